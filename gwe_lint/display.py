@@ -1,0 +1,49 @@
+"""How names and values from an export are shown: escaped, quoted, and never longer than a reader can take in."""
+
+import re
+from collections.abc import Iterable
+
+LONGEST = 120  # characters of one value in a message
+
+# Control characters, bidirectional and other invisible format characters, line separators, lone surrogates, and the
+# characters of the private use planes: nothing that a terminal or a viewer would obey instead of show.
+_UNSHOWN = re.compile(
+    "[\x00-\x1f\x7f-\x9f\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u2028-\u202f"
+    "\u2060-\u206f\u3164\ud800-\udfff\ufe00-\ufe0f\ufeff\uffa0\ufff0-\ufffb\U0001d173-\U0001d17a"
+    "\U000e0000-\U000e0fff\U000f0000-\U0010ffff]"
+)
+
+
+def _as_escape(match: re.Match[str]) -> str:
+    code = ord(match[0])
+    return f"\\x{code:02x}" if code < 0x100 else f"\\u{code:04x}" if code < 0x10000 else f"\\U{code:08x}"
+
+
+def escaped(text: str) -> str:
+    """The text with every character that would act instead of show replaced by its escape, as ``quoted`` shows it."""
+    return text if text.isascii() and text.isprintable() else _UNSHOWN.sub(_as_escape, text)
+
+
+def quoted(value: str) -> str:
+    """The value as messages show it: escaped, in single quotes, shortened in the middle when it is very long."""
+    if len(value) > LONGEST:
+        value = f"{value[: LONGEST // 2]}…{value[-LONGEST // 4 :]}"
+    return f"'{escaped(value)}'"
+
+
+def listed(names: Iterable[object], limit: int = 6) -> str:
+    """The names as a phrase, ``a, b and 3 more``, in the order given; each one escaped."""
+    shown = [escaped(str(name)) for name in names]
+    if len(shown) > limit:
+        shown = [*shown[: limit - 1], f"{len(shown) - limit + 1} more"]
+    return shown[0] if len(shown) == 1 else f"{', '.join(shown[:-1])} and {shown[-1]}" if shown else "none"
+
+
+def counted(count: int, noun: str) -> str:
+    """``1 error``, ``2 errors``: the count with its noun."""
+    return f"{count} {noun}" if count == 1 else f"{count} {noun}s"
+
+
+def utf16_length(text: str) -> int:
+    """The length in UTF-16 code units, in which SARIF and editors count columns."""
+    return len(text) if text.isascii() else len(text) + sum(char > "\uffff" for char in text)
