@@ -1,0 +1,98 @@
+"""What the documentation says of each option: the ``[[option]]`` rows of the packs, ready for look-up."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Literal
+
+Basis = Literal["documented", "inferred"]
+
+# Application types that a configuration, a rule pack or an export can name.
+APPLICATION_TYPES = {
+    "gwe-backend": "Web Engagement Backend Server (8.1.2)",
+    "gwe-frontend": "Web Engagement Frontend Server (8.1.2)",
+    "gwe-cluster": "Web Engagement Cluster (8.5)",
+    "gwe-server": "Web Engagement Server (8.5)",
+    "chat-server": "Chat Server",
+    "contact-server": "Universal Contact Server",
+    "interaction-server": "Interaction Server",
+    "application-cluster": "Application Cluster",
+    "cobrowse-server": "Co-browse Server",
+    "gms": "Genesys Mobile Services",
+    "email-server": "E-mail Server",
+    "sms-server": "SMS Server",
+    "message-server": "Message Server",
+    "solution-control-server": "Solution Control Server",
+    "stat-server": "Stat Server",
+    "orchestration-server": "Orchestration Server",
+    "universal-routing-server": "Universal Routing Server",
+    "other": "another application",
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Fact:
+    """One documented option. ``section`` or ``option`` may end in ``*`` where the documentation leaves the rest open.
+
+    ``minimum`` and ``maximum`` are inclusive and in ``unit``; ``values`` lists every value the documentation names;
+    ``invalid_acts_as`` is the value that the product falls back to, where documented.
+    """
+
+    app: str
+    section: str
+    option: str
+    type: str
+    default: str | None = None
+    minimum: int | None = None
+    maximum: int | None = None
+    values: tuple[str, ...] = ()
+    synonyms: tuple[str, ...] = ()
+    unit: str | None = None
+    mandatory: bool = False
+    invalid_acts_as: str | None = None
+    misspelling_of: str | None = None
+    takes_effect: str | None = None
+    secret: bool = False
+    releases: tuple[str, ...] = ()
+    basis: Basis = "documented"
+    summary: str = ""
+    note: str = ""
+    sources: tuple[str, ...] = ()
+
+    @property
+    def key(self) -> str:
+        """The option as users write it: ``chat-server:settings/flex-disconnect-timeout``."""
+        return f"{self.app}:{self.section}/{self.option}"
+
+
+def tenant_of(section: str) -> str | None:
+    """The tenant DBID in the name of an endpoints section as it is written there, or None: ``endpoints:1`` gives 1."""
+    head, colon, tail = section.partition(":")
+    return tail if head == "endpoints" and colon and tail.isascii() and tail.isdigit() else None
+
+
+class Catalogue:
+    """All known facts; look-ups by application type, then section, then option."""
+
+    def __init__(self, facts: Iterable[Fact]) -> None:
+        self._by_app: dict[str, dict[str, dict[str, Fact]]] = {}
+        for fact in facts:
+            self._by_app.setdefault(fact.app, {}).setdefault(fact.section, {})[fact.option] = fact
+
+    def __iter__(self) -> Iterator[Fact]:
+        for sections in self._by_app.values():
+            for options in sections.values():
+                yield from options.values()
+
+    def sections(self, app: str) -> Mapping[str, Mapping[str, Fact]]:
+        """The known sections of an application type, each with its known options; empty for an unknown type."""
+        return self._by_app.get(app, {})
+
+    def options(self, app: str, section: str) -> Mapping[str, Fact]:
+        """The known options of a section as it is named in an export; ``endpoints:1`` is known as ``endpoints:*``."""
+        known = self.sections(app)
+        return known.get(section) or known.get("endpoints:*" if tenant_of(section) else "", {})
+
+    def fact(self, app: str, section: str, option: str) -> Fact | None:
+        """What is known of one option, or None."""
+        options = self.options(app, section)
+        return options.get(option) or options.get("*")

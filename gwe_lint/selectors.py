@@ -1,0 +1,47 @@
+"""Selectors: how a rule pack names options, ``chat-server:endpoints:*/webme``."""
+
+from collections.abc import Iterator
+from fnmatch import fnmatchcase
+from typing import NamedTuple
+
+from gwe_lint.catalogue import APPLICATION_TYPES
+from gwe_lint.model import Application, Estate, Option
+from gwe_lint.tables import meant
+
+
+class Selector(NamedTuple):
+    """Options of one application type; ``*`` in section or option matches any text."""
+
+    app: str
+    section: str
+    option: str
+
+    def find(self, application: Application) -> Option | None:
+        """The one option of the application that a selector without ``*`` names, or None."""
+        return application.option(self.section, self.option) if application.type == self.app else None
+
+    def matches(self, estate: Estate) -> Iterator[tuple[Application, Option]]:
+        """Every matching option of the estate, in the order of applications and files."""
+        for application in estate.of_type(self.app):
+            for name, section in application.export.sections.items() if application.export else ():
+                if not fnmatchcase(name, self.section):
+                    continue
+                for option in section.options.values():
+                    if fnmatchcase(option.name, self.option):
+                        yield application, option
+
+
+def parse_selector(text: str) -> Selector:
+    """Read ``TYPE:SECTION/OPTION``. Raises ``ValueError`` that says what is wrong."""
+    app, colon, rest = text.partition(":")
+    section, slash, option = rest.partition("/")
+    if not (colon and slash and section and option):
+        raise ValueError(f"{text!r} is not a selector of the form application-type:section/option")
+    if app not in APPLICATION_TYPES:
+        raise ValueError(f"unknown application type {app!r}{meant(app, APPLICATION_TYPES)}")
+    return Selector(app, section, option)
+
+
+def of_application(selectors: tuple[Selector, ...], application: Application) -> Selector | None:
+    """The selector for this application's type, or None."""
+    return next((selector for selector in selectors if selector.app == application.type), None)
