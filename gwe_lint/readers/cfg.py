@@ -1,0 +1,211 @@
+"""CFG and CONF, the option export of Genesys Administrator and GAX: ``[section]``, ``name=value``, no escapes.
+
+Nothing is trimmed from a value, the first ``=`` ends a name, there are no continuation lines and no inline comments.
+The standard ``configparser`` damages these files (docs/decisions.md), so this reader is our own.
+"""
+
+import re
+from collections.abc import Mapping
+from typing import Literal
+
+from gwe_lint.display import escaped, quoted, utf16_length
+from gwe_lint.model import Completeness, Disabled, Export, Header, Malformed, Option, Problem, Record, Section
+from gwe_lint.readers.text import Text, read_text
+from gwe_lint.secrets import Redactor, beginning, suspicious
+
+_BLANKS = " \t"
+# Printable ASCII, no blank around name or value, nothing that begins like a header, a comment or a joined name, and no
+# = or : in the value, which every credential inside a value needs. Each line has one way to match.
+_PLAIN = re.compile(r"([!$-.0-:<>-Z\\^-~][!-.0-<>-~]*)=((?:[!-9;<>-~]+(?: +[!-9;<>-~]+)*)?)\r?").fullmatch
+_new = tuple.__new__
+_CONTROL = re.compile(r"[\x01-\x08\x0a-\x1f\x7f-\x9f]")
+_UNLESS_MEANT = "remove them unless they are meant"
+# GAX names its export after the object: type, a word, DBID; browsers add " (1)" to a second download.
+_GAX_NAME = re.compile(r"Cfg[A-Za-z]+_[A-Za-z]+_\d+(?: ?\(\d+\))?\.cfg")
+
+
+def read_cfg(data: bytes, path: str, redactor: Redactor) -> Export:
+    """Every section, option, comment and malformed line of the file, with its place, and all that is wrong with it."""
+    text = read_text(data)
+    reading = _Reading(text, redactor)
+    reading.read()
+    completeness: Completeness = "selection" if _GAX_NAME.fullmatch(path.rpartition("/")[2]) else "strings-only"
+    return Export(
+        path=path,
+        format="cfg",
+        completeness=completeness,
+        encoding=text.encoding,
+        bom=text.bom,
+        newline=text.newline,
+        records=tuple(reading.records),
+        sections=reading.sections,
+        problems=(*text.problems, *reading.problems),
+        count=sum(len(section.options) for section in reading.sections.values()),
+    )
+
+
+class _Reading:
+    """One pass over the lines of one file."""
+
+    def __init__(self, text: Text, redactor: Redactor) -> None:
+        self.text = text
+        self.redactor = redactor
+        self.records: list[Record] = []
+        self.sections: dict[str, Section] = {}
+        self.problems: list[Problem] = []
+        self.section: str | None = None
+        self.options: dict[str, Option] = {}
+        self.after_secret = False
+
+    def read(self) -> None:
+        harmless: Mapping[str, bool] = {}
+        keep, section = self.records.append, ""
+        for number, line in enumerate(self.text.lines, 1):
+            plain = _PLAIN(line)
+            if plain:  # inline, since nearly all lines of an export come this way
+                name, value = plain.groups()
+                if harmless.get(name) and name not in self.options and not (" " in value and suspicious(value)):
+                    option = _new(Option, (section, name, value, number, 1, len(name) + 2, "string"))
+                    keep(option)
+                    self.options[name] = option
+                    self.after_secret = False
+                    continue
+            self._line(line.removesuffix("\r"), number)
+            if self.section is not None:
+                section = self.section
+                harmless = self.redactor.harmless_names(self.section)
+        if not self.records and not self.problems and not self.text.problems:
+            self._report("empty-file", "the file holds no section and no option", "export it again", 1)
+
+    def _line(self, line: str, number: int) -> None:
+        first = line.lstrip(_BLANKS)[:1]
+        if not first:
+            return
+        if "\0" in line:
+            self._nul(line, number)
+            return
+        if first == "[" and line.rstrip(_BLANKS).endswith("]"):
+            self._header(line, number)
+        elif first in "#;":
+            self._disabled(line, number)
+        elif first != "=" and "=" in line:
+            self._option(line, number)
+        else:
+            self._malformed(line, number)
+        if not line.isprintable():
+            self._control_characters(line)
+
+    def _report(
+        self, kind: str, message: str, help: str, at: Record | int, part: Literal["name", "value"] = "name"
+    ) -> None:
+        record = None if isinstance(at, int) else at
+        line = at if isinstance(at, int) else at.line
+        self.problems.append(Problem(kind, message, help, line, record, part))
+
+    def _nul(self, line: str, number: int) -> None:
+        column = utf16_length(line[: line.index("\0")]) + 1
+        message = f"NUL byte at column {column}; the line was not read"
+        self._report("nul-byte", message, "export the file again", number)
+
+    def _control_characters(self, line: str) -> None:
+        found = _CONTROL.search(line)
+        if found:
+            what = "a lone carriage return" if found[0] == "\r" else f"the control character {escaped(found[0])}"
+            message = f"{what} stands in this line, and is read as part of it"
+            self._report("control-character", message, "remove it unless it is meant", self.records[-1])
+
+    def _header(self, line: str, number: int) -> None:
+        stripped = line.strip(_BLANKS)
+        name = self.redactor.text(stripped[1:-1])
+        column = len(line) - len(line.lstrip(_BLANKS)) + 1
+        header = Header(name, number, column, column + utf16_length(stripped))
+        self.records.append(header)
+        self.section, self.after_secret = name, False
+        if "]=[" in stripped.replace(" ", ""):
+            help = "it is read as a section header: everything between the first [ and the last ]"
+            self._report("odd-name", "a section header or an option? both fit", help, header)
+        elif not name.strip(_BLANKS):
+            self._report("odd-name", "this section has no name", "name it, or remove it", header)
+        if name in self.sections:
+            first = self.sections[name].header.line
+            message = f"section {quoted(name)} is opened again; it was first opened in line {first}"
+            self._report("section-reopened", message, "move its options together", header)
+        else:
+            self.sections[name] = Section(header, {})
+        self.options = self.sections[name].options
+
+    def _option(self, line: str, number: int) -> None:
+        name, _, value = line.partition("=")
+        column, value_column = 1, (len(name) if name.isascii() else utf16_length(name)) + 2
+        trimmed = name[0] in _BLANKS or name[-1] in _BLANKS
+        if trimmed:
+            column += len(name) - len(name.lstrip(_BLANKS))
+            name = name.strip(_BLANKS)
+        value, kind = self.redactor.value(self.section or "", name, value)
+        self.after_secret = kind == "secret"
+        if "@" in name:
+            name = self.redactor.text(name)
+        option = Option(self.section or "", name, value, number, column, value_column, kind)
+        self.records.append(option)
+        if trimmed:
+            message = f"blanks around the name {quoted(name)} were removed"
+            self._report("outer-blanks", message, _UNLESS_MEANT, option)
+        if value and kind == "string" and (value[0] in _BLANKS or value[-1] in _BLANKS):
+            message = f"the value of {quoted(name)} has blanks at its {_which_end(value)}"
+            self._report("outer-blanks", message, _UNLESS_MEANT, option, "value")
+        if self.section is None:
+            message = f"option {quoted(name)} stands before the first section, so it belongs to none"
+            self._report("outside-section", message, "put it under its [section]", option)
+        else:
+            self._keep(option, self.section)
+
+    def _keep(self, option: Option, section: str) -> None:
+        if option.name[0] == "[":
+            help = "if it was meant as a section header, it has to end with ]"
+            self._report("odd-name", f"an option whose name begins with [: {quoted(option.name)}", help, option)
+        elif option.name.startswith(section) and option.name[len(section) : len(section) + 1] == "/":
+            option = self._unjoined(option)
+        before = self.options.get(option.name)
+        if before:
+            same = "with the same value" if option.value == before.value else "with another value"
+            message = (
+                f"option {quoted(option.name)} stands twice in this section, {same}: line {before.line} has it too"
+            )
+            self._report("duplicate-option", message, "remove one; the checks use the last one", option)
+        self.options[option.name] = option
+
+    def _unjoined(self, option: Option) -> Option:
+        """The option under its plain name, where the export has it as ``section/name`` under ``[section]``."""
+        plain = option.name[len(option.section) + 1 :]
+        message = f"{quoted(option.name)} repeats its section; it is read as {quoted(plain)}"
+        self._report("joined-name", message, f"write {plain}= under [{option.section}]", option)
+        value, kind = option.value, option.kind
+        if kind == "string":
+            value, kind = self.redactor.value(option.section, plain, value)
+        column = option.column + utf16_length(option.section) + 1
+        return option._replace(name=plain, column=column, value=value, kind=kind)
+
+    def _disabled(self, line: str, number: int) -> None:
+        rest = line.lstrip(_BLANKS)[1:]
+        name, equals, value = rest.partition("=")
+        if not equals:
+            self.records.append(Disabled(self.section, None, None, beginning(self.redactor.text(line)), number))
+            return
+        value, kind = self.redactor.value(self.section or "", name.strip(_BLANKS), value)
+        shown = self.redactor.text(name)
+        text = line if kind == "string" and shown == name else f"{line[: len(line) - len(rest)]}{shown}={value}"
+        self.records.append(Disabled(self.section, shown, value, text, number))
+
+    def _malformed(self, line: str, number: int) -> None:
+        text = "…" if self.after_secret else beginning(line)
+        malformed = Malformed(self.section, text, number)
+        self.records.append(malformed)
+        stays = f"; section {quoted(self.section)} stays open" if self.section and line.lstrip()[:1] == "[" else ""
+        message = f"neither a section nor an option: {quoted(text)}{stays}"
+        self._report("malformed-line", message, "write name=value or [section]; a value cannot span lines", malformed)
+
+
+def _which_end(value: str) -> str:
+    if not value.strip(_BLANKS):
+        return "beginning and end"
+    return " and ".join(name for name, char in (("beginning", value[0]), ("end", value[-1])) if char in _BLANKS)

@@ -1,0 +1,101 @@
+"""Bytes to lines: byte-order mark, encoding, line ending. Nothing is guessed silently, nothing readable is lost."""
+
+import codecs
+from typing import NamedTuple
+
+from gwe_lint.model import Problem
+
+_MARKS = (
+    (codecs.BOM_UTF8, "utf-8"),
+    (codecs.BOM_UTF16_LE, "utf-16-le"),
+    (codecs.BOM_UTF16_BE, "utf-16-be"),
+)
+
+
+class Text(NamedTuple):
+    """The lines of a file without their line feeds. A line that could not be read is empty, and a problem says so."""
+
+    lines: list[str]
+    encoding: str
+    bom: bool
+    newline: str  # "lf", "crlf", "mixed", or "none" when the file has one line only
+    problems: tuple[Problem, ...]
+
+
+def read_text(data: bytes) -> Text:
+    """Decode by byte-order mark, else as UTF-16 where every other byte is NUL, else as strict UTF-8, line by line."""
+    problems: list[Problem] = []
+    bom, encoding = _encoding(data)
+    body = data.removeprefix(bom)
+    if not bom and encoding != "utf-8":
+        problems.append(
+            Problem(
+                "encoding-assumed",
+                f"UTF-16 without a byte-order mark, read as {encoding}",
+                "export it again, or save it as UTF-8",
+                1,
+            )
+        )
+    try:
+        text = body.decode(encoding)
+    except UnicodeDecodeError:
+        text = _by_line(body, len(bom), encoding, problems)
+    lines = text.split("\n")  # not splitlines(): it also splits at U+2028, U+0085 and form feed
+    newline = _newline(text)
+    if lines[-1] == "":
+        lines.pop()
+    return Text(lines, encoding, bool(bom), newline, tuple(problems))
+
+
+def _encoding(data: bytes) -> tuple[bytes, str]:
+    for bom, encoding in _MARKS:
+        if data.startswith(bom):
+            return bom, encoding
+    sample = data[:4096]
+    even, odd = sample[0::2].count(0), sample[1::2].count(0)
+    if max(even, odd) * 5 > len(sample) * 2 and min(even, odd) * 20 < len(sample):
+        return b"", "utf-16-le" if odd > even else "utf-16-be"
+    return b"", "utf-8"
+
+
+def _newline(text: str) -> str:
+    ends, returns = text.count("\n"), text.count("\r\n")
+    return "none" if not ends else "crlf" if returns == ends else "lf" if not returns else "mixed"
+
+
+def _by_line(body: bytes, start: int, encoding: str, problems: list[Problem]) -> str:
+    """Decode line by line; a line that fails is reported with its byte offset and keeps its place, unread."""
+    if encoding != "utf-8":
+        body, end = (body[: len(body) // 2 * 2], "\n".encode(encoding))
+        raw_lines, at = [], 0
+        while (found := _aligned(body, end, at)) >= 0:
+            raw_lines.append(body[at:found])
+            at = found + 2
+        raw_lines.append(body[at:])
+    else:
+        raw_lines, end = body.split(b"\n"), b"\n"
+    decoded, offset = [], start
+    for number, raw in enumerate(raw_lines, 1):
+        try:
+            decoded.append(raw.decode(encoding))
+        except UnicodeDecodeError as error:
+            where = offset + error.start
+            problems.append(
+                Problem(
+                    "undecodable",
+                    f"this line is not valid {encoding.upper()} (byte offset {where}), so it was not read",
+                    "save the file as UTF-8, or export it again",
+                    number,
+                )
+            )
+            decoded.append("")
+        offset += len(raw) + len(end)
+    return "\n".join(decoded)
+
+
+def _aligned(body: bytes, end: bytes, start: int) -> int:
+    """The offset of the next line end at an even distance from ``start``, or -1."""
+    found = body.find(end, start)
+    while found >= 0 and (found - start) % 2:
+        found = body.find(end, found + 1)
+    return found
