@@ -1,0 +1,34 @@
+"""The vocabulary of checks: what a rule's ``check`` may name. A check knows no rule, no severity, no file format."""
+
+from collections.abc import Callable, Iterator, Mapping
+
+from gwe_lint.checks import behaviour, connections, files, references, values
+from gwe_lint.model import Outcome
+
+Check = Callable[..., Iterator[Outcome]]
+
+CHECKS: Mapping[str, Check] = {
+    "file-problem": files.file_problem,
+    "differs-only-in-case": files.differs_only_in_case,
+    "left-out": files.left_out,
+    "application-unrecognised": files.application_unrecognised,
+    "application-twice": files.application_twice,
+    "documented-value": values.documented_value,
+    "value-spelling": values.value_spelling,
+    "mandatory-option": values.mandatory_option,
+    "misspelt-option": values.misspelt_option,
+    "placeholder-left": values.placeholder_left,
+    "endpoint-without-queue": values.endpoint_without_queue,
+    "tenant-as-dbid": values.tenant_as_dbid,
+    "queue-key-form": references.queue_key_form,
+    "names-an-endpoint": references.names_an_endpoint,
+    "endpoint-on-every-member": references.endpoint_on_every_member,
+    "queues-agree": references.queues_agree,
+    "members-agree-on-queue": references.members_agree_on_queue,
+    "queue-exists": references.queue_exists,
+    "one-strategy": references.one_strategy,
+    "reaches-chat-server": connections.reaches_chat_server,
+    "contact-server-reached": connections.contact_server_reached,
+    "default-channel-set": behaviour.default_channel_set,
+    "pacing-without-effect": behaviour.pacing_without_effect,
+}

@@ -1,0 +1,88 @@
+"""Connections: from the client to a Chat Server, from a Chat Server to Universal Contact Server."""
+
+from collections.abc import Iterator
+
+from gwe_lint.checks.values import absence_unproved
+from gwe_lint.checks.wording import short
+from gwe_lint.display import listed, quoted
+from gwe_lint.model import Application, Estate, Hit, Note, Option, Outcome, Pass, Unjudged
+from gwe_lint.places import file_of, header_of, value_of
+from gwe_lint.selectors import Selector, of_application
+from gwe_lint.topology import Reach, chat_servers_of, types_connected
+
+NO_CONNECTIONS = "option exports carry none, and no connects-to is declared"
+
+
+def reaches_chat_server(estate: Estate, *, keys: tuple[Selector, ...]) -> Iterator[Outcome]:
+    """A client of Chat Server is connected to no Chat Server and to no cluster of them."""
+    for key in keys:
+        for client in estate.of_type(key.app):
+            reach = chat_servers_of(estate, client)
+            if client.connects_to is None:
+                yield Unjudged(f"{client.name}: connections are unknown ({NO_CONNECTIONS})")
+            elif reach.servers or _declared_chat(estate, reach):
+                yield Pass(file_of(client))
+            elif reach.unseen:
+                yield Unjudged(f"{client.name}: nothing is known of {listed(reach.unseen)}, to which it is connected")
+            else:
+                known = f"only to {listed(client.connects_to)}" if client.connects_to else "to nothing"
+                yield Hit(
+                    message=f"{client.name} is connected {known}: no Chat Server and no cluster of Chat Servers",
+                    place=file_of(client),
+                    help="add a connection to the Chat Server, or to the Application Cluster of the Chat Servers",
+                )
+
+
+def _declared_chat(estate: Estate, reach: Reach) -> bool:
+    """True when a connected Chat Server is declared, though its options are not exported."""
+    declared = {application.name for application in estate.applications if application.type == "chat-server"}
+    return any(name in declared for name in reach.unseen)
+
+
+def contact_server_reached(
+    estate: Estate, *, keys: tuple[Selector, ...], contacts: tuple[Selector, ...]
+) -> Iterator[Outcome]:
+    """Contacts are asked for, and a Chat Server that takes the chats is not connected to Universal Contact Server."""
+    for key in keys:
+        for client in estate.of_type(key.app):
+            selector = of_application(contacts, client)
+            option = selector.find(client) if selector else None
+            if option and option.value.strip() == "1":
+                yield Pass(value_of(client, option))
+            elif not selector:
+                continue
+            elif not option and (reason := absence_unproved(client, selector.section, selector.option, "enum")):
+                yield Unjudged(reason)
+            else:
+                yield from _without_contact_server(estate, client, selector, option)
+
+
+def _without_contact_server(
+    estate: Estate, client: Application, selector: Selector, option: Option | None
+) -> Iterator[Outcome]:
+    reach = chat_servers_of(estate, client)
+    place = value_of(client, option) if option else header_of(client, selector.section, selector.option)
+    without = []
+    for server in reach.servers:
+        connected = types_connected(estate, server)
+        if connected is None:
+            yield Unjudged(f"{server.name}: connections are unknown ({NO_CONNECTIONS})")
+        elif "contact-server" in connected[0]:
+            yield Pass(file_of(server))
+        elif connected[1]:
+            yield Unjudged(f"{server.name}: nothing is known of {listed(connected[1])}, to which it is connected")
+        else:
+            without.append(server)
+    for name in reach.unseen:
+        yield Unjudged(f"{client.name}: the connections of {name} are not in the exports")
+    if without:
+        names = listed([server.name for server in without])
+        asked = f"is {quoted(option.value)}" if option else "is not set, which acts as 3"
+        yield Hit(
+            message=f"{short(selector.option)} {asked}, so contacts are asked for, but {names} "
+            f"{'has' if len(without) == 1 else 'have'} no connection to Universal Contact Server",
+            place=place,
+            label="asks for contact identification",
+            help=f"connect {names} to Universal Contact Server, or set {selector.option} to 1",
+            related=tuple(Note("not connected to Universal Contact Server", file_of(server)) for server in without),
+        )

@@ -1,0 +1,111 @@
+"""The files themselves: what a reader could not read, what stands twice, what was left out."""
+
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from typing import Literal
+
+from gwe_lint.display import escaped, listed, quoted
+from gwe_lint.model import Application, Estate, Hit, Note, Outcome, Pass, Place
+from gwe_lint.places import file_of, header_of, name_of, problem_at
+
+ProblemKind = Literal[
+    "malformed-line",
+    "undecodable",
+    "nul-byte",
+    "control-character",
+    "encoding-assumed",
+    "duplicate-option",
+    "section-reopened",
+    "joined-name",
+    "empty-file",
+    "outside-section",
+    "outer-blanks",
+    "odd-name",
+]
+
+
+def _files(estate: Estate) -> Iterator[Application]:
+    return (application for application in estate.applications if application.export)
+
+
+def file_problem(estate: Estate, *, kinds: tuple[ProblemKind, ...]) -> Iterator[Outcome]:
+    """A reader saw a problem of one of these kinds."""
+    for application in _files(estate):
+        clean = True
+        for problem in application.export.problems if application.export else ():
+            if problem.kind in kinds:
+                clean = False
+                yield Hit(message=problem.message, place=problem_at(application, problem), help=problem.help)
+        if clean:
+            yield Pass(file_of(application))
+
+
+def differs_only_in_case(estate: Estate) -> Iterator[Outcome]:
+    """Two sections of a file, or two options of a section, have names that differ only in case."""
+    for application in _files(estate):
+        assert application.export
+        sections = application.export.sections
+        for first, second in _twins(sections):
+            message = f"sections {quoted(first)} and {quoted(second)} differ only in case"
+            other = Note("the other one stands here", header_of(application, first))
+            yield Hit(message=message, place=header_of(application, second), help=_ONE_MEANT, related=(other,))
+        for section in sections.values():
+            for first, second in _twins(section.options):
+                message = f"options {quoted(first)} and {quoted(second)} of one section differ only in case"
+                other = Note("the other one stands here", name_of(application, section.options[first]))
+                place = name_of(application, section.options[second])
+                yield Hit(message=message, place=place, help=_ONE_MEANT, related=(other,))
+        yield Pass(file_of(application))
+
+
+_ONE_MEANT = "names are case-sensitive: keep the one that is meant"
+
+
+def _twins(names: Mapping[str, object]) -> list[tuple[str, str]]:
+    """Pairs of names that differ only in case, each later name with the first of its kind."""
+    keys = list(names)
+    if len({name.lower() for name in keys}) == len(keys):
+        return []
+    first: dict[str, str] = {}
+    return [(first[low], name) for name in keys if first.setdefault(low := name.lower(), name) != name]
+
+
+def left_out(estate: Estate) -> Iterator[Outcome]:
+    """A file that is no option export was left out."""
+    for file in estate.left_out:
+        yield Hit(message=f"left out: this is {escaped(file.what)}", place=Place(file.path), help=file.advice)
+    for application in _files(estate):
+        yield Pass(file_of(application))
+
+
+def application_unrecognised(estate: Estate) -> Iterator[Outcome]:
+    """A file's application type is neither declared nor to be recognised from its sections."""
+    for application in _files(estate):
+        assert application.export
+        if application.type != "other" or application.declared or not application.export.count:
+            yield Pass(file_of(application))
+            continue
+        sections = listed([f"[{name}]" for name in application.export.sections])
+        yield Hit(
+            message=f"no application is recognised by these sections ({sections}), so no rule judged the options",
+            place=file_of(application),
+            help="declare its type in gwe-lint.toml ([[estate.application]] file, type); 'other' silences this note",
+        )
+
+
+def application_twice(estate: Estate) -> Iterator[Outcome]:
+    """Two files of an estate claim to be the same application."""
+    counts = Counter(application.name for application in _files(estate))
+    first: dict[str, Application] = {}
+    for application in _files(estate):
+        before = first.setdefault(application.name, application)
+        if before is application:
+            if counts[application.name] == 1:
+                yield Pass(file_of(application))
+            continue
+        yield Hit(
+            message=f"another file of this estate is the application {quoted(application.name)} too; both are checked",
+            place=file_of(application),
+            help="leave one out with exclude, or give it a name of its own in gwe-lint.toml",
+            related=(Note("the other file", file_of(before)),),
+        )

@@ -1,0 +1,77 @@
+"""The engine: one loop that turns rule and hit into a finding, and sorts."""
+
+from collections.abc import Iterable, Sequence
+from hashlib import sha256
+from typing import NamedTuple
+
+from gwe_lint.checks import CHECKS
+from gwe_lint.model import SEVERITIES, Estate, Failure, Finding, Hit, NotEvaluated, Place, Rule, Severity, Unjudged
+
+STATUSES = ("failed", "not_evaluated", "passed", "not_applicable")  # a rule has the first that is true anywhere
+
+
+class Result(NamedTuple):
+    """What the rules found in all estates, each tuple sorted; ``statuses`` counts every rule once."""
+
+    findings: tuple[Finding, ...]
+    not_evaluated: tuple[NotEvaluated, ...]
+    failures: tuple[Failure, ...]
+    statuses: dict[str, int]
+
+
+def run(rules: Sequence[Rule], estates: Iterable[Estate]) -> Result:
+    """Every rule on every estate. A check that crashes is a failure that names its rule; the others still run."""
+    findings: list[Finding] = []
+    unjudged: set[NotEvaluated] = set()
+    failures: list[Failure] = []
+    status = {rule.id: len(STATUSES) - 1 for rule in rules}
+    for estate in estates:
+        keys: dict[tuple[str, ...], int] = {}
+        for rule in rules:
+            severity = rule.severity_in(estate)
+            if severity is None:
+                continue
+            try:
+                for outcome in CHECKS[rule.check](estate, **rule.parameters):
+                    if isinstance(outcome, Hit):
+                        findings.append(_stamp(rule, severity, estate, outcome, keys))
+                        reached = 0
+                    elif isinstance(outcome, Unjudged):
+                        unjudged.add(NotEvaluated(rule.id, rule.name, estate.name, outcome.reason))
+                        reached = 1
+                    else:
+                        reached = 2
+                    status[rule.id] = min(status[rule.id], reached)
+            except Exception as error:
+                failures.append(Failure(rule.id, estate.name, error))
+    counts = dict.fromkeys(("failed", "passed", "not_applicable", "not_evaluated"), 0)
+    for reached in status.values():
+        counts[STATUSES[reached]] += 1
+    return Result(tuple(sorted(findings, key=_order)), tuple(sorted(unjudged)), tuple(failures), counts)
+
+
+def _stamp(rule: Rule, severity: Severity, estate: Estate, hit: Hit, keys: dict[tuple[str, ...], int]) -> Finding:
+    return Finding(
+        rule=rule.id,
+        name=rule.name,
+        severity=severity,
+        basis=rule.basis,
+        estate=estate.name,
+        hit=hit,
+        takes_effect=hit.takes_effect or rule.takes_effect,
+        fingerprint=_fingerprint(rule.id, estate.name, hit.place, keys),
+        docs=rule.docs,
+    )
+
+
+def _fingerprint(rule: str, estate: str, place: Place, keys: dict[tuple[str, ...], int]) -> str:
+    """Who, not where: no line, path, value or wording. The second hit at one place gets a number."""
+    key = (rule, estate, place.application or place.path.rpartition("/")[2], place.section or "", place.option or "")
+    keys[key] = number = keys.get(key, 0) + 1
+    parts = key if number == 1 else (*key, str(number))
+    return sha256("\0".join(parts).encode("utf-8", "surrogatepass")).hexdigest()[:16]
+
+
+def _order(finding: Finding) -> tuple[str, int, int, int, str, str]:
+    place = finding.hit.place
+    return (place.path, place.line, place.column, SEVERITIES.index(finding.severity), finding.rule, finding.fingerprint)

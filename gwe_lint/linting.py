@@ -1,0 +1,55 @@
+"""From paths to a report: load the estates, run the rules, count. What ``check`` and the rules' own examples share."""
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from gwe_lint.config import Config
+from gwe_lint.engine import run
+from gwe_lint.loading import Loader
+from gwe_lint.model import Estate, Finding, Population, Report, Rule
+
+
+def lint(rules: Sequence[Rule], config: Config, loader: Loader, paths: tuple[Path, ...]) -> Report:
+    """The findings of the rules in the estates. With configured estates, paths only choose which findings are shown."""
+    estates = loader.estates(config, paths)
+    result = run(rules, estates)
+    wanted = tuple(loader.absolute(path) for path in paths) if config.estates else ()
+    exports = [application.export for estate in estates for application in estate.applications if application.export]
+    return Report(
+        command="check",
+        findings=tuple(f for f in result.findings if not wanted or _touches(f, wanted, loader)),
+        not_evaluated=result.not_evaluated,
+        enabled=tuple(rules),
+        statuses=result.statuses,
+        population=Population(
+            estates=len(estates),
+            files=len(exports) + sum(len(estate.left_out) for estate in estates),
+            applications=len(exports),
+            options=sum(export.count for export in exports),
+        ),
+        failures=result.failures,
+        assumptions=tuple(assumption for estate in estates for assumption in estate.assumptions),
+        unchecked=tuple(_unchecked(estates, wanted, loader)),
+    )
+
+
+def _touches(finding: Finding, wanted: tuple[Path, ...], loader: Loader) -> bool:
+    """True when one end of a finding lies under a wanted path: a changed Chat Server shows what it broke elsewhere."""
+    places = (finding.hit.place, *(note.place for note in finding.hit.related))
+    files = [loader.absolute(Path(place.path)) for place in places]
+    return any(file.is_relative_to(path) for file in files for path in wanted)
+
+
+def _unchecked(estates: Sequence[Estate], wanted: tuple[Path, ...], loader: Loader) -> list[str]:
+    """Why a run did not check all it was asked to."""
+    exports = [application for estate in estates for application in estate.applications if application.export]
+    left_out = [file.path for estate in estates for file in estate.left_out]
+    files = [loader.absolute(Path(path)) for path in (*(a.export.path for a in exports if a.export), *left_out)]
+    reasons = [
+        f"{loader.shown(path)}: belongs to no [[estate]] of the configuration"
+        for path in wanted
+        if not any(file.is_relative_to(path) for file in files)
+    ]
+    if all(application.type == "other" for application in exports):
+        reasons.append("no file is recognised as an application that has rules")
+    return reasons

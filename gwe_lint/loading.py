@@ -1,0 +1,227 @@
+"""Paths and configuration become estates: files are found, identified, read, and joined with what is declared."""
+
+import os
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from fnmatch import fnmatchcase
+from pathlib import Path
+
+from gwe_lint.catalogue import Catalogue
+from gwe_lint.config import ApplicationConfig, Config, EstateConfig
+from gwe_lint.display import listed
+from gwe_lint.errors import NothingMatched, Untrusted
+from gwe_lint.model import Application, Estate, Export, LeftOut
+from gwe_lint.readers.cfg import read_cfg
+from gwe_lint.readers.identify import look_alike, other_format, recognise
+from gwe_lint.secrets import Redactor
+from gwe_lint.tables import meant
+
+READERS = {"cfg": read_cfg}  # one a format
+_EXPORTS = (".cfg", ".conf")
+_MENTIONED = (".ini", ".xml", ".json", ".csv", ".apd")  # left out with a note; other files of a folder are not exports
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Loader:
+    """How to load: ``root`` is the working directory, from which paths are shown; ``stdin`` stands in for a file."""
+
+    root: Path
+    catalogue: Catalogue
+    redactor: Redactor
+    stdin: tuple[Path, bytes] | None = None
+
+    def estates(self, config: Config, paths: tuple[Path, ...]) -> tuple[Estate, ...]:
+        """The configured estates, whole; without any, one estate for each folder given and one for all single files.
+
+        Raises ``Untrusted`` for a path that cannot be read, ``NothingMatched`` where there is no export.
+        """
+        missing = [f"{path.as_posix()}: no such file or folder" for path in paths if not self._exists(path)]
+        if missing:
+            raise Untrusted(missing)
+        plans = config.estates or self._plans(paths)
+        estates = tuple(self._estate(plan, config.folder if config.estates else self.root) for plan in plans)
+        if not any(estate.applications or estate.left_out for estate in estates):
+            where = listed([path for plan in plans for path in plan.paths])
+            raise NothingMatched(f"no option export (.cfg or .conf) in {where}")
+        return estates
+
+    def _exists(self, path: Path) -> bool:
+        return path.exists() or bool(self.stdin and self.stdin[0] == path)
+
+    def _plans(self, paths: tuple[Path, ...]) -> tuple[EstateConfig, ...]:
+        folders = [path for path in paths if path.is_dir()]
+        singles = tuple(path.as_posix() for path in paths if not path.is_dir())
+        names = [folder.resolve().name for folder in folders]
+        plans = [
+            _plan(name if names.count(name) == 1 else self.shown(folder), (folder.as_posix(),))
+            for name, folder in zip(names, folders, strict=True)
+        ]
+        return (*plans, _plan("files", singles)) if singles else tuple(plans)
+
+    def absolute(self, path: Path) -> Path:
+        """The path from the root of the file system, with nothing to resolve but links."""
+        return Path(os.path.abspath(self.root / path))
+
+    def shown(self, path: Path) -> str:
+        """The path as reports show it: POSIX, relative to the working directory where it lies below."""
+        absolute = self.absolute(path)
+        relative = absolute.relative_to(self.root) if absolute.is_relative_to(self.root) else absolute
+        return relative.as_posix()
+
+    def _estate(self, plan: EstateConfig, folder: Path) -> Estate:
+        read: list[Application] = []
+        left_out: list[LeftOut] = []
+        for path, named in self._files(plan, folder):
+            data = self._read(path)
+            shown = self.shown(path)
+            other = other_format(data, path.name)
+            export = None if other else READERS["cfg"](data, shown, self.redactor)
+            alike = other or (look_alike(export.sections) if export else None)
+            if alike or not export:
+                left_out.append(LeftOut(shown, *(alike or ("", ""))))
+            elif named or path.suffix.lower() in _EXPORTS:
+                read.append(_application(path.stem, export))
+        applications = _declare(plan, tuple(read))
+        return Estate(
+            name=plan.name,
+            applications=applications,
+            catalogue=self.catalogue,
+            clusters=plan.clusters,
+            production=plan.production,
+            queues=None if plan.queues is None else frozenset(plan.queues),
+            strategies=plan.strategies,
+            left_out=tuple(left_out),
+            assumptions=tuple(_assumptions(plan.name, applications)),
+        )
+
+    def _read(self, path: Path) -> bytes:
+        if self.stdin and self.stdin[0] == path:
+            return self.stdin[1]
+        try:
+            return path.read_bytes()
+        except OSError as error:
+            raise Untrusted([f"{self.shown(path)}: cannot be read: {error.strerror}"]) from None
+
+    def _files(self, plan: EstateConfig, folder: Path) -> Iterator[tuple[Path, bool]]:
+        """Every file of an estate once, sorted, and whether it was named singly."""
+        found: dict[Path, bool] = {}
+        for each in plan.paths:
+            path = Path(os.path.abspath(folder / each))
+            if path.is_dir():
+                for file in _walk(path, self.stdin[0] if self.stdin else None):
+                    if not _excluded(file.relative_to(path).as_posix(), plan.exclude):
+                        found.setdefault(file, False)
+            elif self._exists(path):
+                found[path] = True
+            else:
+                raise Untrusted([f"{plan.place}: estate {plan.name!r}: {each}: no such file or folder"])
+        return iter(sorted(found.items(), key=lambda item: item[0].as_posix()))
+
+
+def _plan(name: str, paths: tuple[str, ...]) -> EstateConfig:
+    return EstateConfig("", name, paths, (), None, None, None, (), ())
+
+
+def _walk(folder: Path, stdin: Path | None) -> Iterator[Path]:
+    """The files below a folder that may be exports; hidden files and folders, and links to folders, are skipped."""
+
+    def unreadable(error: OSError) -> None:
+        raise Untrusted([f"{Path(error.filename).as_posix()}: cannot be read: {error.strerror}"])
+
+    endings = (*_EXPORTS, *_MENTIONED)
+    for base, folders, names in os.walk(folder, onerror=unreadable):
+        folders[:] = sorted(name for name in folders if not name.startswith("."))
+        yield from (Path(base, name) for name in names if name.lower().endswith(endings) and not name.startswith("."))
+    if stdin and stdin.is_relative_to(folder):
+        yield stdin
+
+
+def _excluded(relative: str, patterns: Iterable[str]) -> bool:
+    """True where a pattern fits; ``**/`` also stands for no folder at all."""
+    return any(
+        fnmatchcase(relative, pattern) or (pattern.startswith("**/") and fnmatchcase(relative, pattern[3:]))
+        for pattern in patterns
+    )
+
+
+def _application(stem: str, export: Export) -> Application:
+    found = recognise(export.sections)
+    return Application(
+        name=stem,
+        type=found.type if found else "other",
+        because=found.because if found else "no section of a known application",
+        declared=False,
+        export=export,
+    )
+
+
+def _declare(plan: EstateConfig, read: tuple[Application, ...]) -> tuple[Application, ...]:
+    """The applications read, refined by what is declared, and those that are declared only."""
+    problems: list[str] = []
+    refined = list(read)
+    extra: list[Application] = []
+    for entry in plan.applications:
+        positions = [i for i, application in enumerate(read) if _is_meant(entry, application)]
+        if entry.file and not positions:
+            names = [application.export.path.rpartition("/")[2] for application in read if application.export]
+            problems.append(
+                f"{entry.place}: estate {plan.name!r} has no export {entry.file!r}{meant(entry.file, names)}"
+            )
+        for position in positions:
+            refined[position] = _refined(refined[position], entry)
+        if not entry.file and not positions:
+            extra.append(
+                Application(
+                    name=entry.name or "",
+                    type=entry.type or "other",
+                    because="declared",
+                    declared=True,
+                    export=None,
+                    release=entry.release,
+                    tenants=entry.tenants,
+                    connects_to=entry.connects_to,
+                    backup=entry.backup,
+                )
+            )
+    if problems:
+        raise Untrusted(problems)
+    return (*refined, *extra)
+
+
+def _is_meant(entry: ApplicationConfig, application: Application) -> bool:
+    path = application.export.path if application.export else ""
+    if entry.file:
+        return path == entry.file or path.endswith(f"/{entry.file}")
+    return application.name == entry.name
+
+
+def _refined(application: Application, entry: ApplicationConfig) -> Application:
+    export = application.export
+    if export and entry.partial:
+        export = replace(export, completeness="selection")
+    return replace(
+        application,
+        name=entry.name or application.name,
+        type=entry.type or application.type,
+        because="declared" if entry.type else application.because,
+        declared=application.declared or entry.type is not None,
+        export=export,
+        release=entry.release,
+        tenants=entry.tenants,
+        connects_to=entry.connects_to,
+        backup=entry.backup,
+    )
+
+
+def _assumptions(estate: str, applications: tuple[Application, ...]) -> Iterator[str]:
+    """What was taken for granted, a sentence each."""
+    for application in applications:
+        if application.export and not application.declared and application.type != "other":
+            what = f"the {application.type} {application.name} ({application.because})"
+            yield f"{estate}: {application.export.path} is {what}"
+    clients = [a for a in applications if a.type in ("gwe-backend", "gwe-cluster") and a.connects_to is None]
+    servers = [a.name for a in applications if a.type == "chat-server"]
+    for client in clients:
+        if servers:
+            everyone = f"every Chat Server of the estate ({listed(servers)})"
+            yield f"{estate}: {client.name} talks to {everyone}: connections are unknown"
