@@ -1,0 +1,123 @@
+"""``gwe-lint check``: lint exported option sets, every rule and every cross-check."""
+
+import sys
+from dataclasses import replace
+from pathlib import Path
+from typing import Annotated, Literal
+
+import typer
+
+from gwe_lint.cli import exits
+from gwe_lint.cli.options import Color, ConfigFile, Debug, Format, Isolated, PackFiles, Paths
+from gwe_lint.cli.settings import enabled_rules, hmac_key, layout_for, outputs_of, settings_of, stdin_of
+from gwe_lint.cli.streams import say, write_whole
+from gwe_lint.config import FailOn
+from gwe_lint.errors import NothingMatched
+from gwe_lint.linting import lint
+from gwe_lint.loading import Loader
+from gwe_lint.model import Report
+from gwe_lint.packs import load_packs
+from gwe_lint.reports import reporter
+from gwe_lint.secrets import Redactor
+
+
+def check(
+    paths: Paths = None,
+    config: ConfigFile = None,
+    isolated: Isolated = False,
+    pack: PackFiles = None,
+    select: Annotated[list[str] | None, typer.Option(metavar="IDS", help="Rules to use: ids, prefixes, names.")] = None,
+    ignore: Annotated[list[str] | None, typer.Option(metavar="IDS", help="Rules to leave out.")] = None,
+    fail_on: Annotated[
+        Literal["error", "warning", "note", "never"] | None,
+        typer.Option(help="The least severity that fails; default: error.", show_default=False),
+    ] = None,
+    exit_zero: Annotated[bool, typer.Option("--exit-zero", help="Exit with 0 although there are findings.")] = False,
+    allow_empty: Annotated[
+        bool, typer.Option("--allow-empty", help="Exit with 0 when there is nothing to check.")
+    ] = False,
+    format: Annotated[Format, typer.Option("--format", "-f", help="The report on standard output.")] = "text",
+    output: Annotated[
+        list[str] | None, typer.Option(metavar="FMT=PATH", help="Write a report to a file as well; repeatable.")
+    ] = None,
+    color: Color = "auto",
+    quiet: Annotated[bool, typer.Option("--quiet", "-q", help="No summary.")] = False,
+    verbose: Annotated[bool, typer.Option("--verbose", "-v", help="Say what was assumed, and not evaluated.")] = False,
+    stdin_name: Annotated[Path, typer.Option(metavar="PATH", help="The path of the document on stdin.")] = Path(
+        "stdin.cfg"
+    ),
+    hmac_key_file: Annotated[
+        Path | None, typer.Option(metavar="FILE", help="Key for the tokens of secrets; or GWE_LINT_HMAC_KEY.")
+    ] = None,
+    sarif_root: Annotated[
+        Path | None, typer.Option(metavar="DIR", help="Where paths in SARIF start; default: the git repository's top.")
+    ] = None,
+    sarif_fingerprint: Annotated[
+        Literal["uploader", "semantic"], typer.Option(help="Who sets primaryLocationLineHash in SARIF.")
+    ] = "uploader",
+    debug: Debug = False,
+) -> int:
+    """Lint exported option sets: every rule, every cross-check.
+
+    Without a configuration file, each folder given is one estate, and all single files together are one.
+    With one, its estates are always checked whole, and a PATH chooses which findings are shown.
+    """
+    root = Path.cwd()
+    settings = settings_of(config, isolated=isolated, root=root)
+    outputs = outputs_of(output or ())
+    layout = layout_for(root, color, sarif_root, semantic=sarif_fingerprint == "semantic")
+    packs = load_packs(pack or ())
+    rules = enabled_rules(packs.rules, settings, select, ignore)
+    given = paths or ([] if settings.estates else [Path()])
+    given, stdin = stdin_of(given, stdin_name, root)
+    loader = Loader(
+        root=root,
+        catalogue=packs.catalogue,
+        redactor=Redactor(packs.catalogue, hmac_key(hmac_key_file)),
+        stdin=stdin,
+    )
+    try:
+        report = lint(rules, settings, loader, tuple(given))
+    except NothingMatched as nothing:
+        if not allow_empty:
+            raise
+        say(f"gwe-lint: nothing was checked: {nothing}")
+        return exits.OK
+    report = replace(
+        report, exit_code=_exit_code(report, fail_on or settings.fail_on or "error", exit_zero, allow_empty)
+    )
+    for each, path in outputs:
+        write_whole(path, reporter(each)(report, layout._replace(colour=False)))
+    sys.stdout.write(reporter(format)(report, layout))
+    sys.stdout.flush()
+    _tell(report, quiet=quiet, verbose=verbose, debug=debug)
+    return report.exit_code
+
+
+def _exit_code(report: Report, fail_on: FailOn, exit_zero: bool, allow_empty: bool) -> int:
+    if report.failures:
+        return exits.FAILED
+    if exits.reaches(report.findings, fail_on):
+        return exits.OK if exit_zero else exits.FINDINGS
+    return exits.INCOMPLETE if report.unchecked and not allow_empty else exits.OK
+
+
+def _tell(report: Report, *, quiet: bool, verbose: bool, debug: bool) -> None:
+    """What goes to the person, beside the report: details, what was not checked, which rule crashed, the summary."""
+    from gwe_lint.reports.text import details, summary
+
+    for line in details(report) if verbose else ():
+        say(line)
+    for failure in report.failures:
+        say(
+            f"gwe-lint: error: rule {failure.rule} crashed in estate {failure.estate} with "
+            f"{type(failure.error).__name__}; the result is not complete"
+        )
+        trace = failure.error.__traceback__
+        while debug and trace:
+            say(f"  {trace.tb_frame.f_code.co_filename}:{trace.tb_lineno} in {trace.tb_frame.f_code.co_name}")
+            trace = trace.tb_next
+    for reason in report.unchecked:
+        say(f"gwe-lint: not checked: {reason}")
+    if not quiet:
+        say(summary(report))

@@ -1,0 +1,48 @@
+"""``gwe-lint explain``: the page of a rule, what is known of an option, the exit codes."""
+
+import sys
+from typing import Annotated
+
+import typer
+
+from gwe_lint.cli import exits
+from gwe_lint.cli.options import Debug, PackFiles
+from gwe_lint.errors import Untrusted
+from gwe_lint.packs import Packs, load_packs
+from gwe_lint.tables import meant
+
+
+def explain(
+    subject: Annotated[
+        str,
+        typer.Argument(
+            metavar="ID",
+            help="A rule's id or name, an option (chat-server:settings/flex-disconnect-timeout), or exit-codes.",
+        ),
+    ],
+    pack: PackFiles = None,
+    debug: Debug = False,
+) -> int:
+    """Show one rule's page: what, why, examples with their output, fix, evidence."""
+    sys.stdout.write(exits.TABLE if subject == "exit-codes" else _explained(subject, load_packs(pack or ())))
+    return exits.OK
+
+
+def _explained(subject: str, packs: Packs) -> str:
+    from gwe_lint.pages import fact_page, rule_page
+
+    for rule in packs.rules:
+        if subject in (rule.name, rule.id) or subject.upper() == rule.id:
+            return rule_page(rule, packs.catalogue)
+    app, _, rest = subject.partition(":")
+    section, _, option = rest.partition("/")
+    fact = packs.catalogue.fact(app, section, option)
+    if fact:
+        return fact_page(fact)
+    known = [
+        *(rule.id for rule in packs.rules),
+        *(rule.name for rule in packs.rules),
+        *(f.key for f in packs.catalogue),
+    ]
+    what = "nothing is known of option" if ":" in subject and "/" in subject else "there is no rule, option or topic"
+    raise Untrusted([f"explain: {what} {subject!r}{meant(subject, known)}"])

@@ -1,0 +1,98 @@
+"""Flags, environment and configuration files, brought together before anything is read."""
+
+import os
+import shutil
+import sys
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from pathlib import Path
+
+from gwe_lint.cli.streams import colour_wanted
+from gwe_lint.config import Config, find_config, load_config, severity_overrides
+from gwe_lint.errors import Untrusted
+from gwe_lint.model import Rule
+from gwe_lint.packs import selected
+from gwe_lint.reports import FORMATS
+from gwe_lint.reports.layout import Layout
+from gwe_lint.secrets import KEY_VARIABLE
+from gwe_lint.tables import meant
+
+
+def settings_of(config: Path | None, *, isolated: bool, root: Path) -> Config:
+    """The configuration: the file given, else the nearest one, else (or when isolated) the defaults."""
+    if config and isolated:
+        raise Untrusted(["--config and --isolated exclude each other"])
+    return load_config(None if isolated else (root / config if config else find_config(root)), root)
+
+
+def enabled_rules(
+    rules: tuple[Rule, ...], settings: Config, select: list[str] | None, ignore: list[str] | None
+) -> tuple[Rule, ...]:
+    """The selected rules with their configured severities; flags replace what the configuration selects and ignores."""
+    try:
+        chosen = selected(rules, _split(select, settings.select), _split(ignore, settings.ignore))
+    except Untrusted as error:
+        where = f"{settings.shown}: check: " if settings.shown and select is None and ignore is None else ""
+        raise Untrusted([f"{where}{problem}" for problem in error.problems]) from None
+    overrides = severity_overrides(settings, rules)
+    return tuple(
+        replace(rule, severity=severity, severity_unknown=severity, severity_development=severity)
+        if (severity := overrides.get(rule.id))
+        else rule
+        for rule in chosen
+    )
+
+
+def _split(given: list[str] | None, configured: tuple[str, ...]) -> tuple[str, ...]:
+    """``--select GWE2,GWE4`` and ``--select GWE2 --select GWE4`` are the same."""
+    if given is None:
+        return configured
+    return tuple(part.strip() for each in given for part in each.split(",") if part.strip())
+
+
+def outputs_of(outputs: Iterable[str]) -> tuple[tuple[str, Path], ...]:
+    """The files to write, as format and path. Raises ``Untrusted`` for a format that does not exist."""
+    found, problems = [], []
+    for output in outputs:
+        format, equals, path = output.partition("=")
+        if format not in FORMATS:
+            problems.append(f"--output {output}: unknown format {format!r}{meant(format, FORMATS)}")
+        elif not equals or not path:
+            problems.append(f"--output {output}: expected FMT=PATH, such as sarif=report.sarif")
+        found.append((format, Path(path)))
+    if problems:
+        raise Untrusted(problems)
+    return tuple(found)
+
+
+def layout_for(root: Path, color: str, sarif_root: Path | None, *, semantic: bool) -> Layout:
+    """How reports are laid out here. The top of the repository is the nearest folder upward that holds .git."""
+    top = next((folder for folder in (root, *root.parents) if (folder / ".git").exists()), root)
+    return Layout(
+        colour=colour_wanted(color),
+        width=shutil.get_terminal_size((80, 24)).columns if sys.stdout.isatty() or "COLUMNS" in os.environ else 80,
+        here=root.as_posix(),
+        root=Path(os.path.abspath(root / sarif_root)).as_posix() if sarif_root else top.as_posix(),
+        semantic_fingerprint=semantic,
+    )
+
+
+def stdin_of(paths: Sequence[Path], name: Path, root: Path) -> tuple[list[Path], tuple[Path, bytes] | None]:
+    """The paths with ``-`` replaced by the name of what is on stdin, and its content when it was asked for."""
+    if Path("-") not in paths:
+        return list(paths), None
+    path = Path(os.path.abspath(root / name))
+    return [path if given == Path("-") else given for given in paths], (path, sys.stdin.buffer.read())
+
+
+def hmac_key(file: Path | None) -> bytes | None:
+    """The key for the tokens of secrets: of the file, else of the environment, else none."""
+    if file is None:
+        return os.environ.get(KEY_VARIABLE, "").encode() or None
+    try:
+        key = file.read_bytes().strip()
+    except OSError as error:
+        raise Untrusted([f"{file.as_posix()}: cannot be read: {error.strerror}"]) from None
+    if not key:
+        raise Untrusted([f"{file.as_posix()}: the key file is empty"])
+    return key

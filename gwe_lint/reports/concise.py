@@ -1,0 +1,21 @@
+"""One stable line a finding, for grep and editors."""
+
+from gwe_lint.display import escaped
+from gwe_lint.model import Finding, Report
+from gwe_lint.reports.layout import Layout
+
+
+def concise(report: Report, layout: Layout) -> str:
+    """``path:line:column: severity RULE message [application section/option]``, a line each."""
+    return "".join(f"{_line(finding)}\n" for finding in report.findings)
+
+
+def _line(finding: Finding) -> str:
+    place = finding.hit.place
+    where = " ".join(part for part in (place.application, _option(place.section, place.option)) if part)
+    head = f"{place.path}:{place.line}:{place.column}: {finding.severity} {finding.rule}"
+    return escaped(f"{head} {finding.hit.message}{f' [{where}]' if where else ''}")
+
+
+def _option(section: str | None, option: str | None) -> str:
+    return f"{section or ''}/{option}" if option else section or ""

@@ -1,0 +1,92 @@
+"""The report as JSON, format ``gwe-lint/1``: keys are only added within one format number."""
+
+import json as standard
+import re
+from typing import Any
+
+from gwe_lint import __version__
+from gwe_lint.display import escaped
+from gwe_lint.model import Finding, NotEvaluated, Place, Report
+from gwe_lint.reports.layout import Layout
+
+
+def json(report: Report, layout: Layout) -> str:
+    """The whole report, keys in a fixed order, no times and no absolute paths."""
+    return dumped(
+        {
+            "format": "gwe-lint/1",
+            "tool": {"name": "gwe-lint", "version": __version__},
+            "command": report.command,
+            "complete": report.complete,
+            "exit_code": report.exit_code,
+            "summary": _summary(report),
+            "findings": [_finding(finding) for finding in report.findings],
+            "not_evaluated": [_not_evaluated(entry) for entry in report.not_evaluated],
+            "failures": [{"rule": failure.rule, "estate": failure.estate} for failure in report.failures],
+            "assumptions": list(report.assumptions),
+        }
+    )
+
+
+def dumped(data: Any) -> str:
+    """JSON text in which no character acts on a terminal or hides: those are written as escapes."""
+    text = standard.dumps(data, indent=2, ensure_ascii=False)
+    return re.sub(r"[^\x20-\x7e\n]", _escape, text) + "\n"
+
+
+def _escape(match: re.Match[str]) -> str:
+    char = match[0]
+    if escaped(char) == char:
+        return char
+    return standard.dumps(char)[1:-1] if ord(char) > 0x9F else f"\\u{ord(char):04x}"
+
+
+def _summary(report: Report) -> dict[str, Any]:
+    return {
+        "errors": report.count("error"),
+        "warnings": report.count("warning"),
+        "notes": report.count("note"),
+        "waived": report.waived,
+        "known": 0,
+        "estates": report.population.estates,
+        "files": report.population.files,
+        "applications": report.population.applications,
+        "options": report.population.options,
+        "rules": dict(report.statuses),
+    }
+
+
+def _finding(finding: Finding) -> dict[str, Any]:
+    hit = finding.hit
+    return {
+        "rule": finding.rule,
+        "name": finding.name,
+        "severity": finding.severity,
+        "basis": finding.basis,
+        "message": hit.message,
+        "help": hit.help,
+        "estate": finding.estate,
+        **_place(hit.place),
+        "related": [{"message": note.message, **_place(note.place)} for note in hit.related],
+        "takes_effect": finding.takes_effect,
+        "fingerprint": finding.fingerprint,
+        "waiver": None,
+        "docs": finding.docs,
+    }
+
+
+def _place(place: Place) -> dict[str, Any]:
+    return {
+        "application": place.application,
+        "section": place.section,
+        "option": place.option,
+        "path": place.path,
+        "line": place.line,
+        "column": place.column,
+        "end_line": place.line,
+        "end_column": place.end_column,
+    }
+
+
+def _not_evaluated(entry: NotEvaluated) -> dict[str, str]:
+    return {"rule": entry.rule, "name": entry.name, "estate": entry.estate, "reason": entry.reason}

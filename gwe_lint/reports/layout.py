@@ -1,0 +1,32 @@
+"""How a report is laid out: colour and width for terminals, where paths start for code scanning."""
+
+from typing import Literal, NamedTuple
+
+from gwe_lint.display import escaped
+
+Paint = Literal["error", "warning", "note", "bold", "frame", "plain"]
+_CODES: dict[Paint, str] = {"error": "1;31", "warning": "1;33", "note": "1;36", "bold": "1", "frame": "34", "plain": ""}
+
+
+class Layout(NamedTuple):
+    """What a reporter may know of its surroundings. ``here`` and ``root`` are absolute POSIX paths."""
+
+    colour: bool = False
+    width: int = 80  # columns
+    here: str = "/"  # the working directory, from which the paths of findings start
+    root: str = "/"  # where the paths of SARIF start: the top of the repository
+    semantic_fingerprint: bool = False  # SARIF: also as primaryLocationLineHash
+
+    def paint(self, paint: Paint, text: str) -> str:
+        """The text in a colour, or as it is. The text itself must be escaped already."""
+        return f"\x1b[{_CODES[paint]}m{text}\x1b[0m" if self.colour and _CODES[paint] else text
+
+
+def columns(text: str) -> int:
+    """How many columns a terminal takes for the text once it is escaped: wide characters take two."""
+    shown = escaped(text)
+    if shown.isascii():
+        return len(shown)
+    from unicodedata import combining, east_asian_width  # only for what is not ASCII
+
+    return sum(0 if combining(char) else 2 if east_asian_width(char) in "WF" else 1 for char in shown)

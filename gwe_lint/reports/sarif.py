@@ -1,0 +1,156 @@
+"""SARIF 2.1.0 for code scanning: one file, one run, every enabled rule listed."""
+
+import posixpath
+import re
+from typing import Any
+from urllib.parse import quote
+
+from gwe_lint import HOMEPAGE, __version__
+from gwe_lint.display import escaped
+from gwe_lint.model import Finding, NotEvaluated, Place, Report, Rule
+from gwe_lint.reports.json import dumped
+from gwe_lint.reports.layout import Layout
+
+_LONGEST_DESCRIPTION = 1024  # characters; GitHub cuts there
+_PRECISION = {"documented": "very-high", "inferred": "medium"}
+_PROBLEM_SEVERITY = {"error": "error", "warning": "warning", "note": "recommendation"}
+
+
+def sarif(report: Report, layout: Layout) -> str:
+    """The report as SARIF; the same report gives the same bytes."""
+    indexes = {rule.id: index for index, rule in enumerate(report.enabled)}
+    estates = sorted({finding.estate for finding in report.findings})
+    run = {
+        "tool": {
+            "driver": {
+                "name": "gwe-lint",
+                "version": __version__,
+                "semanticVersion": __version__,
+                "informationUri": HOMEPAGE,
+                "rules": [_rule(rule) for rule in report.enabled],
+            }
+        },
+        "automationDetails": {"id": f"gwe-lint/{quote(estates[0]) if len(estates) == 1 else 'all'}/"},
+        "columnKind": "utf16CodeUnits",
+        "originalUriBaseIds": {"%SRCROOT%": {"description": {"text": "The top of the repository."}}},
+        "invocations": [_invocation(report, indexes)],
+        "results": [_result(finding, indexes, layout) for finding in report.findings],
+    }
+    return dumped({"$schema": "https://json.schemastore.org/sarif-2.1.0.json", "version": "2.1.0", "runs": [run]})
+
+
+def _rule(rule: Rule) -> dict[str, Any]:
+    """What is true of the rule whatever it found: nothing of a finding's own values."""
+    page = rule.sources[0] if rule.sources and rule.sources[0].startswith("https://") else f"{HOMEPAGE}/{rule.docs}"
+    sources = "".join(f"\n- {source}" for source in rule.sources)
+    properties: dict[str, Any] = {
+        "tags": list(rule.tags)[:10],
+        "precision": _PRECISION[rule.basis],
+        "problem.severity": _PROBLEM_SEVERITY[rule.severity],
+    }
+    if rule.id.startswith("GWE5") and "security" in rule.tags:
+        properties["security-severity"] = "5.0"
+    return {
+        "id": rule.id,
+        "name": "".join(word.capitalize() for word in rule.name.split("-")),
+        "shortDescription": {"text": rule.summary},
+        "fullDescription": {"text": _shortened(rule.why)},
+        "help": {
+            "text": f"{rule.fix}\n\nEvidence:{sources or ' none'}",
+            "markdown": f"{rule.why}\n\n**Fix.** {rule.fix}\n\n**Evidence.**{sources or ' none'}",
+        },
+        "helpUri": page,
+        "defaultConfiguration": {"level": rule.severity},
+        "properties": properties,
+    }
+
+
+def _shortened(text: str) -> str:
+    text = " ".join(text.split())
+    return text if len(text) <= _LONGEST_DESCRIPTION else text[: _LONGEST_DESCRIPTION - 1] + "…"
+
+
+def _invocation(report: Report, indexes: dict[str, int]) -> dict[str, Any]:
+    crashed = [
+        {
+            "level": "error",
+            "message": {"text": f"Rule {failure.rule} failed in estate {escaped(failure.estate)}."},
+            "associatedRule": {"id": failure.rule, "index": indexes[failure.rule]},
+        }
+        for failure in report.failures
+    ]
+    return {
+        "executionSuccessful": report.complete,
+        "exitCode": report.exit_code,
+        "toolExecutionNotifications": [*crashed, *(_notification(entry, indexes) for entry in report.not_evaluated)],
+    }
+
+
+def _notification(entry: NotEvaluated, indexes: dict[str, int]) -> dict[str, Any]:
+    return {
+        "level": "note",
+        "message": {"text": f"Not evaluated in estate {escaped(entry.estate)}: {escaped(entry.reason)}."},
+        "associatedRule": {"id": entry.rule, "index": indexes[entry.rule]},
+    }
+
+
+def _result(finding: Finding, indexes: dict[str, int], layout: Layout) -> dict[str, Any]:
+    hit = finding.hit
+    links = [f"[{_linked(_called(note.place))}]({number})" for number, note in enumerate(hit.related, 1)]
+    see = f" See {', '.join(links)}." if links else ""
+    advice = (
+        f" {_linked(escaped(hit.help[:1].upper() + hit.help[1:])).rstrip('.?')}{'?' if hit.help.endswith('?') else '.'}"
+    )
+    fingerprints = {"gweLint/v1": finding.fingerprint}
+    if layout.semantic_fingerprint:
+        fingerprints["primaryLocationLineHash"] = f"{finding.fingerprint}:1"
+    result = {
+        "ruleId": finding.rule,
+        "ruleIndex": indexes[finding.rule],
+        "level": finding.severity,
+        "kind": "fail",
+        "message": {"text": f"{_linked(escaped(hit.message))}.{advice if hit.help else ''}{see}"},
+        "locations": [_location(hit.place, layout)],
+        "partialFingerprints": fingerprints,
+    }
+    if hit.related:
+        result["relatedLocations"] = [
+            {"id": number, **_location(note.place, layout), "message": {"text": f"{_linked(escaped(note.full))}."}}
+            for number, note in enumerate(hit.related, 1)
+        ]
+    return result
+
+
+def _linked(text: str) -> str:
+    """Text in which square brackets are no link."""
+    return re.sub(r"([\\\[\]])", r"\\\1", text)
+
+
+def _called(place: Place) -> str:
+    return escaped(place.application or place.path)
+
+
+def _location(place: Place, layout: Layout) -> dict[str, Any]:
+    location: dict[str, Any] = {
+        "physicalLocation": {
+            "artifactLocation": {"uri": _uri(place.path, layout), "uriBaseId": "%SRCROOT%"},
+            "region": {
+                "startLine": place.line,
+                "startColumn": place.column,
+                "endLine": place.line,
+                "endColumn": max(place.end_column, place.column),
+            },
+        }
+    }
+    if place.application:
+        option = f"[{place.section}]{f'/{place.option}' if place.option else ''}" if place.section else ""
+        name = escaped("/".join(part for part in (place.application, option) if part))
+        location["logicalLocations"] = [{"fullyQualifiedName": name, "kind": "member" if place.option else "module"}]
+    return location
+
+
+def _uri(path: str, layout: Layout) -> str:
+    """The path from the top of the repository, percent-encoded; a path outside of it without its leading slash."""
+    absolute = posixpath.normpath(posixpath.join(layout.here, path))
+    relative = posixpath.relpath(absolute, layout.root)
+    return quote((absolute if relative.startswith("../") else relative).lstrip("/"), safe="/", errors="surrogateescape")

@@ -1,0 +1,105 @@
+"""The report for a terminal: a code frame for both ends of every broken reference."""
+
+from collections.abc import Iterator
+
+from gwe_lint.display import counted, escaped
+from gwe_lint.model import SEVERITIES, Finding, Place, Report
+from gwe_lint.reports.layout import Layout, columns
+
+_NAME_COLUMN = 59  # where the application's name stands beside a path
+_LONGEST_LINE = 160  # characters of a source line that are shown
+
+
+def text(report: Report, layout: Layout) -> str:
+    """Every finding with its code frames; empty when there is none."""
+    return "".join("\n".join(_finding(finding, layout)) + "\n\n" for finding in report.findings)
+
+
+def _finding(finding: Finding, layout: Layout) -> Iterator[str]:
+    hit = finding.hit
+    places = (hit.place, *(note.place for note in hit.related))
+    width = max(len(str(line)) for place in places for line in (place.line, *(number for number, _ in place.lines)))
+    bar = layout.paint("frame", f"{' ' * (width + 1)} |")
+    severity = finding.severity
+    yield layout.paint(severity, f"{severity}[{finding.rule}]") + layout.paint("bold", f": {escaped(hit.message)}")
+    yield from _frame("-->", hit.place, hit.label, "^", width, layout)
+    for note in hit.related:
+        yield from _frame(":::", note.place, note.full, "-", width, layout)
+    yield bar
+    gap = layout.paint("frame", f"{' ' * (width + 1)} =")
+    if hit.help:
+        yield f"{gap} help: {escaped(hit.help)}"
+    explain = f"explain: gwe-lint explain {finding.rule}"
+    if finding.takes_effect and layout.width >= 80:
+        yield f"{gap} {f'takes effect: {finding.takes_effect}':<33}  {explain}"
+        return
+    if finding.takes_effect:
+        yield f"{gap} takes effect: {finding.takes_effect}"
+    yield f"{gap} {explain}"
+
+
+def _frame(arrow: str, place: Place, label: str, marker: str, width: int, layout: Layout) -> Iterator[str]:
+    head = f"{' ' * width} {layout.paint('frame', arrow)} {escaped(place.path)}:{place.line}:{place.column}"
+    plain = f"{' ' * width} {arrow} {place.path}:{place.line}:{place.column}"
+    name = escaped(place.application or "")
+    room = _NAME_COLUMN if layout.width >= 80 else 0
+    yield f"{head}{' ' * max(room - columns(plain), 0)}  {name}".rstrip()
+    if not place.lines:
+        if label:
+            yield f"{layout.paint('frame', ' ' * (width + 1) + ' =')} {escaped(label)}"
+        return
+    yield layout.paint("frame", f"{' ' * (width + 1)} |")
+    for number, line in place.lines[:-1]:
+        yield _numbered(number, _cut(line, 0)[0], width, layout)
+    number, line = place.lines[-1]
+    shown, offset, length = _window(line, *place.mark)
+    yield _numbered(number, shown, width, layout)
+    pointer = marker * max(columns(shown[offset : offset + length]), 1)
+    bar = layout.paint("frame", f"{' ' * (width + 1)} |")
+    paint = layout.paint("error" if marker == "^" else "frame", f"{pointer} {escaped(label)}".rstrip())
+    yield f"{bar} {' ' * columns(shown[:offset])}{paint}"
+
+
+def _numbered(number: int, line: str, width: int, layout: Layout) -> str:
+    return f"{layout.paint('frame', f' {number:>{width}} |')} {escaped(line)}".rstrip()
+
+
+def _cut(line: str, start: int) -> tuple[str, int]:
+    """At most so many characters of a line, and how many were cut off at its beginning."""
+    if len(line) - start <= _LONGEST_LINE:
+        return line[start:], start
+    return line[start : start + _LONGEST_LINE] + "…", start
+
+
+def _window(line: str, offset: int, length: int) -> tuple[str, int, int]:
+    """The part of a line to show, and where the mark is in it."""
+    if len(line) <= _LONGEST_LINE:
+        return line, offset, length
+    start = max(offset - _LONGEST_LINE // 3, 0)
+    shown, _ = _cut(line, start)
+    prefix = "…" if start else ""
+    offset = offset - start + len(prefix)
+    return prefix + shown, offset, min(length, len(prefix + shown) - offset)
+
+
+def summary(report: Report) -> str:
+    """One line: what was found, and in how much."""
+    counts = [(severity, report.count(severity)) for severity in SEVERITIES]
+    found = ", ".join(counted(count, severity) for severity, count in counts if count)
+    rules = report.statuses
+    evaluated = rules["failed"] + rules["passed"] + rules["not_applicable"]
+    size = report.population
+    looked = (
+        f"{counted(size.files, 'file')} ("
+        f"{counted(size.applications, 'application')}, {counted(size.options, 'option')}, "
+        f"{counted(evaluated, 'rule')}; {rules['not_evaluated']} not evaluated, {report.waived} waived)"
+    )
+    return f"Found {found} in {looked}" if found else f"Found nothing wrong in {looked}"
+
+
+def details(report: Report) -> Iterator[str]:
+    """What ``--verbose`` adds: what was assumed, and which rules could not judge what, and why."""
+    for assumption in report.assumptions:
+        yield f"assumed: {escaped(assumption)}"
+    for entry in report.not_evaluated:
+        yield f"not evaluated: {entry.rule} {entry.name} in {escaped(entry.estate)}: {escaped(entry.reason)}"
