@@ -66,7 +66,7 @@ class Loader:
         """The path as reports show it: POSIX, relative to the working directory where it lies below."""
         absolute = self.absolute(path)
         relative = absolute.relative_to(self.root) if absolute.is_relative_to(self.root) else absolute
-        return relative.as_posix()
+        return os.fsencode(relative.as_posix()).decode("utf-8", "surrogateescape")  # whatever the locale
 
     def _estate(self, plan: EstateConfig, folder: Path) -> Estate:
         read: list[Application] = []

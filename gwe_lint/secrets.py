@@ -28,7 +28,7 @@ _FILE_NAME = re.compile(r"[\\/]|\.(?:pem|key|crt|cer|p12|pfx|jks|der)$", re.IGNO
 _SHAPE = re.compile(
     r"://\S*@"
     r"|(?:password|passwd|passphrase|pwd|secret|token|api[-_]?key|access[-_]?key|accountkey|credential)s?[\"']?\s*[=:]\s*\S"
-    r"|\b(?:bearer|basic)\s+[a-z0-9+/=._~-]{8,}"
+    r"|(?:^|authorization\s*[=:])\s*(?:bearer|basic)\s+\S{6,}\s*$"
     r"|-----BEGIN [A-Z ]*PRIVATE KEY",
     re.IGNORECASE,
 )
@@ -53,7 +53,7 @@ class Redactor:
 
     def __init__(self, facts: Iterable[Fact] = (), key: bytes | None = None) -> None:
         facts = tuple(facts)
-        self._secret = frozenset((fact.section, fact.option) for fact in facts if fact.secret)
+        self._secret = frozenset(fact.option.lower() for fact in facts if fact.secret)
         self._plain = frozenset((fact.section, fact.option) for fact in facts if not fact.secret)
         self._keyed = key is not None
         self._key = key or os.urandom(32)
@@ -68,7 +68,7 @@ class Redactor:
         """``secret``, ``maybe`` (a name that ends in ``key``) or ``plain``: what the name alone says of its value."""
         if (section, name) in self._plain:
             return "plain"
-        if (section, name) in self._secret or _secret_by_name(name):
+        if name.lower() in self._secret or _secret_by_name(name):
             return "secret"
         return "maybe" if _KEY_AT_END.search(name) else "plain"
 

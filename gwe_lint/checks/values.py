@@ -57,12 +57,16 @@ def documented_value(estate: Estate, *, basis: Basis) -> Iterator[Outcome]:
         fallback = fact.invalid_acts_as
         acts = f"; the server then acts as if it were {fallback}{_meaning(fact)}" if fallback else ""
         yield Hit(
-            message=f"{short(option.name)} is {quoted(option.value)}, {wrong}{acts}",
+            message=f"{short(option.name)} is {_shown(option.value)}, {wrong}{acts}",
             place=value_of(application, option),
             label=f"expected {_expected(fact)}",
             help=f"use {_expected(fact)}",
             takes_effect=fact.takes_effect,
         )
+
+
+def _shown(value: str) -> str:
+    return quoted(value) if value.strip() else "empty"
 
 
 def _meaning(fact: Fact) -> str:
@@ -139,8 +143,8 @@ def mandatory_option(estate: Estate) -> Iterator[Outcome]:
             if option and option.value.strip():
                 yield Pass(value_of(application, option))
             elif option:
-                message = f"{short(fact.option)} is empty; {fact.summary[0].lower()}{fact.summary[1:]}"
-                yield Hit(message=message, place=value_of(application, option), label="empty", help=fact.note)
+                message = f"{short(fact.option)} is empty, and the product needs it"
+                yield Hit(message=message, place=value_of(application, option), label="empty", help=_needed(fact))
             elif reason := absence_unproved(application, fact.section, fact.option, fact.type):
                 yield Unjudged(reason)
             else:
@@ -165,12 +169,16 @@ def _missing(application: Application, fact: Fact) -> Hit:
     off = next((r for r in records if isinstance(r, Disabled) and r.name and r.name.strip() == fact.option), None)
     switched_off = f"; line {off.line} has it behind a # or ;, which does not set it" if off else ""
     return Hit(
-        message=f"{short(fact.option)} is not set; {fact.summary[0].lower()}{fact.summary[1:]}",
+        message=f"{short(fact.option)} is not set, and the product needs it",
         place=header_of(application, fact.section, fact.option),
         label=f"{fact.option} is missing here",
-        help=f"set {fact.option} in section [{fact.section}]{switched_off}",
+        help=f"{_needed(fact)}{switched_off}",
         takes_effect=fact.takes_effect,
     )
+
+
+def _needed(fact: Fact) -> str:
+    return f"set {fact.option} in section [{fact.section}]: {fact.summary.rstrip('.')}"
 
 
 def misspelt_option(estate: Estate) -> Iterator[Outcome]:

@@ -141,10 +141,10 @@ class _Reading:
         if trimmed:
             column += len(name) - len(name.lstrip(_BLANKS))
             name = name.strip(_BLANKS)
-        value, kind = self.redactor.value(self.section or "", name, value)
-        self.after_secret = kind == "secret"
         if "@" in name:
             name = self.redactor.text(name)
+        value, kind = self.redactor.value(self.section or "", name, value)
+        self.after_secret = kind == "secret"
         option = Option(self.section or "", name, value, number, column, value_column, kind)
         self.records.append(option)
         if trimmed:
@@ -191,8 +191,8 @@ class _Reading:
         if not equals:
             self.records.append(Disabled(self.section, None, None, beginning(self.redactor.text(line)), number))
             return
-        value, kind = self.redactor.value(self.section or "", name.strip(_BLANKS), value)
         shown = self.redactor.text(name)
+        value, kind = self.redactor.value(self.section or "", shown.strip(_BLANKS), value)
         text = line if kind == "string" and shown == name else f"{line[: len(line) - len(rest)]}{shown}={value}"
         self.records.append(Disabled(self.section, shown, value, text, number))
 

@@ -37,7 +37,7 @@ def other_format(data: bytes, file_name: str) -> tuple[str, str] | None:
     beginning = data[:4096].removeprefix(b"\xef\xbb\xbf").lstrip()
     if re.match(rb"<(?:\?xml|!|[A-Za-z])", beginning):
         return "an XML file", _EXPORT_CFG
-    if re.match(rb"\{\s*\"|\[\s*[\[{\"]|\[\s*\]\s*$", beginning):
+    if re.match(rb"\{\s*\"|\[\s*[\[{\"]", beginning):
         return "a JSON file", _EXPORT_CFG
     if b"## Options (" in beginning:
         return "a Markdown dump, which has already merged duplicates", _EXPORT_CFG

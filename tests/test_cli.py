@@ -1,0 +1,215 @@
+"""The command line: exit codes on every way out, streams, files, colour."""
+
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from gwe_lint.checks import CHECKS
+from gwe_lint.cli import check, exits
+from gwe_lint.selectors import Selector
+from tests.conftest import Run, outside
+
+Write = Callable[[Mapping[str, str | bytes]], Path]
+
+GOOD = {
+    "exports/Chat.conf": "[endpoints:1]\nwebme=Webengagement_Chat\n",
+    "exports/GWE.cfg": "[service:wes]\nwes.connector.chatServer.queueKey=1:webme\n"
+    "wes.connector.chatServer.queueWebengagement=Webengagement_Chat\n",
+}
+BAD = {**GOOD, "exports/Chat.conf": "[endpoints:1]\ndefault=Chat In\n"}
+WARNING = {**GOOD, "exports/Chat.conf": GOOD["exports/Chat.conf"] + "webme=Webengagement_Chat\n"}
+
+
+@pytest.mark.parametrize(
+    ("files", "arguments", "code"),
+    [
+        pytest.param(GOOD, "check exports", exits.OK, id="clean"),
+        pytest.param(BAD, "check exports", exits.FINDINGS, id="an error"),
+        pytest.param(WARNING, "check exports", exits.OK, id="a warning does not fail"),
+        pytest.param(WARNING, "check exports --fail-on warning", exits.FINDINGS, id="unless it is asked to"),
+        pytest.param(BAD, "check exports --fail-on never", exits.OK, id="never"),
+        pytest.param(BAD, "check exports --exit-zero", exits.OK, id="exit zero"),
+        pytest.param(BAD, "check exports --exit-zero --format xml", exits.FAILED, id="exit zero hides no wrong flag"),
+        pytest.param(BAD, "check exports nowhere", exits.FAILED, id="a path that is not there beats findings"),
+        pytest.param(GOOD, "check", exits.OK, id="the working directory by default"),
+        pytest.param({"exports/readme.txt": "x"}, "check exports", exits.INCOMPLETE, id="no export"),
+        pytest.param({"exports/readme.txt": "x"}, "check exports --allow-empty", exits.OK, id="no export, allowed"),
+        pytest.param(
+            {"exports/Billing.cfg": "[billing]\na=1\n"}, "check exports", exits.INCOMPLETE, id="nothing recognised"
+        ),
+        pytest.param({"exports/a.xml": "<ConfData/>"}, "check exports", exits.INCOMPLETE, id="everything left out"),
+        pytest.param(GOOD, "check exports --select GWE999", exits.FAILED, id="an unknown rule"),
+        pytest.param(GOOD, "check exports --config gone.toml", exits.FAILED, id="no configuration there"),
+        pytest.param({**GOOD, "gwe-lint.toml": "x = 1"}, "check exports", exits.FAILED, id="a bad configuration"),
+        pytest.param({**GOOD, "gwe-lint.toml": "x = 1"}, "check exports --isolated", exits.OK, id="an ignored one"),
+        pytest.param({**GOOD, "p.toml": "[[rule]]"}, "check exports --pack p.toml", exits.FAILED, id="a bad pack"),
+        pytest.param(GOOD, "check exports --pack gone.toml", exits.FAILED, id="no pack there"),
+        pytest.param(GOOD, "check exports --output xml=a.xml", exits.FAILED, id="an unknown format"),
+        pytest.param(
+            GOOD, "check exports --output json=no/such/folder.json", exits.FAILED, id="a file that cannot be written"
+        ),
+        pytest.param(GOOD, "check --nope", exits.FAILED, id="an unknown flag"),
+        pytest.param(GOOD, "chek", exits.FAILED, id="an unknown command"),
+        pytest.param(GOOD, "explain GWE999", exits.FAILED, id="an unknown rule to explain"),
+        pytest.param(GOOD, "explain exit-codes", exits.OK, id="the exit codes"),
+        pytest.param(GOOD, "explain chat-server:settings/flex-disconnect-timeout", exits.OK, id="an option"),
+        pytest.param(GOOD, "--version", exits.OK, id="version"),
+        pytest.param(GOOD, "check --help", exits.OK, id="help"),
+    ],
+)
+def test_exit_codes(estate: Write, run: Run, files: Mapping[str, str], arguments: str, code: int) -> None:
+    estate(files)
+    assert code == run(*arguments.split()).code
+
+
+def dict_of_checks() -> dict[str, Any]:
+    assert isinstance(CHECKS, dict)
+    return CHECKS
+
+
+def test_a_crash_in_a_rule_names_the_rule_and_fails(estate: Write, run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    def crash(estate: object, *, keys: tuple[Selector, ...]) -> None:
+        raise ValueError("the password is hunter2")
+
+    monkeypatch.setitem(dict_of_checks(), "queue-key-form", crash)
+    estate(BAD)
+    ran = run("check", "exports", "-f", "json")
+    report = json.loads(ran.out)
+    assert (2, 2, False) == (ran.code, report["exit_code"], report["complete"])
+    assert ["GWE201"] == [failure["rule"] for failure in report["failures"]]
+    assert "rule GWE201 crashed in estate exports with ValueError" in ran.err
+    assert any(finding["rule"] == "GWE202" for finding in report["findings"])  # the others still ran
+    assert "hunter2" not in ran.out + ran.err + run("check", "exports", "--debug").err
+
+
+def test_an_internal_error_is_no_finding_and_shows_no_message(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    def crash(*_: object, **__: object) -> None:
+        raise RuntimeError("the password is hunter2")
+
+    monkeypatch.setattr(check, "settings_of", crash)
+    ran = run("check", "--debug")
+    assert (2, "") == (ran.code, ran.out)
+    assert "internal error: RuntimeError in crash" in ran.err
+    assert "hunter2" not in ran.err
+    assert "Traceback" not in ran.err
+
+
+def test_ctrl_c_exits_with_130(tmp_path: Path) -> None:
+    process = subprocess.Popen(
+        [sys.executable, "-m", "gwe_lint", "check", "-"],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        cwd=tmp_path,
+    )
+    time.sleep(1)  # it waits for standard input by then
+    process.send_signal(signal.SIGINT)
+    out, err = process.communicate(timeout=20)
+    assert (130, b"") == (process.returncode, out)
+    assert b"Traceback" not in err
+
+
+@pytest.mark.parametrize("arguments", [("check", "exports"), ("rules",), ("--help",), ("explain", "GWE202")], ids=str)
+def test_a_closed_pipe_keeps_the_code_and_prints_no_traceback(estate: Write, arguments: tuple[str, ...]) -> None:
+    folder = estate(BAD)
+    read, write = os.pipe()
+    os.close(read)
+    done = subprocess.run(
+        [sys.executable, "-m", "gwe_lint", *arguments],
+        cwd=folder,
+        stdout=write,
+        stderr=subprocess.PIPE,
+        timeout=60,
+        check=False,
+    )
+    os.close(write)
+    assert (1 if arguments[0] == "check" else 0) == done.returncode
+    assert b"BrokenPipe" not in done.stderr
+    assert b"Traceback" not in done.stderr
+
+
+def test_findings_go_to_stdout_and_the_summary_to_stderr(estate: Write) -> None:
+    ran = outside("check", "exports", cwd=estate(BAD))
+    assert ran.out.startswith("error[GWE202]: ")
+    assert ran.err == "Found 1 error in 2 files (2 applications, 3 options, 30 rules; 4 not evaluated, 0 waived)\n"
+    assert outside("check", "exports", "-q", cwd=estate(BAD)).err == ""
+
+
+def test_verbose_lists_assumptions_and_what_was_not_evaluated(estate: Write, run: Run) -> None:
+    estate(GOOD)
+    err = run("check", "exports", "--verbose").err
+    assert "assumed: exports: exports/GWE.cfg is the gwe-backend GWE (section [service:wes])\n" in err
+    assert "assumed: exports: GWE talks to every Chat Server of the estate (Chat): connections are unknown\n" in err
+    assert "not evaluated: GWE206 chat-server-unconnected in exports: GWE: connections are unknown" in err
+
+
+def test_one_run_writes_several_reports_whole(estate: Write, run: Run) -> None:
+    folder = estate({**BAD, "old.json": "before"})
+    ran = run("check", "exports", "--output", "json=old.json", "--output", "sarif=new.sarif", "-f", "concise")
+    assert ran.out.count("\n") == 1
+    assert json.loads((folder / "old.json").read_text())["summary"]["errors"] == 1
+    assert json.loads((folder / "new.sarif").read_text())["version"] == "2.1.0"
+    assert sorted(path.name for path in folder.iterdir()) == ["exports", "new.sarif", "old.json"]
+
+
+def test_standard_input_is_one_document_with_a_name(estate: Write) -> None:
+    folder = estate(GOOD)
+    document = b"[endpoints:1]\nwebme=\n"
+    ran = outside("check", "-", "--stdin-name", "Chat_09.conf", "-f", "concise", cwd=folder, stdin=document)
+    assert ran.out.startswith("Chat_09.conf:2:7: error GWE107 ")
+
+
+def test_standard_input_takes_the_place_of_its_file_in_its_estate(estate: Write) -> None:
+    folder = estate({**GOOD, "gwe-lint.toml": '[[estate]]\nname = "prod"\npaths = ["exports"]\n'})
+    document = b"[endpoints:1]\nwebmee=Webengagement_Chat\n"
+    ran = outside("check", "-", "--stdin-name", "exports/Chat.conf", "-f", "concise", cwd=folder, stdin=document)
+    assert ran.out.startswith("exports/GWE.cfg:2:35: error GWE202 ")
+
+
+@pytest.mark.parametrize(
+    ("environment", "arguments", "coloured"),
+    [
+        pytest.param({}, (), False, id="not a terminal"),
+        pytest.param({"FORCE_COLOR": "1"}, (), True, id="FORCE_COLOR beats not being a terminal"),
+        pytest.param({"FORCE_COLOR": "1", "NO_COLOR": "1"}, (), False, id="NO_COLOR beats FORCE_COLOR"),
+        pytest.param({"NO_COLOR": "1"}, ("--color", "always"), True, id="the flag beats NO_COLOR"),
+        pytest.param({"FORCE_COLOR": "1"}, ("--color", "never"), False, id="the flag beats FORCE_COLOR"),
+    ],
+)
+def test_colour(estate: Write, environment: dict[str, str], arguments: tuple[str, ...], coloured: bool) -> None:
+    clean = {"NO_COLOR": "", "FORCE_COLOR": ""}
+    ran = outside("check", "exports", *arguments, cwd=estate(BAD), env={**clean, **environment})
+    assert coloured == ("\x1b[1;31merror[GWE202]\x1b[0m" in ran.out)
+
+
+@pytest.mark.parametrize("locale", ["C", "C.UTF-8", "POSIX"])
+def test_any_locale_gives_the_same_bytes(estate: Write, locale: str) -> None:
+    folder = estate({"exports/Köln.conf": "[endpoints:1]\nwebme=\n"})
+    ran = outside(
+        "check",
+        "exports",
+        "-f",
+        "concise",
+        cwd=folder,
+        env={"LC_ALL": locale, "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0"},
+    )
+    assert "exports/Köln.conf:2:7: error GWE107" in ran.out
+
+
+def test_same_input_gives_the_same_bytes(estate: Write) -> None:
+    folder = estate({**BAD, "exports/secret.cfg": "[security]\npassword=a\npassword=b\n[service:wes]\nx=1\n"})
+    for format in ("text", "concise", "json", "sarif"):
+        first, second = (
+            outside("check", "exports", "-f", format, cwd=folder, env={"PYTHONHASHSEED": seed}).out
+            for seed in ("1", "2")
+        )
+        assert first == second
+        assert str(folder) not in first

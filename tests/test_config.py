@@ -1,0 +1,149 @@
+"""gwe-lint.toml: what it says is used, and every mistake is named with its line."""
+
+from collections.abc import Callable, Mapping
+from pathlib import Path
+
+import pytest
+
+from gwe_lint.config import find_config, load_config
+from gwe_lint.errors import Untrusted
+from tests.conftest import Run
+
+Write = Callable[[Mapping[str, str | bytes]], Path]
+
+CHAT = "[endpoints:1]\nwebme=Webengagement_Chat\n"
+BACKEND = (
+    "[service:wes]\nwes.connector.chatServer.queueKey=1:webme\n"
+    "wes.connector.chatServer.queueWebengagement=Webengagement_Chat\n"
+)
+ESTATE = '[[estate]]\nname = "prod"\npaths = ["exports"]\n'
+
+
+@pytest.mark.parametrize(
+    ("text", "problem"),
+    [
+        pytest.param("[chek]\n", "1: chek: unknown key 'chek' (did you mean 'check'?)", id="a table"),
+        pytest.param(
+            '[check]\nfail-on = "eror"\n',
+            "2: check.fail-on: unknown severity 'eror' (did you mean 'error'?)",
+            id="a severity",
+        ),
+        pytest.param(
+            "[check]\nfailon = 1\n", "2: check.failon: unknown key 'failon' (did you mean 'fail-on'?)", id="a key"
+        ),
+        pytest.param('[[estate]]\nname = "a"\n', "1: estate[1] (a): paths is missing", id="no paths"),
+        pytest.param(
+            '[[estate]]\nname = "a"\npaths = ["."]\nproduction = "yes"\n',
+            "4: estate[1] (a).production: must be true or false, not a string",
+            id="a type",
+        ),
+        pytest.param(
+            ESTATE + '[[estate.application]]\nname = "x"\ntype = "chat-sever"\n',
+            "6: estate[1].application[1].type: unknown application type 'chat-sever' (did you mean 'chat-server'?)",
+            id="an application type",
+        ),
+        pytest.param(
+            ESTATE + "[[estate.application]]\npartial = true\n",
+            "4: estate[1].application[1]: needs file",
+            id="nameless",
+        ),
+        pytest.param(ESTATE + ESTATE, "4: there is another estate named 'prod'", id="two estates of one name"),
+        pytest.param(
+            ESTATE + '[[estate.cluster]]\nname = "c"\n', "4: estate[1].cluster[1]: members is missing", id="no members"
+        ),
+    ],
+)
+def test_a_mistake_is_named_with_its_line(tmp_path: Path, text: str, problem: str) -> None:
+    (tmp_path / "gwe-lint.toml").write_text(text)
+    with pytest.raises(Untrusted) as error:
+        load_config(tmp_path / "gwe-lint.toml", tmp_path)
+    assert any(found.startswith(f"gwe-lint.toml:{problem}") for found in error.value.problems), error.value.problems
+
+
+def test_all_mistakes_come_at_once(tmp_path: Path) -> None:
+    (tmp_path / "gwe-lint.toml").write_text("chek = 1\n[check]\nselct = []\nignore = 3\n")
+    with pytest.raises(Untrusted) as error:
+        load_config(tmp_path / "gwe-lint.toml", tmp_path)
+    assert len(error.value.problems) == 3
+
+
+def test_the_nearest_configuration_upward_is_found(tmp_path: Path) -> None:
+    deep = tmp_path / "a" / "b"
+    deep.mkdir(parents=True)
+    (tmp_path / "gwe-lint.toml").write_text("")
+    (tmp_path / "a" / "pyproject.toml").write_text("[tool.other]\n")
+    assert find_config(deep) == tmp_path / "gwe-lint.toml"
+    (tmp_path / "a" / "pyproject.toml").write_text('[tool.gwe-lint.check]\nfail-on = "note"\n')
+    found = find_config(deep)
+    assert found == tmp_path / "a" / "pyproject.toml"
+    assert load_config(found, deep).fail_on == "note"
+
+
+def test_an_unknown_export_is_an_error_with_a_suggestion(estate: Write, run: Run) -> None:
+    estate({"exports/Chat_01.conf": CHAT, "gwe-lint.toml": ESTATE + '[[estate.application]]\nfile = "Chat_1.conf"\n'})
+    ran = run("check")
+    assert ran.code == 2
+    assert "gwe-lint.toml:4: estate 'prod' has no export 'Chat_1.conf' (did you mean 'Chat_01.conf'?)" in ran.err
+
+
+def test_a_path_chooses_what_is_shown_and_the_estate_is_checked_whole(estate: Write, run: Run) -> None:
+    estate(
+        {
+            "exports/GWE.cfg": BACKEND.replace("1:webme", "1:webmee"),
+            "exports/Chat_01.conf": CHAT,
+            "exports/Chat_02.conf": CHAT,
+            "other/Chat_03.conf": CHAT + "[settings]\nflex-disconnect-timeout=0\n",
+            "gwe-lint.toml": ESTATE + '[[estate]]\nname = "other"\npaths = ["other"]\n',
+        }
+    )
+    assert "GWE202" in run("check", "exports/Chat_02.conf", "-f", "concise").out  # the other end of a broken reference
+    assert "GWE101" not in run("check", "exports", "-f", "concise").out
+    assert "GWE101" in run("check", "-f", "concise").out
+
+
+def test_a_path_outside_every_estate_is_incomplete(estate: Write, run: Run) -> None:
+    estate({"exports/Chat.conf": CHAT, "new/Chat.conf": CHAT, "gwe-lint.toml": ESTATE})
+    ran = run("check", "new")
+    assert (3, "gwe-lint: not checked: new: belongs to no [[estate]] of the configuration") == (
+        ran.code,
+        ran.err.split("\n")[0],
+    )
+
+
+def test_exclude_leaves_files_out(estate: Write, run: Run) -> None:
+    estate(
+        {
+            "exports/Chat.conf": CHAT,
+            "exports/archive/2025/Chat.conf": CHAT,
+            "exports/old/Chat.conf": CHAT,
+            "gwe-lint.toml": ESTATE + 'exclude = ["archive/**", "**/old/*"]\n',
+        }
+    )
+    ran = run("check")
+    assert (0, True) == (ran.code, "in 1 file (" in ran.err)
+
+
+def test_severity_and_selection_of_the_configuration_are_used_and_flags_replace_them(estate: Write, run: Run) -> None:
+    check = '[check]\nfail-on = "note"\nignore = ["GWE1"]\nseverity = { duplicate-option = "note" }\n'
+    estate(
+        {
+            "exports/Chat.conf": CHAT + "webme=Webengagement_Chat\n[settings]\nflex-disconnect-timeout=0\n",
+            "gwe-lint.toml": check + ESTATE,
+        }
+    )
+    ran = run("check", "-f", "concise")
+    assert (1, True, False) == (ran.code, "note GWE004" in ran.out, "GWE101" in ran.out)
+    assert "GWE101" in run("check", "-f", "concise", "--ignore", "GWE004").out
+
+
+def test_connections_that_are_declared_replace_the_assumption(estate: Write, run: Run) -> None:
+    application = '[[estate.application]]\nfile = "GWE.cfg"\nconnects-to = ["Chat_01"]\n'
+    files = {
+        "exports/GWE.cfg": BACKEND,
+        "exports/Chat_01.conf": CHAT,
+        "exports/Chat_02.conf": "[endpoints:1]\nother=Queue\n",
+    }
+    estate({**files, "gwe-lint.toml": ESTATE})
+    assert "GWE203" in run("check", "-f", "concise").out
+    estate({"gwe-lint.toml": ESTATE + application})
+    assert run("check", "-f", "concise").code == 0

@@ -1,0 +1,162 @@
+"""Files become applications and estates: what is read, what is recognised, what is left out."""
+
+from collections.abc import Callable, Mapping
+from pathlib import Path
+
+import pytest
+
+from gwe_lint.config import load_config
+from gwe_lint.loading import Loader
+from gwe_lint.model import Estate
+from gwe_lint.packs import load_packs
+from gwe_lint.readers.cfg import read_cfg
+from gwe_lint.readers.identify import look_alike, other_format, recognise
+from gwe_lint.secrets import Redactor
+from gwe_lint.topology import chat_servers_of
+
+Write = Callable[[Mapping[str, str | bytes]], Path]
+SAMPLES = Path(__file__).parent / "data" / "samples"
+
+
+def load(root: Path, *paths: str) -> tuple[Estate, ...]:
+    catalogue = load_packs().catalogue
+    config = load_config(root / "gwe-lint.toml" if (root / "gwe-lint.toml").exists() else None, root)
+    loader = Loader(root=root, catalogue=catalogue, redactor=Redactor(catalogue))
+    return loader.estates(config, tuple(Path(path) for path in paths))
+
+
+@pytest.mark.parametrize(
+    ("text", "type"),
+    [
+        ("[service:wes]\nx=1", "gwe-backend"),
+        ("[service:pacing]\nx=1", "gwe-backend"),
+        ("[Service:WMSG]\nx=1", "gwe-backend"),
+        ("[chat]\nwebengagementChatQueue=q", "gwe-cluster"),
+        ("[chat]\nidentifyCreateContact=1", "gwe-cluster"),
+        ("[cometd]\nx=1", "gwe-cluster"),
+        ("[chat]\nuseChat=true\nqueueKey=1:default", "cobrowse-server"),
+        ("[chat]\nqueueKey=1:default", None),
+        ("[chat]\ndefault_chat_endpoint=Environment:default", "gms"),
+        ("[endpoints:1]\ndefault=q\n[pop-client]\nx=1", "email-server"),
+        ("[endpoints:1]\nwebme=q", "chat-server"),
+        ("[Endpoints:1]\nwebme=q", "chat-server"),
+        ("[endpoints:*tenant_dbid*]\ndefault=q", "chat-server"),
+        ("[settings]\nsession-restoration-mode=simple", "chat-server"),
+        ("[inactivity-control]\nenabled=true", "chat-server"),
+        ("[settings]\nhandling-timeout=60", None),
+        ("[log]\nall=stdout", None),
+    ],
+    ids=ascii,
+)
+def test_an_application_is_recognised_by_its_sections(text: str, type: str | None) -> None:
+    found = recognise(read_cfg(text.encode(), "x.cfg", Redactor()).sections)
+    assert type == (found.type if found else None)
+
+
+@pytest.mark.parametrize(
+    ("name", "what"),
+    [
+        ("lookalike_confserv_local.conf", "the start-up file of a Configuration Server"),
+        ("lookalike_genesys_silent.ini", "an installer's answer file"),
+    ],
+)
+def test_look_alikes_are_named(name: str, what: str) -> None:
+    found = look_alike(read_cfg((SAMPLES / name).read_bytes(), name, Redactor()).sections)
+    assert found
+    assert found[0].startswith(what)
+
+
+@pytest.mark.parametrize(
+    ("data", "name", "what"),
+    [
+        (b'<?xml version="1.0"?><ConfData/>', "a.cfg", "an XML file"),
+        (b'[{"type": "CfgApplication"}]', "a.cfg", "a JSON file"),
+        (b'{\n "applications": []}', "a.conf", "a JSON file"),
+        (b"dbid,name\n", "Application.csv", "a CSV file"),
+        (b"[s]\na=1\n", "CfgPerson_annex_6378.cfg", "an export of a CfgPerson object by GAX"),
+        (b"# Chat (1)\n## Options (2):\n", "Chat.cfg", "a Markdown dump"),
+        (b"[s]\na=1\n", "CfgApplication_annex_131.cfg", None),
+        (b"[s]\na=<b>\n", "a.cfg", None),
+        (b"[]\n", "a.cfg", None),
+    ],
+)
+def test_other_formats_are_named(data: bytes, name: str, what: str | None) -> None:
+    found = other_format(data, name)
+    assert (found is None) if what is None else (found is not None and found[0].startswith(what))
+
+
+def test_each_folder_is_an_estate_and_single_files_are_one(estate: Write) -> None:
+    root = estate(
+        {"a/x.cfg": "[s]\n", "b/sub/y.conf": "[s]\n", "b/.hidden/z.cfg": "[s]\n", "c.cfg": "[s]\n", "d.cfg": "[s]\n"}
+    )
+    found = {one.name: [app.name for app in one.applications] for one in load(root, "a", "b", "c.cfg", "d.cfg")}
+    assert {"a": ["x"], "b": ["y"], "files": ["c", "d"]} == found
+
+
+def test_a_file_reached_twice_is_read_once(estate: Write) -> None:
+    root = estate(
+        {"a/x.cfg": "[s]\n", "gwe-lint.toml": '[[estate]]\nname = "e"\npaths = ["a", "a/x.cfg", "./a/../a"]\n'}
+    )
+    (one,) = load(root)
+    assert ["x"] == [app.name for app in one.applications]
+
+
+def test_links_to_folders_are_not_followed(estate: Write) -> None:
+    root = estate({"a/x.cfg": "[s]\n"})
+    (root / "a" / "loop").symlink_to(root / "a", target_is_directory=True)
+    (one,) = load(root, "a")
+    assert ["x"] == [app.name for app in one.applications]
+
+
+CLUSTERS = """
+[[estate]]
+name = "e"
+paths = ["a"]
+[[estate.application]]
+file = "GWE.cfg"
+connects-to = {connections}
+[[estate.application]]
+name = "Chat_X"
+type = "chat-server"
+[[estate.application]]
+name = "Stat"
+type = "stat-server"
+[[estate.cluster]]
+name = "Cluster_1"
+members = ["Chat_1", "Chat_2"]
+[[estate.cluster]]
+name = "Cluster_2"
+members = ["Chat_3", "Gone"]
+[[estate.cluster]]
+name = "Stats"
+members = ["Stat"]
+"""
+
+
+@pytest.mark.parametrize(
+    ("connections", "servers", "unseen"),
+    [
+        pytest.param('["Chat_1"]', ["Chat_1"], [], id="one server"),
+        pytest.param('["Cluster_1"]', ["Chat_1", "Chat_2"], [], id="a cluster"),
+        pytest.param('["Chat_3", "Cluster_1"]', ["Chat_1", "Chat_2"], [], id="a cluster beats a direct connection"),
+        pytest.param(
+            '["Stats", "Cluster_1", "Cluster_2"]',
+            ["Chat_1", "Chat_2"],
+            [],
+            id="the first cluster with Chat Servers wins",
+        ),
+        pytest.param('["Stats", "Chat_3"]', ["Chat_3"], [], id="a cluster of other servers does not count"),
+        pytest.param('["Cluster_2"]', ["Chat_3"], ["Gone"], id="an unknown member is unseen"),
+        pytest.param('["Chat_X", "Stat"]', [], ["Chat_X"], id="a server without an export is unseen"),
+        pytest.param("[]", [], [], id="nothing"),
+    ],
+)
+def test_a_client_reaches(estate: Write, connections: str, servers: list[str], unseen: list[str]) -> None:
+    chats = {f"a/Chat_{number}.conf": "[endpoints:1]\nwebme=q\n" for number in (1, 2, 3)}
+    root = estate(
+        {**chats, "a/GWE.cfg": "[service:wes]\nx=1\n", "gwe-lint.toml": CLUSTERS.format(connections=connections)}
+    )
+    (one,) = load(root)
+    client = next(app for app in one.applications if app.name == "GWE")
+    reach = chat_servers_of(one, client)
+    assert (servers, unseen, False) == ([app.name for app in reach.servers], list(reach.unseen), reach.assumed)

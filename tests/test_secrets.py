@@ -1,0 +1,127 @@
+"""Secrets die in the reader: a canary is looked for in everything that comes out."""
+
+import traceback
+from collections.abc import Callable, Mapping
+from pathlib import Path
+
+import pytest
+
+from gwe_lint.packs import load_packs
+from gwe_lint.readers.cfg import read_cfg
+from gwe_lint.secrets import Redactor
+from tests.conftest import Run
+
+Write = Callable[[Mapping[str, str | bytes]], Path]
+
+CANARY = "Canary7Zq"  # part of every secret below
+SECRETS = [
+    f"password={CANARY}",
+    f"Password={CANARY}",
+    f"db_passwd={CANARY}",
+    f"dbPwd={CANARY}",
+    f"trusted-ca-pwd={CANARY}",
+    f"user-id={CANARY}",
+    f"api-key={CANARY}",
+    f"apiKey={CANARY}",
+    f"encryption-key={CANARY}",
+    f"site-key={CANARY}",
+    f"accessToken={CANARY}",
+    f"client.secret={CANARY}",
+    f"passphrase={CANARY} with blanks ",
+    f"customhttp.url=https://user:{CANARY}@host.example/push",
+    f"url=amqp://{CANARY}@host.example",
+    f"jdbc=jdbc:sqlserver://db;user=sa;password={CANARY}",
+    f"header=Authorization: Bearer {CANARY}{CANARY}",
+    f"#password={CANARY}",
+    f";old = https://user:{CANARY}@host.example",
+    f"security/password={CANARY}",
+    f" password = {CANARY}",
+    f"https://user:{CANARY}@host.example=1",
+    f"password {CANARY}",
+    f"password: {CANARY}",
+    f"[https://user:{CANARY}@host.example]",
+    f"password=\x1b[2J{CANARY}",
+    f"pass\0word={CANARY}",
+]
+WITH_CLIENT = "[service:wes]\nwes.connector.chatServer.queueKey=1:webme\n"
+
+
+@pytest.mark.parametrize("secret", SECRETS, ids=ascii)
+def test_no_secret_leaves_the_reader(secret: str) -> None:
+    for text in (f"[security]\n{secret}\n{secret}\n", f"{secret}\n", f"[Security]\r\n{secret}"):
+        redactor = Redactor(load_packs().catalogue)
+        export = read_cfg(text.encode(), "x.cfg", redactor)
+        assert CANARY not in repr(export)
+        assert CANARY not in repr(redactor)
+        assert CANARY not in repr(vars(redactor))
+
+
+def test_no_secret_is_in_any_output(estate: Write, run: Run) -> None:
+    estate({"exports/GWE.cfg": WITH_CLIENT + "[security]\n" + "".join(f"{secret}\n{secret}\n" for secret in SECRETS)})
+    for format in ("text", "concise", "json", "sarif"):
+        ran = run("check", "exports", "-f", format, "--verbose", "--debug")
+        assert ran.code == 1
+        assert "GWE004" in ran.out  # duplicates are still seen
+        assert CANARY not in ran.out + ran.err
+
+
+def test_no_secret_is_in_a_traceback(monkeypatch: pytest.MonkeyPatch) -> None:
+    def crash(*_: object) -> None:
+        raise RuntimeError("a bug")
+
+    monkeypatch.setattr("gwe_lint.readers.cfg._Reading._header", crash)
+    with pytest.raises(RuntimeError) as caught:
+        read_cfg(f"password={CANARY}\n[s]\n".encode(), "x.cfg", Redactor())
+    assert CANARY not in "".join(traceback.format_exception(caught.value))
+
+
+def test_a_secret_that_spans_lines_is_not_shown_either() -> None:
+    export = read_cfg(f"[s]\npassword=first half\n{CANARY}\n".encode(), "x.cfg", Redactor())
+    assert CANARY not in repr(export)
+
+
+def test_tokens_keep_equality_and_nothing_else() -> None:
+    options = read_cfg(b"[s]\npassword=a\nsecret=b\ntoken=a\n", "x.cfg", Redactor()).sections["s"].options
+    assert ["<secret 1>", "<secret 2>", "<secret 1>"] == [option.value for option in options.values()]
+    assert {"secret"} == {option.kind for option in options.values()}
+
+
+def test_a_key_makes_tokens_comparable_across_runs() -> None:
+    def token(key: bytes) -> str:
+        return read_cfg(b"[s]\npassword=a\n", "x.cfg", Redactor(key=key)).sections["s"].options["password"].value
+
+    assert token(b"key") == token(b"key") != token(b"other key")
+    assert token(b"key").startswith("<secret ")
+
+
+@pytest.mark.parametrize("mask", ["****", "[output suppressed]", "xxxxxxxx"])
+def test_a_masked_secret_is_suppressed_and_not_a_value(mask: str) -> None:
+    (option,) = read_cfg(f"[s]\npassword={mask}\n".encode(), "x.cfg", Redactor()).sections["s"].options.values()
+    assert (mask, "suppressed") == (option.value, option.kind)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "wes.connector.chatServer.queueKey=1:webme",
+        "certificate-key=/etc/ssl/private/chat.pem",
+        "certificate-key=C:\\ssl\\chat.key",
+        "password=",
+        "url=https://host.example:8443/path?q=1",
+        "time=12:30",
+        "greeting=Hello, basic question?",
+        "compass=north",
+        "monkey=banana",
+        "all=/var/log/genesys/chat, network",
+    ],
+)
+def test_what_is_no_secret_stays_readable(line: str) -> None:
+    (option,) = read_cfg(f"[s]\n{line}\n".encode(), "x.cfg", Redactor()).sections["s"].options.values()
+    assert (line.partition("=")[2], "string") == (option.value, option.kind)
+
+
+def test_the_place_of_a_secret_does_not_tell_its_length(estate: Write, run: Run) -> None:
+    estate({"GWE.cfg": WITH_CLIENT + "[security]\npassword=a\npassword=a\n"})
+    short = run("check", "-f", "json").out
+    estate({"GWE.cfg": WITH_CLIENT + f"[security]\npassword={'a' * 50}\npassword={'a' * 50}\n"})
+    assert short == run("check", "-f", "json").out
