@@ -1,8 +1,7 @@
 """What the documentation says of each option: the ``[[option]]`` rows of the packs, ready for look-up."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 
 Basis = Literal["documented", "inferred"]
 
@@ -29,8 +28,7 @@ APPLICATION_TYPES = {
 }
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Fact:
+class Fact(NamedTuple):
     """One documented option. ``section`` or ``option`` may end in ``*`` where the documentation leaves the rest open.
 
     ``minimum`` and ``maximum`` are inclusive and in ``unit``; ``values`` lists every value the documentation names;

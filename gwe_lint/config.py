@@ -1,15 +1,17 @@
 """gwe-lint.toml, or [tool.gwe-lint] in pyproject.toml: what an option export does not carry, and what to check."""
 
+import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from operator import eq, ge, gt, le, lt, ne
 from pathlib import Path
 from typing import Any, Literal, NamedTuple, cast
 
+from gwe_lint import __version__
 from gwe_lint.catalogue import APPLICATION_TYPES
 from gwe_lint.errors import Untrusted
 from gwe_lint.model import SEVERITIES, Cluster, Rule, Severity, Strategy
 from gwe_lint.tables import Table, meant
-from gwe_lint.tomlfile import TomlFile, read_toml
+from gwe_lint.tomlfile import Spot, TomlFile, read_toml
 
 FailOn = Literal["error", "warning", "note", "never"]
 FAIL_ON: tuple[FailOn, ...] = ("error", "warning", "note", "never")
@@ -19,7 +21,7 @@ FILE_NAME = "gwe-lint.toml"
 class ApplicationConfig(NamedTuple):
     """One [[estate.application]]; ``place`` is where it stands in the configuration, for errors."""
 
-    place: str
+    place: Spot
     file: str | None
     name: str | None
     type: str | None
@@ -33,7 +35,7 @@ class ApplicationConfig(NamedTuple):
 class EstateConfig(NamedTuple):
     """One [[estate]]; paths are relative to the configuration file."""
 
-    place: str
+    place: Spot
     name: str
     paths: tuple[str, ...]
     exclude: tuple[str, ...]
@@ -44,8 +46,7 @@ class EstateConfig(NamedTuple):
     clusters: tuple[Cluster, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Config:
+class Config(NamedTuple):
     """The settings of one configuration file; ``folder`` is where its relative paths start."""
 
     shown: str | None
@@ -53,8 +54,8 @@ class Config:
     fail_on: FailOn | None = None
     select: tuple[str, ...] = ()
     ignore: tuple[str, ...] = ()
-    severity: Mapping[str, Severity]
-    severity_places: Mapping[str, str]
+    severity: Mapping[str, Severity] = {}
+    spots: Mapping[str, Spot] = {}  # where select, ignore and each severity stand
     estates: tuple[EstateConfig, ...] = ()
 
 
@@ -72,7 +73,7 @@ def find_config(start: Path) -> Path | None:
 def load_config(path: Path | None, root: Path) -> Config:
     """The configuration in this file, or the defaults. Raises ``Untrusted`` with every mistake, each with its line."""
     if path is None:
-        return Config(shown=None, folder=root, severity={}, severity_places={})
+        return Config(shown=None, folder=root)
     shown = path.relative_to(root).as_posix() if path.is_relative_to(root) else path.as_posix()
     file = read_toml(path, shown)
     problems: list[str] = []
@@ -86,13 +87,13 @@ def load_config(path: Path | None, root: Path) -> Config:
         select=(check.texts("select") or ()) if check else (),
         ignore=(check.texts("ignore") or ()) if check else (),
         severity=_severities(overrides),
-        severity_places={key: f"{shown}:{file.line((*overrides.where, key))}" for key in overrides.data}
-        if overrides
-        else {},
+        spots=_spots(check) | _spots(overrides),
         estates=tuple(_estate(table) for table in top.tables("estate")),
     )
     if check:
+        check.integer("peak-chat-sessions")  # a fact that rules may ask for
         check.done()
+    problems += _version_problem(top)
     top.done()
     names = [estate.name for estate in config.estates]
     problems += [
@@ -114,6 +115,32 @@ def _top(file: TomlFile, path: Path, problems: list[str]) -> Table:
     return inner or Table(file, {}, (), problems)
 
 
+def _spots(table: Table | None) -> dict[str, Spot]:
+    return {key: Spot(table.file, (*table.where, key)) for key in table.data} if table else {}
+
+
+def _version_problem(top: Table) -> list[str]:
+    """Why this version is not the one that ``required-version`` asks for: ``>=0.1``, ``>=0.1,<0.3``, ``==0.1.0``."""
+    wanted = top.text("required-version")
+    if wanted is None:
+        return []
+    spot = Spot(top.file, (*top.where, "required-version"))
+    parts = [re.fullmatch(r"\s*(>=|<=|==|!=|>|<)\s*([0-9]+(?:\.[0-9]+)*)\s*", part) for part in wanted.split(",")]
+    if not all(parts):
+        return [f"{spot}: required-version must be like '>=0.1' or '>=0.1,<0.3', not {wanted!r}"]
+    here = _numbers(__version__)
+    compare = {">=": ge, "<=": le, "==": eq, "!=": ne, ">": gt, "<": lt}
+    if all(compare[part[1]](here, _numbers(part[2])) for part in parts if part):
+        return []
+    return [f"{spot}: this configuration needs gwe-lint {wanted}, and this is {__version__}"]
+
+
+def _numbers(version: str) -> tuple[int, ...]:
+    """The release as three numbers at least, so that 0.1 and 0.1.0 are the same."""
+    numbers = tuple(int(number) for number in re.findall(r"[0-9]+", version))
+    return numbers + (0,) * (3 - len(numbers))
+
+
 def _severities(table: Table | None) -> dict[str, Severity]:
     if not table:
         return {}
@@ -131,7 +158,7 @@ def _estate(table: Table) -> EstateConfig:
         table.problem("must not be empty", "paths")
     strategies = table.data.get("strategy") is not None
     estate = EstateConfig(
-        place=_place(table),
+        place=Spot(table.file, table.where),
         name=name,
         paths=paths or (),
         exclude=table.texts("exclude") or (),
@@ -153,13 +180,9 @@ def _doubles(table: Table, key: str, names: list[Any]) -> None:
             table.problem(f"[[estate.{key}]] {name!r} is there twice", key)
 
 
-def _place(table: Table) -> str:
-    return f"{table.file.path}:{table.file.line(table.where)}"
-
-
 def _application(table: Table) -> ApplicationConfig:
     application = ApplicationConfig(
-        place=_place(table),
+        place=Spot(table.file, table.where),
         file=table.text("file"),
         name=table.text("name"),
         type=table.choice("type", APPLICATION_TYPES, "application type"),
@@ -195,7 +218,7 @@ def severity_overrides(config: Config, rules: tuple[Rule, ...]) -> Mapping[str, 
     """The configured severities by rule id. Raises ``Untrusted`` for an id or name that no rule has."""
     names = {key: rule.id for rule in rules for key in (rule.id, rule.name)}
     problems = [
-        f"{config.severity_places[key]}: check.severity: no rule has the id or name {key!r}{meant(key, names)}"
+        f"{config.spots[key]}: check.severity: no rule has the id or name {key!r}{meant(key, names)}"
         for key in config.severity
         if key not in names
     ]

@@ -7,7 +7,7 @@ LONGEST = 120  # characters of one value in a message
 
 # Control characters, bidirectional and other invisible format characters, line separators, lone surrogates, and the
 # characters of the private use planes: nothing that a terminal or a viewer would obey instead of show.
-_UNSHOWN = re.compile(
+_UNSHOWN = (
     "[\x00-\x1f\x7f-\x9f\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u2028-\u202f"
     "\u2060-\u206f\u3164\ud800-\udfff\ufe00-\ufe0f\ufeff\uffa0\ufff0-\ufffb\U0001d173-\U0001d17a"
     "\U000e0000-\U000e0fff\U000f0000-\U0010ffff]"
@@ -21,7 +21,7 @@ def _as_escape(match: re.Match[str]) -> str:
 
 def escaped(text: str) -> str:
     """The text with every character that would act instead of show replaced by its escape, as ``quoted`` shows it."""
-    return text if text.isascii() and text.isprintable() else _UNSHOWN.sub(_as_escape, text)
+    return text if text.isascii() and text.isprintable() else re.sub(_UNSHOWN, _as_escape, text)
 
 
 def quoted(value: str) -> str:

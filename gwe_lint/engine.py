@@ -1,11 +1,10 @@
 """The engine: one loop that turns rule and hit into a finding, and sorts."""
 
 from collections.abc import Iterable, Sequence
-from hashlib import sha256
 from typing import NamedTuple
 
 from gwe_lint.checks import CHECKS
-from gwe_lint.model import SEVERITIES, Estate, Failure, Finding, Hit, NotEvaluated, Place, Rule, Severity, Unjudged
+from gwe_lint.model import SEVERITIES, Estate, Failure, Finding, Hit, NotEvaluated, Rule, Severity, Unjudged
 
 STATUSES = ("failed", "not_evaluated", "passed", "not_applicable")  # a rule has the first that is true anywhere
 
@@ -59,14 +58,18 @@ def _stamp(rule: Rule, severity: Severity, estate: Estate, hit: Hit, keys: dict[
         estate=estate.name,
         hit=hit,
         takes_effect=hit.takes_effect or rule.takes_effect,
-        fingerprint=_fingerprint(rule.id, estate.name, hit.place, keys),
+        fingerprint=_fingerprint(rule.id, estate.name, hit, keys),
         docs=rule.docs,
     )
 
 
-def _fingerprint(rule: str, estate: str, place: Place, keys: dict[tuple[str, ...], int]) -> str:
-    """Who, not where: no line, path, value or wording. The second hit at one place gets a number."""
-    key = (rule, estate, place.application or place.path.rpartition("/")[2], place.section or "", place.option or "")
+def _fingerprint(rule: str, estate: str, hit: Hit, keys: dict[tuple[str, ...], int]) -> str:
+    """Who, not where: no line, path, value or wording. Only hits that nothing else tells apart are numbered."""
+    from hashlib import sha256  # only where something was found
+
+    place = hit.place
+    who = place.application or place.path.rpartition("/")[2]
+    key = (rule, estate, who, place.section or "", place.option or "", hit.discriminator)
     keys[key] = number = keys.get(key, 0) + 1
     parts = key if number == 1 else (*key, str(number))
     return sha256("\0".join(parts).encode("utf-8", "surrogatepass")).hexdigest()[:16]

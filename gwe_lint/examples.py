@@ -1,7 +1,6 @@
 """The examples inside rule packs: run for real, in a folder of their own."""
 
 from collections.abc import Iterator
-from dataclasses import replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import NamedTuple
@@ -33,7 +32,7 @@ def run_example(rule: Rule, example: Example, catalogue: Catalogue) -> Report:
         config = load_config(root / FILE_NAME if FILE_NAME in example.files else None, root)
         loader = Loader(root=root, catalogue=catalogue, redactor=Redactor(catalogue))
         report = lint((rule,), config, loader, () if config.estates else (Path(),))
-    return replace(report, exit_code=int(any(finding.severity == "error" for finding in report.findings)))
+    return report._replace(exit_code=int(any(finding.severity == "error" for finding in report.findings)))
 
 
 def mistakes(rule: Rule, catalogue: Catalogue) -> Iterator[Mistake]:

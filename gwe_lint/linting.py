@@ -25,7 +25,7 @@ def lint(rules: Sequence[Rule], config: Config, loader: Loader, paths: tuple[Pat
             estates=len(estates),
             files=len(exports) + sum(len(estate.left_out) for estate in estates),
             applications=len(exports),
-            options=sum(export.count for export in exports),
+            options=sum(export.size for export in exports),
         ),
         failures=result.failures,
         assumptions=tuple(assumption for estate in estates for assumption in estate.assumptions),
@@ -50,6 +50,7 @@ def _unchecked(estates: Sequence[Estate], wanted: tuple[Path, ...], loader: Load
         for path in wanted
         if not any(file.is_relative_to(path) for file in files)
     ]
-    if all(application.type == "other" for application in exports):
+    judged = {fact.app for estate in estates for fact in estate.catalogue}
+    if not any(application.type in judged for application in exports):
         reasons.append("no file is recognised as an application that has rules")
     return reasons

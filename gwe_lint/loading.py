@@ -1,10 +1,11 @@
 """Paths and configuration become estates: files are found, identified, read, and joined with what is declared."""
 
 import os
+import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
 from fnmatch import fnmatchcase
 from pathlib import Path
+from typing import NamedTuple
 
 from gwe_lint.catalogue import Catalogue
 from gwe_lint.config import ApplicationConfig, Config, EstateConfig
@@ -14,15 +15,16 @@ from gwe_lint.model import Application, Estate, Export, LeftOut
 from gwe_lint.readers.cfg import read_cfg
 from gwe_lint.readers.identify import look_alike, other_format, recognise
 from gwe_lint.secrets import Redactor
+from gwe_lint.spelling import near_miss
 from gwe_lint.tables import meant
+from gwe_lint.tomlfile import Spot, TomlFile
 
 READERS = {"cfg": read_cfg}  # one a format
 _EXPORTS = (".cfg", ".conf")
 _MENTIONED = (".ini", ".xml", ".json", ".csv", ".apd")  # left out with a note; other files of a folder are not exports
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Loader:
+class Loader(NamedTuple):
     """How to load: ``root`` is the working directory, from which paths are shown; ``stdin`` stands in for a file."""
 
     root: Path
@@ -63,10 +65,9 @@ class Loader:
         return Path(os.path.abspath(self.root / path))
 
     def shown(self, path: Path) -> str:
-        """The path as reports show it: POSIX, relative to the working directory where it lies below."""
-        absolute = self.absolute(path)
-        relative = absolute.relative_to(self.root) if absolute.is_relative_to(self.root) else absolute
-        return os.fsencode(relative.as_posix()).decode("utf-8", "surrogateescape")  # whatever the locale
+        """The path as reports show it: POSIX, relative to the working directory."""
+        relative = Path(os.path.relpath(self.absolute(path), self.root)).as_posix()
+        return os.fsencode(relative).decode("utf-8", "surrogateescape")  # whatever the locale
 
     def _estate(self, plan: EstateConfig, folder: Path) -> Estate:
         read: list[Application] = []
@@ -76,7 +77,7 @@ class Loader:
             shown = self.shown(path)
             other = other_format(data, path.name)
             export = None if other else READERS["cfg"](data, shown, self.redactor)
-            alike = other or (look_alike(export.sections) if export else None)
+            alike = other or (look_alike(export) if export else None)
             if alike or not export:
                 left_out.append(LeftOut(shown, *(alike or ("", ""))))
             elif named or path.suffix.lower() in _EXPORTS:
@@ -119,7 +120,7 @@ class Loader:
 
 
 def _plan(name: str, paths: tuple[str, ...]) -> EstateConfig:
-    return EstateConfig("", name, paths, (), None, None, None, (), ())
+    return EstateConfig(Spot(TomlFile("", "", {}), ()), name, paths, (), None, None, None, (), ())
 
 
 def _walk(folder: Path, stdin: Path | None) -> Iterator[Path]:
@@ -175,7 +176,7 @@ def _declare(plan: EstateConfig, read: tuple[Application, ...]) -> tuple[Applica
                     name=entry.name or "",
                     type=entry.type or "other",
                     because="declared",
-                    declared=True,
+                    declared=entry.type is not None,
                     export=None,
                     release=entry.release,
                     tenants=entry.tenants,
@@ -183,9 +184,33 @@ def _declare(plan: EstateConfig, read: tuple[Application, ...]) -> tuple[Applica
                     backup=entry.backup,
                 )
             )
+    applications = (*refined, *extra)
+    problems += _mistaken_names(plan, applications)
     if problems:
         raise Untrusted(problems)
-    return (*refined, *extra)
+    return applications
+
+
+def _mistaken_names(plan: EstateConfig, applications: tuple[Application, ...]) -> Iterator[str]:
+    """Names in the configuration that are nobody's, and close to somebody's: they would switch checks off silently."""
+    known = {application.name for application in applications} | {cluster.name for cluster in plan.clusters}
+    used = [(entry.place, "connects-to", entry.connects_to or ()) for entry in plan.applications]
+    used += [(entry.place, "backup", (entry.backup,)) for entry in plan.applications if entry.backup]
+    used += [(plan.place, f"cluster {cluster.name!r}", cluster.members) for cluster in plan.clusters]
+    for place, what, names in used:
+        for name in names:
+            meant = None if name in known else _same_but_for_zeros(name, known) or near_miss(name, sorted(known))
+            if meant:
+                yield (
+                    f"{place}: estate {plan.name!r}: {what} names {name!r}, which is no application or cluster of the "
+                    f"estate (did you mean {meant!r}? if not, declare it with [[estate.application]])"
+                )
+
+
+def _same_but_for_zeros(name: str, known: Iterable[str]) -> str | None:
+    """The name that this one is once zeros before numbers are dropped: Chat_1 for Chat_01."""
+    bare = re.sub(r"0+(?=[0-9])", "", name)
+    return next((other for other in sorted(known) if re.sub(r"0+(?=[0-9])", "", other) == bare), None)
 
 
 def _is_meant(entry: ApplicationConfig, application: Application) -> bool:
@@ -198,9 +223,8 @@ def _is_meant(entry: ApplicationConfig, application: Application) -> bool:
 def _refined(application: Application, entry: ApplicationConfig) -> Application:
     export = application.export
     if export and entry.partial:
-        export = replace(export, completeness="selection")
-    return replace(
-        application,
+        export = export._replace(completeness="selection")
+    return application._replace(
         name=entry.name or application.name,
         type=entry.type or application.type,
         because="declared" if entry.type else application.because,

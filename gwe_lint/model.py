@@ -1,7 +1,6 @@
 """What a rule sees and what a report shows: estates of applications, outcomes of checks, findings. All immutable."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from typing import Any, Literal, NamedTuple
 
 from gwe_lint.catalogue import Basis, Catalogue
@@ -72,8 +71,7 @@ class Problem(NamedTuple):
     part: Literal["name", "value"] = "name"  # of an option
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Export:
+class Export(NamedTuple):
     """One file as read. ``records`` keep the order of the file; ``sections`` is the same by name."""
 
     path: str
@@ -85,11 +83,10 @@ class Export:
     records: tuple[Record, ...]
     sections: Mapping[str, Section]
     problems: tuple[Problem, ...]
-    count: int  # of options
+    size: int  # how many options
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Application:
+class Application(NamedTuple):
     """One application object. ``connects_to`` is None where connections are unknown, and empty where there are none."""
 
     name: str
@@ -139,8 +136,7 @@ class LeftOut(NamedTuple):
     advice: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Estate:
+class Estate(NamedTuple):
     """Everything that belongs together: the subject of every lint rule. None means unknown, never empty."""
 
     name: str
@@ -185,8 +181,7 @@ class Note(NamedTuple):
         return f"{self.message}: {self.detail}" if self.detail else self.message
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Hit:
+class Hit(NamedTuple):
     """Something a check found wrong. It knows no rule and no severity; the engine stamps them."""
 
     message: str
@@ -195,12 +190,11 @@ class Hit:
     help: str = ""
     related: tuple[Note, ...] = ()
     takes_effect: str | None = None
+    discriminator: str = ""  # tells two hits at one place apart: no line, no path, no value, no wording
 
 
 class Pass(NamedTuple):
     """Something a check looked at and found right."""
-
-    place: Place | None = None
 
 
 class Unjudged(NamedTuple):
@@ -221,8 +215,7 @@ class Example(NamedTuple):
     not_evaluated: bool
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Rule:
+class Rule(NamedTuple):
     """One judgement. ``severity`` may depend on whether an estate is in production; None there means silent."""
 
     id: str
@@ -241,7 +234,7 @@ class Rule:
     sources: tuple[str, ...]
     tags: tuple[str, ...]
     locked: bool  # cannot be ignored
-    examples: tuple[Example, ...] = field(repr=False)
+    examples: tuple[Example, ...]
     pack: str
 
     def severity_in(self, estate: Estate) -> Severity | None:
@@ -256,8 +249,7 @@ class Rule:
         return f"docs/rules/{self.id}.md"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Finding:
+class Finding(NamedTuple):
     """A hit, stamped with its rule: what reports show and exit codes count."""
 
     rule: str
@@ -288,8 +280,7 @@ class Failure(NamedTuple):
     error: BaseException
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Population:
+class Population(NamedTuple):
     """How much was looked at."""
 
     estates: int
@@ -298,8 +289,7 @@ class Population:
     options: int
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Report:
+class Report(NamedTuple):
     """Everything that a reporter needs, in the order in which it is shown."""
 
     command: str
@@ -319,6 +309,6 @@ class Report:
         """False when a rule crashed, so that findings may be missing."""
         return not self.failures
 
-    def count(self, severity: Severity) -> int:
+    def number_of(self, severity: Severity) -> int:
         """How many findings have this severity."""
         return sum(finding.severity == severity for finding in self.findings)

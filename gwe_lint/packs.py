@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Callable, Collection, Iterable, Mapping
-from importlib.resources import files
 from pathlib import Path
 from typing import Any, Literal, NamedTuple, cast, get_args, get_origin
 
@@ -38,7 +37,7 @@ class Packs(NamedTuple):
 
 def builtin_packs() -> tuple[Path, ...]:
     """The rule packs that come with the tool: inside the installed package, or beside it in a checkout."""
-    inside = Path(str(files("gwe_lint") / "rules"))
+    inside = Path(__file__).parent / "rules"
     folder = inside if inside.is_dir() else Path(__file__).parents[1] / "rules"
     return tuple(sorted(folder.glob("*.toml")))
 
@@ -242,14 +241,14 @@ def selected(rules: Iterable[Rule], select: Collection[str], ignore: Collection[
     rules = tuple(rules)
     names = [name for rule in rules for name in (rule.id, rule.name)]
     problems = [
-        f"{flag} {pattern!r}: no rule has this id, prefix of an id, or name{meant(pattern, names)}"
+        f"{flag}: {pattern!r}: no rule has this id, prefix of an id, or name{meant(pattern, names)}"
         for flag, patterns in (("select", select), ("ignore", ignore))
         for pattern in patterns
         if not any(_fits(rule, pattern) for rule in rules)
     ]
     for rule in rules:
         if rule.locked and {rule.id, rule.name} & set(ignore):
-            problems.append(f"ignore {rule.id}: cannot be ignored, since a file with this problem is not checked whole")
+            problems.append(f"ignore: {rule.id} cannot be ignored, since a file with this problem is not checked whole")
     if problems:
         raise Untrusted(problems)
     return tuple(

@@ -1,6 +1,7 @@
 """TOML files with the line of every key, which parsers do not give: for errors that name their place."""
 
 import re
+from functools import lru_cache
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -33,6 +34,16 @@ class TomlFile(NamedTuple):
         return lines.get(where, 1)
 
 
+class Spot(NamedTuple):
+    """A place in a TOML file, which reads as ``path:line``; the line is looked up when it is shown, and not before."""
+
+    file: TomlFile
+    where: Where
+
+    def __str__(self) -> str:
+        return f"{self.file.path}:{self.file.line(self.where)}"
+
+
 def read_toml(path: Path, shown: str | None = None) -> TomlFile:
     """The file, parsed. Raises ``Untrusted`` with line and column when it is missing, not UTF-8 or not TOML."""
     shown = shown or path.as_posix()
@@ -55,6 +66,7 @@ def parse_toml(text: str, shown: str) -> TomlFile:
         raise Untrusted([f"{shown}: not valid TOML: nested too deeply"]) from None
 
 
+@lru_cache(maxsize=8)  # a file with one mistake often has more
 def _lines_of(text: str) -> dict[Where, int]:
     """The line of every table and key of valid TOML; keys inside inline tables and arrays count as their key."""
     lines: dict[Where, int] = {}
@@ -96,4 +108,5 @@ def _enter(statement: list[str], counts: dict[Where, int]) -> Where:
 
 def _key(tokens: list[str]) -> list[str]:
     """The parts of a dotted key."""
-    return [next(iter(tomli.loads(f"{token} = 0"))) for token in tokens if token != "."]
+    parts = [token for token in tokens if token != "."]
+    return [next(iter(tomli.loads(f"{part} = 0"))) if part[0] in "\"'" else part for part in parts]

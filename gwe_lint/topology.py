@@ -1,5 +1,6 @@
 """Who is connected to whom: from a client over connections or a cluster to the Chat Servers that may take its chats."""
 
+from collections.abc import Iterable
 from typing import NamedTuple
 
 from gwe_lint.model import Application, Estate
@@ -13,9 +14,31 @@ class Reach(NamedTuple):
     assumed: bool  # True: the client's connections are unknown
 
 
-def named(estate: Estate, name: str) -> tuple[Application, ...]:
-    """The applications of this name: one, or none, or several files that claim to be the same application."""
-    return tuple(application for application in estate.applications if application.name == name)
+class Found(NamedTuple):
+    """The applications behind some names, and the names of which nothing is known."""
+
+    applications: tuple[Application, ...]
+    unknown: tuple[str, ...]
+
+
+def _find(estate: Estate, names: Iterable[str]) -> Found:
+    """Look names up. An application of unknown type, and a cluster without its members, count as unknown."""
+    found: list[Application] = []
+    unknown: list[str] = []
+    for name in names:
+        behind = [
+            application for application in estate.applications if application.name == name and _is_known(application)
+        ]
+        found += behind
+        if not behind:
+            unknown.append(name)
+    return Found(tuple(found), tuple(unknown))
+
+
+def _is_known(application: Application) -> bool:
+    if application.type == "application-cluster":
+        return False  # its members would be in estate.clusters
+    return application.type != "other" or application.declared
 
 
 def chat_servers_of(estate: Estate, client: Application) -> Reach:
@@ -25,37 +48,27 @@ def chat_servers_of(estate: Estate, client: Application) -> Reach:
     direct connections count only where no cluster does, as in the vendor's Platform SDK (application template block).
     """
     if client.connects_to is None:
-        servers = tuple(application for application in estate.applications if application.type == "chat-server")
-        return _split(servers, (), assumed=True)
+        return _split(estate.applications, (), assumed=True)
     clusters = {cluster.name: cluster.members for cluster in estate.clusters}
+    unknown: tuple[str, ...] = ()
     for target in client.connects_to:
-        if target in clusters:
-            servers, unknown = _chat_servers(estate, clusters[target])
-            if servers or unknown:
-                return _split(servers, unknown, assumed=False)
-    direct = tuple(target for target in client.connects_to if target not in clusters)
-    return _split(*_chat_servers(estate, direct), assumed=False)
+        found = _find(estate, clusters.get(target, ()))
+        if any(server.type == "chat-server" for server in found.applications):
+            return _split(found.applications, found.unknown, assumed=False)
+        unknown += found.unknown
+    direct = _find(estate, (target for target in client.connects_to if target not in clusters))
+    return _split(direct.applications, (*unknown, *direct.unknown), assumed=False)
 
 
-def _chat_servers(estate: Estate, names: tuple[str, ...]) -> tuple[tuple[Application, ...], tuple[str, ...]]:
-    """The Chat Servers among the names, and the names of which nothing is known."""
-    found = [(name, named(estate, name)) for name in names]
-    servers = tuple(app for _, applications in found for app in applications if app.type == "chat-server")
-    return servers, tuple(name for name, applications in found if not applications)
-
-
-def _split(servers: tuple[Application, ...], unknown: tuple[str, ...], *, assumed: bool) -> Reach:
-    seen = tuple(server for server in servers if server.export)
+def _split(applications: Iterable[Application], unknown: tuple[str, ...], *, assumed: bool) -> Reach:
+    servers = tuple(application for application in applications if application.type == "chat-server")
     unseen = (*(server.name for server in servers if not server.export), *unknown)
-    return Reach(seen, unseen, assumed)
+    return Reach(tuple(server for server in servers if server.export), unseen, assumed)
 
 
-def types_connected(estate: Estate, client: Application) -> tuple[frozenset[str], tuple[str, ...]] | None:
-    """The types a client is connected to, clusters resolved, and the names of unknown type; None where unknown."""
+def connected_to(estate: Estate, client: Application) -> Found | None:
+    """What a client is connected to, clusters replaced by their members; None where its connections are unknown."""
     if client.connects_to is None:
         return None
     clusters = {cluster.name: cluster.members for cluster in estate.clusters}
-    names = [name for target in client.connects_to for name in clusters.get(target, (target,))]
-    found = [(name, named(estate, name)) for name in names]
-    types = frozenset(application.type for _, applications in found for application in applications)
-    return types, tuple(name for name, applications in found if not applications)
+    return _find(estate, [name for target in client.connects_to for name in clusters.get(target, (target,))])

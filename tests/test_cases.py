@@ -1,4 +1,4 @@
-"""Whole estates under tests/cases/<RULE-ID>/: a bad one raises its rule, a good one does not; each has its golden output."""
+"""Estates in tests/cases/<RULE-ID>/: a bad one raises its rule, a good one does not; each with its golden file."""
 
 from pathlib import Path
 

@@ -147,3 +147,48 @@ def test_connections_that_are_declared_replace_the_assumption(estate: Write, run
     assert "GWE203" in run("check", "-f", "concise").out
     estate({"gwe-lint.toml": ESTATE + application})
     assert run("check", "-f", "concise").code == 0
+
+
+@pytest.mark.parametrize(
+    ("names", "problem"),
+    [
+        (
+            'name = "GWE"\nconnects-to = ["Chat_1"]',
+            "connects-to names 'Chat_1', which is no application or cluster of the estate (did you mean 'Chat_01'?",
+        ),
+        ('name = "GWE"\nconnects-to = ["Chatt_01"]', "did you mean 'Chat_01'?"),
+        ('name = "GWE"\nbackup = "Cht_01"', "backup names 'Cht_01'"),
+    ],
+)
+def test_a_name_that_is_nobodys_and_close_to_somebodys_is_an_error(
+    estate: Write, run: Run, names: str, problem: str
+) -> None:
+    text = ESTATE + f"[[estate.application]]\n{names}\n"
+    estate({"exports/GWE.cfg": BACKEND, "exports/Chat_01.conf": CHAT, "gwe-lint.toml": text})
+    ran = run("check")
+    assert (2, True) == (ran.code, f"gwe-lint.toml:4: estate 'prod': {problem}" in ran.err or problem in ran.err)
+
+
+@pytest.mark.parametrize(
+    ("wanted", "code"),
+    [(">=0.1", 0), (">=0.1,<2", 0), ("==0.1.0", 0), ("==0.1", 0), (">=9", 2), ("<0.1", 2), ("0.1", 2), (">=x", 2)],
+)
+def test_the_required_version_is_checked(estate: Write, run: Run, wanted: str, code: int) -> None:
+    estate({"exports/Chat.conf": CHAT, "gwe-lint.toml": f'required-version = "{wanted}"\n' + ESTATE})
+    ran = run("check")
+    assert code == ran.code
+    assert not code or ran.err.startswith("gwe-lint: error: gwe-lint.toml:1: ")
+
+
+def test_a_pattern_in_the_configuration_that_fits_no_rule_is_named_with_its_line(estate: Write, run: Run) -> None:
+    estate({"exports/Chat.conf": CHAT, "gwe-lint.toml": '[check]\nignore = ["GWE999"]\n' + ESTATE})
+    assert "gwe-lint.toml:2: check.ignore: 'GWE999': no rule has this id" in run("check").err
+    assert "--ignore: 'GWE998': no rule has this id" in run("check", "--ignore", "GWE998").err
+
+
+def test_the_settings_of_the_contract_are_known(estate: Write, run: Run) -> None:
+    check = (
+        '[check]\nfail-on = "error"\nignore = ["GWE403"]\nseverity = { GWE103 = "error" }\npeak-chat-sessions = 800\n'
+    )
+    estate({"exports/Chat.conf": CHAT, "gwe-lint.toml": 'required-version = ">=0.1"\n\n' + check + ESTATE})
+    assert run("check").code == 0

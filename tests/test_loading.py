@@ -33,7 +33,13 @@ def load(root: Path, *paths: str) -> tuple[Estate, ...]:
         ("[Service:WMSG]\nx=1", "gwe-backend"),
         ("[chat]\nwebengagementChatQueue=q", "gwe-cluster"),
         ("[chat]\nidentifyCreateContact=1", "gwe-cluster"),
-        ("[cometd]\nx=1", "gwe-cluster"),
+        ("[cometd]\nx=1", "gwe-server"),
+        ("[chat]\nqueueKey=1:webme\n[cometd]\nx=1", "gwe-cluster"),
+        ("[chat]\nuseChat=true\nidentifyCreateContact=1\n[cometd]\nx=1", "cobrowse-server"),
+        ("[push]\nx=1", "gms"),
+        ("[endpoints:1]\na=q\n[smtp-client]\nx=1", "email-server"),
+        ("[endpoints:1]\na=q\n[channel-sms]\nx=1", "sms-server"),
+        ("[settings]\nhide-attached-data=true\nuse-contact-server=true", None),
         ("[chat]\nuseChat=true\nqueueKey=1:default", "cobrowse-server"),
         ("[chat]\nqueueKey=1:default", None),
         ("[chat]\ndefault_chat_endpoint=Environment:default", "gms"),
@@ -61,7 +67,7 @@ def test_an_application_is_recognised_by_its_sections(text: str, type: str | Non
     ],
 )
 def test_look_alikes_are_named(name: str, what: str) -> None:
-    found = look_alike(read_cfg((SAMPLES / name).read_bytes(), name, Redactor()).sections)
+    found = look_alike(read_cfg((SAMPLES / name).read_bytes(), name, Redactor()))
     assert found
     assert found[0].startswith(what)
 

@@ -123,3 +123,13 @@ def test_no_two_findings_share_a_fingerprint(estate: Write, run: Run) -> None:
     estate({"exports/Chat.conf": "[endpoints:1]\na\na\nb=1\nb=2\nb=3\n[endpoints:1]\n[endpoints:1]\n"})
     found = report(run, "json")["findings"]
     assert len(found) == len({finding["fingerprint"] for finding in found}) == 6
+
+
+def test_correcting_a_neighbour_moves_no_fingerprint(estate: Write, run: Run) -> None:
+    lines = {"first bad line": "malformed", "second bad line": "malformed", " a=1 ": "blanks on both sides"}
+    estate({"exports/Chat.conf": "[endpoints:1]\n" + "\n".join(lines) + "\n"})
+    before = fingerprints(run)
+    assert {"GWE001": 2, "GWE010": 2} == {rule: list(before.values()).count(rule) for rule in before.values()}
+    estate({"exports/Chat.conf": "[endpoints:1]\nsecond bad line\na=1 \n"})
+    assert len(fingerprints(run)) == 2
+    assert set(fingerprints(run)) < set(before)

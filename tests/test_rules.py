@@ -1,6 +1,5 @@
 """The built-in rules: their examples, their pages, and the house rules that hold for all of them."""
 
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -69,7 +68,7 @@ def test_every_check_is_used_by_a_rule_and_described_for_those_who_write_packs()
 def test_a_wrong_example_is_a_mistake() -> None:
     rule = BY_ID["GWE201"]
     (wrong, *_) = (example._replace(expect=("GWE_Backend.cfg:99",)) for example in rule.examples)
-    problems = [mistake.problem for mistake in mistakes(replace(rule, examples=(wrong,)), PACKS.catalogue)]
+    problems = [mistake.problem for mistake in mistakes(rule._replace(examples=(wrong,)), PACKS.catalogue)]
     assert "expected GWE_Backend.cfg:99; found GWE_Backend.cfg:2, GWE_Cluster.cfg:2" in problems
     assert "there is no good example in which the rule looks at something and finds it right" in problems
 

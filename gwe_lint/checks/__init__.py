@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator, Mapping
 
-from gwe_lint.checks import behaviour, connections, files, references, values
+from gwe_lint.checks import absence, behaviour, connections, files, names, queues, references, values
 from gwe_lint.model import Outcome
 
 Check = Callable[..., Iterator[Outcome]]
@@ -15,18 +15,18 @@ CHECKS: Mapping[str, Check] = {
     "application-twice": files.application_twice,
     "documented-value": values.documented_value,
     "value-spelling": values.value_spelling,
-    "mandatory-option": values.mandatory_option,
-    "misspelt-option": values.misspelt_option,
-    "placeholder-left": values.placeholder_left,
-    "endpoint-without-queue": values.endpoint_without_queue,
-    "tenant-as-dbid": values.tenant_as_dbid,
+    "mandatory-option": absence.mandatory_option,
+    "misspelt-option": names.misspelt_option,
+    "placeholder-left": names.placeholder_left,
+    "endpoint-without-queue": names.endpoint_without_queue,
+    "tenant-as-dbid": names.tenant_as_dbid,
     "queue-key-form": references.queue_key_form,
     "names-an-endpoint": references.names_an_endpoint,
     "endpoint-on-every-member": references.endpoint_on_every_member,
-    "queues-agree": references.queues_agree,
-    "members-agree-on-queue": references.members_agree_on_queue,
-    "queue-exists": references.queue_exists,
-    "one-strategy": references.one_strategy,
+    "queues-agree": queues.queues_agree,
+    "members-agree-on-queue": queues.members_agree_on_queue,
+    "queue-exists": queues.queue_exists,
+    "one-strategy": queues.one_strategy,
     "reaches-chat-server": connections.reaches_chat_server,
     "contact-server-reached": connections.contact_server_reached,
     "default-channel-set": behaviour.default_channel_set,

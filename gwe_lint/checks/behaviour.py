@@ -16,7 +16,7 @@ def default_channel_set(estate: Estate, *, option: Selector) -> Iterator[Outcome
         if not found:
             continue
         if not found.value.strip():
-            yield Pass(value_of(application, found))
+            yield Pass()
             continue
         yield Hit(
             message=f"{short(found.name)} is {quoted(found.value)}: every engagement attempt goes to that channel, "
@@ -33,12 +33,11 @@ def pacing_without_effect(estate: Estate, *, option: Selector, pacing: Selector)
         section = application.section(pacing.section)
         if not section or not section.options:
             continue
-        place = header_of(application, pacing.section)
         channel = option.find(application)
         if channel and channel.value.strip():
             yield _idle(application, channel, pacing.section, list(section.options))
         else:
-            yield Pass(place)
+            yield Pass()
 
 
 def _idle(application: Application, channel: Option, section: str, names: list[str]) -> Hit:

@@ -2,13 +2,13 @@
 
 from collections.abc import Iterator
 
-from gwe_lint.checks.values import absence_unproved
+from gwe_lint.checks.absence import absence_unproved
 from gwe_lint.checks.wording import short
 from gwe_lint.display import listed, quoted
 from gwe_lint.model import Application, Estate, Hit, Note, Option, Outcome, Pass, Unjudged
 from gwe_lint.places import file_of, header_of, value_of
 from gwe_lint.selectors import Selector, of_application
-from gwe_lint.topology import Reach, chat_servers_of, types_connected
+from gwe_lint.topology import Reach, chat_servers_of, connected_to
 
 NO_CONNECTIONS = "option exports carry none, and no connects-to is declared"
 
@@ -21,7 +21,7 @@ def reaches_chat_server(estate: Estate, *, keys: tuple[Selector, ...]) -> Iterat
             if client.connects_to is None:
                 yield Unjudged(f"{client.name}: connections are unknown ({NO_CONNECTIONS})")
             elif reach.servers or _declared_chat(estate, reach):
-                yield Pass(file_of(client))
+                yield Pass()
             elif reach.unseen:
                 yield Unjudged(f"{client.name}: nothing is known of {listed(reach.unseen)}, to which it is connected")
             else:
@@ -48,7 +48,7 @@ def contact_server_reached(
             selector = of_application(contacts, client)
             option = selector.find(client) if selector else None
             if option and option.value.strip() == "1":
-                yield Pass(value_of(client, option))
+                yield Pass()
             elif not selector:
                 continue
             elif not option and (reason := absence_unproved(client, selector.section, selector.option, "enum")):
@@ -64,17 +64,19 @@ def _without_contact_server(
     place = value_of(client, option) if option else header_of(client, selector.section, selector.option)
     without = []
     for server in reach.servers:
-        connected = types_connected(estate, server)
+        connected = connected_to(estate, server)
         if connected is None:
             yield Unjudged(f"{server.name}: connections are unknown ({NO_CONNECTIONS})")
-        elif "contact-server" in connected[0]:
-            yield Pass(file_of(server))
-        elif connected[1]:
-            yield Unjudged(f"{server.name}: nothing is known of {listed(connected[1])}, to which it is connected")
+        elif any(target.type == "contact-server" for target in connected.applications):
+            yield Pass()
+        elif connected.unknown:
+            yield Unjudged(f"{server.name}: nothing is known of {listed(connected.unknown)}, to which it is connected")
         else:
             without.append(server)
     for name in reach.unseen:
         yield Unjudged(f"{client.name}: the connections of {name} are not in the exports")
+    if not reach.servers and not reach.unseen:
+        yield Unjudged(f"{client.name}: no Chat Server is known that takes its chats")
     if without:
         names = listed([server.name for server in without])
         asked = f"is {quoted(option.value)}" if option else "is not set, which acts as 3"

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping
 from typing import Literal
 
 from gwe_lint.display import escaped, listed, quoted
-from gwe_lint.model import Application, Estate, Hit, Note, Outcome, Pass, Place
+from gwe_lint.model import Application, Estate, Hit, Malformed, Note, Outcome, Pass, Place, Problem
 from gwe_lint.places import file_of, header_of, name_of, problem_at
 
 ProblemKind = Literal[
@@ -35,9 +35,19 @@ def file_problem(estate: Estate, *, kinds: tuple[ProblemKind, ...]) -> Iterator[
         for problem in application.export.problems if application.export else ():
             if problem.kind in kinds:
                 clean = False
-                yield Hit(message=problem.message, place=problem_at(application, problem), help=problem.help)
+                yield Hit(
+                    message=problem.message,
+                    place=problem_at(application, problem),
+                    help=problem.help,
+                    discriminator=_discriminator(problem),
+                )
         if clean:
-            yield Pass(file_of(application))
+            yield Pass()
+
+
+def _discriminator(problem: Problem) -> str:
+    """The beginning of a malformed line, as far as it is shown, or the part of an option."""
+    return problem.record.text if isinstance(problem.record, Malformed) else problem.part
 
 
 def differs_only_in_case(estate: Estate) -> Iterator[Outcome]:
@@ -55,7 +65,7 @@ def differs_only_in_case(estate: Estate) -> Iterator[Outcome]:
                 other = Note("the other one stands here", name_of(application, section.options[first]))
                 place = name_of(application, section.options[second])
                 yield Hit(message=message, place=place, help=_ONE_MEANT, related=(other,))
-        yield Pass(file_of(application))
+        yield Pass()
 
 
 _ONE_MEANT = "names are case-sensitive: keep the one that is meant"
@@ -74,16 +84,15 @@ def left_out(estate: Estate) -> Iterator[Outcome]:
     """A file that is no option export was left out."""
     for file in estate.left_out:
         yield Hit(message=f"left out: this is {escaped(file.what)}", place=Place(file.path), help=file.advice)
-    for application in _files(estate):
-        yield Pass(file_of(application))
+    yield from (Pass() for _ in _files(estate))
 
 
 def application_unrecognised(estate: Estate) -> Iterator[Outcome]:
     """A file's application type is neither declared nor to be recognised from its sections."""
     for application in _files(estate):
         assert application.export
-        if application.type != "other" or application.declared or not application.export.count:
-            yield Pass(file_of(application))
+        if application.type != "other" or application.declared or not application.export.size:
+            yield Pass()
             continue
         sections = listed([f"[{name}]" for name in application.export.sections])
         yield Hit(
@@ -101,7 +110,7 @@ def application_twice(estate: Estate) -> Iterator[Outcome]:
         before = first.setdefault(application.name, application)
         if before is application:
             if counts[application.name] == 1:
-                yield Pass(file_of(application))
+                yield Pass()
             continue
         yield Hit(
             message=f"another file of this estate is the application {quoted(application.name)} too; both are checked",

@@ -1,7 +1,6 @@
 """``gwe-lint check``: lint exported option sets, every rule and every cross-check."""
 
 import sys
-from dataclasses import replace
 from pathlib import Path
 from typing import Annotated, Literal
 
@@ -83,8 +82,8 @@ def check(
             raise
         say(f"gwe-lint: nothing was checked: {nothing}")
         return exits.OK
-    report = replace(
-        report, exit_code=_exit_code(report, fail_on or settings.fail_on or "error", exit_zero, allow_empty)
+    report = report._replace(
+        exit_code=_exit_code(report, fail_on or settings.fail_on or "error", exit_zero, allow_empty)
     )
     for each, path in outputs:
         write_whole(path, reporter(each)(report, layout._replace(colour=False)))

@@ -12,7 +12,7 @@ code  name         meaning
 0     OK           everything selected was checked, and no active finding reaches --fail-on (default: error)
 1     FINDINGS     at least one active finding at or above --fail-on
 2     FAILED       the result must not be trusted: bad option, configuration, rule pack or file, or a rule that crashed
-3     INCOMPLETE   nothing failed, but nothing matched; --allow-empty turns that into 0
+3     INCOMPLETE   nothing failed, but nothing matched, or something asked for was not checked; --allow-empty makes it 0
 130   INTERRUPTED  Ctrl-C
 
 2 wins over 1, 1 over 3, 3 over 0. --exit-zero turns 1 into 0 and nothing else. Terraform and OpenSCAP give 1 and 2 the

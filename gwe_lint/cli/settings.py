@@ -4,7 +4,6 @@ import os
 import shutil
 import sys
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
 from pathlib import Path
 
 from gwe_lint.cli.streams import colour_wanted
@@ -32,15 +31,22 @@ def enabled_rules(
     try:
         chosen = selected(rules, _split(select, settings.select), _split(ignore, settings.ignore))
     except Untrusted as error:
-        where = f"{settings.shown}: check: " if settings.shown and select is None and ignore is None else ""
-        raise Untrusted([f"{where}{problem}" for problem in error.problems]) from None
+        given = {"select": select, "ignore": ignore}
+        raise Untrusted([f"{_origin(problem, given, settings)}{problem}" for problem in error.problems]) from None
     overrides = severity_overrides(settings, rules)
     return tuple(
-        replace(rule, severity=severity, severity_unknown=severity, severity_development=severity)
+        rule._replace(severity=severity, severity_unknown=severity, severity_development=severity)
         if (severity := overrides.get(rule.id))
         else rule
         for rule in chosen
     )
+
+
+def _origin(problem: str, given: dict[str, list[str] | None], settings: Config) -> str:
+    """Where a problem with ``select`` or ``ignore`` comes from: a flag, or a line of the configuration."""
+    key = problem.partition(":")[0]
+    spot = settings.spots.get(key)
+    return f"{spot}: check." if given[key] is None and spot else "--"
 
 
 def _split(given: list[str] | None, configured: tuple[str, ...]) -> tuple[str, ...]:

@@ -3,7 +3,6 @@
 import io
 import os
 import sys
-import tempfile
 from pathlib import Path
 from typing import TextIO
 
@@ -75,6 +74,8 @@ def colour_wanted(choice: str) -> bool:
 
 def write_whole(path: Path, text: str) -> None:
     """The file holds the text, or, when that fails, what it held before. Raises ``Untrusted`` then."""
+    import tempfile  # only where a file is written
+
     temporary = None
     try:
         if path.exists() and not path.is_file():  # a device or a pipe cannot be replaced

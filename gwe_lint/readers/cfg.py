@@ -40,7 +40,7 @@ def read_cfg(data: bytes, path: str, redactor: Redactor) -> Export:
         records=tuple(reading.records),
         sections=reading.sections,
         problems=(*text.problems, *reading.problems),
-        count=sum(len(section.options) for section in reading.sections.values()),
+        size=sum(len(section.options) for section in reading.sections.values()),
     )
 
 
@@ -74,8 +74,8 @@ class _Reading:
             if self.section is not None:
                 section = self.section
                 harmless = self.redactor.harmless_names(self.section)
-        if not self.records and not self.problems and not self.text.problems:
-            self._report("empty-file", "the file holds no section and no option", "export it again", 1)
+        if not self.problems and not self.text.problems and not any(isinstance(each, Option) for each in self.records):
+            self._report("empty-file", "the file holds no option", "export it again, or remove it", 1)
 
     def _line(self, line: str, number: int) -> None:
         first = line.lstrip(_BLANKS)[:1]

@@ -1,28 +1,24 @@
 """What a file is, by its content: its format, a look-alike, or the options of which application."""
 
 import re
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
-from gwe_lint.model import Section
+from gwe_lint.model import Export, Header, Malformed, Option, Section
 
 _GAX_OBJECT = re.compile(r"(Cfg[A-Za-z]+)_[A-Za-z]+_\d+(?: ?\(\d+\))?\.(?:cfg|csv)")
-_WEB_ENGAGEMENT_8_1 = {"service:wes", "service:pacing", "service:wmsg"}
-_WEB_ENGAGEMENT_8_5 = {"cometd", "userdata", "engagement"}
-_CHAT_SERVER_ONLY = {"inactivity-control", "transcript-cleanup"}
-_CHAT_SERVER_SETTINGS = {
+_EXPORT_CFG = "this version reads CFG and CONF option exports: export the options that way to have them checked"
+
+# Options of [settings] that only Chat Server has, so that one of them is proof.
+_CHAT_SERVER_SETTINGS = (
     "session-restoration-mode",
-    "session-shutdown-timeout",
     "transcript-auto-save",
     "transcript-save-on-error",
     "flex-disconnect-timeout",
     "stop-abandoned-interaction",
     "attach-session-statistics",
-    "use-contact-server",
-    "limit-for-sessions",
-    "message-log-print-size",
-    "hide-attached-data",
-}
+    "limit-for-flex-users",
+)
 
 
 class Recognised(NamedTuple):
@@ -49,52 +45,55 @@ def other_format(data: bytes, file_name: str) -> tuple[str, str] | None:
     return None
 
 
-_EXPORT_CFG = "this version reads CFG and CONF option exports: export the options that way to have them checked"
-
-
-def look_alike(sections: Mapping[str, Section]) -> tuple[str, str] | None:
+def look_alike(export: Export) -> tuple[str, str] | None:
     """What the file is when it only looks like an option export, and what to export instead; else None."""
-    folded = {name.lower(): section for name, section in sections.items()}
+    folded = {name.lower(): section for name, section in export.sections.items()}
     if "dbserver" in folded:
         what = "the start-up file of a Configuration Server (it has a section [dbserver])"
         return what, "export the options of the application in Genesys Administrator instead"
     answers = {name.lower() for name in folded["configserver"].options} if "configserver" in folded else set()
     if "ipcommon" in folded or {"host", "port"} <= answers:
         return "an installer's answer file (genesys_silent.ini)", "export the options of the application instead"
+    malformed = sum(isinstance(record, Malformed) for record in export.records)
+    options = sum(isinstance(record, Option) for record in export.records)
+    if malformed > options and not any(isinstance(record, Header) for record in export.records):
+        return "a file without any [section], written by something else", "exclude it, or export the options again"
     return None
 
 
 def recognise(sections: Mapping[str, Section]) -> Recognised | None:
     """The application type that the sections show, whatever their case; None where they show none for sure."""
-    folded = {name.lower(): section for name, section in sections.items()}
-    chat = {name.lower() for name in folded["chat"].options} if "chat" in folded else set()
-    endpoints = [name for name in folded if re.match(r"endpoints?\b", name)]
-    if found := _first(folded, _WEB_ENGAGEMENT_8_1):
-        return Recognised("gwe-backend", f"section [{found}]")
-    if clue := _first(("webengagementchatqueue", "identifycreatecontact"), chat):
-        return Recognised("gwe-cluster", f"option {clue} in section [chat]")
-    if found := _first(folded, _WEB_ENGAGEMENT_8_5):
-        return Recognised("gwe-cluster", f"section [{found}]")
-    if clue := _first(("usechat", "sessionrestorationtimeout"), chat):
-        return Recognised("cobrowse-server", f"option {clue} in section [chat]")
-    if "default_chat_endpoint" in chat or "push" in folded:
-        return Recognised("gms", "option default_chat_endpoint in section [chat]" if chat else "section [push]")
-    if found := _first(folded, {"email-processing", "pop-client"}):
-        return Recognised("email-server", f"section [{found}]")
-    return _chat_server(folded, endpoints)
+    chat = _named(sections, "chat")
+    web_engagement = _first(sections, r"cometd|userdata|engagement")
+    clues = (  # in this order: products share section and option names
+        ("gwe-backend", _first(sections, r"service:(?:wes|pacing|wmsg)")),
+        ("gwe-cluster", _option(chat, "webengagementChatQueue")),
+        ("cobrowse-server", _option(chat, "useChat", "sessionRestorationTimeout")),
+        ("gwe-cluster", _option(chat, "identifyCreateContact")),
+        ("gms", _option(chat, "default_chat_endpoint") or _first(sections, "push")),
+        ("gwe-cluster", web_engagement if chat else None),
+        ("gwe-server", web_engagement),
+        ("email-server", _first(sections, r"(?:email-|pop-client|smtp-client|imap-).*")),
+        ("sms-server", _first(sections, r"(?:channel-|driver-for-).*")),
+        ("chat-server", _first(sections, r"endpoints?\b.*|inactivity-control|transcript-cleanup")),
+        ("chat-server", _option(_named(sections, "settings"), *_CHAT_SERVER_SETTINGS)),
+    )
+    return next((Recognised(type, clue) for type, clue in clues if clue), None)
 
 
-def _first(names: Iterable[str], wanted: Collection[str]) -> str | None:
-    return next((name for name in names if name in wanted), None)
+def _first(sections: Iterable[str], pattern: str) -> str | None:
+    """The first section that fits, as a clue."""
+    return next((f"section [{name}]" for name in sections if re.fullmatch(pattern, name.strip().lower())), None)
 
 
-def _chat_server(folded: Mapping[str, Section], endpoints: list[str]) -> Recognised | None:
-    if endpoints:
-        return Recognised("chat-server", f"section [{endpoints[0]}]")
-    if found := _first(folded, _CHAT_SERVER_ONLY):
-        return Recognised("chat-server", f"section [{found}]")
-    settings = folded["settings"].options if "settings" in folded else {}
-    known = [name for name in settings if name.lower() in _CHAT_SERVER_SETTINGS]
-    if known:
-        return Recognised("chat-server", f"option {known[0]} in section [settings]")
+def _named(sections: Mapping[str, Section], wanted: str) -> Section | None:
+    return next((section for name, section in sections.items() if name.lower() == wanted), None)
+
+
+def _option(section: Section | None, *wanted: str) -> str | None:
+    """The first of these options that the section has, as a clue."""
+    names = {name.lower() for name in wanted}
+    for name in section.options if section else ():
+        if section and name.lower() in names:
+            return f"option {name} in section [{section.header.section}]"
     return None

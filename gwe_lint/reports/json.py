@@ -43,9 +43,9 @@ def _escape(match: re.Match[str]) -> str:
 
 def _summary(report: Report) -> dict[str, Any]:
     return {
-        "errors": report.count("error"),
-        "warnings": report.count("warning"),
-        "notes": report.count("note"),
+        "errors": report.number_of("error"),
+        "warnings": report.number_of("warning"),
+        "notes": report.number_of("note"),
         "waived": report.waived,
         "known": 0,
         "estates": report.population.estates,

@@ -84,7 +84,7 @@ def _window(line: str, offset: int, length: int) -> tuple[str, int, int]:
 
 def summary(report: Report) -> str:
     """One line: what was found, and in how much."""
-    counts = [(severity, report.count(severity)) for severity in SEVERITIES]
+    counts = [(severity, report.number_of(severity)) for severity in SEVERITIES]
     found = ", ".join(counted(count, severity) for severity, count in counts if count)
     rules = report.statuses
     evaluated = rules["failed"] + rules["passed"] + rules["not_applicable"]

@@ -1,0 +1,58 @@
+"""What is not in an export: when that proves that it is not set, and which absences matter."""
+
+from collections.abc import Iterator
+
+from gwe_lint.catalogue import Fact
+from gwe_lint.checks.wording import short
+from gwe_lint.model import Application, Disabled, Estate, Hit, Outcome, Pass, Unjudged
+from gwe_lint.places import header_of, value_of
+
+_STORED_AS_STRING = frozenset({"endpoint-reference", "queue-name", "string", "path"})
+
+
+def absence_unproved(application: Application, section: str, option: str, kind: str) -> str | None:
+    """Why an option that is not in the export may still be set; None when its absence is certain."""
+    if application.completeness == "complete":
+        return None
+    where = f"{application.name}: [{section}] {short(option)}"
+    if application.completeness == "strings-only":
+        if kind in _STORED_AS_STRING:
+            return None
+        return f"{where} is not in the export, which holds string options only"
+    what = "a selection of the options" if application.completeness == "selection" else "a list of changes"
+    return f"{where} is not in the export, which is {what}"
+
+
+def mandatory_option(estate: Estate) -> Iterator[Outcome]:
+    """An option that the product needs is absent or empty."""
+    for fact in estate.catalogue:
+        if not fact.mandatory:
+            continue
+        for application in estate.of_type(fact.app):
+            option = application.option(fact.section, fact.option)
+            if option and option.value.strip():
+                yield Pass()
+            elif option:
+                message = f"{short(fact.option)} is empty, and the product needs it"
+                yield Hit(message=message, place=value_of(application, option), label="empty", help=_needed(fact))
+            elif reason := absence_unproved(application, fact.section, fact.option, fact.type):
+                yield Unjudged(reason)
+            else:
+                yield _missing(application, fact)
+
+
+def _missing(application: Application, fact: Fact) -> Hit:
+    records = application.export.records if application.export else ()
+    off = next((r for r in records if isinstance(r, Disabled) and r.name and r.name.strip() == fact.option), None)
+    switched_off = f"; line {off.line} has it behind a # or ;, which does not set it" if off else ""
+    return Hit(
+        message=f"{short(fact.option)} is not set, and the product needs it",
+        place=header_of(application, fact.section, fact.option),
+        label=f"{fact.option} is missing here",
+        help=f"{_needed(fact)}{switched_off}",
+        takes_effect=fact.takes_effect,
+    )
+
+
+def _needed(fact: Fact) -> str:
+    return f"set {fact.option} in section [{fact.section}]: {fact.summary.rstrip('.')}"

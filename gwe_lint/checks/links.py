@@ -1,0 +1,58 @@
+"""Links: a client's queueKey followed to the Chat Servers, and how each of them answers it."""
+
+import re
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from gwe_lint.checks.absence import absence_unproved
+from gwe_lint.model import Application, Estate, Option, Unjudged
+from gwe_lint.selectors import Selector
+from gwe_lint.topology import Reach, chat_servers_of
+
+QUEUE_KEY = re.compile(r"([0-9]+):(\S(?:.*\S)?)")
+
+
+class Link(NamedTuple):
+    """One client's queueKey, well formed, and how each Chat Server it reaches answers it."""
+
+    client: Application
+    key: Option
+    section: str  # the endpoints section it asks for
+    endpoint: str
+    reach: Reach
+    having: tuple[tuple[Application, Option], ...]
+    lacking: tuple[Application, ...]
+    unknown: tuple[str, ...]  # names of the Chat Servers that cannot be judged
+
+
+def links_of(estate: Estate, keys: tuple[Selector, ...]) -> Iterator[Link]:
+    """Every well-formed queueKey of the estate, followed to the Chat Servers."""
+    for key in keys:
+        for client in estate.of_type(key.app):
+            option = key.find(client)
+            match = QUEUE_KEY.fullmatch(option.value) if option else None
+            if option and match:
+                yield _follow(client, option, f"endpoints:{match[1]}", match[2], chat_servers_of(estate, client))
+
+
+def _follow(client: Application, key: Option, section: str, endpoint: str, reach: Reach) -> Link:
+    having, lacking, unknown = [], [], list(reach.unseen)
+    for server in reach.servers:
+        option = server.option(section, endpoint)
+        if option:
+            having.append((server, option))
+        elif absence_unproved(server, section, endpoint, "queue-name"):
+            unknown.append(server.name)
+        else:
+            lacking.append(server)
+    return Link(client, key, section, endpoint, reach, tuple(having), tuple(lacking), tuple(unknown))
+
+
+def unjudged(link: Link) -> Iterator[Unjudged]:
+    """Why some Chat Servers of a link, or all, could not be judged."""
+    if not link.reach.servers and not link.unknown and link.reach.assumed:
+        yield Unjudged(f"{link.client.name}: the estate holds no export of a Chat Server")
+    elif not link.reach.servers and not link.unknown:
+        yield Unjudged(f"{link.client.name}: it is connected to no Chat Server (GWE206 judges that)")
+    for name in link.unknown:
+        yield Unjudged(f"{link.client.name}: whether {name} defines the endpoint is not in the exports")

@@ -1,0 +1,160 @@
+"""Names of sections, options and endpoints: misspelt, a placeholder, without a queue, with the wrong kind of tenant."""
+
+import re
+from collections.abc import Iterator, Mapping
+
+from gwe_lint.catalogue import Fact, tenant_of
+from gwe_lint.checks.wording import short
+from gwe_lint.display import quoted
+from gwe_lint.model import Application, Estate, Hit, Option, Outcome, Pass
+from gwe_lint.places import header_of, name_of, value_of
+from gwe_lint.selectors import Selector
+from gwe_lint.spelling import near_miss
+
+_PLACEHOLDER = re.compile(r"<[^<>]+>|\*[a-z_ ]+\*")
+
+
+def is_placeholder(text: str) -> bool:
+    """True for text that a template or a manual has where a real name belongs: ``<queue name>``, ``*tenant_dbid*``."""
+    return bool(_PLACEHOLDER.fullmatch(text.strip()))
+
+
+def misspelt_option(estate: Estate) -> Iterator[Outcome]:
+    """A section or an option is not known, but close to a known one that is not set."""
+    for application in estate.applications:
+        known = estate.catalogue.sections(application.type)
+        if not application.export or not known:
+            continue
+        for name, section in application.export.sections.items():
+            facts = estate.catalogue.options(application.type, name)
+            if not facts:
+                yield from _section(application, name, tuple(known))
+                continue
+            for option in section.options.values():
+                yield from _option(application, option, facts)
+
+
+def _section(application: Application, name: str, known: tuple[str, ...]) -> Iterator[Hit]:
+    meant = _meant_section(name, known)
+    if not meant or meant == name or application.section(meant):
+        return
+    yield Hit(
+        message=f"section {quoted(name)} is not known{_how(name, meant, 'section')}",
+        place=header_of(application, name),
+        label=f"did you mean [{meant}]?",
+        help=f"rename the section to [{meant}], unless it is your own",
+    )
+
+
+def _meant_section(name: str, known: tuple[str, ...]) -> str | None:
+    """The known section that was probably meant. Of a name with a colon, one side may differ and not both."""
+    if name.startswith("#"):
+        return None  # switched off
+    stripped = name.strip()
+    tenant = re.fullmatch(r"(?i)end?po?i?nts?[\W_]*([0-9]*)", stripped)
+    if tenant and "endpoints:*" in known:
+        return f"endpoints:{tenant[1] or 1}"
+    head, colon, tail = stripped.partition(":")
+    for section in known:
+        known_head, known_colon, known_tail = section.replace("*", tail).partition(":")
+        if colon != known_colon:
+            continue
+        sides = (near_miss(head, [known_head]) or "", near_miss(tail, [known_tail]) or "")
+        near = (sides[0] == known_head and tail == known_tail) or (head == known_head and sides[1] == known_tail)
+        if near or f"{known_head}{known_colon}{known_tail}".casefold() == stripped.casefold():
+            return f"{known_head}{known_colon}{known_tail}"
+    return None
+
+
+def _option(application: Application, option: Option, facts: Mapping[str, Fact]) -> Iterator[Outcome]:
+    fact = facts.get(option.name)
+    place = name_of(application, option)
+    if fact and fact.misspelling_of:
+        right = fact.misspelling_of
+        both = application.option(option.section, right)
+        conflict = f", and both are set: {quoted(option.value)} and {quoted(both.value)}" if both else ""
+        help = f"{'keep only' if both else 'rename it to'} {right}: {fact.note}"
+        message = f"{quoted(short(option.name))} is probably {quoted(short(right))} misspelt{conflict}"
+        yield Hit(message=message, place=place, label=f"did you mean {right}?", help=help)
+    elif fact or "*" in facts:
+        yield Pass()
+    else:
+        names = tuple(name for name, known in facts.items() if not known.misspelling_of)
+        meant = near_miss(option.name, names)
+        if meant and not application.option(option.section, meant):
+            message = f"option {quoted(option.name)} is not known{_how(option.name, meant, 'option')}"
+            help = f"rename it to {meant}, unless it is meant"
+            yield Hit(message=message, place=place, label=f"did you mean {meant}?", help=help)
+
+
+def _how(given: str, meant: str, noun: str) -> str:
+    if given.strip() == meant:
+        return f": it is {quoted(meant)} with blanks around it"
+    if given.casefold() == meant.casefold():
+        return f": it differs from {quoted(meant)} in case, and {noun} names are case-sensitive"
+    return f", but it is close to {quoted(meant)}"
+
+
+def placeholder_left(estate: Estate, *, options: tuple[Selector, ...]) -> Iterator[Outcome]:
+    """A placeholder of the template or the manual stands where a tenant or a queue belongs."""
+    for application in estate.of_type("chat-server"):
+        assert application.export
+        for name in application.export.sections:
+            tail = name.removeprefix("endpoints:")
+            if tail != name and is_placeholder(tail):
+                yield Hit(
+                    message=f"section {quoted(name)} still has the placeholder of the template",
+                    place=header_of(application, name),
+                    label="a tenant DBID belongs here",
+                    help="rename it to endpoints:<tenant DBID>, such as endpoints:1 for the Environment tenant",
+                )
+    for selector in options:
+        for application, option in selector.matches(estate):
+            if option.kind == "string" and is_placeholder(option.value):
+                yield Hit(
+                    message=f"{short(option.name)} is {quoted(option.value)}, which is a placeholder and no queue",
+                    place=value_of(application, option),
+                    label="the name of an Interaction Queue belongs here",
+                    help="set it to the name of the Interaction Queue",
+                    takes_effect=_effect(estate, application, option),
+                )
+            else:
+                yield Pass()
+
+
+def _effect(estate: Estate, application: Application, option: Option) -> str | None:
+    fact = estate.catalogue.fact(application.type, option.section, option.name)
+    return fact.takes_effect if fact else None
+
+
+def endpoint_without_queue(estate: Estate, *, option: Selector) -> Iterator[Outcome]:
+    """An endpoint has no value, so it leads to no Interaction Queue."""
+    for application, found in option.matches(estate):
+        if found.value.strip():
+            yield Pass()
+            continue
+        yield Hit(
+            message=f"endpoint {quoted(found.name)} of [{found.section}] is empty, so it leads to no Interaction Queue",
+            place=value_of(application, found),
+            label="empty",
+            help="set it to the name of the Interaction Queue, or remove the endpoint",
+        )
+
+
+def tenant_as_dbid(estate: Estate) -> Iterator[Outcome]:
+    """An endpoints section names its tenant by something else than its DBID."""
+    for application in estate.of_type("chat-server"):
+        assert application.export
+        for name in application.export.sections:
+            tail = name.removeprefix("endpoints:")
+            if tail == name or is_placeholder(tail) or re.match(r"[0-9]+[^0-9A-Za-z]", tail):
+                continue  # the last one is a copy that somebody kept: 1_old, 1.bak
+            if tenant_of(name):
+                yield Pass()
+                continue
+            yield Hit(
+                message=f"section {quoted(name)} names its tenant {quoted(tail)}, where the tenant's DBID belongs",
+                place=header_of(application, name),
+                label="not a tenant DBID",
+                help="use the DBID in decimal digits: endpoints:1 for the Environment tenant",
+            )

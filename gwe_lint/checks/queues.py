@@ -1,0 +1,170 @@
+"""Interaction Queues: the endpoint's and the client's are the same, on every member; they exist; one strategy each."""
+
+from collections import Counter
+from collections.abc import Iterator
+
+from gwe_lint.checks.links import Link, links_of, unjudged
+from gwe_lint.checks.names import is_placeholder
+from gwe_lint.checks.wording import ASSUMED, short
+from gwe_lint.display import listed, quoted
+from gwe_lint.model import Application, Estate, Hit, Note, Option, Outcome, Pass, Unjudged
+from gwe_lint.places import value_of
+from gwe_lint.selectors import Selector, of_application
+from gwe_lint.spelling import near_miss
+
+
+def _usable(option: Option) -> bool:
+    """True for a value that can be compared: neither empty nor a placeholder, which have rules of their own."""
+    return bool(option.value.strip()) and not is_placeholder(option.value) and option.kind == "string"
+
+
+def _answers(link: Link) -> tuple[tuple[Application, Option], ...]:
+    return tuple((server, option) for server, option in link.having if _usable(option))
+
+
+def _queue_option(link: Link, queues: tuple[Selector, ...]) -> Option | None:
+    """The client's own queue option, when it is set to something that can be compared."""
+    selector = of_application(queues, link.client)
+    option = selector.find(link.client) if selector else None
+    return option if option and _usable(option) else None
+
+
+def queues_agree(estate: Estate, *, keys: tuple[Selector, ...], queues: tuple[Selector, ...]) -> Iterator[Outcome]:
+    """The Chat Servers send an endpoint to one queue, and the client's own queue option names another."""
+    for link in links_of(estate, keys):
+        answers = _answers(link)
+        targets = {option.value for _, option in answers}
+        queue = _queue_option(link, queues)
+        if not answers and link.having:
+            yield Unjudged(f"{link.client.name}: the endpoint does not lead to a queue that can be compared")
+        elif not answers:
+            yield from unjudged(link)
+        elif not queue:
+            yield Unjudged(f"{link.client.name}: its own queue option is not set to a queue")
+        elif len(targets) > 1:
+            yield Unjudged(f"{link.client.name}: the Chat Servers disagree on the queue (GWE205 judges that)")
+        elif queue.value in targets:
+            yield Pass()
+        else:
+            target = answers[0][1].value
+            yield Hit(
+                message=f"{short(queue.name)} is {quoted(queue.value)}, but endpoint {quoted(link.endpoint)} of "
+                f"{short(link.key.name)} {quoted(link.key.value)} leads to {quoted(target)}",
+                place=value_of(link.client, queue),
+                label="not the queue of the endpoint",
+                help=f"set both to the same Interaction Queue{_how_they_differ(queue.value, target)}",
+                related=tuple(
+                    Note(f"{server.name} leads to {quoted(option.value)}", value_of(server, option))
+                    for server, option in answers
+                ),
+            )
+
+
+def _how_they_differ(first: str, second: str) -> str:
+    if first.strip() == second.strip():
+        return "; they differ only in blanks at the beginning or end"
+    if first.casefold() == second.casefold():
+        return "; they differ only in case, and names are case-sensitive"
+    return ""
+
+
+def members_agree_on_queue(
+    estate: Estate, *, keys: tuple[Selector, ...], queues: tuple[Selector, ...]
+) -> Iterator[Outcome]:
+    """The Chat Servers that one client reaches send the same endpoint to different queues."""
+    groups: dict[tuple[str, str, frozenset[str]], list[Link]] = {}
+    for link in links_of(estate, keys):
+        members = frozenset(server.export.path for server, _ in link.having if server.export)
+        groups.setdefault((link.section, link.endpoint, members), []).append(link)
+    reported: set[tuple[str, str, str]] = set()
+    for links in groups.values():
+        answers = _answers(links[0])
+        if len({option.value for _, option in answers}) < 2:
+            if len(answers) > 1:
+                yield Pass()
+            continue
+        wanted = {queue.value for link in links if (queue := _queue_option(link, queues))}
+        for hit in _disagreement(links[0], answers, wanted):
+            key = (hit.place.path, hit.place.section or "", hit.place.option or "")
+            if key not in reported:  # two clients may reach the same Chat Server by different ways
+                reported.add(key)
+                yield hit
+
+
+def _disagreement(link: Link, answers: tuple[tuple[Application, Option], ...], wanted: set[str]) -> Iterator[Hit]:
+    """A hit for each endpoint outside the majority; without a majority, for each outside the clients' own queue."""
+    counts = Counter(option.value for _, option in answers)
+    common, most = counts.most_common(1)[0]
+    majority = most * 2 > len(answers)
+    right = {common} if majority else wanted
+    own = f"; {link.client.name} names {listed(map(quoted, sorted(wanted)))}" if wanted else ""
+    for server, option in answers:
+        if option.value in right:
+            continue
+        others = [(peer, other) for peer, other in answers if other.value != option.value]
+        targets = listed(sorted({quoted(other.value) for _, other in others}))
+        rest = f"{most} of {len(answers)} Chat Servers send it" if majority else "another Chat Server sends it"
+        yield Hit(
+            message=f"endpoint {quoted(option.name)} of {link.section} leads to {quoted(option.value)} "
+            f"on {server.name}, but {rest} to {quoted(common) if majority else targets}",
+            place=value_of(server, option),
+            label="another queue",
+            help="send the endpoint to the same Interaction Queue on every Chat Server"
+            + _how_they_differ(option.value, others[0][1].value)
+            + own
+            + (ASSUMED if link.reach.assumed else ""),
+            related=tuple(
+                Note(f"{peer.name} leads to {quoted(other.value)}", value_of(peer, other)) for peer, other in others
+            ),
+        )
+
+
+def queue_exists(estate: Estate, *, option: Selector) -> Iterator[Outcome]:
+    """An endpoint leads to a queue that no Interaction Queue object has as its name."""
+    found = [(server, endpoint) for server, endpoint in option.matches(estate) if _usable(endpoint)]
+    if estate.queues is None:
+        if found:
+            yield Unjudged(
+                "the Interaction Queues are unknown: no Script objects, and no interaction-queues is declared"
+            )
+        return
+    names = sorted(estate.queues)
+    for server, endpoint in found:
+        if endpoint.value in estate.queues:
+            yield Pass()
+            continue
+        near = near_miss(endpoint.value.strip(), names)
+        yield Hit(
+            message=f"endpoint {quoted(endpoint.name)} leads to {quoted(endpoint.value)}, and no Interaction Queue has "
+            "that name",
+            place=value_of(server, endpoint),
+            label="no such queue",
+            help=f"did you mean {quoted(near)}?" if near else f"known Interaction Queues: {listed(names)}",
+        )
+
+
+def one_strategy(estate: Estate, *, option: Selector) -> Iterator[Outcome]:
+    """More than one routing strategy takes interactions from a queue that an endpoint leads to."""
+    places: dict[str, list[tuple[Application, Option]]] = {}
+    for server, endpoint in option.matches(estate):
+        if _usable(endpoint):
+            places.setdefault(endpoint.value, []).append((server, endpoint))
+    if estate.strategies is None:
+        if places:
+            yield Unjudged(
+                "the routing strategies are unknown: no Script objects, and no [[estate.strategy]] is declared"
+            )
+        return
+    for queue, endpoints in places.items():
+        server, endpoint = endpoints[0]
+        strategies = sorted({strategy.name for strategy in estate.strategies if queue in strategy.queues})
+        if len(strategies) < 2:
+            yield Pass()
+            continue
+        yield Hit(
+            message=f"Interaction Queue {quoted(queue)} has {len(strategies)} routing strategies: {listed(strategies)}",
+            place=value_of(server, endpoint),
+            label="more than one strategy",
+            help="relate the queue to one strategy, of Orchestration Server or of Universal Routing Server",
+            related=tuple(Note("leads to the same queue", value_of(*other)) for other in endpoints[1:]),
+        )
