@@ -1,6 +1,20 @@
-"""``python -m gwe_lint`` is the command ``gwe-lint``."""
+"""Where ``gwe-lint`` and ``python -m gwe_lint`` start: not even a broken installation looks like findings."""
 
-from gwe_lint.cli.main import main
+
+def start() -> int:
+    """Run the command line and give its exit code: 130 for Ctrl-C, 2 where not even the program can be loaded."""
+    try:
+        from gwe_lint.cli.main import main
+
+        return main()
+    except KeyboardInterrupt:
+        return 130
+    except Exception as error:
+        import os
+
+        os.write(2, f"gwe-lint: cannot start: {type(error).__name__}: {error}\n".encode(errors="replace"))
+        return 2
+
 
 if __name__ == "__main__":
-    raise SystemExit(main())
+    raise SystemExit(start())

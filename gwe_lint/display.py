@@ -33,7 +33,7 @@ def quoted(value: str) -> str:
 
 def listed(names: Iterable[object], limit: int = 6) -> str:
     """The names as a phrase, ``a, b and 3 more``, in the order given; each one escaped."""
-    shown = [escaped(str(name)) for name in names]
+    shown = [escaped(name if len(name) <= LONGEST else f"{name[:LONGEST]}…") for name in map(str, names)]
     if len(shown) > limit:
         shown = [*shown[: limit - 1], f"{len(shown) - limit + 1} more"]
     return shown[0] if len(shown) == 1 else f"{', '.join(shown[:-1])} and {shown[-1]}" if shown else "none"

@@ -9,7 +9,3 @@ class Untrusted(Exception):
     def __init__(self, problems: Iterable[str]) -> None:
         self.problems = tuple(problems)
         super().__init__("\n".join(self.problems))
-
-
-class NothingMatched(Exception):
-    """Nothing was there to check; the command ends with exit code 3, or 0 with ``--allow-empty``."""

@@ -4,8 +4,9 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from gwe_lint.config import Config
+from gwe_lint.display import listed
 from gwe_lint.engine import run
-from gwe_lint.loading import Loader
+from gwe_lint.loading import Loader, on_disk
 from gwe_lint.model import Estate, Finding, Population, Report, Rule
 
 
@@ -29,6 +30,7 @@ def lint(rules: Sequence[Rule], config: Config, loader: Loader, paths: tuple[Pat
         ),
         failures=result.failures,
         assumptions=tuple(assumption for estate in estates for assumption in estate.assumptions),
+        inputs=(*(export.path for export in exports), *(file.path for estate in estates for file in estate.left_out)),
         unchecked=tuple(_unchecked(estates, wanted, loader)),
     )
 
@@ -36,7 +38,7 @@ def lint(rules: Sequence[Rule], config: Config, loader: Loader, paths: tuple[Pat
 def _touches(finding: Finding, wanted: tuple[Path, ...], loader: Loader) -> bool:
     """True when one end of a finding lies under a wanted path: a changed Chat Server shows what it broke elsewhere."""
     places = (finding.hit.place, *(note.place for note in finding.hit.related))
-    files = [loader.absolute(Path(place.path)) for place in places]
+    files = [loader.absolute(on_disk(place.path)) for place in places]
     return any(file.is_relative_to(path) for file in files for path in wanted)
 
 
@@ -44,12 +46,14 @@ def _unchecked(estates: Sequence[Estate], wanted: tuple[Path, ...], loader: Load
     """Why a run did not check all it was asked to."""
     exports = [application for estate in estates for application in estate.applications if application.export]
     left_out = [file.path for estate in estates for file in estate.left_out]
-    files = [loader.absolute(Path(path)) for path in (*(a.export.path for a in exports if a.export), *left_out)]
+    files = [loader.absolute(on_disk(path)) for path in (*(a.export.path for a in exports if a.export), *left_out)]
     reasons = [
         f"{loader.shown(path)}: belongs to no [[estate]] of the configuration"
         for path in wanted
         if not any(file.is_relative_to(path) for file in files)
     ]
+    if not files:
+        return [f"no option export (.cfg or .conf) in {listed([path for estate in estates for path in estate.paths])}"]
     judged = {fact.app for estate in estates for fact in estate.catalogue}
     if not any(application.type in judged for application in exports):
         reasons.append("no file is recognised as an application that has rules")

@@ -10,7 +10,7 @@ from typing import NamedTuple
 from gwe_lint.catalogue import Catalogue
 from gwe_lint.config import ApplicationConfig, Config, EstateConfig
 from gwe_lint.display import listed
-from gwe_lint.errors import NothingMatched, Untrusted
+from gwe_lint.errors import Untrusted
 from gwe_lint.model import Application, Estate, Export, LeftOut
 from gwe_lint.readers.cfg import read_cfg
 from gwe_lint.readers.identify import look_alike, other_format, recognise
@@ -21,6 +21,8 @@ from gwe_lint.tomlfile import Spot, TomlFile
 
 READERS = {"cfg": read_cfg}  # one a format
 _EXPORTS = (".cfg", ".conf")
+_SINGLE = "files"  # the estate of files that are given singly
+_MOST_BYTES = 1 << 30
 _MENTIONED = (".ini", ".xml", ".json", ".csv", ".apd")  # left out with a note; other files of a folder are not exports
 
 
@@ -35,34 +37,40 @@ class Loader(NamedTuple):
     def estates(self, config: Config, paths: tuple[Path, ...]) -> tuple[Estate, ...]:
         """The configured estates, whole; without any, one estate for each folder given and one for all single files.
 
-        Raises ``Untrusted`` for a path that cannot be read, ``NothingMatched`` where there is no export.
+        Raises ``Untrusted`` for a path that cannot be read.
         """
         missing = [f"{path.as_posix()}: no such file or folder" for path in paths if not self._exists(path)]
         if missing:
             raise Untrusted(missing)
         plans = config.estates or self._plans(paths)
-        estates = tuple(self._estate(plan, config.folder if config.estates else self.root) for plan in plans)
-        if not any(estate.applications or estate.left_out for estate in estates):
-            where = listed([path for plan in plans for path in plan.paths])
-            raise NothingMatched(f"no option export (.cfg or .conf) in {where}")
-        return estates
+        return tuple(self._estate(plan, config.folder if config.estates else self.root) for plan in plans)
 
     def _exists(self, path: Path) -> bool:
-        return path.exists() or bool(self.stdin and self.stdin[0] == path)
+        try:
+            return path.exists() or bool(self.stdin and self.stdin[0] == path)
+        except (OSError, ValueError):  # a name that no file can have
+            return False
 
     def _plans(self, paths: tuple[Path, ...]) -> tuple[EstateConfig, ...]:
-        folders = [path for path in paths if path.is_dir()]
-        singles = tuple(path.as_posix() for path in paths if not path.is_dir())
-        names = [folder.resolve().name for folder in folders]
+        folders = {self.shown(path): path for path in paths if path.is_dir()}
+        names = [self.absolute(folder).name or "root" for folder in folders.values()]
         plans = [
-            _plan(name if names.count(name) == 1 else self.shown(folder), (folder.as_posix(),))
-            for name, folder in zip(names, folders, strict=True)
+            _plan(name if names.count(name) == 1 and name != _SINGLE else shown, (folder.as_posix(),))
+            for name, (shown, folder) in sorted(zip(names, folders.items(), strict=True), key=lambda item: item[1][0])
         ]
-        return (*plans, _plan("files", singles)) if singles else tuple(plans)
+        inside = [self.absolute(folder) for folder in folders.values()]
+        singles = tuple(
+            path.as_posix()
+            for path in paths
+            if not path.is_dir() and not any(self.absolute(path).is_relative_to(folder) for folder in inside)
+        )
+        return (*plans, _plan(_SINGLE, singles)) if singles else tuple(plans)
 
     def absolute(self, path: Path) -> Path:
-        """The path from the root of the file system, with nothing to resolve but links."""
-        return Path(os.path.abspath(self.root / path))
+        """The path from the root of the file system; links are followed only where that leads below the root."""
+        plain = Path(os.path.abspath(self.root / path))
+        real = Path(os.path.realpath(plain))
+        return real if not plain.is_relative_to(self.root) and real.is_relative_to(self.root) else plain
 
     def shown(self, path: Path) -> str:
         """The path as reports show it: POSIX, relative to the working directory."""
@@ -92,6 +100,7 @@ class Loader(NamedTuple):
             queues=None if plan.queues is None else frozenset(plan.queues),
             strategies=plan.strategies,
             left_out=tuple(left_out),
+            paths=plan.paths,
             assumptions=tuple(_assumptions(plan.name, applications)),
         )
 
@@ -99,9 +108,13 @@ class Loader(NamedTuple):
         if self.stdin and self.stdin[0] == path:
             return self.stdin[1]
         try:
-            return path.read_bytes()
+            with path.open("rb") as file:
+                data = file.read(_MOST_BYTES + 1)
         except OSError as error:
             raise Untrusted([f"{self.shown(path)}: cannot be read: {error.strerror}"]) from None
+        if len(data) > _MOST_BYTES:
+            raise Untrusted([f"{self.shown(path)}: larger than {_MOST_BYTES >> 20} MiB, which no option export is"])
+        return data
 
     def _files(self, plan: EstateConfig, folder: Path) -> Iterator[tuple[Path, bool]]:
         """Every file of an estate once, sorted, and whether it was named singly."""
@@ -119,12 +132,17 @@ class Loader(NamedTuple):
         return iter(sorted(found.items(), key=lambda item: item[0].as_posix()))
 
 
+def on_disk(shown: str) -> Path:
+    """The path behind one that a report shows, whatever the locale."""
+    return Path(os.fsdecode(shown.encode("utf-8", "surrogateescape")))
+
+
 def _plan(name: str, paths: tuple[str, ...]) -> EstateConfig:
     return EstateConfig(Spot(TomlFile("", "", {}), ()), name, paths, (), None, None, None, (), ())
 
 
 def _walk(folder: Path, stdin: Path | None) -> Iterator[Path]:
-    """The files below a folder that may be exports; hidden files and folders, and links to folders, are skipped."""
+    """The files below a folder that may be exports; what is hidden, links to folders, pipes and devices are skipped."""
 
     def unreadable(error: OSError) -> None:
         raise Untrusted([f"{Path(error.filename).as_posix()}: cannot be read: {error.strerror}"])
@@ -132,7 +150,10 @@ def _walk(folder: Path, stdin: Path | None) -> Iterator[Path]:
     endings = (*_EXPORTS, *_MENTIONED)
     for base, folders, names in os.walk(folder, onerror=unreadable):
         folders[:] = sorted(name for name in folders if not name.startswith("."))
-        yield from (Path(base, name) for name in names if name.lower().endswith(endings) and not name.startswith("."))
+        for name in names:
+            path = Path(base, name)
+            if name.lower().endswith(endings) and not name.startswith(".") and (path.is_file() or not path.exists()):
+                yield path
     if stdin and stdin.is_relative_to(folder):
         yield stdin
 

@@ -147,6 +147,7 @@ class Estate(NamedTuple):
     queues: frozenset[str] | None = None  # names of the Interaction Queues
     strategies: tuple[Strategy, ...] | None = None
     left_out: tuple[LeftOut, ...] = ()
+    paths: tuple[str, ...] = ()  # where its exports were looked for
     assumptions: tuple[str, ...] = ()
 
     def of_type(self, *types: str) -> tuple[Application, ...]:
@@ -301,6 +302,7 @@ class Report(NamedTuple):
     failures: tuple[Failure, ...] = ()
     exit_code: int = 0
     assumptions: tuple[str, ...] = ()
+    inputs: tuple[str, ...] = ()  # the paths of all files that were read
     unchecked: tuple[str, ...] = ()  # what was asked for and could not be checked, and why
     waived: int = 0
 

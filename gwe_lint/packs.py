@@ -105,7 +105,7 @@ def _fact(table: Table) -> Fact:
         invalid_acts_as=table.text("invalid-acts-as"),
         misspelling_of=table.text("misspelling-of"),
         takes_effect=table.text("takes-effect"),
-        secret=table.boolean("secret") or False,
+        secret=table.boolean("secret") or table.data.get("type") == "secret",
         releases=table.texts("releases") or (),
         basis=cast(Basis, table.choice("basis", BASES, "basis") or "documented"),
         summary=table.required("summary"),

@@ -3,6 +3,16 @@
 from collections.abc import Iterable
 from functools import lru_cache
 from re import sub
+from typing import NamedTuple
+
+_MOST = 1000  # known names that are compared letter by letter; among more, only another case is looked for
+
+
+class _Known(NamedTuple):
+    name: str
+    folded: str
+    without_digits: str
+    letters: frozenset[str]
 
 
 def near_miss(given: str, known: Iterable[str]) -> str | None:
@@ -13,20 +23,31 @@ def near_miss(given: str, known: Iterable[str]) -> str | None:
     return _near_miss(given, tuple(known))
 
 
+@lru_cache(maxsize=64)
+def _prepared(known: tuple[str, ...]) -> tuple[dict[str, str], tuple[_Known, ...]]:
+    by_case = {name.casefold(): name for name in reversed(known)}
+    each = (_Known(name, low := name.casefold(), sub(r"\d", "", low), frozenset(low)) for name in known)
+    return by_case, tuple(each) if len(known) <= _MOST else ()
+
+
 @lru_cache(maxsize=4096)
 def _near_miss(given: str, known: tuple[str, ...]) -> str | None:
     folded = given.casefold()
-    for name in known:
-        if name.casefold() == folded:
-            return name
+    by_case, names = _prepared(known)
+    if folded in by_case:
+        return by_case[folded]
     slips = 0 if len(given) < 5 else 1 if len(given) < 9 else 2
-    letters = sub(r"\d", "", folded)
+    without_digits, letters = sub(r"\d", "", folded), frozenset(folded)
     best, nearest = slips + 1, None
-    for name in known:
-        if abs(len(name) - len(given)) < best and sub(r"\d", "", name.casefold()) != letters:
-            distance = _distance(folded, name.casefold(), best)
+    for name in names:
+        if (
+            abs(len(name.folded) - len(folded)) < best
+            and len(name.letters ^ letters) < 2 * best
+            and name.without_digits != without_digits
+        ):
+            distance = _distance(folded, name.folded, best)
             if distance < best:
-                best, nearest = distance, name
+                best, nearest = distance, name.name
     return nearest
 
 

@@ -200,3 +200,16 @@ def test_written_options_are_read_back(pairs: list[tuple[str, str]]) -> None:
     text = "[s]\n" + "".join(f"{name}={value}\n" for name, value in pairs)
     options = read(text).sections["s"].options
     assert dict(pairs) == {name: option.value for name, option in options.items()}
+
+
+def test_utf16_with_half_a_letter_at_its_end_is_not_read_as_if_it_were_whole() -> None:
+    export = read("\ufeff[s]\na=Queue".encode("utf-16-le")[:-1])
+    assert [("undecodable", 2)] == [(problem.kind, problem.line) for problem in export.problems]
+    assert "a" not in export.sections["s"].options
+
+
+@pytest.mark.parametrize("name", ["webme\u00a0", "we\u200bbme", "\ufeffwebme", "web\u202eme"], ids=ascii)
+def test_what_cannot_be_seen_in_a_name_is_reported(name: str) -> None:
+    kinds = {problem.kind for problem in read(f"[s]\n{name}=Queue\n").problems}
+    assert kinds <= {"control-character", "outer-blanks"}
+    assert kinds

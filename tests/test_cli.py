@@ -213,3 +213,108 @@ def test_same_input_gives_the_same_bytes(estate: Write) -> None:
         )
         assert first == second
         assert str(folder) not in first
+
+
+@pytest.mark.parametrize(
+    ("redirection", "arguments", "code"),
+    [
+        pytest.param("2>&-", "check exports", 1, id="no standard error"),
+        pytest.param("2>&-", "check --nope", 2, id="no standard error to complain on"),
+        pytest.param(">&-", "check exports", 1, id="no standard output"),
+        pytest.param("<&-", "check -", 2, id="no standard input"),
+        pytest.param(">/dev/full", "check exports", 2, id="a full disk on standard output"),
+        pytest.param(">/dev/full", "--version", 2, id="a full disk for the version"),
+        pytest.param("2>/dev/full", "check exports", 1, id="a full disk on standard error"),
+        pytest.param("| true", "check exports", 0, id="nobody reads"),
+    ],
+)
+def test_streams_that_cannot_be_used(estate: Write, redirection: str, arguments: str, code: int) -> None:
+    folder = estate(BAD)
+    command = f"{sys.executable} -m gwe_lint {arguments} {redirection}"
+    environment = {name: value for name, value in os.environ.items() if name != "PYTHONUNBUFFERED"}
+    done = subprocess.run(
+        ["bash", "-c", command],
+        cwd=folder,
+        stderr=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        env=environment,
+        check=False,
+    )
+    assert code == done.returncode
+    assert not [word for word in (b"Traceback", b"Exception ignored", b"internal error") if word in done.stderr]
+
+
+def test_a_broken_installation_does_not_look_like_findings(tmp_path: Path) -> None:
+    (tmp_path / "typer.py").write_text("raise ImportError('no typer')")
+    ran = outside("check", cwd=tmp_path, env={"PYTHONPATH": str(tmp_path)})
+    assert (2, "gwe-lint: cannot start: ImportError: no typer\n") == (ran.code, ran.err)
+
+
+def test_what_is_given_on_the_command_line_does_not_act_on_the_terminal(estate: Write, run: Run) -> None:
+    estate(
+        {
+            "exports/Chat.conf": GOOD["exports/Chat.conf"],
+            "gwe-lint.toml": '[[estate]]\nname = "\\u001b[31m"\npaths = ["x"]\n',
+        }
+    )
+    hostile = "a\x1b[31m\nfake: error"
+    for arguments in (
+        (hostile,),
+        ("--config", hostile),
+        ("--pack", hostile),
+        ("--output", f"{hostile}=x"),
+        ("--format", hostile),
+        (),
+    ):
+        ran = run("check", *arguments)
+        assert ran.code == 2
+        assert "\x1b" not in ran.err
+        assert "\nfake" not in ran.err
+
+
+def test_an_empty_run_still_writes_its_reports(estate: Write, run: Run) -> None:
+    folder = estate({"exports/readme.txt": "x", "out.sarif": "OLD"})
+    ran = run("check", "exports", "--output", "sarif=out.sarif", "-f", "json")
+    assert (3, 3) == (ran.code, json.loads(ran.out)["exit_code"])
+    assert ["no option export (.cfg or .conf) in exports"] == json.loads(ran.out)["unchecked"]
+    assert json.loads((folder / "out.sarif").read_text())["runs"][0]["results"] == []
+    assert run("check", "exports", "--allow-empty").code == 0
+
+
+def test_a_report_is_never_written_over_an_input_or_another_report(estate: Write, run: Run) -> None:
+    folder = estate(BAD)
+    assert run("check", "exports", "--output", "json=exports/Chat.conf").code == 2
+    assert (folder / "exports/Chat.conf").read_text() == BAD["exports/Chat.conf"]
+    assert run("check", "exports", "--output", "json=a", "--output", "sarif=a").code == 2
+    assert run("check", "exports", "--output", "json=-").code == 2
+    assert not (folder / "a").exists()
+
+
+def test_a_written_report_keeps_link_and_mode(estate: Write, run: Run) -> None:
+    folder = estate({**BAD, "target.json": "old"})
+    (folder / "target.json").chmod(0o600)
+    (folder / "link.json").symlink_to("target.json")
+    run("check", "exports", "--output", "json=link.json")
+    assert (folder / "link.json").is_symlink()
+    assert (folder / "target.json").stat().st_mode & 0o777 == 0o600
+    assert json.loads((folder / "target.json").read_text())["format"] == "gwe-lint/1"
+
+
+def test_pipes_in_a_folder_are_skipped_and_long_names_are_no_bug(estate: Write) -> None:
+    folder = estate(GOOD)
+    os.mkfifo(folder / "exports" / "pipe.cfg")
+    assert outside("check", "exports", cwd=folder).code == 0
+    ran = outside("check", "x" * 300, cwd=folder)
+    assert (2, True) == (ran.code, "no such file or folder" in ran.err)
+
+
+def test_a_folder_given_twice_is_one_estate_and_the_order_of_paths_changes_nothing(estate: Write, run: Run) -> None:
+    estate(
+        {
+            **{f"a/{name.split('/')[1]}": text for name, text in BAD.items()},
+            "b/x.cfg": "[security]\npassword=a\npassword=b\n",
+        }
+    )
+    once = run("check", "a", "b", "a/../a", "./b", "a/Chat.conf", "-f", "json").out
+    assert once == run("check", "b", "a", "-f", "json").out
+    assert json.loads(once)["summary"]["estates"] == 2

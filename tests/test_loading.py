@@ -84,6 +84,10 @@ def test_look_alikes_are_named(name: str, what: str) -> None:
         (b"[s]\na=1\n", "CfgApplication_annex_131.cfg", None),
         (b"[s]\na=<b>\n", "a.cfg", None),
         (b"[]\n", "a.cfg", None),
+        (b"## Options (5):\n[service:wes]\na=1\n", "a.cfg", None),
+        (b"[{tenant}]\na=1\n", "a.cfg", None),
+        (b"<settings>\n[s]\na=1\n", "a.cfg", None),
+        ("\ufeff<?xml version='1.0'?>".encode("utf-16-le"), "a.cfg", "an XML file"),
     ],
 )
 def test_other_formats_are_named(data: bytes, name: str, what: str | None) -> None:

@@ -1,11 +1,13 @@
 """Secrets die in the reader: a canary is looked for in everything that comes out."""
 
+import time
 import traceback
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
 import pytest
 
+from gwe_lint.catalogue import Fact
 from gwe_lint.packs import load_packs
 from gwe_lint.readers.cfg import read_cfg
 from gwe_lint.secrets import Redactor
@@ -42,6 +44,40 @@ SECRETS = [
     f"[https://user:{CANARY}@host.example]",
     f"password=\x1b[2J{CANARY}",
     f"pass\0word={CANARY}",
+    f"#password=abc\n{CANARY}",
+    f"password\n{CANARY}",
+    f"password=a\0c\n{CANARY}",
+    f"password=MII\nabc==\n{CANARY}",
+    f"password=MII\n {CANARY}==",
+    f"-----BEGIN RSA PRIVATE KEY-----\n{CANARY}",
+    f" password: {CANARY}abc==",
+    f"x?token:{CANARY}=1",
+    f"[password]=[{CANARY}]",
+    f"[pass={CANARY}]",
+    f"pasword={CANARY} ",
+    f"trusted-ca-pdw={CANARY} ",
+    f"pswd={CANARY} ",
+    f"ldappwd={CANARY} ",
+    f"rootpw={CANARY} ",
+    f"hmac-key=ab/{CANARY}+x== ",
+    f"subscriptionKey={CANARY} ",
+    f"api-key-1={CANARY} ",
+    f"encryptionKey2={CANARY} ",
+    f"access_key_id={CANARY} ",
+    f"İİİİİİİİpassword {CANARY}",
+    f"url=jdbc:oracle:thin:scott/{CANARY}@host:1521:x ",
+    f"db=scott/{CANARY}@orcl ",
+    f"args=-user d -password {CANARY} ",
+    f"dsn=db;pass={CANARY} ",
+    f"dsn=db;secretKey={CANARY} ",
+    f"link=https%3A%2F%2Fu%3A{CANARY}%40h ",
+    f"link=https:\\/\\/user:{CANARY}@host ",
+    f"link=https://user:pass word {CANARY}@host ",
+    f'xml=<x key="password" value="{CANARY}"/> ',
+    f"xml=<password>{CANARY}</password> ",
+    f"[endpoints:1]\npassword={CANARY}",
+    f"[security]\nsecurity/user-id={CANARY}",
+    f"a=b\ruser-pin={CANARY}\r",
 ]
 WITH_CLIENT = "[service:wes]\nwes.connector.chatServer.queueKey=1:webme\n"
 
@@ -103,6 +139,8 @@ def test_a_masked_secret_is_suppressed_and_not_a_value(mask: str) -> None:
 @pytest.mark.parametrize(
     "line",
     [
+        "sip=sip:agent@host.example",
+        "license-file=C:\\genesys\\license.dat",
         "wes.connector.chatServer.queueKey=1:webme",
         "certificate-key=/etc/ssl/private/chat.pem",
         "certificate-key=C:\\ssl\\chat.key",
@@ -125,3 +163,24 @@ def test_the_place_of_a_secret_does_not_tell_its_length(estate: Write, run: Run)
     short = run("check", "-f", "json").out
     estate({"GWE.cfg": WITH_CLIENT + f"[security]\npassword={'a' * 50}\npassword={'a' * 50}\n"})
     assert short == run("check", "-f", "json").out
+
+
+def test_packs_can_add_secrets_and_never_take_one_back() -> None:
+    facts = (
+        fact("db", "password", "string"),
+        fact("db", "pass*", "string", secret=True),
+        fact("db", "site-*", "any", secret=True),
+    )
+    options = read_cfg(b"[db]\npassword=a\npassage=b\nsite-x=c\n", "x.cfg", Redactor(facts)).sections["db"].options
+    assert {"secret"} == {option.kind for option in options.values()}
+
+
+def fact(section: str, option: str, type: str, *, secret: bool = False) -> Fact:
+    return Fact(app="other", section=section, option=option, type=type, secret=secret)
+
+
+@pytest.mark.parametrize("text", ["://" * 30_000, "a:" * 30_000, "x@" * 30_000, " password" * 10_000, "=<" * 30_000])
+def test_no_value_takes_long_to_judge(text: str) -> None:
+    started = time.process_time()
+    read_cfg(f"[s]\na={text}\n#{text}\n{text.replace('=', '')}\n".encode(), "x.cfg", Redactor())
+    assert time.process_time() - started < 5  # it was minutes when a shape could match in many ways

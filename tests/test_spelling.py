@@ -1,5 +1,7 @@
 """Near misses: one or two slips are found, other names are left alone."""
 
+import time
+
 import pytest
 
 from gwe_lint.spelling import near_miss
@@ -25,3 +27,11 @@ KNOWN = ("session-restoration-mode", "transcript-auto-save", "message-alert", "e
 )
 def test_near_misses(given: str, meant: str | None) -> None:
     assert meant == near_miss(given, KNOWN)
+
+
+def test_many_names_are_compared_quickly() -> None:
+    known = tuple(f"queue-{'x' * (n % 30)}-{n}" for n in range(900))
+    started = time.process_time()
+    for number in range(900):
+        near_miss(f"queve_{'y' * (number % 30)}_{number}", known)
+    assert time.process_time() - started < 10

@@ -8,10 +8,17 @@ import typer
 
 from gwe_lint.cli import exits
 from gwe_lint.cli.options import Color, ConfigFile, Debug, Format, Isolated, PackFiles, Paths
-from gwe_lint.cli.settings import enabled_rules, hmac_key, layout_for, outputs_of, settings_of, stdin_of
+from gwe_lint.cli.settings import (
+    enabled_rules,
+    hmac_key,
+    layout_for,
+    outputs_of,
+    settings_of,
+    spare_inputs,
+    stdin_of,
+)
 from gwe_lint.cli.streams import say, write_whole
 from gwe_lint.config import FailOn
-from gwe_lint.errors import NothingMatched
 from gwe_lint.linting import lint
 from gwe_lint.loading import Loader
 from gwe_lint.model import Report
@@ -75,16 +82,10 @@ def check(
         redactor=Redactor(packs.catalogue, hmac_key(hmac_key_file)),
         stdin=stdin,
     )
-    try:
-        report = lint(rules, settings, loader, tuple(given))
-    except NothingMatched as nothing:
-        if not allow_empty:
-            raise
-        say(f"gwe-lint: nothing was checked: {nothing}")
-        return exits.OK
-    report = report._replace(
-        exit_code=_exit_code(report, fail_on or settings.fail_on or "error", exit_zero, allow_empty)
-    )
+    report = lint(rules, settings, loader, tuple(given))
+    code = _exit_code(report, fail_on or settings.fail_on or "error", exit_zero, allow_empty)
+    report = report._replace(exit_code=code)
+    spare_inputs(outputs, report.inputs, root)
     for each, path in outputs:
         write_whole(path, reporter(each)(report, layout._replace(colour=False)))
     sys.stdout.write(reporter(format)(report, layout))

@@ -1,9 +1,10 @@
 """``gwe-lint``: every way out of it, mapped to one set of exit codes."""
 
 import gc
+import io
 import sys
 from collections.abc import Sequence
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
@@ -13,7 +14,7 @@ from gwe_lint.cli.check import check
 from gwe_lint.cli.explain import explain
 from gwe_lint.cli.rules import rules, rules_app
 from gwe_lint.cli.streams import Patient, say
-from gwe_lint.errors import NothingMatched, Untrusted
+from gwe_lint.errors import Untrusted
 
 app = typer.Typer(
     name="gwe-lint",
@@ -50,14 +51,18 @@ def main(arguments: Sequence[str] | None = None) -> int:
     given = list(sys.argv[1:] if arguments is None else arguments)
     gc.disable()  # one short run that makes many objects and hardly any cycles
     streams = sys.stdout, sys.stderr
-    sys.stdout, sys.stderr = Patient(sys.stdout), Patient(sys.stderr)
+    out, err = Patient(sys.stdout), Patient(sys.stderr)
+    sys.stdout, sys.stderr = out, err
     try:
         code = _run(given)
-        sys.stdout.flush()
-        sys.stderr.flush()
     except KeyboardInterrupt:
         code = exits.INTERRUPTED
     finally:
+        out.flush()
+        if out.failed:
+            say(f"gwe-lint: error: standard output cannot be written: {out.failed.strerror}")
+            code = exits.FAILED
+        err.flush()
         sys.stdout, sys.stderr = streams
         gc.enable()
     return code
@@ -70,18 +75,22 @@ def _run(given: list[str]) -> int:
     except Untrusted as error:
         for problem in error.problems:
             say(f"gwe-lint: error: {problem}")
-    except NothingMatched as error:
-        say(f"gwe-lint: nothing was checked: {error}")
-        return exits.INCOMPLETE
     except SystemExit as stop:  # Typer's own way out when a pipe is closed
         return stop.code if isinstance(stop.code, int) and stop.code != exits.FINDINGS else exits.FAILED
     except Exception as error:
-        show = getattr(error, "show", None)
-        if show and getattr(error, "exit_code", None) == exits.FAILED:  # a usage error: Typer knows how to show it
-            show()
+        if getattr(error, "exit_code", None) == exits.FAILED and hasattr(error, "show"):
+            _usage(error)
         else:
             _crashed(error, debug="--debug" in given)
     return exits.FAILED
+
+
+def _usage(error: Any) -> None:
+    """Show a usage error as Typer words it, line by line: it quotes what was given."""
+    text = io.StringIO()
+    error.show(file=text)
+    for line in text.getvalue().splitlines():
+        say(line)
 
 
 def _crashed(error: BaseException, *, debug: bool) -> None:

@@ -9,6 +9,7 @@ from pathlib import Path
 from gwe_lint.cli.streams import colour_wanted
 from gwe_lint.config import Config, find_config, load_config, severity_overrides
 from gwe_lint.errors import Untrusted
+from gwe_lint.loading import on_disk
 from gwe_lint.model import Rule
 from gwe_lint.packs import selected
 from gwe_lint.reports import FORMATS
@@ -58,17 +59,30 @@ def _split(given: list[str] | None, configured: tuple[str, ...]) -> tuple[str, .
 
 def outputs_of(outputs: Iterable[str]) -> tuple[tuple[str, Path], ...]:
     """The files to write, as format and path. Raises ``Untrusted`` for a format that does not exist."""
-    found, problems = [], []
+    found: list[tuple[str, Path]] = []
+    problems: list[str] = []
     for output in outputs:
         format, equals, path = output.partition("=")
         if format not in FORMATS:
             problems.append(f"--output {output}: unknown format {format!r}{meant(format, FORMATS)}")
         elif not equals or not path:
             problems.append(f"--output {output}: expected FMT=PATH, such as sarif=report.sarif")
+        elif path == "-":
+            problems.append(f"--output {output}: standard output is chosen with --format {format}")
+        elif path in [other.as_posix() for _, other in found]:
+            problems.append(f"--output {output}: another report goes to the same file")
         found.append((format, Path(path)))
     if problems:
         raise Untrusted(problems)
     return tuple(found)
+
+
+def spare_inputs(outputs: Iterable[tuple[str, Path]], inputs: Iterable[str], root: Path) -> None:
+    """Raise ``Untrusted`` where a report would be written over a file that was just read."""
+    read = {os.path.realpath(root / on_disk(path)) for path in inputs}
+    over = [path.as_posix() for _, path in outputs if os.path.realpath(root / path) in read]
+    if over:
+        raise Untrusted([f"--output {path}: that is one of the files that were checked" for path in over])
 
 
 def layout_for(root: Path, color: str, sarif_root: Path | None, *, semantic: bool) -> Layout:
@@ -87,6 +101,8 @@ def stdin_of(paths: Sequence[Path], name: Path, root: Path) -> tuple[list[Path],
     """The paths with ``-`` replaced by the name of what is on stdin, and its content when it was asked for."""
     if Path("-") not in paths:
         return list(paths), None
+    if sys.stdin is None:
+        raise Untrusted(["-: there is no standard input"])
     path = Path(os.path.abspath(root / name))
     return [path if given == Path("-") else given for given in paths], (path, sys.stdin.buffer.read())
 
@@ -94,7 +110,7 @@ def stdin_of(paths: Sequence[Path], name: Path, root: Path) -> tuple[list[Path],
 def hmac_key(file: Path | None) -> bytes | None:
     """The key for the tokens of secrets: of the file, else of the environment, else none."""
     if file is None:
-        return os.environ.get(KEY_VARIABLE, "").encode() or None
+        return os.fsencode(os.environ.get(KEY_VARIABLE, "")) or None
     try:
         key = file.read_bytes().strip()
     except OSError as error:

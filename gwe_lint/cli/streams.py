@@ -1,4 +1,4 @@
-"""Standard output and error: a reader that goes away ends the printing, never the result."""
+"""Standard output and error: a reader that goes away ends the printing, never the result. And files, written whole."""
 
 import io
 import os
@@ -6,46 +6,54 @@ import sys
 from pathlib import Path
 from typing import TextIO
 
+from gwe_lint.display import escaped
 from gwe_lint.errors import Untrusted
 
 
 class Patient(io.TextIOBase):
-    """A text stream that goes on silently once nobody reads it any more, and writes UTF-8 whatever the locale."""
+    """A text stream that goes on in silence once it cannot be written any more, and is UTF-8 whatever the locale.
 
-    def __init__(self, stream: TextIO) -> None:
-        self.stream = stream
-        self.closed_early = False
+    ``failed`` is then the error, unless it was that the reader has gone, which is nobody's fault.
+    """
+
+    def __init__(self, stream: TextIO | None) -> None:
+        self.stream = stream  # None where the process was started without it
+        self.failed: OSError | None = None
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(encoding="utf-8", errors="backslashreplace")
 
     def write(self, text: str) -> int:
-        """Write, or do nothing once the reader has gone."""
-        if not self.closed_early:
-            try:
+        """Write, or do nothing once it cannot be done any more."""
+        try:
+            if self.stream:
                 self.stream.write(text)
-            except BrokenPipeError:
-                self._give_up()
+        except OSError as error:
+            self._give_up(error)
         return len(text)
 
     def flush(self) -> None:
-        """Flush, or do nothing once the reader has gone."""
-        if not self.closed_early:
-            try:
+        """Flush, or do nothing once it cannot be done any more."""
+        try:
+            if self.stream:
                 self.stream.flush()
-            except BrokenPipeError:
-                self._give_up()
+        except OSError as error:
+            self._give_up(error)
 
-    def _give_up(self) -> None:
+    def _give_up(self, error: OSError) -> None:
         """Point the file descriptor elsewhere, so that the interpreter's own last flush finds an open file."""
-        self.closed_early = True
-        os.dup2(os.open(os.devnull, os.O_WRONLY), self.stream.fileno())
+        if self.stream:
+            os.dup2(os.open(os.devnull, os.O_WRONLY), self.stream.fileno())
+        self.stream = None
+        self.failed = None if isinstance(error, BrokenPipeError) else error
 
     def isatty(self) -> bool:
         """True on a terminal."""
-        return self.stream.isatty()
+        return self.stream is not None and self.stream.isatty()
 
     def fileno(self) -> int:
         """The file descriptor below."""
+        if self.stream is None:
+            raise io.UnsupportedOperation("fileno")
         return self.stream.fileno()
 
     @property
@@ -59,8 +67,8 @@ class Patient(io.TextIOBase):
 
 
 def say(text: str) -> None:
-    """A line for the person at the terminal, on standard error."""
-    sys.stderr.write(f"{text}\n")
+    """A line for the person at the terminal, on standard error; whatever would act there is shown escaped."""
+    sys.stderr.write(f"{escaped(text)}\n")
 
 
 def colour_wanted(choice: str) -> bool:
@@ -73,23 +81,33 @@ def colour_wanted(choice: str) -> bool:
 
 
 def write_whole(path: Path, text: str) -> None:
-    """The file holds the text, or, when that fails, what it held before. Raises ``Untrusted`` then."""
+    """The file holds the text, or, when that fails, what it held before. Raises ``Untrusted`` then.
+
+    A link stays a link, an existing file keeps its mode, and a device or a pipe is written as it is.
+    """
+    target = Path(os.path.realpath(path))
+    try:
+        if target.exists() and not target.is_file():
+            target.write_text(text, encoding="utf-8", newline="")
+            return
+        mode = target.stat().st_mode & 0o7777 if target.exists() else 0o666 & ~_umask()
+        _replace(target, text, mode)
+    except OSError as error:
+        raise Untrusted([f"{path.as_posix()}: cannot be written: {error.strerror}"]) from None
+
+
+def _replace(target: Path, text: str, mode: int) -> None:
     import tempfile  # only where a file is written
 
-    temporary = None
+    handle, temporary = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name}.")
     try:
-        if path.exists() and not path.is_file():  # a device or a pipe cannot be replaced
-            path.write_text(text, encoding="utf-8", newline="")
-            return
-        with tempfile.NamedTemporaryFile("w", encoding="utf-8", newline="", dir=path.parent, delete=False) as file:
-            temporary = file.name
+        with open(handle, "w", encoding="utf-8", newline="") as file:
             file.write(text)
-        os.chmod(temporary, 0o666 & ~_umask())
-        os.replace(temporary, path)
-    except OSError as error:
-        if temporary and os.path.exists(temporary):
-            os.unlink(temporary)
-        raise Untrusted([f"{path.as_posix()}: cannot be written: {error.strerror}"]) from None
+        os.chmod(temporary, mode)
+        os.replace(temporary, target)
+    except BaseException:  # Ctrl-C too leaves nothing behind
+        os.unlink(temporary)
+        raise
 
 
 def _umask() -> int:

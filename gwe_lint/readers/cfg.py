@@ -11,14 +11,15 @@ from typing import Literal
 from gwe_lint.display import escaped, quoted, utf16_length
 from gwe_lint.model import Completeness, Disabled, Export, Header, Malformed, Option, Problem, Record, Section
 from gwe_lint.readers.text import Text, read_text
-from gwe_lint.secrets import Redactor, beginning, suspicious
+from gwe_lint.secret_shapes import beginning, goes_on, secret_by_name, secret_by_shape, suspicious
+from gwe_lint.secrets import Redactor
 
 _BLANKS = " \t"
 # Printable ASCII, no blank around name or value, nothing that begins like a header, a comment or a joined name, and no
-# = or : in the value, which every credential inside a value needs. Each line has one way to match.
-_PLAIN = re.compile(r"([!$-.0-:<>-Z\\^-~][!-.0-<>-~]*)=((?:[!-9;<>-~]+(?: +[!-9;<>-~]+)*)?)\r?").fullmatch
+# = : < % or @ in the value, one of which nearly every credential inside a value needs. Each line has one way to match.
+_PLAIN = re.compile(r"([!$-.0-:<>-Z\\^-~][!-.0-<>-~]*)=((?:[!-$&-9;>?A-~]+(?: +[!-$&-9;>?A-~]+)*)?)\r?").fullmatch
 _new = tuple.__new__
-_CONTROL = re.compile(r"[\x01-\x08\x0a-\x1f\x7f-\x9f]")
+_INVISIBLE = re.compile("[\x01-\x08\x0a-\x1f\x7f-\x9f\u00ad\u061c\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
 _UNLESS_MEANT = "remove them unless they are meant"
 # GAX names its export after the object: type, a word, DBID; browsers add " (1)" to a second download.
 _GAX_NAME = re.compile(r"Cfg[A-Za-z]+_[A-Za-z]+_\d+(?: ?\(\d+\))?\.cfg")
@@ -80,9 +81,13 @@ class _Reading:
     def _line(self, line: str, number: int) -> None:
         first = line.lstrip(_BLANKS)[:1]
         if not first:
+            self.after_secret = self.after_secret or number in self.text.unread
             return
         if "\0" in line:
             self._nul(line, number)
+            return
+        if self.after_secret and first not in "[#;" and goes_on(line):
+            self._malformed(line, number)
             return
         if first == "[" and line.rstrip(_BLANKS).endswith("]"):
             self._header(line, number)
@@ -106,12 +111,13 @@ class _Reading:
         column = utf16_length(line[: line.index("\0")]) + 1
         message = f"NUL byte at column {column}; the line was not read"
         self._report("nul-byte", message, "export the file again", number)
+        self.after_secret = True  # it may have been one
 
     def _control_characters(self, line: str) -> None:
-        found = _CONTROL.search(line)
+        found = _INVISIBLE.search(line)
         if found:
-            what = "a lone carriage return" if found[0] == "\r" else f"the control character {escaped(found[0])}"
-            message = f"{what} stands in this line, and is read as part of it"
+            what = "a lone carriage return" if found[0] == "\r" else f"the character {escaped(found[0])}"
+            message = f"{what} stands in this line, cannot be seen, and is read as part of it"
             self._report("control-character", message, "remove it unless it is meant", self.records[-1])
 
     def _header(self, line: str, number: int) -> None:
@@ -141,16 +147,20 @@ class _Reading:
         if trimmed:
             column += len(name) - len(name.lstrip(_BLANKS))
             name = name.strip(_BLANKS)
-        if "@" in name:
-            name = self.redactor.text(name)
-        value, kind = self.redactor.value(self.section or "", name, value)
+        name = self.redactor.text(name)
+        joined = f"{self.section}/"
+        plain = name.removeprefix(joined) if name != joined else name
+        value, kind = self.redactor.value(self.section or "", plain, value)
         self.after_secret = kind == "secret"
         option = Option(self.section or "", name, value, number, column, value_column, kind)
         self.records.append(option)
         if trimmed:
             message = f"blanks around the name {quoted(name)} were removed"
             self._report("outer-blanks", message, _UNLESS_MEANT, option)
-        if value and kind == "string" and (value[0] in _BLANKS or value[-1] in _BLANKS):
+        elif name != name.strip():
+            message = f"the name {quoted(name)} has blanks at its {_which_end(name)}, and they are part of it"
+            self._report("outer-blanks", message, _UNLESS_MEANT, option)
+        if value and kind == "string" and value != value.strip():
             message = f"the value of {quoted(name)} has blanks at its {_which_end(value)}"
             self._report("outer-blanks", message, _UNLESS_MEANT, option, "value")
         if self.section is None:
@@ -163,7 +173,7 @@ class _Reading:
         if option.name[0] == "[":
             help = "if it was meant as a section header, it has to end with ]"
             self._report("odd-name", f"an option whose name begins with [: {quoted(option.name)}", help, option)
-        elif option.name.startswith(section) and option.name[len(section) : len(section) + 1] == "/":
+        elif option.name.startswith(f"{section}/") and option.name != f"{section}/":
             option = self._unjoined(option)
         before = self.options.get(option.name)
         if before:
@@ -179,25 +189,25 @@ class _Reading:
         plain = option.name[len(option.section) + 1 :]
         message = f"{quoted(option.name)} repeats its section; it is read as {quoted(plain)}"
         self._report("joined-name", message, f"write {plain}= under [{option.section}]", option)
-        value, kind = option.value, option.kind
-        if kind == "string":
-            value, kind = self.redactor.value(option.section, plain, value)
-        column = option.column + utf16_length(option.section) + 1
-        return option._replace(name=plain, column=column, value=value, kind=kind)
+        return option._replace(name=plain, column=option.column + utf16_length(option.section) + 1)
 
     def _disabled(self, line: str, number: int) -> None:
         rest = line.lstrip(_BLANKS)[1:]
         name, equals, value = rest.partition("=")
         if not equals:
-            self.records.append(Disabled(self.section, None, None, beginning(self.redactor.text(line)), number))
+            self.after_secret = secret_by_name(rest) or secret_by_shape(rest)
+            text = "…" if secret_by_shape(rest) else beginning(line)
+            self.records.append(Disabled(self.section, None, None, text, number))
             return
         shown = self.redactor.text(name)
         value, kind = self.redactor.value(self.section or "", shown.strip(_BLANKS), value)
+        self.after_secret = kind == "secret"
         text = line if kind == "string" and shown == name else f"{line[: len(line) - len(rest)]}{shown}={value}"
         self.records.append(Disabled(self.section, shown, value, text, number))
 
     def _malformed(self, line: str, number: int) -> None:
-        text = "…" if self.after_secret else beginning(line)
+        text = "…" if self.after_secret or secret_by_shape(line) else beginning(line)
+        self.after_secret = self.after_secret or secret_by_name(line) or secret_by_shape(line)
         malformed = Malformed(self.section, text, number)
         self.records.append(malformed)
         stays = f"; section {quoted(self.section)} stays open" if self.section and line.lstrip()[:1] == "[" else ""
@@ -206,6 +216,6 @@ class _Reading:
 
 
 def _which_end(value: str) -> str:
-    if not value.strip(_BLANKS):
+    if not value.strip():
         return "beginning and end"
-    return " and ".join(name for name, char in (("beginning", value[0]), ("end", value[-1])) if char in _BLANKS)
+    return " and ".join(name for name, char in (("beginning", value[0]), ("end", value[-1])) if char.isspace())

@@ -30,12 +30,12 @@ class Recognised(NamedTuple):
 
 def other_format(data: bytes, file_name: str) -> tuple[str, str] | None:
     """What the file is when it is no CFG or CONF export, and what to do; None when it may be one."""
-    beginning = data[:4096].removeprefix(b"\xef\xbb\xbf").lstrip()
-    if re.match(rb"<(?:\?xml|!|[A-Za-z])", beginning):
+    beginning = data[:4096].replace(b"\0", b"").removeprefix(b"\xef\xbb\xbf").lstrip(b"\xff\xfe \t\r\n")
+    if re.match(rb"<(?:\?xml|!|html|(?:\w+:)?(?:CfgData|CfgResponse|ConfData|Cfg[A-Z]\w+)\b)", beginning):
         return "an XML file", _EXPORT_CFG
-    if re.match(rb"\{\s*\"|\[\s*[\[{\"]", beginning):
+    if re.match(rb"\{\s*\"|\[\s*\{\s*\"", beginning):
         return "a JSON file", _EXPORT_CFG
-    if b"## Options (" in beginning:
+    if re.search(rb"(?m)^## Options \(\d+\):", beginning) and not re.search(rb"(?m)^\[.+\]\s*$", beginning):
         return "a Markdown dump, which has already merged duplicates", _EXPORT_CFG
     gax = _GAX_OBJECT.fullmatch(file_name)
     if gax and gax[1] != "CfgApplication":

@@ -13,13 +13,14 @@ _MARKS = (
 
 
 class Text(NamedTuple):
-    """The lines of a file without their line feeds. A line that could not be read is empty, and a problem says so."""
+    """The lines of a file without their line feeds. Those that could not be read are empty, and in ``unread``."""
 
     lines: list[str]
     encoding: str
     bom: bool
     newline: str  # "lf", "crlf", "mixed", or "none" when the file has one line only
     problems: tuple[Problem, ...]
+    unread: frozenset[int]  # 1-based line numbers
 
 
 def read_text(data: bytes) -> Text:
@@ -44,7 +45,8 @@ def read_text(data: bytes) -> Text:
     newline = _newline(text)
     if lines[-1] == "":
         lines.pop()
-    return Text(lines, encoding, bool(bom), newline, tuple(problems))
+    unread = frozenset(problem.line for problem in problems if problem.kind == "undecodable")
+    return Text(lines, encoding, bool(bom), newline, tuple(problems), unread)
 
 
 def _encoding(data: bytes) -> tuple[bytes, str]:
@@ -65,17 +67,9 @@ def _newline(text: str) -> str:
 
 def _by_line(body: bytes, start: int, encoding: str, problems: list[Problem]) -> str:
     """Decode line by line; a line that fails is reported with its byte offset and keeps its place, unread."""
-    if encoding != "utf-8":
-        body, end = (body[: len(body) // 2 * 2], "\n".encode(encoding))
-        raw_lines, at = [], 0
-        while (found := _aligned(body, end, at)) >= 0:
-            raw_lines.append(body[at:found])
-            at = found + 2
-        raw_lines.append(body[at:])
-    else:
-        raw_lines, end = body.split(b"\n"), b"\n"
+    end = "\n".encode(encoding)
     decoded, offset = [], start
-    for number, raw in enumerate(raw_lines, 1):
+    for number, raw in enumerate(_raw_lines(body, end), 1):
         try:
             decoded.append(raw.decode(encoding))
         except UnicodeDecodeError as error:
@@ -91,6 +85,17 @@ def _by_line(body: bytes, start: int, encoding: str, problems: list[Problem]) ->
             decoded.append("")
         offset += len(raw) + len(end)
     return "\n".join(decoded)
+
+
+def _raw_lines(body: bytes, end: bytes) -> list[bytes]:
+    """The bytes between line ends; of UTF-16, only line ends at an even distance from the beginning count."""
+    if len(end) == 1:
+        return body.split(end)
+    lines, at = [], 0
+    while (found := _aligned(body, end, at)) >= 0:
+        lines.append(body[at:found])
+        at = found + len(end)
+    return [*lines, body[at:]]
 
 
 def _aligned(body: bytes, end: bytes, start: int) -> int:

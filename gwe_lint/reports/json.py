@@ -23,6 +23,7 @@ def json(report: Report, layout: Layout) -> str:
             "findings": [_finding(finding) for finding in report.findings],
             "not_evaluated": [_not_evaluated(entry) for entry in report.not_evaluated],
             "failures": [{"rule": failure.rule, "estate": failure.estate} for failure in report.failures],
+            "unchecked": list(report.unchecked),
             "assumptions": list(report.assumptions),
         }
     )

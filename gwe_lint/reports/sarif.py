@@ -89,7 +89,7 @@ def _invocation(report: Report, indexes: dict[str, int]) -> dict[str, Any]:
 def _notification(entry: NotEvaluated, indexes: dict[str, int]) -> dict[str, Any]:
     return {
         "level": "note",
-        "message": {"text": f"Not evaluated in estate {escaped(entry.estate)}: {escaped(entry.reason)}."},
+        "message": {"text": _linked(f"Not evaluated in estate {escaped(entry.estate)}: {escaped(entry.reason)}.")},
         "associatedRule": {"id": entry.rule, "index": indexes[entry.rule]},
     }
 
@@ -133,7 +133,7 @@ def _called(place: Place) -> str:
 def _location(place: Place, layout: Layout) -> dict[str, Any]:
     location: dict[str, Any] = {
         "physicalLocation": {
-            "artifactLocation": {"uri": _uri(place.path, layout), "uriBaseId": "%SRCROOT%"},
+            "artifactLocation": _artifact(place.path, layout),
             "region": {
                 "startLine": place.line,
                 "startColumn": place.column,
@@ -145,12 +145,20 @@ def _location(place: Place, layout: Layout) -> dict[str, Any]:
     if place.application:
         option = f"[{place.section}]{f'/{place.option}' if place.option else ''}" if place.section else ""
         name = escaped("/".join(part for part in (place.application, option) if part))
-        location["logicalLocations"] = [{"fullyQualifiedName": name, "kind": "member" if place.option else "module"}]
+        location["logicalLocations"] = [
+            {"fullyQualifiedName": name, "kind": "member" if place.section and place.option else "module"}
+        ]
     return location
 
 
-def _uri(path: str, layout: Layout) -> str:
-    """The path from the top of the repository, percent-encoded; a path outside of it without its leading slash."""
+def _artifact(path: str, layout: Layout) -> dict[str, str]:
+    """The path from the top of the repository, percent-encoded; a file outside of it is relative to nothing."""
     absolute = posixpath.normpath(posixpath.join(layout.here, path))
     relative = posixpath.relpath(absolute, layout.root)
-    return quote((absolute if relative.startswith("../") else relative).lstrip("/"), safe="/", errors="surrogateescape")
+    if relative.startswith("../"):
+        return {"uri": _encoded(absolute.lstrip("/"))}
+    return {"uri": _encoded(relative), "uriBaseId": "%SRCROOT%"}
+
+
+def _encoded(path: str) -> str:
+    return quote(path, safe="/", errors="surrogateescape")
