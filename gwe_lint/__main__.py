@@ -1,8 +1,11 @@
 """Where ``gwe-lint`` and ``python -m gwe_lint`` start: not even a broken installation looks like findings."""
 
+import gc
+
 
 def start() -> int:
     """Run the command line and give its exit code: 130 for Ctrl-C, 2 where not even the program can be loaded."""
+    gc.disable()  # one short run, which makes many objects and hardly any cycles; even importing is faster without
     try:
         from gwe_lint.cli.main import main
 

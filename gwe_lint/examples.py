@@ -6,7 +6,8 @@ from tempfile import TemporaryDirectory
 from typing import NamedTuple
 
 from gwe_lint.catalogue import Catalogue
-from gwe_lint.config import FILE_NAME, load_config
+from gwe_lint.config import FILE_NAME, Config
+from gwe_lint.configreader import read_config
 from gwe_lint.linting import lint
 from gwe_lint.loading import Loader
 from gwe_lint.model import Example, Report, Rule
@@ -29,7 +30,8 @@ def run_example(rule: Rule, example: Example, catalogue: Catalogue) -> Report:
             path = root / name
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_bytes(content.encode("utf-8"))
-        config = load_config(root / FILE_NAME if FILE_NAME in example.files else None, root)
+        declared = FILE_NAME in example.files
+        config = read_config(root / FILE_NAME, root) if declared else Config(shown=None, folder=root)
         loader = Loader(root=root, catalogue=catalogue, redactor=Redactor(catalogue))
         report = lint((rule,), config, loader, () if config.estates else (Path(),))
     return report._replace(exit_code=int(any(finding.severity == "error" for finding in report.findings)))

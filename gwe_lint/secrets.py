@@ -1,9 +1,7 @@
 """Secrets die here: a reader passes every name and value through, and only a token that keeps equality comes out."""
 
 import os
-import re
 from collections.abc import Iterable, Mapping
-from fnmatch import fnmatchcase
 
 from gwe_lint.catalogue import Fact, tenant_of
 from gwe_lint.model import Kind
@@ -21,6 +19,8 @@ KEY_VARIABLE = "GWE_LINT_HMAC_KEY"
 
 _NAMES = ("queue-name", "endpoint-reference")  # types of options that hold the name of something
 
+_SHAPED = frozenset(" =@%<")  # a name without any of these has no shape of a credential
+
 
 class Redactor:
     """Replaces secrets by tokens. Same value, same token; across runs only with a key, else tokens are numbered."""
@@ -28,11 +28,12 @@ class Redactor:
     def __init__(self, facts: Iterable[Fact] = (), key: bytes | None = None) -> None:
         facts = tuple(facts)
         self._secret = tuple(sorted({fact.option.lower() for fact in facts if fact.secret}))
+        self._beginnings = tuple(name.rstrip("*") for name in self._secret if name.endswith("*"))
         self._plain = frozenset((fact.section, fact.option) for fact in facts if not fact.secret)
         self._names = frozenset(fact.option for fact in facts if fact.type in _NAMES)
-        self._keyed = key is not None
-        self._key = key or os.urandom(32)
-        self._numbers: dict[bytes, int] = {}
+        self._key = key
+        self._salt = os.urandom(32)
+        self._numbers: dict[int, int] = {}
         self._harmless: dict[str, dict[str, bool]] = {}
 
     def __repr__(self) -> str:
@@ -47,9 +48,7 @@ class Redactor:
         folded = name.lower()
         if name in self._names or (tenant_of(section) and folded not in ("password", "passwd", "pwd", "secret")):
             return "name"
-        if any(fnmatchcase(folded, known) for known in self._secret) or near_miss(folded, self._secret):
-            return "secret"
-        if secret_by_name(name):
+        if near_miss(folded, self._secret) or folded.startswith(self._beginnings) or secret_by_name(name):
             return "secret"
         return "maybe" if may_be_a_key(name) and (section, name) not in self._plain else "plain"
 
@@ -77,16 +76,18 @@ class Redactor:
 
     def text(self, text: str) -> str:
         """A name or a comment: a token when it holds a credential by shape, or behind the name of one."""
-        head, *rest = re.split(r"[=:\]]", text, maxsplit=1)
-        named = bool(rest) and rest[0].strip(" []=") != "" and secret_by_name(head)
-        return self.token(text) if named or secret_by_shape(text) else text
+        ends = [end for end in map(text.find, "=:]") if end >= 0]
+        if ends and text[min(ends) :].strip(" []=:") and secret_by_name(text[: min(ends)]):
+            return self.token(text)
+        may_hold_one = not _SHAPED.isdisjoint(text) and secret_by_shape(text)
+        return self.token(text) if may_hold_one else text
 
     def token(self, value: str) -> str:
         """The token that stands for a secret: ``<secret 1>``, or ``<secret 3f2a:…>`` under a key."""
-        from hmac import digest as hmac  # only where there is a secret
+        if self._key is None:  # a salted hash of this process, of which only the number leaves this object
+            return f"<secret {self._numbers.setdefault(hash((self._salt, value)), len(self._numbers) + 1)}>"
+        from hmac import digest  # only where a key is given
 
-        digest = hmac(self._key, value.encode("utf-8", "surrogatepass"), "sha256")
-        if self._keyed:
-            key_id = hmac(self._key, b"gwe-lint key id", "sha256").hex()[:4]
-            return f"<secret {key_id}:{digest.hex()[:16]}>"
-        return f"<secret {self._numbers.setdefault(digest, len(self._numbers) + 1)}>"
+        key_id = digest(self._key, b"gwe-lint key id", "sha256").hex()[:4]
+        code = digest(self._key, value.encode("utf-8", "surrogatepass"), "sha256").hex()[:16]
+        return f"<secret {key_id}:{code}>"

@@ -1,12 +1,11 @@
 """Selectors: how a rule pack names options, ``chat-server:endpoints:*/webme``."""
 
 from collections.abc import Iterator
-from fnmatch import fnmatchcase
 from typing import NamedTuple
 
 from gwe_lint.catalogue import APPLICATION_TYPES
 from gwe_lint.model import Application, Estate, Option
-from gwe_lint.tables import meant
+from gwe_lint.spelling import meant
 
 
 class Selector(NamedTuple):
@@ -24,11 +23,27 @@ class Selector(NamedTuple):
         """Every matching option of the estate, in the order of applications and files."""
         for application in estate.of_type(self.app):
             for name, section in application.export.sections.items() if application.export else ():
-                if not fnmatchcase(name, self.section):
+                if not fits(self.section, name):
                     continue
                 for option in section.options.values():
-                    if fnmatchcase(option.name, self.option):
+                    if fits(self.option, option.name):
                         yield application, option
+
+
+def fits(pattern: str, name: str) -> bool:
+    """True where the name fits the pattern, in which each ``*`` stands for any text."""
+    head, *parts = pattern.split("*")
+    if not parts:
+        return name == head
+    if not name.startswith(head) or len(name) < len(head) + len(parts[-1]) or not name.endswith(parts[-1]):
+        return False
+    at = len(head)
+    for part in parts[:-1]:
+        found = name.find(part, at, len(name) - len(parts[-1]))
+        if found < 0:
+            return False
+        at = found + len(part)
+    return True
 
 
 def parse_selector(text: str) -> Selector:

@@ -1,10 +1,10 @@
-"""Near misses of known names."""
+"""Near misses of known names, and how a mistake is answered with one."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from functools import lru_cache
-from re import sub
 from typing import NamedTuple
 
+_NO_DIGITS = str.maketrans("", "", "0123456789")
 _MOST = 1000  # known names that are compared letter by letter; among more, only another case is looked for
 
 
@@ -26,7 +26,7 @@ def near_miss(given: str, known: Iterable[str]) -> str | None:
 @lru_cache(maxsize=64)
 def _prepared(known: tuple[str, ...]) -> tuple[dict[str, str], tuple[_Known, ...]]:
     by_case = {name.casefold(): name for name in reversed(known)}
-    each = (_Known(name, low := name.casefold(), sub(r"\d", "", low), frozenset(low)) for name in known)
+    each = (_Known(name, low := name.casefold(), low.translate(_NO_DIGITS), frozenset(low)) for name in known)
     return by_case, tuple(each) if len(known) <= _MOST else ()
 
 
@@ -37,7 +37,7 @@ def _near_miss(given: str, known: tuple[str, ...]) -> str | None:
     if folded in by_case:
         return by_case[folded]
     slips = 0 if len(given) < 5 else 1 if len(given) < 9 else 2
-    without_digits, letters = sub(r"\d", "", folded), frozenset(folded)
+    without_digits, letters = folded.translate(_NO_DIGITS), frozenset(folded)
     best, nearest = slips + 1, None
     for name in names:
         if (
@@ -65,3 +65,13 @@ def _distance(first: str, second: str, limit: int) -> int:
         if min(row) >= limit:
             return limit
     return min(row[-1], limit)
+
+
+def meant(given: str, choices: Collection[str]) -> str:
+    """`` (did you mean 'x'?)`` where one choice is near; else the choices when they are few, or nothing."""
+    from difflib import get_close_matches  # only where a mistake was made
+
+    near = get_close_matches(given, sorted(choices), n=1, cutoff=0.6)
+    if near:
+        return f" (did you mean {near[0]!r}?)"
+    return f" (known: {', '.join(sorted(choices))})" if 0 < len(choices) <= 12 else ""

@@ -4,6 +4,7 @@ import re
 from collections.abc import Collection, Iterator
 from typing import Any
 
+from gwe_lint.spelling import meant
 from gwe_lint.tomlfile import TomlFile, Where
 
 
@@ -112,13 +113,3 @@ def _named(value: object) -> str:
     return {bool: "a boolean", int: "an integer", float: "a number", str: "a string", list: "a list"}.get(
         type(value), "a table" if isinstance(value, dict) else "a date or time"
     )
-
-
-def meant(given: str, choices: Collection[str]) -> str:
-    """`` (did you mean 'x'?)`` where one choice is near; else the choices when they are few, or nothing."""
-    from difflib import get_close_matches  # only where a mistake was made
-
-    near = get_close_matches(given, sorted(choices), n=1, cutoff=0.6)
-    if near:
-        return f" (did you mean {near[0]!r}?)"
-    return f" (known: {', '.join(sorted(choices))})" if 0 < len(choices) <= 12 else ""

@@ -5,17 +5,15 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any, NamedTuple
 
-import tomli
-
 from gwe_lint.errors import Untrusted
 
 Where = tuple[str | int, ...]  # ("rule", 2, "with", "option")
 
-_TOKEN = re.compile(
+_TOKEN = (
+    r"(?s)"
     r'"""(?:\\.|[^\\])*?"{3,5}|\'\'\'.*?\'{3,5}'  # multi-line strings
     r'|"(?:\\.|[^"\\\n])*"|\'[^\'\n]*\''  # strings
-    r"|#[^\n]*|\n|\[\[|\]\]|[\[\]{}=.]|[^\s\"'#\[\]{}=.]+",
-    re.DOTALL,
+    r"|#[^\n]*|\n|\[\[|\]\]|[\[\]{}=.]|[^\s\"'#\[\]{}=.]+"
 )
 
 
@@ -58,6 +56,8 @@ def read_toml(path: Path, shown: str | None = None) -> TomlFile:
 
 def parse_toml(text: str, shown: str) -> TomlFile:
     """The text, parsed. Raises ``Untrusted`` with line and column when it is not TOML."""
+    import tomli  # only where there is a TOML file to read
+
     try:
         return TomlFile(shown, text, tomli.loads(text))
     except tomli.TOMLDecodeError as error:
@@ -74,7 +74,7 @@ def _lines_of(text: str) -> dict[Where, int]:
     table: Where = ()
     statement: list[str] = []
     line, started, depth = 1, 1, 0
-    for match in _TOKEN.finditer(text + "\n"):
+    for match in re.finditer(_TOKEN, text + "\n"):
         token = match[0]
         if token != "\n" and not token.startswith("#"):
             if not statement:
@@ -108,5 +108,7 @@ def _enter(statement: list[str], counts: dict[Where, int]) -> Where:
 
 def _key(tokens: list[str]) -> list[str]:
     """The parts of a dotted key."""
+    import tomli
+
     parts = [token for token in tokens if token != "."]
     return [next(iter(tomli.loads(f"{part} = 0"))) if part[0] in "\"'" else part for part in parts]

@@ -235,8 +235,7 @@ def test_streams_that_cannot_be_used(estate: Write, redirection: str, arguments:
     done = subprocess.run(
         ["bash", "-c", command],
         cwd=folder,
-        stderr=subprocess.PIPE,
-        stdout=subprocess.PIPE,
+        capture_output=True,
         env=environment,
         check=False,
     )

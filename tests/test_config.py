@@ -5,7 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from gwe_lint.config import find_config, load_config
+from gwe_lint.config import find_config
+from gwe_lint.configreader import read_config
 from gwe_lint.errors import Untrusted
 from tests.conftest import Run
 
@@ -56,14 +57,14 @@ ESTATE = '[[estate]]\nname = "prod"\npaths = ["exports"]\n'
 def test_a_mistake_is_named_with_its_line(tmp_path: Path, text: str, problem: str) -> None:
     (tmp_path / "gwe-lint.toml").write_text(text)
     with pytest.raises(Untrusted) as error:
-        load_config(tmp_path / "gwe-lint.toml", tmp_path)
+        read_config(tmp_path / "gwe-lint.toml", tmp_path)
     assert any(found.startswith(f"gwe-lint.toml:{problem}") for found in error.value.problems), error.value.problems
 
 
 def test_all_mistakes_come_at_once(tmp_path: Path) -> None:
     (tmp_path / "gwe-lint.toml").write_text("chek = 1\n[check]\nselct = []\nignore = 3\n")
     with pytest.raises(Untrusted) as error:
-        load_config(tmp_path / "gwe-lint.toml", tmp_path)
+        read_config(tmp_path / "gwe-lint.toml", tmp_path)
     assert len(error.value.problems) == 3
 
 
@@ -76,7 +77,7 @@ def test_the_nearest_configuration_upward_is_found(tmp_path: Path) -> None:
     (tmp_path / "a" / "pyproject.toml").write_text('[tool.gwe-lint.check]\nfail-on = "note"\n')
     found = find_config(deep)
     assert found == tmp_path / "a" / "pyproject.toml"
-    assert load_config(found, deep).fail_on == "note"
+    assert read_config(found, deep).fail_on == "note"
 
 
 def test_an_unknown_export_is_an_error_with_a_suggestion(estate: Write, run: Run) -> None:

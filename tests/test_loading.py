@@ -5,7 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from gwe_lint.config import load_config
+from gwe_lint.config import Config
+from gwe_lint.configreader import read_config
 from gwe_lint.loading import Loader
 from gwe_lint.model import Estate
 from gwe_lint.packs import load_packs
@@ -20,7 +21,8 @@ SAMPLES = Path(__file__).parent / "data" / "samples"
 
 def load(root: Path, *paths: str) -> tuple[Estate, ...]:
     catalogue = load_packs().catalogue
-    config = load_config(root / "gwe-lint.toml" if (root / "gwe-lint.toml").exists() else None, root)
+    path = root / "gwe-lint.toml"
+    config = read_config(path, root) if path.exists() else Config(shown=None, folder=root)
     loader = Loader(root=root, catalogue=catalogue, redactor=Redactor(catalogue))
     return loader.estates(config, tuple(Path(path) for path in paths))
 

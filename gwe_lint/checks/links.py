@@ -1,6 +1,5 @@
 """Links: a client's queueKey followed to the Chat Servers, and how each of them answers it."""
 
-import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
@@ -9,7 +8,12 @@ from gwe_lint.model import Application, Estate, Option, Unjudged
 from gwe_lint.selectors import Selector
 from gwe_lint.topology import Reach, chat_servers_of
 
-QUEUE_KEY = re.compile(r"([0-9]+):(\S(?:.*\S)?)")
+
+def parts_of(key: str) -> tuple[str, str] | None:
+    """Tenant DBID and endpoint name of a queueKey, or None when it is not of that form."""
+    tenant, colon, endpoint = key.partition(":")
+    well_formed = tenant.isascii() and tenant.isdigit() and endpoint and endpoint == endpoint.strip()
+    return (tenant, endpoint) if colon and well_formed else None
 
 
 class Link(NamedTuple):
@@ -30,9 +34,9 @@ def links_of(estate: Estate, keys: tuple[Selector, ...]) -> Iterator[Link]:
     for key in keys:
         for client in estate.of_type(key.app):
             option = key.find(client)
-            match = QUEUE_KEY.fullmatch(option.value) if option else None
-            if option and match:
-                yield _follow(client, option, f"endpoints:{match[1]}", match[2], chat_servers_of(estate, client))
+            parts = parts_of(option.value) if option else None
+            if option and parts:
+                yield _follow(client, option, f"endpoints:{parts[0]}", parts[1], chat_servers_of(estate, client))
 
 
 def _follow(client: Application, key: Option, section: str, endpoint: str, reach: Reach) -> Link:

@@ -11,12 +11,13 @@ from gwe_lint.places import header_of, name_of, value_of
 from gwe_lint.selectors import Selector
 from gwe_lint.spelling import near_miss
 
-_PLACEHOLDER = re.compile(r"<[^<>]+>|\*[a-z_ ]+\*")
-
 
 def is_placeholder(text: str) -> bool:
     """True for text that a template or a manual has where a real name belongs: ``<queue name>``, ``*tenant_dbid*``."""
-    return bool(_PLACEHOLDER.fullmatch(text.strip()))
+    text = text.strip()
+    if text[:1] not in ("<", "*"):
+        return False
+    return re.fullmatch(r"<[^<>]+>|\*[a-z_ ]+\*", text) is not None
 
 
 def misspelt_option(estate: Estate) -> Iterator[Outcome]:
@@ -51,9 +52,10 @@ def _meant_section(name: str, known: tuple[str, ...]) -> str | None:
     if name.startswith("#"):
         return None  # switched off
     stripped = name.strip()
-    tenant = re.fullmatch(r"(?i)end?po?i?nts?[\W_]*([0-9]*)", stripped)
-    if tenant and "endpoints:*" in known:
-        return f"endpoints:{tenant[1] or 1}"
+    if stripped[:2].lower() == "en" and "endpoints:*" in known:
+        tenant = re.fullmatch(r"(?i)end?po?i?nts?[\W_]*([0-9]*)", stripped)
+        if tenant:
+            return f"endpoints:{tenant[1] or 1}"
     head, colon, tail = stripped.partition(":")
     for section in known:
         known_head, known_colon, known_tail = section.replace("*", tail).partition(":")

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator
 
 from gwe_lint.catalogue import tenant_of
-from gwe_lint.checks.links import QUEUE_KEY, Link, links_of, unjudged
+from gwe_lint.checks.links import Link, links_of, parts_of, unjudged
 from gwe_lint.checks.wording import ASSUMED, short
 from gwe_lint.display import counted, escaped, listed, quoted
 from gwe_lint.model import Application, Estate, Hit, Note, Option, Outcome, Pass
@@ -21,7 +21,7 @@ def queue_key_form(estate: Estate, *, keys: tuple[Selector, ...]) -> Iterator[Ou
             option = key.find(client)
             if not option or not option.value.strip():
                 continue  # GWE102 judges that
-            if QUEUE_KEY.fullmatch(option.value):
+            if parts_of(option.value):
                 yield Pass()
                 continue
             yield Hit(
@@ -34,7 +34,7 @@ def queue_key_form(estate: Estate, *, keys: tuple[Selector, ...]) -> Iterator[Ou
 
 def _what_is_wrong(key: str) -> str:
     tenant, colon, endpoint = key.partition(":")
-    if QUEUE_KEY.fullmatch(f"{tenant.strip()}{colon}{endpoint.strip()}"):
+    if parts_of(f"{tenant.strip()}{colon}{endpoint.strip()}"):
         return "with blanks that belong to neither part"
     if not colon:
         return "without a colon between tenant DBID and endpoint name"

@@ -9,14 +9,16 @@ from gwe_lint.display import quoted
 from gwe_lint.model import Application, Estate, Hit, Option, Outcome, Pass
 from gwe_lint.places import value_of
 
-_INTEGER = re.compile(r"[ \t]*[+-]?([0-9]+)[ \t]*")
 _BOOLEAN = frozenset({"true", "false", "yes", "no", "on", "off", "1", "0"})
 
 
 def integer_of(text: str) -> int | None:
     """The integer a value holds, blanks around it allowed; None when it is none. Very long ones count as 10**18."""
-    match = _INTEGER.fullmatch(text)
-    return (int(text) if len(match[1]) <= 18 else 10**18) if match else None
+    text = text.strip(" \t")
+    digits = text[1:] if text[:1] in ("+", "-") else text
+    if not (digits.isascii() and digits.isdigit()):
+        return None
+    return int(text) if len(digits) <= 18 else 10**18
 
 
 def _known_options(estate: Estate) -> Iterator[tuple[Application, Option, Fact]]:

@@ -27,6 +27,11 @@ from gwe_lint.reports import reporter
 from gwe_lint.secrets import Redactor
 
 
+def add_to(app: typer.Typer) -> None:
+    """Add the command to the application."""
+    app.command()(check)
+
+
 def check(
     paths: Paths = None,
     config: ConfigFile = None,

@@ -9,7 +9,12 @@ from gwe_lint.cli import exits
 from gwe_lint.cli.options import Debug, PackFiles
 from gwe_lint.errors import Untrusted
 from gwe_lint.packs import Packs, load_packs
-from gwe_lint.tables import meant
+from gwe_lint.spelling import meant
+
+
+def add_to(app: typer.Typer) -> None:
+    """Add the command to the application."""
+    app.command()(explain)
 
 
 def explain(

@@ -1,34 +1,35 @@
 """``gwe-lint``: every way out of it, mapped to one set of exit codes."""
 
-import gc
 import io
 import sys
 from collections.abc import Sequence
+from importlib import import_module
 from typing import Annotated, Any
 
 import typer
 
 from gwe_lint import __version__
 from gwe_lint.cli import exits
-from gwe_lint.cli.check import check
-from gwe_lint.cli.explain import explain
-from gwe_lint.cli.rules import rules, rules_app
 from gwe_lint.cli.streams import Patient, say
 from gwe_lint.errors import Untrusted
 
-app = typer.Typer(
-    name="gwe-lint",
-    help="Lint exported option sets of Genesys servers: is a chat that Web Engagement starts able to reach an agent?",
-    add_completion=False,
-    rich_markup_mode=None,
-    pretty_exceptions_enable=False,
-    no_args_is_help=True,
-    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
-)
-app.command()(check)
-app.command()(explain)
-rules_app.callback(invoke_without_command=True)(rules)
-app.add_typer(rules_app, name="rules")
+COMMANDS = ("check", "explain", "rules")  # one module each, with a function ``add_to`` that adds it to the application
+
+
+def application(given: Sequence[str]) -> typer.Typer:
+    """The command line. Only the command that is asked for is loaded; where none is, as for help, all are."""
+    app = typer.Typer(
+        name="gwe-lint",
+        add_completion=False,
+        rich_markup_mode=None,
+        pretty_exceptions_enable=False,
+        no_args_is_help=True,
+        context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+    )
+    app.callback(epilog="Exit codes: gwe-lint explain exit-codes")(_gwe_lint)
+    for command in given[:1] if given[:1] and given[0] in COMMANDS else COMMANDS:
+        import_module(f"gwe_lint.cli.{command}").add_to(app)
+    return app
 
 
 def _version(wanted: bool) -> None:
@@ -37,19 +38,17 @@ def _version(wanted: bool) -> None:
         raise typer.Exit
 
 
-@app.callback(epilog="Exit codes: gwe-lint explain exit-codes")
 def _gwe_lint(
     version: Annotated[
         bool, typer.Option("--version", callback=_version, is_eager=True, help="Show the version.")
     ] = False,
 ) -> None:
-    """Lint exported option sets of Genesys servers."""
+    """Lint exported option sets of Genesys servers: can a chat that Web Engagement starts reach an agent?"""
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command line and give its exit code; nothing is raised, and a closed pipe changes nothing."""
     given = list(sys.argv[1:] if arguments is None else arguments)
-    gc.disable()  # one short run that makes many objects and hardly any cycles
     streams = sys.stdout, sys.stderr
     out, err = Patient(sys.stdout), Patient(sys.stderr)
     sys.stdout, sys.stderr = out, err
@@ -64,13 +63,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
             code = exits.FAILED
         err.flush()
         sys.stdout, sys.stderr = streams
-        gc.enable()
     return code
 
 
 def _run(given: list[str]) -> int:
     try:
-        code = app(given, prog_name="gwe-lint", standalone_mode=False)
+        code = application(given)(given, prog_name="gwe-lint", standalone_mode=False)
         return code if isinstance(code, int) else exits.OK
     except Untrusted as error:
         for problem in error.problems:

@@ -12,9 +12,13 @@ from gwe_lint.cli.streams import say
 from gwe_lint.display import counted
 from gwe_lint.packs import load_packs, pack_files
 
-rules_app = typer.Typer(
-    rich_markup_mode=None, pretty_exceptions_enable=False, help="List the rules, or test rule packs."
-)
+
+def add_to(app: typer.Typer) -> None:
+    """Add the command and its own commands to the application."""
+    group = typer.Typer(rich_markup_mode=None, pretty_exceptions_enable=False)
+    group.callback(invoke_without_command=True)(rules)
+    group.command()(test)
+    app.add_typer(group, name="rules")
 
 
 def rules(
@@ -40,7 +44,6 @@ def rules(
     return exits.OK
 
 
-@rules_app.command("test")
 def test(
     packs: Annotated[
         list[Path] | None,

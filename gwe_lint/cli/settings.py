@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from gwe_lint.cli.streams import colour_wanted
-from gwe_lint.config import Config, find_config, load_config, severity_overrides
+from gwe_lint.config import Config, find_config, severity_overrides
 from gwe_lint.errors import Untrusted
 from gwe_lint.loading import on_disk
 from gwe_lint.model import Rule
@@ -15,14 +15,19 @@ from gwe_lint.packs import selected
 from gwe_lint.reports import FORMATS
 from gwe_lint.reports.layout import Layout
 from gwe_lint.secrets import KEY_VARIABLE
-from gwe_lint.tables import meant
+from gwe_lint.spelling import meant
 
 
 def settings_of(config: Path | None, *, isolated: bool, root: Path) -> Config:
     """The configuration: the file given, else the nearest one, else (or when isolated) the defaults."""
     if config and isolated:
         raise Untrusted(["--config and --isolated exclude each other"])
-    return load_config(None if isolated else (root / config if config else find_config(root)), root)
+    path = None if isolated else root / config if config else find_config(root)
+    if path is None:
+        return Config(shown=None, folder=root)
+    from gwe_lint.configreader import read_config  # only where there is one to read
+
+    return read_config(path, root)
 
 
 def enabled_rules(

@@ -22,7 +22,7 @@ _new = tuple.__new__
 _INVISIBLE = re.compile("[\x01-\x08\x0a-\x1f\x7f-\x9f\u00ad\u061c\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
 _UNLESS_MEANT = "remove them unless they are meant"
 # GAX names its export after the object: type, a word, DBID; browsers add " (1)" to a second download.
-_GAX_NAME = re.compile(r"Cfg[A-Za-z]+_[A-Za-z]+_\d+(?: ?\(\d+\))?\.cfg")
+_GAX_NAME = r"Cfg[A-Za-z]+_[A-Za-z]+_\d+(?: ?\(\d+\))?\.cfg"
 
 
 def read_cfg(data: bytes, path: str, redactor: Redactor) -> Export:
@@ -30,7 +30,9 @@ def read_cfg(data: bytes, path: str, redactor: Redactor) -> Export:
     text = read_text(data)
     reading = _Reading(text, redactor)
     reading.read()
-    completeness: Completeness = "selection" if _GAX_NAME.fullmatch(path.rpartition("/")[2]) else "strings-only"
+    name = path.rpartition("/")[2]
+    by_gax = name.startswith("Cfg") and re.fullmatch(_GAX_NAME, name)
+    completeness: Completeness = "selection" if by_gax else "strings-only"
     return Export(
         path=path,
         format="cfg",
@@ -114,7 +116,7 @@ class _Reading:
         self.after_secret = True  # it may have been one
 
     def _control_characters(self, line: str) -> None:
-        found = _INVISIBLE.search(line)
+        found = re.search(_INVISIBLE, line)
         if found:
             what = "a lone carriage return" if found[0] == "\r" else f"the character {escaped(found[0])}"
             message = f"{what} stands in this line, cannot be seen, and is read as part of it"

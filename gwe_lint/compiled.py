@@ -1,0 +1,86 @@
+"""The built-in packs in a form that loads fast, kept beside Python's own bytecode and made anew when a pack changes.
+
+Reading the TOML of all packs at every start costs more than all else that ``check`` does on a small estate. Nothing but
+the packs is kept here. Where it cannot be written, as in a read-only installation, packs are read as TOML.
+"""
+
+import marshal
+import os
+import sys
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any
+from zlib import crc32
+
+from gwe_lint import __version__
+from gwe_lint.catalogue import Fact
+from gwe_lint.model import Example, Rule
+from gwe_lint.selectors import Selector
+
+_FORMAT = b"gwe-lint packs 1\n"
+
+
+def _place() -> Path | None:
+    cached = __spec__.cached if __spec__ else None
+    return Path(cached).with_name(f"packs.{sys.implementation.cache_tag}.marshal") if cached else None
+
+
+def _key(packs: Iterable[bytes]) -> bytes:
+    """What the packs hold, and what reads them: another version makes other rules of the same packs."""
+    key = crc32(f"{__version__} {marshal.version} {Rule._fields} {Fact._fields} {Example._fields}".encode())
+    for pack in packs:
+        key = crc32(pack, key)
+    return key.to_bytes(4, "big")
+
+
+def load(packs: Iterable[bytes]) -> tuple[tuple[Rule, ...], tuple[Fact, ...]] | None:
+    """The rules and facts of these packs, or None when they are not kept here."""
+    place = _place()
+    try:
+        data = place.read_bytes() if place else b""
+    except OSError:
+        return None
+    head, body = data[: len(_FORMAT) + 8], data[len(_FORMAT) + 8 :]
+    if head != _FORMAT + _key(packs) + crc32(body).to_bytes(4, "big"):
+        return None
+    rules, facts = marshal.loads(body)  # noqa: S302  what we wrote ourselves, beside our own bytecode
+    return tuple(_rule(rule) for rule in rules), tuple(Fact._make(fact) for fact in facts)
+
+
+def store(packs: Iterable[bytes], rules: Iterable[Rule], facts: Iterable[Fact]) -> None:
+    """Keep the rules and facts of these packs, unless Python itself keeps no bytecode here."""
+    place = _place()
+    if sys.dont_write_bytecode or not place:
+        return
+    body = marshal.dumps(([_plain_rule(rule) for rule in rules], [tuple(fact) for fact in facts]))
+    temporary = place.with_name(f"{place.name}.{os.getpid()}")
+    try:
+        temporary.write_bytes(_FORMAT + _key(packs) + crc32(body).to_bytes(4, "big") + body)
+        os.replace(temporary, place)
+    except OSError:
+        temporary.unlink(missing_ok=True)
+
+
+def _plain_rule(rule: Rule) -> tuple[Any, ...]:
+    parameters = {key: _plain(value) for key, value in rule.parameters.items()}
+    examples = tuple(tuple(example) for example in rule.examples)
+    return tuple(rule._replace(parameters=parameters, examples=examples))  # type: ignore[arg-type]
+
+
+def _plain(value: Any) -> Any:
+    """A parameter without our own types: a selector becomes a list, of which there are no others."""
+    if isinstance(value, Selector):
+        return list(value)
+    return tuple(_plain(each) for each in value) if isinstance(value, tuple) else value
+
+
+def _rule(plain: tuple[Any, ...]) -> Rule:
+    rule = Rule._make(plain)
+    parameters = {key: _parameter(value) for key, value in rule.parameters.items()}
+    return rule._replace(parameters=parameters, examples=tuple(Example._make(example) for example in rule.examples))
+
+
+def _parameter(value: Any) -> Any:
+    if isinstance(value, list):
+        return Selector._make(value)
+    return tuple(_parameter(each) for each in value) if isinstance(value, tuple) else value

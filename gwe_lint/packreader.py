@@ -1,0 +1,193 @@
+"""TOML rows become rules and facts. All mistakes come at once, each with file, line, table and key."""
+
+import re
+from collections.abc import Callable, Iterable, Mapping
+from pathlib import Path
+from typing import Any, Literal, cast, get_args, get_origin
+
+from gwe_lint.catalogue import APPLICATION_TYPES, Basis, Fact
+from gwe_lint.checks import CHECKS
+from gwe_lint.errors import Untrusted
+from gwe_lint.model import SEVERITIES, Example, Rule, Severity
+from gwe_lint.selectors import Selector, parse_selector
+from gwe_lint.spelling import meant
+from gwe_lint.tables import Table
+from gwe_lint.tomlfile import TomlFile, read_toml
+
+FACT_TYPES = (
+    "integer",
+    "boolean",
+    "enum",
+    "list",
+    "string",
+    "path",
+    "queue-name",
+    "endpoint-reference",
+    "secret",
+    "any",
+)
+BASES: tuple[Basis, ...] = ("documented", "inferred")
+
+
+def read_packs(packs: Iterable[tuple[Path, str]], problems: list[str]) -> tuple[tuple[Rule, ...], tuple[Fact, ...]]:
+    """The rules and facts of pack files, each shown in errors under the name beside it."""
+    rules: list[Rule] = []
+    facts: list[Fact] = []
+    for path, shown in packs:
+        try:
+            file = read_toml(path, shown)
+        except Untrusted as error:
+            problems += error.problems
+            continue
+        top = Table(file, file.data, (), problems)
+        rules += [_rule(table, file) for table in top.tables("rule")]
+        facts += [_fact(table) for table in top.tables("option")]
+        top.done()
+    return tuple(rules), tuple(facts)
+
+
+def _fact(table: Table) -> Fact:
+    app = table.required("app")
+    if app and app not in APPLICATION_TYPES:
+        table.problem(f"unknown application type {app!r}{meant(app, APPLICATION_TYPES)}", "app")
+    fact = Fact(
+        app=app,
+        section=table.required("section"),
+        option=table.required("option"),
+        type=table.choice("type", FACT_TYPES, "option type") or "any",
+        default=table.text("default"),
+        minimum=table.integer("minimum"),
+        maximum=table.integer("maximum"),
+        values=table.texts("values") or (),
+        synonyms=table.texts("synonyms") or (),
+        unit=table.text("unit"),
+        mandatory=table.boolean("mandatory") or False,
+        invalid_acts_as=table.text("invalid-acts-as"),
+        misspelling_of=table.text("misspelling-of"),
+        takes_effect=table.text("takes-effect"),
+        secret=table.boolean("secret") or table.data.get("type") == "secret",
+        releases=table.texts("releases") or (),
+        basis=cast(Basis, table.choice("basis", BASES, "basis") or "documented"),
+        summary=table.required("summary"),
+        note=table.text("note") or "",
+        sources=table.texts("sources") or (),
+    )
+    if fact.minimum is not None and fact.maximum is not None and fact.minimum > fact.maximum:
+        table.problem("minimum is above maximum", "minimum")
+    if (fact.minimum is not None or fact.maximum is not None) and fact.type != "integer":
+        table.problem("a range needs type = 'integer'", "type")
+    if fact.type == "enum" and not fact.values:
+        table.problem("type 'enum' needs values", "type")
+    table.done()
+    return fact
+
+
+def _rule(table: Table, file: TomlFile) -> Rule:
+    rule_id = table.required("id", r"[A-Z]{2,12}[0-9]{3,6}", "an id such as SITE001")
+    table.title = f" ({rule_id})" if rule_id else ""
+    severity = _severity(table, "severity", required=True) or "error"
+    basis = cast(Basis, table.choice("basis", BASES, "basis") or "documented")
+    unknown = _severity(table, "severity-when-unknown") or severity
+    development = table.text("severity-in-development")
+    if development is not None and development not in (*SEVERITIES, "silent"):
+        table.problem(
+            f"unknown severity {development!r} (known: error, warning, note, silent)", "severity-in-development"
+        )
+    if basis == "inferred" and "error" in (severity, unknown, development):
+        table.problem("an inferred rule is never an error", "severity")
+    rule = Rule(
+        id=rule_id,
+        name=table.required("name", r"[a-z0-9]+(-[a-z0-9]+)*", "a name in lower case, words joined by -"),
+        severity=severity,
+        severity_unknown=unknown,
+        severity_development=cast(Severity | None, None if development == "silent" else development or severity),
+        basis=basis,
+        check=table.required("check"),
+        parameters=_parameters(table),
+        summary=table.required("summary"),
+        why=table.required("why"),
+        fix=table.required("fix"),
+        not_evaluated=table.text("not-evaluated") or "",
+        takes_effect=table.text("takes-effect"),
+        sources=table.texts("sources") or (),
+        tags=table.texts("tags") or (),
+        locked=table.boolean("locked") or False,
+        examples=tuple(_example(example) for example in table.tables("example")),
+        pack=file.path,
+    )
+    table.done()
+    return rule
+
+
+def _severity(table: Table, key: str, *, required: bool = False) -> Severity | None:
+    if required:
+        table.required(key)
+    return cast(Severity | None, table.choice(key, SEVERITIES, "severity"))
+
+
+def _parameters(table: Table) -> Mapping[str, Any]:
+    """The parameters of the rule's check, read as the check's annotations say."""
+    name = table.data.get("check")
+    given = table.table("with")
+    if not isinstance(name, str):
+        return {}
+    check = CHECKS.get(name)
+    if not check:
+        table.problem(f"unknown check {name!r}{meant(name, CHECKS)}", "check")
+        return {}
+    kinds = {key: kind for key, kind in check.__annotations__.items() if key not in ("estate", "return")}
+    holder = given or table
+    parameters = {key: _parameter(given, key, kind) for key, kind in kinds.items() if given and key in given.data}
+    for key in kinds:
+        if key not in parameters:
+            holder.problem(f"with.{key} is missing: check {name!r} needs it")
+    if given:
+        given.done(kinds)
+    return parameters
+
+
+def _parameter(table: Table, key: str, kind: Any) -> Any:
+    if kind is Selector:
+        return _read(table, key, table.text(key), parse_selector)
+    if kind is str:
+        return table.text(key)
+    if get_origin(kind) is Literal:
+        return table.choice(key, get_args(kind), key)
+    inner = get_args(kind)[0]
+    texts = table.texts(key) or ()
+    if inner is Selector:
+        return tuple(_read(table, key, text, parse_selector) for text in texts)
+    for text in texts:
+        if text not in get_args(inner):
+            table.problem(f"unknown {key} {text!r}{meant(text, get_args(inner))}", key)
+    return texts
+
+
+def _read(table: Table, key: str, text: str | None, parse: Callable[[str], Any]) -> Any:
+    if text is None:
+        return None
+    try:
+        return parse(text)
+    except ValueError as error:
+        table.problem(str(error), key)
+        return None
+
+
+def _example(table: Table) -> Example:
+    shown = table.table("files")
+    given = shown.data if shown else {}
+    for name, content in given.items():
+        if not isinstance(content, str):
+            table.problem("must be the content of the file, a string", "files")
+        if re.match(r"/|.*\.\.", name):
+            table.problem(f"{name!r} is not a path below the example", "files")
+    if not given:
+        table.problem("files is missing: an example needs at least one file")
+    example = Example(
+        title=table.required("title"),
+        files={name: content for name, content in given.items() if isinstance(content, str)},
+        expect=table.texts("expect") or (),
+        not_evaluated=table.boolean("not-evaluated") or False,
+    )
+    table.done()
+    return example
