@@ -77,7 +77,7 @@ def _option(application: Application, option: Option, facts: Mapping[str, Fact])
         conflict = f", and both are set: {quoted(option.value)} and {quoted(both.value)}" if both else ""
         help = f"{'keep only' if both else 'rename it to'} {right}: {fact.note}"
         message = f"{quoted(short(option.name))} is probably {quoted(short(right))} misspelt{conflict}"
-        yield Hit(message=message, place=place, label=f"did you mean {right}?", help=help)
+        yield Hit(message=message, place=place, label=f"did you mean {short(right)}?", help=help)
     elif fact or "*" in facts:
         yield Pass()
     else:
@@ -86,7 +86,7 @@ def _option(application: Application, option: Option, facts: Mapping[str, Fact])
         if meant and not application.option(option.section, meant):
             message = f"option {quoted(option.name)} is not known{_how(option.name, meant, 'option')}"
             help = f"rename it to {meant}, unless it is meant"
-            yield Hit(message=message, place=place, label=f"did you mean {meant}?", help=help)
+            yield Hit(message=message, place=place, label=f"did you mean {short(meant)}?", help=help)
 
 
 def _how(given: str, meant: str, noun: str) -> str:

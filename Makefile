@@ -1,0 +1,60 @@
+# What to do with a checkout. Needed: make, Python 3.11 or newer, and a way to the Python package index.
+# Everything is installed into .venv and nowhere else. Another Python: make demo PYTHON=python3.13
+
+PYTHON ?= python3
+BIN := .venv/bin
+
+help:  ## list the targets
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-8s%s\n", $$1, $$2 }' Makefile
+
+demo: .venv/project  ## check a correct estate and a broken one
+	$(call run,0,check --config examples/good/gwe-lint.toml)
+	$(call run,1,check examples/broken)
+	@echo 'demo: nothing wrong in examples/good, the mistakes of examples/broken found: as it should be'
+
+setup: .venv/dev  ## install all that the other targets need ("make demo" needs less)
+
+test: .venv/dev  ## run the tests
+	$(BIN)/pytest
+
+lint: .venv/dev  ## check format, style, types and the layers of the design
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+docs: .venv/dev  ## write docs/rules/ and the output shown in README.md again
+	$(BIN)/python scripts/generate_docs.py
+
+ci:  ## everything that has to pass before a change lands; needs git and npm as well
+	bash .ci/run
+
+clean:  ## remove what can be made again
+	rm -rf .venv build dist .cache .hypothesis .import_linter_cache .mypy_cache .pytest_cache .ruff_cache
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +
+
+# Runs gwe-lint and fails unless it ends with the exit code that is expected: $(call run,exit code,arguments)
+define run
+	@echo '$$ gwe-lint $(2)'
+	@$(BIN)/gwe-lint $(2); code=$$?; test $$code -eq $(1) || { \
+	  echo "demo: 'gwe-lint $(2)' ended with exit code $$code, and $(1) was expected" >&2; exit 1; }
+	@echo
+endef
+
+# Two empty files say what is installed. They are older than a changed pyproject.toml, which installs it again.
+# An existing .venv is kept, unless it is broken: half made, or its Python was removed.
+.venv/project: pyproject.toml
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { \
+	  echo "gwe-lint needs Python 3.11 or newer; $(PYTHON) is: $$($(PYTHON) --version 2>&1)" >&2; \
+	  echo "name another one: make PYTHON=python3.13" >&2; exit 1; }
+	@$(BIN)/python -m pip --version >/dev/null 2>&1 || $(PYTHON) -m venv --clear .venv
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable .
+	@touch $@
+
+# The pip that comes with a Python may be too old for --group.
+.venv/dev: .venv/project
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check 'pip>=25.1'
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --group dev
+	@touch $@
+
+.PHONY: help demo setup test lint docs ci clean

@@ -1,0 +1,111 @@
+"""Write docs/rules/ from the rule packs, and the output shown in README.md by running the commands.
+
+With ``--check`` nothing is written: stale files are named, and the exit code is 1 when there are any.
+"""
+
+import os
+import re
+import shlex
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+from gwe_lint.model import Rule
+from gwe_lint.packs import load_packs
+from gwe_lint.pages import rule_page
+
+ROOT = Path(__file__).resolve().parents[1]
+README = ROOT / "README.md"
+RULES = ROOT / "docs" / "rules"
+FAMILIES = {
+    "GWE0": "the files themselves",
+    "GWE1": "values",
+    "GWE2": "references",
+    "GWE3": "members of a cluster or pair",
+    "GWE4": "behaviour",
+    "GWE5": "security and privacy",
+    "GWE6": "releases",
+    "GWE8": "drift",
+    "GWE9": "the tool's own",
+}
+# A comment that names a command, and directly behind it the fenced block that shows what the command prints.
+SHOWN = re.compile(r"(<!-- output: gwe-lint (.+) -->\n```\w*\n)((?:(?!```).*\n)*)(```\n)")
+
+
+def main() -> int:
+    """Write what is stale, or with ``--check`` name it."""
+    arguments = sys.argv[1:]
+    if arguments not in ([], ["--check"]):
+        sys.exit("usage: generate_docs.py [--check]")
+    readme = README.read_text(encoding="utf-8")
+    if not SHOWN.search(readme):
+        sys.exit("README.md: no comment such as <!-- output: gwe-lint check examples/broken --> before a fenced block")
+    wanted = {README: SHOWN.sub(_with_output, readme), **_pages()}
+    stale = [path for path, text in wanted.items() if not path.exists() or path.read_bytes() != text.encode()]
+    gone = [path for path in RULES.glob("*.md") if path not in wanted]
+    for path in (*stale, *gone):
+        stale_or_gone, done = ("no such rule any more", "removed") if path in gone else ("stale", "written")
+        print(f"{path.relative_to(ROOT).as_posix()}: {stale_or_gone if arguments else done}")
+    if arguments:
+        if stale or gone:
+            print("make docs brings them up to date")
+        return int(bool(stale or gone))
+    RULES.mkdir(parents=True, exist_ok=True)
+    for path in stale:
+        path.write_bytes(wanted[path].encode())
+    for path in gone:
+        path.unlink()
+    return 0
+
+
+def _with_output(shown: re.Match[str]) -> str:
+    return f"{shown[1]}{_output(shown[2])}{shown[4]}"
+
+
+def _output(arguments: str) -> str:
+    """What a reader of README.md sees who runs this on a terminal 100 columns wide: the report, then the summary."""
+    kept = {key: value for key, value in os.environ.items() if not key.startswith(("GWE_LINT", "FORCE_COLOR"))}
+    done = subprocess.run(
+        [sys.executable, "-m", "gwe_lint", *shlex.split(arguments)],
+        cwd=ROOT,
+        env={**kept, "NO_COLOR": "1", "COLUMNS": "100"},
+        stdin=subprocess.DEVNULL,
+        capture_output=True,
+        encoding="utf-8",
+        check=False,
+    )
+    if done.returncode > 1:
+        sys.exit(f"README.md: gwe-lint {arguments} ends with exit code {done.returncode}\n{done.stderr}")
+    return done.stdout + done.stderr
+
+
+def _pages() -> dict[Path, str]:
+    packs = load_packs()
+    strange = [rule.id for rule in packs.rules if not rule.id.startswith(tuple(FAMILIES))]
+    if strange:
+        sys.exit(f"{', '.join(strange)}: of no family that scripts/generate_docs.py knows")
+    pages = {RULES / f"{rule.id}.md": rule_page(rule, packs.catalogue) for rule in packs.rules}
+    return {**pages, RULES / "README.md": "\n".join(_index(packs.rules)) + "\n"}
+
+
+def _index(rules: tuple[Rule, ...]) -> Iterator[str]:
+    yield "# Rules"
+    yield ""
+    yield "Made from the rule packs by `make docs`. `gwe-lint explain ID` shows the same page."
+    for family, title in FAMILIES.items():
+        members = [rule for rule in rules if rule.id.startswith(family)]
+        if not members:
+            continue
+        yield ""
+        yield f"## {family}xx: {title}"
+        yield ""
+        yield "| rule | name | severity | basis | what holds |"
+        yield "| --- | --- | --- | --- | --- |"
+        for rule in members:
+            summary = rule.summary.replace("|", "\\|")
+            yield f"| [{rule.id}]({rule.id}.md) | {rule.name} | {rule.severity} | {rule.basis} | {summary} |"
+
+
+if __name__ == "__main__":
+    sys.exit(main())
