@@ -87,6 +87,10 @@ SHAPES: dict[str, Mapping[str, str]] = {
         **BOTH,
         "nginx.conf": "events {\n}\nhttp {\n  server_name x;\n}\n",
     },
+    "an option without a value behind a password": {
+        **BOTH,
+        "GWE.cfg": BACKEND + "[security]\npassword=a\ntrusted-ca=\nauth-scheme=Basic\npassword2=b\ntrusted-ca-type=\n",
+    },
     "comments and switched-off options": {**BOTH, "GWE.cfg": "# by hand\n" + BACKEND + "#old=1\n;old=2\n"},
     "UTF-8 names": {
         "GWE.cfg": BACKEND.replace("gagement_Chat", "gagement_Köln"),
