@@ -86,6 +86,9 @@ class Loader(NamedTuple):
                 left_out.append(LeftOut(shown, *(alike or ("", ""))))
             elif named or path.suffix.lower() in _EXPORTS:
                 read.append(recognised(path.stem, export))
+            else:
+                what = f"a file that ends in {path.suffix}"
+                left_out.append(LeftOut(shown, what, "if it is an option export, name it .cfg or .conf"))
         applications = declared(plan, tuple(read))
         return Estate(
             name=plan.name,

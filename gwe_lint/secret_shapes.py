@@ -98,7 +98,7 @@ def secret_by_shape(value: str) -> bool:
 def goes_on(line: str) -> bool:
     """True for a line that may be the rest of a secret broken over lines: base64 with its padding, or one word.
 
-    An option without a value, ``trusted-ca=``, is none: names are not long mixtures of capitals, small letters and digits.
+    An option without a value, ``trusted-ca=``, is none: names are no long mixtures of letters of all kinds and digits.
     """
     padded = r"[A-Za-z0-9+/_-]{2,}==|(?=\S*[0-9])(?=\S*[a-z])(?=\S*[A-Z])[A-Za-z0-9+/]{20,}="
     return re.fullmatch(rf"\s*(?:{padded}|[A-Za-z0-9+/_-]{{2,}})\s*", line) is not None

@@ -172,3 +172,13 @@ def test_a_client_reaches(estate: Write, connections: str, servers: list[str], u
     client = next(app for app in one.applications if app.name == "GWE")
     reach = chat_servers_of(one, client)
     assert (servers, unseen, False) == ([app.name for app in reach.servers], list(reach.unseen), reach.assumed)
+
+
+def test_a_file_of_another_ending_is_left_out_with_a_note_and_never_in_silence(estate: Write) -> None:
+    root = estate(
+        {"a/x.cfg": "[s]\na=1\n", "a/y.ini": "[endpoints:1]\nwebme=\n", "a/z.apd": "template", "a/README.md": "x"}
+    )
+    (one,) = load(root, "a")
+    assert ["a/y.ini", "a/z.apd"] == [file.path for file in one.left_out]
+    (named,) = load(root, "a/y.ini")
+    assert ["chat-server"] == [app.type for app in named.applications]
