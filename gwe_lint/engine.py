@@ -43,6 +43,7 @@ def run(rules: Sequence[Rule], estates: Iterable[Estate]) -> Result:
                     status[rule.id] = min(status[rule.id], reached)
             except Exception as error:
                 failures.append(Failure(rule.id, estate.name, error))
+                status[rule.id] = min(status[rule.id], 1)
     counts = dict.fromkeys(("failed", "passed", "not_applicable", "not_evaluated"), 0)
     for reached in status.values():
         counts[STATUSES[reached]] += 1

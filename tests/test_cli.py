@@ -86,6 +86,7 @@ def test_a_crash_in_a_rule_names_the_rule_and_fails(estate: Write, run: Run, mon
     assert (2, 2, False) == (ran.code, report["exit_code"], report["complete"])
     assert ["GWE201"] == [failure["rule"] for failure in report["failures"]]
     assert "rule GWE201 crashed in estate exports with ValueError" in ran.err
+    assert report["summary"]["rules"]["not_evaluated"] == 5
     assert any(finding["rule"] == "GWE202" for finding in report["findings"])  # the others still ran
     assert "hunter2" not in ran.out + ran.err + run("check", "exports", "--debug").err
 
