@@ -8,6 +8,7 @@ import marshal
 import os
 import sys
 from collections.abc import Iterable
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 from zlib import crc32
@@ -26,8 +27,10 @@ def _place() -> Path | None:
 
 
 def _key(packs: Iterable[bytes]) -> bytes:
-    """What the packs hold, and what reads them: another version makes other rules of the same packs."""
-    key = crc32(f"{__version__} {marshal.version} {Rule._fields} {Fact._fields} {Example._fields}".encode())
+    """What the packs hold, and what reads them: other code makes other rules of the same packs."""
+    package = Path(__file__).parent
+    code = [path.stat() for path in (*package.glob("*.py"), *package.glob("checks/*.py"))]
+    key = crc32(f"{__version__} {marshal.version} {sorted((s.st_mtime_ns, s.st_size) for s in code)}".encode())
     for pack in packs:
         key = crc32(pack, key)
     return key.to_bytes(4, "big")
@@ -37,14 +40,14 @@ def load(packs: Iterable[bytes]) -> tuple[tuple[Rule, ...], tuple[Fact, ...]] | 
     """The rules and facts of these packs, or None when they are not kept here."""
     place = _place()
     try:
-        data = place.read_bytes() if place else b""
-    except OSError:
+        data = place.read_bytes() if place and place.is_file() else b""
+        head, body = data[: len(_FORMAT) + 8], data[len(_FORMAT) + 8 :]
+        if head != _FORMAT + _key(packs) + crc32(body).to_bytes(4, "big"):
+            return None
+        rules, facts = marshal.loads(body)  # noqa: S302  what we wrote ourselves, beside our own bytecode
+        return tuple(_rule(rule) for rule in rules), tuple(Fact._make(fact) for fact in facts)
+    except (OSError, ValueError, EOFError, TypeError):  # not readable, or not ours
         return None
-    head, body = data[: len(_FORMAT) + 8], data[len(_FORMAT) + 8 :]
-    if head != _FORMAT + _key(packs) + crc32(body).to_bytes(4, "big"):
-        return None
-    rules, facts = marshal.loads(body)  # noqa: S302  what we wrote ourselves, beside our own bytecode
-    return tuple(_rule(rule) for rule in rules), tuple(Fact._make(fact) for fact in facts)
 
 
 def store(packs: Iterable[bytes], rules: Iterable[Rule], facts: Iterable[Fact]) -> None:
@@ -58,7 +61,8 @@ def store(packs: Iterable[bytes], rules: Iterable[Rule], facts: Iterable[Fact]) 
         temporary.write_bytes(_FORMAT + _key(packs) + crc32(body).to_bytes(4, "big") + body)
         os.replace(temporary, place)
     except OSError:
-        temporary.unlink(missing_ok=True)
+        with suppress(OSError):
+            temporary.unlink()
 
 
 def _plain_rule(rule: Rule) -> tuple[Any, ...]:

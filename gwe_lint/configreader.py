@@ -119,7 +119,8 @@ def _estate(table: Table) -> EstateConfig:
 def _doubles(table: Table, key: str, names: list[Any]) -> None:
     for position, name in enumerate(names):
         if name and name in names[:position]:
-            table.problem(f"[[estate.{key}]] {name!r} is there twice", key)
+            spot = Spot(table.file, (*table.where, key, position))
+            table.problems.append(f"{spot}: [[estate.{key}]] {name!r} is there twice")
 
 
 def _application(table: Table) -> ApplicationConfig:

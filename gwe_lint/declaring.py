@@ -1,14 +1,21 @@
 """Exports become applications: recognised by their sections, refined by what the configuration declares."""
 
+import os
 import re
 from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
 
 from gwe_lint.config import ApplicationConfig, EstateConfig
 from gwe_lint.display import listed
 from gwe_lint.errors import Untrusted
 from gwe_lint.model import Application, Export
+from gwe_lint.paths import on_disk
 from gwe_lint.readers.identify import recognise
 from gwe_lint.spelling import meant, near_miss
+
+if TYPE_CHECKING:
+    from gwe_lint.tomlfile import Spot
 
 
 def recognised(stem: str, export: Export) -> Application:
@@ -23,19 +30,27 @@ def recognised(stem: str, export: Export) -> Application:
     )
 
 
-def declared(plan: EstateConfig, read: tuple[Application, ...]) -> tuple[Application, ...]:
-    """The applications read, refined by what is declared, and those that are declared only."""
+def declared(plan: EstateConfig, read: tuple[Application, ...], folder: Path) -> tuple[Application, ...]:
+    """The applications read, refined by what is declared, and those that are declared only.
+
+    ``folder`` is where the paths of the configuration start, as seen from where the paths of exports start.
+    """
     problems: list[str] = []
+    owners: dict[int, ApplicationConfig] = {}
     refined = list(read)
     extra: list[Application] = []
     for entry in plan.applications:
-        positions = [i for i, application in enumerate(read) if _is_meant(entry, application)]
+        positions = [i for i, application in enumerate(read) if _is_meant(entry, application, folder)]
         if entry.file and not positions:
             names = [application.export.path.rpartition("/")[2] for application in read if application.export]
             problems.append(
                 f"{entry.place}: estate {plan.name!r} has no export {entry.file!r}{meant(entry.file, names)}"
             )
         for position in positions:
+            owner = owners.setdefault(position, entry)
+            if owner is not entry:
+                name = refined[position].name
+                problems.append(f"{entry.place}: estate {plan.name!r}: {name!r} has an entry already, at {owner.place}")
             refined[position] = _refined(refined[position], entry)
         if not entry.file and not positions:
             extra.append(
@@ -60,18 +75,32 @@ def declared(plan: EstateConfig, read: tuple[Application, ...]) -> tuple[Applica
 
 def _mistaken_names(plan: EstateConfig, applications: tuple[Application, ...]) -> Iterator[str]:
     """Names in the configuration that are nobody's, and close to somebody's: they would switch checks off silently."""
-    known = {application.name for application in applications} | {cluster.name for cluster in plan.clusters}
-    used = [(entry.place, "connects-to", entry.connects_to or ()) for entry in plan.applications]
-    used += [(entry.place, "backup", (entry.backup,)) for entry in plan.applications if entry.backup]
-    used += [(plan.place, f"cluster {cluster.name!r}", cluster.members) for cluster in plan.clusters]
-    for place, what, names in used:
-        for name in names:
-            meant = None if name in known else _same_but_for_zeros(name, known) or near_miss(name, sorted(known))
-            if meant:
+    names = {application.name for application in applications}
+    servers = {application.name for application in applications if application.type != "application-cluster"}
+    for number, cluster in enumerate(plan.clusters):
+        if cluster.name in servers:
+            spot = _spot(plan.place, "cluster", number, "name")
+            yield f"{spot}: estate {plan.name!r}: {cluster.name!r} is the name of an application too"
+    used = [(_spot(e.place, "connects-to"), "connects-to", e.connects_to or ()) for e in plan.applications]
+    used += [(_spot(e.place, "backup"), "backup", (e.backup,)) for e in plan.applications if e.backup]
+    used += [
+        (_spot(plan.place, "cluster", number, "members"), f"cluster {cluster.name!r}", cluster.members)
+        for number, cluster in enumerate(plan.clusters)
+    ]
+    known = names | {cluster.name for cluster in plan.clusters}
+    for spot, what, given in used:
+        for name in given:
+            meant_name = None if name in known else _same_but_for_zeros(name, known) or near_miss(name, sorted(known))
+            if meant_name:
                 yield (
-                    f"{place}: estate {plan.name!r}: {what} names {name!r}, which is no application or cluster of the "
-                    f"estate (did you mean {meant!r}? if not, declare it with [[estate.application]])"
+                    f"{spot}: estate {plan.name!r}: {what} names {name!r}, which is no application or cluster of the "
+                    f"estate (did you mean {meant_name!r}? if not, declare it with [[estate.application]])"
                 )
+
+
+def _spot(place: "Spot | None", *key: str | int) -> "Spot | None":
+    """The place of a key in the table that stands at a place."""
+    return place._replace(where=(*place.where, *key)) if place else None
 
 
 def _same_but_for_zeros(name: str, known: Iterable[str]) -> str | None:
@@ -80,11 +109,13 @@ def _same_but_for_zeros(name: str, known: Iterable[str]) -> str | None:
     return next((other for other in sorted(known) if re.sub(r"0+(?=[0-9])", "", other) == bare), None)
 
 
-def _is_meant(entry: ApplicationConfig, application: Application) -> bool:
+def _is_meant(entry: ApplicationConfig, application: Application, folder: Path) -> bool:
+    if not entry.file:
+        return application.name == entry.name
     path = application.export.path if application.export else ""
-    if entry.file:
-        return path == entry.file or path.endswith(f"/{entry.file}")
-    return application.name == entry.name
+    wanted = Path(entry.file).as_posix()
+    from_folder = Path(os.path.relpath(on_disk(path), folder)).as_posix()
+    return from_folder == wanted or from_folder.endswith(f"/{wanted}")
 
 
 def _refined(application: Application, entry: ApplicationConfig) -> Application:

@@ -6,8 +6,9 @@ from pathlib import Path
 from gwe_lint.config import Config
 from gwe_lint.display import listed
 from gwe_lint.engine import run
-from gwe_lint.loading import Loader, on_disk
+from gwe_lint.loading import Loader
 from gwe_lint.model import Estate, Finding, Population, Report, Rule
+from gwe_lint.paths import on_disk
 
 
 def lint(rules: Sequence[Rule], config: Config, loader: Loader, paths: tuple[Path, ...]) -> Report:

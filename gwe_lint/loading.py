@@ -11,6 +11,7 @@ from gwe_lint.config import Config, EstateConfig
 from gwe_lint.declaring import assumptions, declared, recognised
 from gwe_lint.errors import Untrusted
 from gwe_lint.model import Application, Estate, LeftOut
+from gwe_lint.paths import shown
 from gwe_lint.readers.cfg import read_cfg
 from gwe_lint.readers.identify import look_alike, other_format
 from gwe_lint.secrets import Redactor
@@ -70,26 +71,25 @@ class Loader(NamedTuple):
 
     def shown(self, path: Path) -> str:
         """The path as reports show it: POSIX, relative to the working directory."""
-        relative = Path(os.path.relpath(self.absolute(path), self.root)).as_posix()
-        return os.fsencode(relative).decode("utf-8", "surrogateescape")  # whatever the locale
+        return shown(Path(os.path.relpath(self.absolute(path), self.root)).as_posix())
 
     def _estate(self, plan: EstateConfig, folder: Path) -> Estate:
         read: list[Application] = []
         left_out: list[LeftOut] = []
         for path, named in self._files(plan, folder):
             data = self._read(path)
-            shown = self.shown(path)
+            name = self.shown(path)
             other = other_format(data, path.name)
-            export = None if other else READERS["cfg"](data, shown, self.redactor)
+            export = None if other else READERS["cfg"](data, name, self.redactor)
             alike = other or (look_alike(export) if export else None)
             if alike or not export:
-                left_out.append(LeftOut(shown, *(alike or ("", ""))))
+                left_out.append(LeftOut(name, *(alike or ("", ""))))
             elif named or path.suffix.lower() in _EXPORTS:
                 read.append(recognised(path.stem, export))
             else:
                 what = f"a file that ends in {path.suffix}"
-                left_out.append(LeftOut(shown, what, "if it is an option export, name it .cfg or .conf"))
-        applications = declared(plan, tuple(read))
+                left_out.append(LeftOut(name, what, "if it is an option export, name it .cfg or .conf"))
+        applications = declared(plan, tuple(read), Path(os.path.relpath(folder, self.root)))
         return Estate(
             name=plan.name,
             applications=applications,
@@ -118,22 +118,25 @@ class Loader(NamedTuple):
     def _files(self, plan: EstateConfig, folder: Path) -> Iterator[tuple[Path, bool]]:
         """Every file of an estate once, sorted, and whether it was named singly."""
         found: dict[Path, bool] = {}
+        real: set[str] = set()
+
+        def add(file: Path, named: bool) -> None:
+            if os.path.realpath(file) not in real:
+                real.add(os.path.realpath(file))
+                found[file] = named
+
         for each in plan.paths:
             path = Path(os.path.abspath(folder / each))
             if path.is_dir():
                 for file in _walk(path, self.stdin[0] if self.stdin else None):
                     if not _excluded(file.relative_to(path).as_posix(), plan.exclude):
-                        found.setdefault(file, False)
+                        add(file, False)
             elif self._exists(path):
-                found[path] = True
+                add(path, True)
             else:
-                raise Untrusted([f"{plan.place}: estate {plan.name!r}: {each}: no such file or folder"])
+                spot = plan.place._replace(where=(*plan.place.where, "paths")) if plan.place else None
+                raise Untrusted([f"{spot}: estate {plan.name!r}: {each}: no such file or folder"])
         return iter(sorted(found.items(), key=lambda item: item[0].as_posix()))
-
-
-def on_disk(shown: str) -> Path:
-    """The path behind one that a report shows, whatever the locale."""
-    return Path(os.fsdecode(shown.encode("utf-8", "surrogateescape")))
 
 
 def _plan(name: str, paths: tuple[str, ...]) -> EstateConfig:
@@ -158,8 +161,12 @@ def _walk(folder: Path, stdin: Path | None) -> Iterator[Path]:
 
 
 def _excluded(relative: str, patterns: Iterable[str]) -> bool:
-    """True where a pattern fits; ``**/`` also stands for no folder at all."""
+    """True where a pattern fits the path or a folder on the way to it; ``**/`` also stands for no folder at all."""
+    parts = relative.split("/")
+    ways = ["/".join(parts[: length + 1]) for length in range(len(parts))]
     return any(
-        fnmatchcase(relative, pattern) or (pattern.startswith("**/") and fnmatchcase(relative, pattern[3:]))
-        for pattern in patterns
+        fnmatchcase(way, form)
+        for pattern in (pattern.removeprefix("./").rstrip("/") for pattern in patterns)
+        for form in (pattern, pattern.removeprefix("**/"))
+        for way in ways
     )

@@ -20,14 +20,18 @@ _KEYS = (
 _MISSPELT = ("password", "passwd", "passphrase", "credential")
 _FILE_NAME = r"(?i)(?:/|\./|\.\./|~|[a-z]:[\\/]|\\\\)\S.*|.*\.(?:pem|key|crt|cer|p12|pfx|jks|der)"
 
-_WORD_OF_SECRET = r"(?:password|passwd|passphrase|passwort|kennwort|pwd|secret|token|credential)s?"
+_WORD_OF_SECRET = (
+    r"(?:password|passwd|passphrase|passwort|kennwort|pwd|secret|token|credential|keystore|pswd|psw|api[-_ ]?key)s?"
+)
+_SHORT_WORD = r"[\w.-]{0,40}(?<![a-z])(?:pass|pw|pin|sig)"
 _SHAPE = (
     # a parameter list: ;password=x ?token=x &sig=x; also password: x, "password": x
     rf"(?i){_WORD_OF_SECRET}[\"']?\s*[=:]\s*\S"
-    r"|(?:^|[;&?,{\s\"'])(?:pass|pw|sig|[\w-]{0,40}key)[\"']?\s*=\s*\S"
+    rf"|(?:^|[;&?,{{\s\"'])(?:{_SHORT_WORD}|[\w-]{{0,40}}key)[\"']?\s*=\s*\S"
+    rf"|(?:^|[;&?,{{\s\"'])(?:pass|pw|pin)[\"']?\s*:\s*\S"
     r"|(?:api|access|account|private|secret|shared|encryption|client)[-_ ]?key[\"']?\s*:\s*\S"
     # a command line: -password x
-    r"|(?:^|\s)-{1,2}(?:password|passwd|pwd|pass|pw)[\s=]+\S"
+    rf"|(?:^|\s)-{{1,2}}(?:{_WORD_OF_SECRET}|pass|pw)[\s=]+\S"
     # markup: key="password" value="x", <password>x
     rf"|[\w.-]{{0,40}}{_WORD_OF_SECRET}[\w.-]{{0,40}}[\"']\s+value\s*=|<[\w:-]{{0,40}}{_WORD_OF_SECRET}[\w:-]{{0,40}}>\s*\S"
     # user:password@host, user/password@host; sip:user@host has no password
@@ -80,6 +84,8 @@ def suspicious(value: str) -> bool:
     if " " not in value:
         return False
     folded = value.lower()
+    if " -" in folded or folded[0] == "-":
+        return True
     return "pass" in folded or "pw" in folded or "bearer " in folded or "basic " in folded or "-----begin" in folded
 
 
@@ -96,19 +102,29 @@ def secret_by_shape(value: str) -> bool:
 
 
 def goes_on(line: str) -> bool:
-    """True for a line that may be the rest of a secret broken over lines: base64 with its padding, or one word.
+    """True for a line that looks like an option and may be the rest of a secret: base64 with its padding.
 
     An option without a value, ``trusted-ca=``, is none: names are no long mixtures of letters of all kinds and digits.
     """
     padded = r"[A-Za-z0-9+/_-]{2,}==|(?=\S*[0-9])(?=\S*[a-z])(?=\S*[A-Z])[A-Za-z0-9+/]{20,}="
-    return re.fullmatch(rf"\s*(?:{padded}|[A-Za-z0-9+/_-]{{2,}})\s*", line) is not None
+    return re.fullmatch(rf"\s*(?:{padded})\s*", line) is not None
+
+
+def expects_secret(value: str) -> bool:
+    """True for a value that breaks off where a secret would follow, in the next line: ``{"password":``."""
+    return re.search(rf"(?i)(?:{_WORD_OF_SECRET}|pass|pw)[\"']?\s*[=:>]?\s*$", value) is not None
 
 
 def beginning(text: str) -> str:
-    """A line that is no option, as far as it may be shown: up to its first ``=`` or ``:``, or the word of a secret."""
+    """A line that is no option, as far as it may be shown: up to its first ``=`` or ``:``, or the word of a secret.
+
+    Where the name of a secret stands in it in other words, nothing is shown.
+    """
     ends = [position for position in (text.find("="), text.find(":")) if position >= 0]
     word = re.search(rf"(?i){'|'.join(_PARTS)}|pass|pwd|pw\b", text)
     if word:
         ends.append(word.end())
     end = min(ends, default=len(text))
-    return text if end == len(text) else f"{text[:end]}…"
+    if end < len(text):
+        return f"{text[:end]}…"
+    return "…" if secret_by_name(text) or may_be_a_key(text.split(maxsplit=1)[0] if text.strip() else "") else text

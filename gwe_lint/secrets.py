@@ -19,7 +19,8 @@ KEY_VARIABLE = "GWE_LINT_HMAC_KEY"
 
 _NAMES = ("queue-name", "endpoint-reference")  # types of options that hold the name of something
 
-_SHAPED = frozenset(" =@%<")  # a name without any of these has no shape of a credential
+_SWITCHES = ("true", "false", "yes", "no", "on", "off")  # of options such as password-required
+_SHAPED = frozenset(" =:]@%<\r")  # a name without any of these holds nothing but a name
 
 
 class Redactor:
@@ -46,11 +47,15 @@ class Redactor:
         is called like nothing but a secret.
         """
         folded = name.lower()
-        if name in self._names or (tenant_of(section) and folded not in ("password", "passwd", "pwd", "secret")):
+        if name in self._names or (tenant_of(section) and not folded.endswith(("password", "passwd", "pwd"))):
             return "name"
         if near_miss(folded, self._secret) or folded.startswith(self._beginnings) or secret_by_name(name):
             return "secret"
         return "maybe" if may_be_a_key(name) and (section, name) not in self._plain else "plain"
+
+    def holds_secret(self, section: str, name: str) -> bool:
+        """True when the name alone says that its value is a secret, whatever the value is."""
+        return self._class(section, name) in ("secret", "maybe")
 
     def harmless_names(self, section: str) -> Mapping[str, bool]:
         """The names of a section that were already found to hold no secret; it grows as ``value`` is asked."""
@@ -61,7 +66,7 @@ class Redactor:
         known = self._class(section, name)
         if known in ("plain", "name"):
             self._harmless.setdefault(section, {})[name] = True
-        if not value or not self._is_secret(section, known, value):
+        if not value.strip() or value.lower() in _SWITCHES or not self._is_secret(section, known, value):
             return value, "string"
         return (value, "suppressed") if is_masked(value) else (self.token(value), "secret")
 
@@ -76,11 +81,11 @@ class Redactor:
 
     def text(self, text: str) -> str:
         """A name or a comment: a token when it holds a credential by shape, or behind the name of one."""
-        ends = [end for end in map(text.find, "=:]") if end >= 0]
-        if ends and text[min(ends) :].strip(" []=:") and secret_by_name(text[: min(ends)]):
-            return self.token(text)
-        may_hold_one = not _SHAPED.isdisjoint(text) and secret_by_shape(text)
-        return self.token(text) if may_hold_one else text
+        if _SHAPED.isdisjoint(text):
+            return text
+        ends = [end for end, char in enumerate(text) if char in "=:]\r "]
+        named = any(text[end:].strip(" []=:\r") and secret_by_name(text[:end]) for end in ends[:20])
+        return self.token(text) if named or secret_by_shape(text) else text
 
     def token(self, value: str) -> str:
         """The token that stands for a secret: ``<secret 1>``, or ``<secret 3f2a:…>`` under a key."""

@@ -193,3 +193,68 @@ def test_the_settings_of_the_contract_are_known(estate: Write, run: Run) -> None
     )
     estate({"exports/Chat.conf": CHAT, "gwe-lint.toml": 'required-version = ">=0.1"\n\n' + check + ESTATE})
     assert run("check").code == 0
+
+
+@pytest.mark.parametrize(
+    ("text", "problem"),
+    [
+        pytest.param(
+            '[[estate.application]]\nfile = "GWE.cfg"\n[[estate.application]]\nname = "GWE"\nrelease = "8.1"\n',
+            "gwe-lint.toml:6: estate 'prod': 'GWE' has an entry already, at gwe-lint.toml:4",
+            id="two entries for one application",
+        ),
+        pytest.param(
+            '[[estate.application]]\nfile = "GWE.cfg"\n\nconnects-to = ["Chat_1"]\n',
+            "gwe-lint.toml:7: estate 'prod': connects-to names 'Chat_1'",
+            id="the line of connects-to",
+        ),
+        pytest.param(
+            '[[estate.cluster]]\nname = "c"\nmembers = ["Chat_1"]\n',
+            "gwe-lint.toml:6: estate 'prod': cluster 'c' names 'Chat_1'",
+            id="the line of the members",
+        ),
+        pytest.param(
+            '[[estate.cluster]]\nname = "GWE"\nmembers = ["Chat_01"]\n',
+            "gwe-lint.toml:5: estate 'prod': 'GWE' is the name of an application too",
+            id="a cluster called like a server",
+        ),
+        pytest.param(
+            '[[estate.application]]\nname = "x"\n[[estate.application]]\nname = "x"\n',
+            "gwe-lint.toml:6: [[estate.application]] 'x' is there twice",
+            id="the line of the second entry",
+        ),
+    ],
+)
+def test_what_contradicts_itself_is_named_with_its_line(estate: Write, run: Run, text: str, problem: str) -> None:
+    estate({"exports/GWE.cfg": BACKEND, "exports/Chat_01.conf": CHAT, "gwe-lint.toml": ESTATE + text})
+    ran = run("check")
+    assert (2, True) == (ran.code, problem in ran.err), ran.err
+
+
+@pytest.mark.parametrize("file", ["exports/GWE.cfg", "GWE.cfg", "./exports/GWE.cfg"])
+def test_a_file_is_found_from_whatever_working_directory(
+    estate: Write, run: Run, monkeypatch: pytest.MonkeyPatch, file: str
+) -> None:
+    text = ESTATE + f'[[estate.application]]\nfile = "{file}"\nconnects-to = []\n'
+    folder = estate({"exports/GWE.cfg": BACKEND, "exports/Chat_01.conf": CHAT, "gwe-lint.toml": text})
+    for where in (folder, folder / "exports"):
+        monkeypatch.chdir(where)
+        assert "GWE206" in run("check", "-f", "concise").out
+
+
+@pytest.mark.parametrize("pattern", ["archive", "archive/", "./archive/**", "**/archive", "archive/*"])
+def test_a_folder_is_excluded_however_it_is_written(estate: Write, run: Run, pattern: str) -> None:
+    text = ESTATE + f'exclude = ["{pattern}"]\n'
+    estate({"exports/Chat.conf": CHAT, "exports/archive/Chat.conf": CHAT, "gwe-lint.toml": text})
+    assert "in 1 file (" in run("check").err
+
+
+def test_a_file_that_is_reached_by_a_link_as_well_is_read_once(estate: Write, run: Run) -> None:
+    folder = estate({"exports/Chat.conf": CHAT, "gwe-lint.toml": ESTATE.replace('"exports"', '"exports", "link"')})
+    (folder / "link").symlink_to("exports", target_is_directory=True)
+    assert "in 1 file (" in run("check").err
+
+
+def test_an_empty_argument_is_not_the_working_directory(estate: Write, run: Run) -> None:
+    estate({"exports/Chat.conf": CHAT})
+    assert run("check", "").code == 2

@@ -78,6 +78,22 @@ SECRETS = [
     f"[endpoints:1]\npassword={CANARY}",
     f"[security]\nsecurity/user-id={CANARY}",
     f"a=b\ruser-pin={CANARY}\r",
+    f"pasword {CANARY}",
+    f"pin\t{CANARY}",
+    f"api-key -> {CANARY}",
+    f"db.password=\n{CANARY}",
+    f"cfg=<auth><password>\n{CANARY}",
+    f'j={{"user":"u","password":\n"{CANARY}"}}',
+    f"[a]\rpin={CANARY}\r[b]",
+    f"[a:password:{CANARY}]",
+    f"[settings-password {CANARY}]",
+    f"opt:password:{CANARY}=1",
+    f"opts=-Ddb.pass={CANARY} ",
+    f"args=run -token {CANARY} ",
+    f"x=a=b;pin={CANARY} ",
+    f"x=<apiKey>{CANARY} ",
+    f"x=pass: {CANARY} ",
+    f"[endpoints:1]\nadmin-password={CANARY}",
 ]
 WITH_CLIENT = "[service:wes]\nwes.connector.chatServer.queueKey=1:webme\n"
 
@@ -140,6 +156,7 @@ def test_a_masked_secret_is_suppressed_and_not_a_value(mask: str) -> None:
     "line",
     [
         "sip=sip:agent@host.example",
+        "password-required=true",
         "license-file=C:\\genesys\\license.dat",
         "wes.connector.chatServer.queueKey=1:webme",
         "certificate-key=/etc/ssl/private/chat.pem",

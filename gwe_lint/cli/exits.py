@@ -9,8 +9,8 @@ OK, FINDINGS, FAILED, INCOMPLETE, INTERRUPTED = 0, 1, 2, 3, 130
 
 TABLE = """\
 code  name         meaning
-0     OK           everything selected was checked, and no active finding reaches --fail-on (default: error)
-1     FINDINGS     at least one active finding at or above --fail-on
+0     OK           everything selected was checked, and no finding reaches --fail-on (default: error)
+1     FINDINGS     at least one finding at or above --fail-on
 2     FAILED       the result must not be trusted: bad option, configuration, rule pack or file, or a rule that crashed
 3     INCOMPLETE   nothing failed, but nothing matched, or something asked for was not checked; --allow-empty makes it 0
 130   INTERRUPTED  Ctrl-C

@@ -67,6 +67,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def _run(given: list[str]) -> int:
+    if "" in given:
+        say("gwe-lint: error: one of the arguments is empty: a variable that is not set?")
+        return exits.FAILED
     try:
         code = application(given)(given, prog_name="gwe-lint", standalone_mode=False)
         return code if isinstance(code, int) else exits.OK

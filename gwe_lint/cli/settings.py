@@ -9,9 +9,9 @@ from pathlib import Path
 from gwe_lint.cli.streams import colour_wanted
 from gwe_lint.config import Config, find_config, severity_overrides
 from gwe_lint.errors import Untrusted
-from gwe_lint.loading import on_disk
 from gwe_lint.model import Rule
 from gwe_lint.packs import selected
+from gwe_lint.paths import on_disk
 from gwe_lint.reports import FORMATS
 from gwe_lint.reports.layout import Layout
 from gwe_lint.secrets import KEY_VARIABLE

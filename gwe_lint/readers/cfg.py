@@ -11,7 +11,14 @@ from typing import Literal
 from gwe_lint.display import escaped, quoted, utf16_length
 from gwe_lint.model import Completeness, Disabled, Export, Header, Malformed, Option, Problem, Record, Section
 from gwe_lint.readers.text import Text, read_text
-from gwe_lint.secret_shapes import beginning, goes_on, secret_by_name, secret_by_shape, suspicious
+from gwe_lint.secret_shapes import (
+    beginning,
+    expects_secret,
+    goes_on,
+    secret_by_name,
+    secret_by_shape,
+    suspicious,
+)
 from gwe_lint.secrets import Redactor
 
 _BLANKS = " \t"
@@ -153,7 +160,7 @@ class _Reading:
         joined = f"{self.section}/"
         plain = name.removeprefix(joined) if name != joined else name
         value, kind = self.redactor.value(self.section or "", plain, value)
-        self.after_secret = kind == "secret"
+        self.after_secret = kind == "secret" or self._breaks_off(plain, value)
         option = Option(self.section or "", name, value, number, column, value_column, kind)
         self.records.append(option)
         if trimmed:
@@ -170,6 +177,12 @@ class _Reading:
             self._report("outside-section", message, "put it under its [section]", option)
         else:
             self._keep(option, self.section)
+
+    def _breaks_off(self, name: str, value: str) -> bool:
+        """True where the secret that this option announces may stand in the next line."""
+        if not value.strip():
+            return self.redactor.holds_secret(self.section or "", name)
+        return value[-1] in "\"':=>" and expects_secret(value)
 
     def _keep(self, option: Option, section: str) -> None:
         if option.name[0] == "[":
