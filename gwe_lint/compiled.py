@@ -29,8 +29,9 @@ def _place() -> Path | None:
 def _key(packs: Iterable[bytes]) -> bytes:
     """What the packs hold, and what reads them: other code makes other rules of the same packs."""
     package = Path(__file__).parent
-    code = [path.stat() for path in (*package.glob("*.py"), *package.glob("checks/*.py"))]
-    key = crc32(f"{__version__} {marshal.version} {sorted((s.st_mtime_ns, s.st_size) for s in code)}".encode())
+    files = [each for folder in (package, package / "checks") for each in os.scandir(folder) if each.is_file()]
+    code = sorted((each.name, each.stat().st_mtime_ns, each.stat().st_size) for each in files)
+    key = crc32(f"{__version__} {marshal.version} {code}".encode())
     for pack in packs:
         key = crc32(pack, key)
     return key.to_bytes(4, "big")

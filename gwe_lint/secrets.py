@@ -20,7 +20,8 @@ KEY_VARIABLE = "GWE_LINT_HMAC_KEY"
 _NAMES = ("queue-name", "endpoint-reference")  # types of options that hold the name of something
 
 _SWITCHES = ("true", "false", "yes", "no", "on", "off")  # of options such as password-required
-_SHAPED = frozenset(" =:]@%<\r")  # a name without any of these holds nothing but a name
+_ENDS = "=:]\r "  # where the name of a secret may end, inside a longer text
+_SHAPED = frozenset("=@%< ")  # text without any of these has no shape of a credential
 
 
 class Redactor:
@@ -81,11 +82,10 @@ class Redactor:
 
     def text(self, text: str) -> str:
         """A name or a comment: a token when it holds a credential by shape, or behind the name of one."""
-        if _SHAPED.isdisjoint(text):
-            return text
-        ends = [end for end, char in enumerate(text) if char in "=:]\r "]
-        named = any(text[end:].strip(" []=:\r") and secret_by_name(text[:end]) for end in ends[:20])
-        return self.token(text) if named or secret_by_shape(text) else text
+        ends = [end for end, char in enumerate(text) if char in _ENDS]
+        named = any(text[end:].strip(_ENDS + "[") and secret_by_name(text[:end]) for end in ends[:20])
+        shaped = not _SHAPED.isdisjoint(text) and secret_by_shape(text)
+        return self.token(text) if named or shaped else text
 
     def token(self, value: str) -> str:
         """The token that stands for a secret: ``<secret 1>``, or ``<secret 3f2a:…>`` under a key."""
