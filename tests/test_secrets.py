@@ -201,3 +201,20 @@ def test_no_value_takes_long_to_judge(text: str) -> None:
     started = time.process_time()
     read_cfg(f"[s]\na={text}\n#{text}\n{text.replace('=', '')}\n".encode(), "x.cfg", Redactor())
     assert time.process_time() - started < 5  # it was minutes when a shape could match in many ways
+
+
+def test_no_documented_option_is_taken_for_a_secret() -> None:
+    catalogue = load_packs().catalogue
+    hidden = [
+        fact.key
+        for fact in catalogue
+        for option in read_cfg(
+            f"[{fact.section.replace('*', '1')}]\n{fact.option.replace('*', 'token')}=1:webme\n".encode(),
+            "x.cfg",
+            Redactor(catalogue),
+        )
+        .sections[fact.section.replace("*", "1")]
+        .options.values()
+        if option.kind != "string" and not fact.secret
+    ]
+    assert not hidden
