@@ -111,7 +111,7 @@ def test_ctrl_c_exits_with_130(tmp_path: Path) -> None:
         stderr=subprocess.PIPE,
         cwd=tmp_path,
     )
-    time.sleep(1)  # it waits for standard input by then
+    time.sleep(2)  # it waits for standard input by then
     process.send_signal(signal.SIGINT)
     out, err = process.communicate(timeout=20)
     assert (130, b"") == (process.returncode, out)
