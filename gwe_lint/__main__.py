@@ -1,6 +1,7 @@
 """Where ``gwe-lint`` and ``python -m gwe_lint`` start: not even a broken installation looks like findings."""
 
 import gc
+import os
 
 
 def start() -> int:
@@ -12,10 +13,9 @@ def start() -> int:
         return main()
     except KeyboardInterrupt:
         return 130
-    except Exception as error:
-        import os
-
-        os.write(2, f"gwe-lint: cannot start: {type(error).__name__}: {error}\n".encode(errors="replace"))
+    except Exception as error:  # the message of anything but an import could quote what was read
+        what = f"{type(error).__name__}{f': {error}' if isinstance(error, ImportError) else ''}"
+        os.write(2, f"gwe-lint: cannot start: {what}\n".encode(errors="replace"))
         return 2
 
 

@@ -42,7 +42,7 @@ def declared(plan: EstateConfig, read: tuple[Application, ...], folder: Path) ->
     for entry in plan.applications:
         positions = [i for i, application in enumerate(read) if _is_meant(entry, application, folder)]
         if entry.file and not positions:
-            names = [application.export.path.rpartition("/")[2] for application in read if application.export]
+            names = [application.path.rpartition("/")[2] for application in read]
             problems.append(
                 f"{entry.place}: estate {plan.name!r} has no export {entry.file!r}{meant(entry.file, names)}"
             )
@@ -112,9 +112,8 @@ def _same_but_for_zeros(name: str, known: Iterable[str]) -> str | None:
 def _is_meant(entry: ApplicationConfig, application: Application, folder: Path) -> bool:
     if not entry.file:
         return application.name == entry.name
-    path = application.export.path if application.export else ""
     wanted = Path(entry.file).as_posix()
-    from_folder = Path(os.path.relpath(on_disk(path), folder)).as_posix()
+    from_folder = Path(os.path.relpath(on_disk(application.path), folder)).as_posix()
     return from_folder == wanted or from_folder.endswith(f"/{wanted}")
 
 
@@ -140,7 +139,7 @@ def assumptions(estate: str, applications: tuple[Application, ...]) -> Iterator[
     for application in applications:
         if application.export and not application.declared and application.type != "other":
             what = f"the {application.type} {application.name} ({application.because})"
-            yield f"{estate}: {application.export.path} is {what}"
+            yield f"{estate}: {application.path} is {what}"
     clients = [a for a in applications if a.type in ("gwe-backend", "gwe-cluster") and a.connects_to is None]
     servers = [a.name for a in applications if a.type == "chat-server"]
     for client in clients:

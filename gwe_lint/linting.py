@@ -1,6 +1,6 @@
 """From paths to a report: load the estates, run the rules, count. What ``check`` and the rules' own examples share."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from gwe_lint.config import Config
@@ -16,7 +16,9 @@ def lint(rules: Sequence[Rule], config: Config, loader: Loader, paths: tuple[Pat
     estates = loader.estates(config, paths)
     result = run(rules, estates)
     wanted = tuple(loader.absolute(path) for path in paths) if config.estates else ()
-    exports = [application.export for estate in estates for application in estate.applications if application.export]
+    exports = [(application, export) for estate in estates for application, export in estate.exports]
+    left_out = [file for estate in estates for file in estate.left_out]
+    inputs = (*(export.path for _, export in exports), *(file.path for file in left_out))
     return Report(
         command="check",
         findings=tuple(f for f in result.findings if not wanted or _touches(f, wanted, loader)),
@@ -25,14 +27,14 @@ def lint(rules: Sequence[Rule], config: Config, loader: Loader, paths: tuple[Pat
         statuses=result.statuses,
         population=Population(
             estates=len(estates),
-            files=len(exports) + sum(len(estate.left_out) for estate in estates),
+            files=len(inputs),
             applications=len(exports),
-            options=sum(export.size for export in exports),
+            options=sum(export.size for _, export in exports),
         ),
         failures=result.failures,
         assumptions=tuple(assumption for estate in estates for assumption in estate.assumptions),
-        inputs=(*(export.path for export in exports), *(file.path for estate in estates for file in estate.left_out)),
-        unchecked=tuple(_unchecked(estates, wanted, loader)),
+        inputs=inputs,
+        unchecked=tuple(_unchecked(estates, inputs, wanted, loader)),
     )
 
 
@@ -43,19 +45,16 @@ def _touches(finding: Finding, wanted: tuple[Path, ...], loader: Loader) -> bool
     return any(file.is_relative_to(path) for file in files for path in wanted)
 
 
-def _unchecked(estates: Sequence[Estate], wanted: tuple[Path, ...], loader: Loader) -> list[str]:
+def _unchecked(
+    estates: Sequence[Estate], inputs: tuple[str, ...], wanted: tuple[Path, ...], loader: Loader
+) -> Iterator[str]:
     """Why a run did not check all it was asked to."""
-    exports = [application for estate in estates for application in estate.applications if application.export]
-    left_out = [file.path for estate in estates for file in estate.left_out]
-    files = [loader.absolute(on_disk(path)) for path in (*(a.export.path for a in exports if a.export), *left_out)]
-    reasons = [
-        f"{loader.shown(path)}: belongs to no [[estate]] of the configuration"
-        for path in wanted
-        if not any(file.is_relative_to(path) for file in files)
-    ]
-    if not files:
-        return [f"no option export (.cfg or .conf) in {listed([path for estate in estates for path in estate.paths])}"]
-    judged = {fact.app for estate in estates for fact in estate.catalogue}
-    if not any(application.type in judged for application in exports):
-        reasons.append("no file is recognised as an application that has rules")
-    return reasons
+    if not inputs:
+        yield f"no option export (.cfg or .conf) in {listed([path for estate in estates for path in estate.paths])}"
+        return
+    files = [loader.absolute(on_disk(path)) for path in inputs]
+    for path in wanted:
+        if not any(file.is_relative_to(path) for file in files):
+            yield f"{loader.shown(path)}: belongs to no [[estate]] of the configuration"
+    if not any(estate.catalogue.sections(app.type) for estate in estates for app, _ in estate.exports):
+        yield "no file is recognised as an application that has rules"

@@ -99,9 +99,19 @@ class Application(NamedTuple):
     connects_to: tuple[str, ...] | None = None
     backup: str | None = None
 
+    @property
+    def path(self) -> str:
+        """The path of its export; empty without one."""
+        return self.export.path if self.export else ""
+
+    @property
+    def sections(self) -> Mapping[str, Section]:
+        """The sections of its export by name; none without one."""
+        return self.export.sections if self.export else {}
+
     def section(self, name: str) -> Section | None:
         """The section of exactly this name, or None."""
-        return self.export.sections.get(name) if self.export else None
+        return self.sections.get(name)
 
     def option(self, section: str, name: str) -> Option | None:
         """The option of exactly this section and name, or None."""
@@ -150,9 +160,14 @@ class Estate(NamedTuple):
     paths: tuple[str, ...] = ()  # where its exports were looked for
     assumptions: tuple[str, ...] = ()
 
-    def of_type(self, *types: str) -> tuple[Application, ...]:
-        """The applications of these types that have an export, in order."""
-        return tuple(app for app in self.applications if app.type in types and app.export)
+    @property
+    def exports(self) -> tuple[tuple[Application, Export], ...]:
+        """The applications that have an export, each with it, in order."""
+        return tuple((application, application.export) for application in self.applications if application.export)
+
+    def of_type(self, type: str) -> tuple[Application, ...]:
+        """The applications of this type that have an export, in order."""
+        return tuple(application for application, _ in self.exports if application.type == type)
 
 
 class Place(NamedTuple):

@@ -36,7 +36,7 @@ def _place(
     found = application.section(option.section)
     header = _header_line(found.header) if found else (option.line, "")
     return Place(
-        path=application.export.path if application.export else "",
+        path=application.path,
         line=option.line,
         column=column,
         end_column=column + width,
@@ -56,7 +56,7 @@ def header_of(application: Application, section: str, option: str | None = None)
 
 def _header_place(application: Application, header: Header, option: str | None) -> Place:
     return Place(
-        path=application.export.path if application.export else "",
+        path=application.path,
         line=header.line,
         column=header.column,
         end_column=header.end_column,
@@ -70,8 +70,7 @@ def _header_place(application: Application, header: Header, option: str | None) 
 
 def file_of(application: Application, section: str | None = None, option: str | None = None) -> Place:
     """The whole file: line 1, column 1."""
-    path = application.export.path if application.export else ""
-    return Place(path=path, application=application.name, section=section, option=option)
+    return Place(path=application.path, application=application.name, section=section, option=option)
 
 
 def problem_at(application: Application, problem: Problem) -> Place:

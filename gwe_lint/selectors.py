@@ -22,7 +22,7 @@ class Selector(NamedTuple):
     def matches(self, estate: Estate) -> Iterator[tuple[Application, Option]]:
         """Every matching option of the estate, in the order of applications and files."""
         for application in estate.of_type(self.app):
-            for name, section in application.export.sections.items() if application.export else ():
+            for name, section in application.sections.items():
                 if not fits(self.section, name):
                     continue
                 for option in section.options.values():

@@ -7,11 +7,17 @@ from gwe_lint.model import Application, Estate
 
 
 class Reach(NamedTuple):
-    """The servers a client talks to. ``unseen`` names those of which no options, or not even the type, are known."""
+    """The Chat Servers a client talks to, those that are declared without an export, and names of unknown objects."""
 
     servers: tuple[Application, ...]
-    unseen: tuple[str, ...]
+    unexported: tuple[str, ...]
+    unknown: tuple[str, ...]
     assumed: bool  # True: the client's connections are unknown
+
+    @property
+    def unseen(self) -> tuple[str, ...]:
+        """The names of those of which no options, or not even the type, are known."""
+        return (*self.unexported, *self.unknown)
 
 
 class Found(NamedTuple):
@@ -62,8 +68,8 @@ def chat_servers_of(estate: Estate, client: Application) -> Reach:
 
 def _split(applications: Iterable[Application], unknown: tuple[str, ...], *, assumed: bool) -> Reach:
     servers = tuple(application for application in applications if application.type == "chat-server")
-    unseen = (*(server.name for server in servers if not server.export), *unknown)
-    return Reach(tuple(server for server in servers if server.export), unseen, assumed)
+    unexported = tuple(server.name for server in servers if not server.export)
+    return Reach(tuple(server for server in servers if server.export), unexported, unknown, assumed)
 
 
 def connected_to(estate: Estate, client: Application) -> Found | None:

@@ -6,6 +6,7 @@ import pytest
 
 from gwe_lint.errors import Untrusted
 from gwe_lint.packs import load_packs, selected
+from gwe_lint.selectors import fits
 from tests.conftest import Run
 
 RULE = """\
@@ -119,3 +120,22 @@ def test_rules_about_unreadable_content_cannot_be_ignored() -> None:
 def test_a_pattern_that_fits_no_rule_is_an_error_with_a_suggestion() -> None:
     with pytest.raises(Untrusted, match=r"select: 'GWE999'.*did you mean"):
         selected(load_packs().rules, ["GWE999"], [])
+
+
+@pytest.mark.parametrize(
+    ("pattern", "name", "expected"),
+    [
+        ("endpoints:*", "endpoints:1", True),
+        ("endpoints:*", "endpoints", False),
+        ("*", "", True),
+        ("a*b*c", "a-b-b-c", True),
+        ("a*b*c", "a-c", False),
+        ("ab*ba", "aba", False),
+        ("settings", "settings", True),
+        ("settings", "setting", False),
+        ("s[et]*", "s[et]x", True),
+        ("s[et]*", "sx", False),
+    ],
+)
+def test_only_the_star_of_a_selector_stands_for_other_text(pattern: str, name: str, expected: bool) -> None:
+    assert expected == fits(pattern, name)

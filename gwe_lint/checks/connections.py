@@ -8,7 +8,7 @@ from gwe_lint.display import listed, quoted
 from gwe_lint.model import Application, Estate, Hit, Note, Option, Outcome, Pass, Unjudged
 from gwe_lint.places import file_of, header_of, value_of
 from gwe_lint.selectors import Selector, of_application
-from gwe_lint.topology import Reach, chat_servers_of, connected_to
+from gwe_lint.topology import chat_servers_of, connected_to
 
 NO_CONNECTIONS = "option exports carry none, and no connects-to is declared"
 
@@ -20,7 +20,7 @@ def reaches_chat_server(estate: Estate, *, keys: tuple[Selector, ...]) -> Iterat
             reach = chat_servers_of(estate, client)
             if client.connects_to is None:
                 yield Unjudged(f"{client.name}: connections are unknown ({NO_CONNECTIONS})")
-            elif reach.servers or _declared_chat(estate, reach):
+            elif reach.servers or reach.unexported:
                 yield Pass()
             elif reach.unseen:
                 yield Unjudged(f"{client.name}: nothing is known of {listed(reach.unseen)}, to which it is connected")
@@ -31,12 +31,6 @@ def reaches_chat_server(estate: Estate, *, keys: tuple[Selector, ...]) -> Iterat
                     place=file_of(client),
                     help="add a connection to the Chat Server, or to the Application Cluster of the Chat Servers",
                 )
-
-
-def _declared_chat(estate: Estate, reach: Reach) -> bool:
-    """True when a connected Chat Server is declared, though its options are not exported."""
-    declared = {application.name for application in estate.applications if application.type == "chat-server"}
-    return any(name in declared for name in reach.unseen)
 
 
 def contact_server_reached(

@@ -24,15 +24,11 @@ ProblemKind = Literal[
 ]
 
 
-def _files(estate: Estate) -> Iterator[Application]:
-    return (application for application in estate.applications if application.export)
-
-
 def file_problem(estate: Estate, *, kinds: tuple[ProblemKind, ...]) -> Iterator[Outcome]:
     """A reader saw a problem of one of these kinds."""
-    for application in _files(estate):
+    for application, export in estate.exports:
         clean = True
-        for problem in application.export.problems if application.export else ():
+        for problem in export.problems:
             if problem.kind in kinds:
                 clean = False
                 yield Hit(
@@ -52,9 +48,8 @@ def _discriminator(problem: Problem) -> str:
 
 def differs_only_in_case(estate: Estate) -> Iterator[Outcome]:
     """Two sections of a file, or two options of a section, have names that differ only in case."""
-    for application in _files(estate):
-        assert application.export
-        sections = application.export.sections
+    for application, export in estate.exports:
+        sections = export.sections
         for first, second in _twins(sections):
             message = f"sections {quoted(first)} and {quoted(second)} differ only in case"
             other = Note("the other one stands here", header_of(application, first))
@@ -84,17 +79,16 @@ def left_out(estate: Estate) -> Iterator[Outcome]:
     """A file that is no option export was left out."""
     for file in estate.left_out:
         yield Hit(message=f"left out: this is {escaped(file.what)}", place=Place(file.path), help=file.advice)
-    yield from (Pass() for _ in _files(estate))
+    yield from (Pass() for _ in estate.exports)
 
 
 def application_unrecognised(estate: Estate) -> Iterator[Outcome]:
     """A file's application type is neither declared nor to be recognised from its sections."""
-    for application in _files(estate):
-        assert application.export
-        if application.type != "other" or application.declared or not application.export.size:
+    for application, export in estate.exports:
+        if application.type != "other" or application.declared or not export.size:
             yield Pass()
             continue
-        sections = listed([f"[{name}]" for name in application.export.sections])
+        sections = listed([f"[{name}]" for name in export.sections])
         yield Hit(
             message=f"no application is recognised by these sections ({sections}), so no rule judged the options",
             place=file_of(application),
@@ -104,9 +98,9 @@ def application_unrecognised(estate: Estate) -> Iterator[Outcome]:
 
 def application_twice(estate: Estate) -> Iterator[Outcome]:
     """Two files of an estate claim to be the same application."""
-    counts = Counter(application.name for application in _files(estate))
+    counts = Counter(application.name for application, _ in estate.exports)
     first: dict[str, Application] = {}
-    for application in _files(estate):
+    for application, _ in estate.exports:
         before = first.setdefault(application.name, application)
         if before is application:
             if counts[application.name] == 1:

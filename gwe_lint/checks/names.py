@@ -22,11 +22,9 @@ def is_placeholder(text: str) -> bool:
 
 def misspelt_option(estate: Estate) -> Iterator[Outcome]:
     """A section or an option is not known, but close to a known one that is not set."""
-    for application in estate.applications:
+    for application, export in estate.exports:
         known = estate.catalogue.sections(application.type)
-        if not application.export or not known:
-            continue
-        for name, section in application.export.sections.items():
+        for name, section in export.sections.items() if known else ():
             facts = estate.catalogue.options(application.type, name)
             if not facts:
                 yield from _section(application, name, tuple(known))
@@ -97,19 +95,25 @@ def _how(given: str, meant: str, noun: str) -> str:
     return f", but it is close to {quoted(meant)}"
 
 
+def _endpoints_sections(estate: Estate) -> Iterator[tuple[Application, str, str]]:
+    """Every endpoints section of a Chat Server: the application, the section, and what stands for the tenant in it."""
+    for application in estate.of_type("chat-server"):
+        for name in application.sections:
+            head, colon, tenant = name.partition(":")
+            if head == "endpoints" and colon:
+                yield application, name, tenant
+
+
 def placeholder_left(estate: Estate, *, options: tuple[Selector, ...]) -> Iterator[Outcome]:
     """A placeholder of the template or the manual stands where a tenant or a queue belongs."""
-    for application in estate.of_type("chat-server"):
-        assert application.export
-        for name in application.export.sections:
-            tail = name.removeprefix("endpoints:")
-            if tail != name and is_placeholder(tail):
-                yield Hit(
-                    message=f"section {quoted(name)} still has the placeholder of the template",
-                    place=header_of(application, name),
-                    label="a tenant DBID belongs here",
-                    help="rename it to endpoints:<tenant DBID>, such as endpoints:1 for the Environment tenant",
-                )
+    for application, name, tenant in _endpoints_sections(estate):
+        if is_placeholder(tenant):
+            yield Hit(
+                message=f"section {quoted(name)} still has the placeholder of the template",
+                place=header_of(application, name),
+                label="a tenant DBID belongs here",
+                help="rename it to endpoints:<tenant DBID>, such as endpoints:1 for the Environment tenant",
+            )
     for selector in options:
         for application, option in selector.matches(estate):
             if option.kind == "string" and is_placeholder(option.value):
@@ -145,18 +149,15 @@ def endpoint_without_queue(estate: Estate, *, option: Selector) -> Iterator[Outc
 
 def tenant_as_dbid(estate: Estate) -> Iterator[Outcome]:
     """An endpoints section names its tenant by something else than its DBID."""
-    for application in estate.of_type("chat-server"):
-        assert application.export
-        for name in application.export.sections:
-            tail = name.removeprefix("endpoints:")
-            if tail == name or is_placeholder(tail) or re.match(r"[0-9]+[^0-9A-Za-z]", tail):
-                continue  # the last one is a copy that somebody kept: 1_old, 1.bak
-            if tenant_of(name):
-                yield Pass()
-                continue
-            yield Hit(
-                message=f"section {quoted(name)} names its tenant {quoted(tail)}, where the tenant's DBID belongs",
-                place=header_of(application, name),
-                label="not a tenant DBID",
-                help="use the DBID in decimal digits: endpoints:1 for the Environment tenant",
-            )
+    for application, name, tenant in _endpoints_sections(estate):
+        if is_placeholder(tenant) or re.match(r"[0-9]+[^0-9A-Za-z]", tenant):
+            continue  # the last one is a copy that somebody kept: 1_old, 1.bak
+        if tenant_of(name):
+            yield Pass()
+            continue
+        yield Hit(
+            message=f"section {quoted(name)} names its tenant {quoted(tenant)}, where the tenant's DBID belongs",
+            place=header_of(application, name),
+            label="not a tenant DBID",
+            help="use the DBID in decimal digits: endpoints:1 for the Environment tenant",
+        )

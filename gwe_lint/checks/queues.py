@@ -74,7 +74,7 @@ def members_agree_on_queue(
     """The Chat Servers that one client reaches send the same endpoint to different queues."""
     groups: dict[tuple[str, str, frozenset[str]], list[Link]] = {}
     for link in links_of(estate, keys):
-        members = frozenset(server.export.path for server, _ in link.having if server.export)
+        members = frozenset(server.path for server, _ in link.having)
         groups.setdefault((link.section, link.endpoint, members), []).append(link)
     reported: set[tuple[str, str, str]] = set()
     for links in groups.values():

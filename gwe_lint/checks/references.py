@@ -70,7 +70,7 @@ def _suggestion(link: Link) -> str:
     offered = {
         (dbid, name)
         for server in link.lacking
-        for section in (server.export.sections.values() if server.export else ())
+        for section in server.sections.values()
         if (dbid := tenant_of(section.header.section))
         for name in section.options
     }
@@ -102,7 +102,7 @@ def _defined_here(server: Application, section: str) -> Iterator[Note]:
         more = f" and {len(found.options) - _MOST_NAMES} more" if len(found.options) > _MOST_NAMES else ""
         yield Note(f"endpoints of tenant {tenant} are defined here", header_of(server, section), names + more)
         return
-    others = [name for name in (server.export.sections if server.export else ()) if name.startswith("endpoints:")]
+    others = [name for name in server.sections if name.startswith("endpoints:")]
     for name in others:
         yield Note(f"there is no section [{section}]; this is the section of another tenant", header_of(server, name))
     if not others:

@@ -23,10 +23,8 @@ def integer_of(text: str) -> int | None:
 
 def _known_options(estate: Estate) -> Iterator[tuple[Application, Option, Fact]]:
     """Every option that is set and that the catalogue knows."""
-    for application in estate.applications:
-        if not application.export:
-            continue
-        for name, section in application.export.sections.items():
+    for application, export in estate.exports:
+        for name, section in export.sections.items():
             facts = estate.catalogue.options(application.type, name)
             if not facts:
                 continue
