@@ -4,7 +4,7 @@ import os
 from collections.abc import Iterable, Mapping
 
 from gwe_lint.catalogue import Fact, tenant_of
-from gwe_lint.model import Kind
+from gwe_lint.records import Kind
 from gwe_lint.secret_shapes import (
     credentials_in_url,
     is_file_name,
@@ -47,7 +47,7 @@ class Redactor:
         The value of an endpoint or of a queue option is the name of something, whatever the option is called, unless it
         is called like nothing but a secret.
         """
-        folded = name.lower()
+        folded = name.lower().rpartition("/")[2]  # of a list in a section: the member
         if name in self._names or (tenant_of(section) and not folded.endswith(("password", "passwd", "pwd"))):
             return "name"
         if near_miss(folded, self._secret) or folded.startswith(self._beginnings) or secret_by_name(name):
@@ -82,10 +82,17 @@ class Redactor:
 
     def text(self, text: str) -> str:
         """A name or a comment: a token when it holds a credential by shape, or behind the name of one."""
-        ends = [end for end, char in enumerate(text) if char in _ENDS]
-        named = any(text[end:].strip(_ENDS + "[") and secret_by_name(text[:end]) for end in ends[:20])
+        ends = [end for end, char in enumerate(text) if char in _ENDS][:20]
+        named = any(text[end:].strip(_ENDS + "[") and self._ends_in_secret(text[:end], text[end]) for end in ends)
         shaped = not _SHAPED.isdisjoint(text) and secret_by_shape(text)
         return self.token(text) if named or shaped else text
+
+    def _ends_in_secret(self, text: str, char: str) -> bool:
+        """True where text ends in the name of a secret, behind which this character stands."""
+        if secret_by_name(text):
+            return True
+        word = text.rstrip(_ENDS).rpartition(";")[2].split(" ")[-1].lower()
+        return bool(near_miss(word, self._secret)) or (may_be_a_key(word) and (char == "=" or word != "key"))
 
     def token(self, value: str) -> str:
         """The token that stands for a secret: ``<secret 1>``, or ``<secret 3f2a:…>`` under a key."""

@@ -8,16 +8,21 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from gwe_lint.model import Disabled, Export, Header, Malformed, Option, Record
 from gwe_lint.readers.cfg import read_cfg
+from gwe_lint.records import Disabled, Document, Export, Header, Malformed, Option, Record
 from gwe_lint.secrets import Redactor
+from tests.conftest import cfg_export
 
 SAMPLES = Path(__file__).parent / "data" / "samples"
-KINDS = {Header: "section", Option: "option", Disabled: "comment_or_disabled", Malformed: "malformed"}
+KINDS: dict[type, str] = {Header: "section", Option: "option", Disabled: "comment_or_disabled", Malformed: "malformed"}
+
+
+def document(data: bytes | str, path: str = "x.cfg") -> Document:
+    return read_cfg(data if isinstance(data, bytes) else data.encode(), path, Redactor())
 
 
 def read(data: bytes | str, path: str = "x.cfg") -> Export:
-    return read_cfg(data if isinstance(data, bytes) else data.encode(), path, Redactor())
+    return cfg_export(data if isinstance(data, bytes) else data.encode(), path=path)
 
 
 def as_json(record: Record) -> dict[str, Any]:
@@ -32,12 +37,12 @@ def as_json(record: Record) -> dict[str, Any]:
 @pytest.mark.parametrize("expected", sorted((SAMPLES / "expected").iterdir()), ids=lambda path: path.stem)
 def test_samples_give_their_expected_records(expected: Path) -> None:
     sample = SAMPLES / expected.stem
-    export = read(sample.read_bytes(), sample.name)
+    found_document = document(sample.read_bytes(), sample.name)
     found = {
-        "encoding": export.encoding,
-        "bom": export.bom,
-        "newline": export.newline,
-        "records": [as_json(record) for record in export.records],
+        "encoding": found_document.encoding,
+        "bom": found_document.bom,
+        "newline": found_document.newline,
+        "records": [as_json(record) for record in found_document.exports[0].records],
     }
     assert json.loads(expected.read_text()) == found
 
@@ -128,8 +133,9 @@ def test_the_place_of_undecodable_bytes_is_their_line_and_offset() -> None:
     ],
 )
 def test_encodings_are_detected(data: bytes, encoding: str, bom: bool) -> None:
-    export = read(data)
-    assert (encoding, bom, "ü") == (export.encoding, export.bom, export.sections["s"].options["a"].value)
+    found = document(data)
+    (export,) = found.exports
+    assert (encoding, bom, "ü") == (found.encoding, found.bom, export.sections["s"].options["a"].value)
     assert ([] if bom else ["encoding-assumed"]) == [problem.kind for problem in export.problems]
 
 

@@ -5,8 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from gwe_lint.readers.cfg import read_cfg
-from gwe_lint.secrets import Redactor
+from tests.conftest import cfg_export
 
 TRAPS = Path(__file__).parent / "data" / "samples" / "stress_cfg_all_traps.cfg"
 
@@ -46,7 +45,7 @@ def test_even_its_most_careful_set_up_loses_records_that_our_reader_keeps() -> N
     parser.read_string(TRAPS.read_bytes().decode("utf-8-sig"))
     assert parser["service:wes"]["plain"] == "second occurrence"  # the first one is gone
     assert parser["service:wes"]["trail"] == "two spaces"  # its blanks are gone
-    export = read_cfg(TRAPS.read_bytes(), "traps.cfg", Redactor())
+    export = cfg_export(TRAPS.read_bytes())
     assert ["value", "second occurrence"] == [
         record[2] for record in export.records if record[1] == "plain" and record[0] == "service:wes"
     ]

@@ -1,1 +1,26 @@
-"""One module a format: bytes of an export become an ``Export``. Secrets are gone before anything else sees it."""
+"""From the bytes of a file to what an export says: one module a format. Secrets die here."""
+
+from collections.abc import Callable
+from importlib import import_module
+
+from gwe_lint.records import Document
+from gwe_lint.secrets import Redactor
+
+Reader = Callable[[bytes, str, Redactor], Document]
+
+READERS = {
+    "cfg": ("cfg", "read_cfg"),
+    "csv": ("csvrows", "read_csv"),
+    "xml": ("cfgxml", "read_xml"),
+    "log": ("cfgxml", "read_log"),
+    "json": ("cfgjson", "read_json"),
+}
+CFG_ENDINGS = (".cfg", ".conf")
+ENDINGS = (*CFG_ENDINGS, ".csv", ".xml", ".json")  # of files that are read whatever they hold
+
+
+def reader_of(format: str) -> Reader:
+    """The reader of a format, imported only now that it is used."""
+    module, function = READERS[format]
+    reader: Reader = getattr(import_module(f"gwe_lint.readers.{module}"), function)
+    return reader

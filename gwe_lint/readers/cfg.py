@@ -6,11 +6,12 @@ The standard ``configparser`` damages these files (docs/decisions.md), so this r
 
 import re
 from collections.abc import Mapping
-from typing import Literal
 
 from gwe_lint.display import escaped, quoted, utf16_length
-from gwe_lint.model import Completeness, Disabled, Export, Header, Malformed, Option, Problem, Record, Section
+from gwe_lint.readers.building import MOST_OPTIONS, UNLESS_MEANT, Builder, TooMuch, which_end
+from gwe_lint.readers.identify import gax_name
 from gwe_lint.readers.text import Text, read_text
+from gwe_lint.records import Disabled, Document, Export, Header, Identity, Malformed, Option, Section
 from gwe_lint.secret_shapes import (
     beginning,
     expects_secret,
@@ -27,49 +28,46 @@ _BLANKS = " \t"
 _PLAIN = re.compile(r"([!$-.0-:<>-Z\\^-~][!-.0-<>-~]*)=((?:[!-$&-9;>?A-~]+(?: +[!-$&-9;>?A-~]+)*)?)\r?").fullmatch
 _new = tuple.__new__
 _INVISIBLE = re.compile("[\x01-\x08\x0a-\x1f\x7f-\x9f\u00ad\u061c\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
-_UNLESS_MEANT = "remove them unless they are meant"
-# GAX names its export after the object: type, a word, DBID; browsers add " (1)" to a second download.
-_GAX_NAME = r"Cfg[A-Za-z]+_[A-Za-z]+_\d+(?: ?\(\d+\))?\.cfg"
 
 
-def read_cfg(data: bytes, path: str, redactor: Redactor) -> Export:
+def read_cfg(data: bytes, path: str, redactor: Redactor) -> Document:
     """Every section, option, comment and malformed line of the file, with its place, and all that is wrong with it."""
     text = read_text(data)
     reading = _Reading(text, redactor)
-    reading.read()
-    name = path.rpartition("/")[2]
-    by_gax = name.startswith("Cfg") and re.fullmatch(_GAX_NAME, name)
-    completeness: Completeness = "selection" if by_gax else "strings-only"
-    return Export(
+    try:
+        reading.read()
+    except TooMuch as reason:
+        reading.report("not-read", f"the file was not read to its end: {reason}", "export less into one file", 1)
+    gax = gax_name(path.rpartition("/")[2])
+    export = Export(
         path=path,
         format="cfg",
-        completeness=completeness,
-        encoding=text.encoding,
-        bom=text.bom,
-        newline=text.newline,
+        completeness="selection" if gax else "strings-only",
         records=tuple(reading.records),
         sections=reading.sections,
         problems=(*text.problems, *reading.problems),
-        size=sum(len(section.options) for section in reading.sections.values()),
+        size=reading.size,
+        identity=Identity(dbid=gax.dbid) if gax else Identity(),
     )
+    return Document(path, "cfg", (export,), encoding=text.encoding, bom=text.bom, newline=text.newline)
 
 
-class _Reading:
+class _Reading(Builder):
     """One pass over the lines of one file."""
 
     def __init__(self, text: Text, redactor: Redactor) -> None:
+        super().__init__(redactor)
         self.text = text
-        self.redactor = redactor
-        self.records: list[Record] = []
-        self.sections: dict[str, Section] = {}
-        self.problems: list[Problem] = []
         self.section: str | None = None
+        self.opened: Section | None = None
         self.options: dict[str, Option] = {}
         self.after_secret = False
 
     def read(self) -> None:
         harmless: Mapping[str, bool] = {}
         keep, section = self.records.append, ""
+        if len(self.text.lines) > MOST_OPTIONS:
+            raise TooMuch(f"it has more than {MOST_OPTIONS:,} lines")
         for number, line in enumerate(self.text.lines, 1):
             plain = _PLAIN(line)
             if plain:  # inline, since nearly all lines of an export come this way
@@ -85,7 +83,7 @@ class _Reading:
                 section = self.section
                 harmless = self.redactor.harmless_names(self.section)
         if not self.problems and not self.text.problems and not any(isinstance(each, Option) for each in self.records):
-            self._report("empty-file", "the file holds no option", "export it again, or remove it", 1)
+            self.report("empty-file", "the file holds no option", "export it again, or remove it", 1)
 
     def _line(self, line: str, number: int) -> None:
         first = line.lstrip(_BLANKS)[:1]
@@ -109,17 +107,10 @@ class _Reading:
         if not line.isprintable():
             self._control_characters(line)
 
-    def _report(
-        self, kind: str, message: str, help: str, at: Record | int, part: Literal["name", "value"] = "name"
-    ) -> None:
-        record = None if isinstance(at, int) else at
-        line = at if isinstance(at, int) else at.line
-        self.problems.append(Problem(kind, message, help, line, record, part))
-
     def _nul(self, line: str, number: int) -> None:
         column = utf16_length(line[: line.index("\0")]) + 1
         message = f"NUL byte at column {column}; the line was not read"
-        self._report("nul-byte", message, "export the file again", number)
+        self.report("nul-byte", message, "export the file again", number)
         self.after_secret = True  # it may have been one
 
     def _control_characters(self, line: str) -> None:
@@ -127,27 +118,19 @@ class _Reading:
         if found:
             what = "a lone carriage return" if found[0] == "\r" else f"the character {escaped(found[0])}"
             message = f"{what} stands in this line, cannot be seen, and is read as part of it"
-            self._report("control-character", message, "remove it unless it is meant", self.records[-1])
+            self.report("control-character", message, "remove it unless it is meant", self.records[-1])
 
     def _header(self, line: str, number: int) -> None:
         stripped = line.strip(_BLANKS)
         name = self.redactor.text(stripped[1:-1])
         column = len(line) - len(line.lstrip(_BLANKS)) + 1
         header = Header(name, number, column, column + utf16_length(stripped))
-        self.records.append(header)
         self.section, self.after_secret = name, False
         if "]=[" in stripped.replace(" ", ""):
             help = "it is read as a section header: everything between the first [ and the last ]"
-            self._report("odd-name", "a section header or an option? both fit", help, header)
-        elif not name.strip(_BLANKS):
-            self._report("odd-name", "this section has no name", "name it, or remove it", header)
-        if name in self.sections:
-            first = self.sections[name].header.line
-            message = f"section {quoted(name)} is opened again; it was first opened in line {first}"
-            self._report("section-reopened", message, "move its options together", header)
-        else:
-            self.sections[name] = Section(header, {})
-        self.options = self.sections[name].options
+            self.report("odd-name", "a section header or an option? both fit", help, header)
+        self.opened = self.enter(header)
+        self.options = self.opened.options
 
     def _option(self, line: str, number: int) -> None:
         name, _, value = line.partition("=")
@@ -165,18 +148,18 @@ class _Reading:
         self.records.append(option)
         if trimmed:
             message = f"blanks around the name {quoted(name)} were removed"
-            self._report("outer-blanks", message, _UNLESS_MEANT, option)
+            self.report("outer-blanks", message, UNLESS_MEANT, option)
         elif name != name.strip():
-            message = f"the name {quoted(name)} has blanks at its {_which_end(name)}, and they are part of it"
-            self._report("outer-blanks", message, _UNLESS_MEANT, option)
+            message = f"the name {quoted(name)} has blanks at its {which_end(name)}, and they are part of it"
+            self.report("outer-blanks", message, UNLESS_MEANT, option)
         if value and kind == "string" and value != value.strip():
-            message = f"the value of {quoted(name)} has blanks at its {_which_end(value)}"
-            self._report("outer-blanks", message, _UNLESS_MEANT, option, "value")
-        if self.section is None:
+            message = f"the value of {quoted(name)} has blanks at its {which_end(value)}"
+            self.report("outer-blanks", message, UNLESS_MEANT, option, "value")
+        if self.opened is None:
             message = f"option {quoted(name)} stands before the first section, so it belongs to none"
-            self._report("outside-section", message, "put it under its [section]", option)
+            self.report("outside-section", message, "put it under its [section]", option)
         else:
-            self._keep(option, self.section)
+            self.keep(option, self.opened)
 
     def _breaks_off(self, name: str, value: str) -> bool:
         """True where the secret that this option announces may stand in the next line."""
@@ -184,27 +167,16 @@ class _Reading:
             return self.redactor.holds_secret(self.section or "", name)
         return value[-1] in "\"':=>" and expects_secret(value)
 
-    def _keep(self, option: Option, section: str) -> None:
+    def keep(self, option: Option, section: Section) -> None:
+        """The option stands in the section; one that begins like a header is odd."""
         if option.name[0] == "[":
             help = "if it was meant as a section header, it has to end with ]"
-            self._report("odd-name", f"an option whose name begins with [: {quoted(option.name)}", help, option)
-        elif option.name.startswith(f"{section}/") and option.name != f"{section}/":
-            option = self._unjoined(option)
-        before = self.options.get(option.name)
-        if before:
-            same = "with the same value" if option.value == before.value else "with another value"
-            message = (
-                f"option {quoted(option.name)} stands twice in this section, {same}: line {before.line} has it too"
-            )
-            self._report("duplicate-option", message, "remove one; the checks use the last one", option)
-        self.options[option.name] = option
+            self.report("odd-name", f"an option whose name begins with [: {quoted(option.name)}", help, option)
+        super().keep(option, section)
 
-    def _unjoined(self, option: Option) -> Option:
-        """The option under its plain name, where the export has it as ``section/name`` under ``[section]``."""
-        plain = option.name[len(option.section) + 1 :]
-        message = f"{quoted(option.name)} repeats its section; it is read as {quoted(plain)}"
-        self._report("joined-name", message, f"write {plain}= under [{option.section}]", option)
-        return option._replace(name=plain, column=option.column + utf16_length(option.section) + 1)
+    def unjoined_column(self, option: Option) -> int:
+        """Where the plain name begins, behind the section and the slash."""
+        return option.column + utf16_length(option.section) + 1
 
     def _disabled(self, line: str, number: int) -> None:
         rest = line.lstrip(_BLANKS)[1:]
@@ -227,10 +199,4 @@ class _Reading:
         self.records.append(malformed)
         stays = f"; section {quoted(self.section)} stays open" if self.section and line.lstrip()[:1] == "[" else ""
         message = f"neither a section nor an option: {quoted(text)}{stays}"
-        self._report("malformed-line", message, "write name=value or [section]; a value cannot span lines", malformed)
-
-
-def _which_end(value: str) -> str:
-    if not value.strip():
-        return "beginning and end"
-    return " and ".join(name for name, char in (("beginning", value[0]), ("end", value[-1])) if char.isspace())
+        self.report("malformed-line", message, "write name=value or [section]; a value cannot span lines", malformed)

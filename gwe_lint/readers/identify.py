@@ -1,112 +1,116 @@
-"""What a file is, by its content: its format, a look-alike, or the options of which application."""
+"""What a file is, by its content: which reader it needs, or which look-alike it is."""
 
 import re
-from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
-from gwe_lint.model import Export, Header, Malformed, Option, Section
+from gwe_lint.records import Document, Header, Malformed, Option
 
-_GAX_OBJECT = r"(Cfg[A-Za-z]+)_[A-Za-z]+_\d+(?: ?\(\d+\))?\.(?:cfg|csv)"
-_EXPORT_CFG = "this version reads CFG and CONF option exports: export the options that way to have them checked"
-
-# Options of [settings] that only Chat Server has, so that one of them is proof.
-_CHAT_SERVER_SETTINGS = (
-    "session-restoration-mode",
-    "transcript-auto-save",
-    "transcript-save-on-error",
-    "flex-disconnect-timeout",
-    "stop-abandoned-interaction",
-    "attach-session-statistics",
-    "limit-for-flex-users",
-)
+# GAX names its export after the object: type, a word, DBID; browsers add " (1)" to a second download.
+_GAX_OBJECT = r"(Cfg[A-Za-z]+)_[A-Za-z]+_(\d{1,9})(?: ?\(\d+\))?\.(?:cfg|csv)"
+# The beginning of configuration objects in XML, with or without what is around them.
+GENESYS_XML = rb"<(?:\w+:)?(?:ConfData|CfgData|CfgResponse|CfgApplication|CfgServer|CfgScript|CfgTenant)[\s/>]"
+_JSON = rb"\s*(?:\{\s*(?:\"|\})|\[\s*\{\s*\")"
+_XML = rb"<(?:\?xml|!|(?:\w+:)?(?:ConfData|Cfg[A-Z]\w+)\b)"
+_SEPARATORS = bytes(range(0x17, 0x20))  # of the one-line dump
+_INSTEAD = "export the options of the application in Genesys Administrator instead"
+_HEAD = 4096  # bytes that are looked at
 
 
-class Recognised(NamedTuple):
-    """An application type and the clue it was recognised by."""
+class NotAnExport(Exception):
+    """The file is something else; ``what`` it is, and ``advice`` what to do."""
+
+    def __init__(self, what: str, advice: str) -> None:
+        super().__init__(what)
+        self.what, self.advice = what, advice
+
+
+class GaxName(NamedTuple):
+    """What the name of a file says that GAX wrote: the object's type and DBID."""
 
     type: str
-    because: str
+    dbid: int
 
 
-def other_format(data: bytes, file_name: str) -> tuple[str, str] | None:
-    """What the file is when it is no CFG or CONF export, and what to do; None when it may be one."""
-    beginning = data[:4096].replace(b"\0", b"").removeprefix(b"\xef\xbb\xbf").lstrip(b"\xff\xfe \t\r\n")
-    first = beginning[:1]
-    if first == b"<" and re.match(
-        rb"<(?:\?xml|!|html|(?:\w+:)?(?:CfgData|CfgResponse|ConfData|Cfg[A-Z]\w+)\b)", beginning
+def gax_name(file_name: str) -> GaxName | None:
+    """The object that GAX named this file after, or None."""
+    found = re.fullmatch(_GAX_OBJECT, file_name) if file_name.startswith("Cfg") else None
+    return GaxName(found[1], int(found[2])) if found else None
+
+
+def format_of(data: bytes, file_name: str) -> str | None:
+    """The format of a file; None when nothing in it shows one. Raises ``NotAnExport`` for a known look-alike."""
+    head = data[:_HEAD].replace(b"\0", b"").removeprefix(b"\xef\xbb\xbf").lstrip(b"\xff\xfe \t\r\n")
+    ending = file_name.lower().rpartition(".")[2] if "." in file_name else ""
+    _refuse(head, file_name, ending)
+    if not head and not data.strip() and ending in ("xml", "json", "csv"):
+        raise NotAnExport("an empty file", "export it again, or remove it")
+    begins = _beginning(head)  # without an expression to compile, since nearly every file is CFG, and starting is slow
+    if begins == "<" and (ending == "xml" or re.match(_XML, head)):
+        return "xml"
+    if (begins == "{" and re.match(_JSON, head)) or ending == "json":
+        return "json"
+    if ending == "csv":
+        return "csv"
+    if ending in ("cfg", "conf"):
+        return "cfg"
+    if begins not in ("[", "#", ";") and re.search(
+        GENESYS_XML, data.replace(b"\0", b"") if b"\0" in data[:_HEAD] else data
     ):
-        return "an XML file", _EXPORT_CFG
-    if first in (b"{", b"[") and re.match(rb"\{\s*\"|\[\s*\{\s*\"", beginning):
-        return "a JSON file", _EXPORT_CFG
-    if (
-        b"## Options (" in beginning
-        and re.search(rb"(?m)^## Options \(\d+\):", beginning)
-        and not re.search(rb"(?m)^\[.+\]\s*$", beginning)
-    ):
-        return "a Markdown dump, which has already merged duplicates", _EXPORT_CFG
-    gax = re.fullmatch(_GAX_OBJECT, file_name) if file_name.startswith("Cfg") else None
-    if gax and gax[1] != "CfgApplication":
-        return f"an export of a {gax[1]} object by GAX", "export the options of the applications instead"
-    if file_name.lower().endswith((".csv", ".xml", ".json")):
-        return f"a {file_name.rpartition('.')[2].upper()} file", _EXPORT_CFG
-    return None
+        return "log"
+    return "cfg" if re.match(rb"(?:[#;][^\n]*\n\s*)*\[[^\]\n]+\]\s*\r?\n", head) else None
 
 
-def look_alike(export: Export) -> tuple[str, str] | None:
+def _beginning(head: bytes) -> str:
+    """The first character; of a list of objects in JSON, that of the first object."""
+    first = head[:1]
+    if first == b"[" and head[1:64].lstrip()[:1] == b"{":
+        first = b"{"
+    return first.decode("latin-1")
+
+
+def _refuse(head: bytes, file_name: str, ending: str) -> None:
+    """Raise ``NotAnExport`` where name or beginning show something that looks like an export and is none."""
+    if ending == "apd":
+        raise NotAnExport(
+            "an application template", "no specification of its form is known: a sample would help; " + _INSTEAD
+        )
+    if file_name.lower() == "gax.properties":
+        raise NotAnExport("the settings of a GAX installation", _INSTEAD)
+    if ending == "sql" or head[:16].lower().startswith((b"select distinct ", b"insert into ")):
+        raise NotAnExport(
+            "SQL text", "export the rows of the query as CSV, with the names of the columns in the first row"
+        )
+    if b"\n## Options (" in b"\n" + head and not _has_section(head):
+        raise NotAnExport(
+            "a Markdown dump, which has already merged duplicates", "keep the JSON of the same dump instead"
+        )
+    if head.startswith(b"<script>"):
+        raise NotAnExport("an answer of GAX to an import", _INSTEAD)
+    if len(head) - len(head.translate(None, _SEPARATORS)) > 8 and not _has_section(head):
+        raise NotAnExport("an internal one-line dump of Configuration Server", _INSTEAD)
+    gax = gax_name(file_name)
+    if gax and gax.type != "CfgApplication":
+        raise NotAnExport(f"an export of a {gax.type} object by GAX", "export the options of the applications instead")
+
+
+def _has_section(head: bytes) -> bool:
+    return re.search(rb"(?m)^\[[^\n]*\]\s*$", head) is not None
+
+
+def look_alike(document: Document) -> tuple[str, str] | None:
     """What the file is when it only looks like an option export, and what to export instead; else None."""
+    if document.format != "cfg":
+        return None
+    (export,) = document.exports
     folded = {name.lower(): section for name, section in export.sections.items()}
     if "dbserver" in folded:
         what = "the start-up file of a Configuration Server (it has a section [dbserver])"
-        return what, "export the options of the application in Genesys Administrator instead"
+        return what, _INSTEAD
     answers = {name.lower() for name in folded["configserver"].options} if "configserver" in folded else set()
     if "ipcommon" in folded or {"host", "port"} <= answers:
-        return "an installer's answer file (genesys_silent.ini)", "export the options of the application instead"
+        return "an installer's answer file (genesys_silent.ini)", _INSTEAD
     malformed = sum(isinstance(record, Malformed) for record in export.records)
     options = sum(isinstance(record, Option) for record in export.records)
     if malformed > options and not any(isinstance(record, Header) for record in export.records):
         return "a file without any [section], written by something else", "exclude it, or export the options again"
-    return None
-
-
-def recognise(sections: Mapping[str, Section]) -> Recognised | None:
-    """The application type that the sections show, whatever their case; None where they show none for sure."""
-    chat = _named(sections, "chat")
-    web_engagement = _first(sections, "cometd", "userdata", "engagement")
-    clues = (  # in this order: products share section and option names
-        ("gwe-backend", _first(sections, "service:wes", "service:pacing", "service:wmsg")),
-        ("gwe-cluster", _option(chat, "webengagementChatQueue")),
-        ("cobrowse-server", _option(chat, "useChat", "sessionRestorationTimeout")),
-        ("gwe-cluster", _option(chat, "identifyCreateContact")),
-        ("gms", _option(chat, "default_chat_endpoint") or _first(sections, "push")),
-        ("gwe-cluster", web_engagement if chat else None),
-        ("gwe-server", web_engagement),
-        ("email-server", _first(sections, "email-*", "pop-client*", "smtp-client*", "imap-*")),
-        ("sms-server", _first(sections, "channel-*", "driver-for-*")),
-        ("chat-server", _first(sections, "endpoints*", "endpoint:*", "inactivity-control", "transcript-cleanup")),
-        ("chat-server", _option(_named(sections, "settings"), *_CHAT_SERVER_SETTINGS)),
-    )
-    return next((Recognised(type, clue) for type, clue in clues if clue), None)
-
-
-def _first(sections: Iterable[str], *wanted: str) -> str | None:
-    """The first section of one of these names, or, where one ends in ``*``, of such a beginning, as a clue."""
-    names = {name for name in wanted if not name.endswith("*")}
-    beginnings = tuple(name[:-1] for name in wanted if name.endswith("*"))
-    for name in sections:
-        folded = name.strip().lower()
-        if folded in names or (beginnings and folded.startswith(beginnings)):
-            return f"section [{name}]"
-    return None
-
-
-def _named(sections: Mapping[str, Section], wanted: str) -> Section | None:
-    return next((section for name, section in sections.items() if name.lower() == wanted), None)
-
-
-def _option(section: Section | None, *wanted: str) -> str | None:
-    """The first of these options that the section has, as a clue."""
-    names = {name.lower() for name in wanted}
-    for name in section.options if section else ():
-        if section and name.lower() in names:
-            return f"option {name} in section [{section.header.section}]"
     return None

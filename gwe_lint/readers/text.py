@@ -3,7 +3,7 @@
 import codecs
 from typing import NamedTuple
 
-from gwe_lint.model import Problem
+from gwe_lint.records import Problem
 
 _MARKS = (
     (codecs.BOM_UTF8, "utf-8"),
@@ -26,7 +26,7 @@ class Text(NamedTuple):
 def read_text(data: bytes) -> Text:
     """Decode by byte-order mark, else as UTF-16 where every other byte is NUL, else as strict UTF-8, line by line."""
     problems: list[Problem] = []
-    bom, encoding = _encoding(data)
+    bom, encoding = encoding_of(data)
     body = data.removeprefix(bom)
     if not bom and encoding != "utf-8":
         problems.append(
@@ -49,7 +49,8 @@ def read_text(data: bytes) -> Text:
     return Text(lines, encoding, bool(bom), newline, tuple(problems), unread)
 
 
-def _encoding(data: bytes) -> tuple[bytes, str]:
+def encoding_of(data: bytes) -> tuple[bytes, str]:
+    """The byte-order mark at the beginning, or nothing, and the encoding that mark or NUL bytes show; else UTF-8."""
     for bom, encoding in _MARKS:
         if data.startswith(bom):
             return bom, encoding

@@ -1,0 +1,162 @@
+"""What all readers share: options become sections, in the order of the file, without secrets, and nothing is lost."""
+
+import re
+from typing import Literal
+
+from gwe_lint.display import escaped, quoted, utf16_length
+from gwe_lint.records import Deleted, Header, Kind, Option, Problem, Record, Section
+from gwe_lint.secret_shapes import suspicious
+from gwe_lint.secrets import Redactor
+
+MOST_LEVELS = 64  # of elements in elements, or values in values; exports have ten
+MOST_OPTIONS = 5_000_000  # of one file; the largest estates have some thousand an application
+SUPPRESSED = "[output suppressed]"  # what Configuration Server shows in place of a value
+_INVISIBLE = "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u00ad\u061c\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff]"
+UNLESS_MEANT = "remove them unless they are meant"
+
+
+class TooMuch(Exception):
+    """The file holds more than any export does, so that it was not read to its end; the message says what."""
+
+
+class NotReadable(Exception):
+    """The document cannot be read any further. The message quotes nothing of it."""
+
+    def __init__(self, message: str, help: str, line: int = 1, column: int = 1) -> None:
+        super().__init__(message)
+        self.message, self.help, self.line, self.column = message, help, line, column
+
+
+class Builder:
+    """Collects the options of one tree of one application. Secrets are replaced on the way in."""
+
+    def __init__(self, redactor: Redactor) -> None:
+        self.redactor = redactor
+        self.records: list[Record] = []
+        self.sections: dict[str, Section] = {}
+        self.problems: list[Problem] = []
+
+    def report(
+        self, kind: str, message: str, help: str, at: Record | int, part: Literal["name", "value"] = "name"
+    ) -> None:
+        """Note a problem, at a record or a line."""
+        record = None if isinstance(at, int) else at
+        line = at if isinstance(at, int) else at.line
+        self.problems.append(Problem(kind, message, help, line, record, part))
+
+    @property
+    def size(self) -> int:
+        """How many options there are."""
+        return sum(len(section.options) for section in self.sections.values())
+
+    def enter(self, header: Header) -> Section:
+        """Open a section, or again the one of that name, which is a problem."""
+        name = header.section
+        self.records.append(header)
+        found = self.sections.get(name)
+        if found:
+            message = f"section {quoted(name)} is opened again; it was first opened in line {found.header.line}"
+            self.report("section-reopened", message, "move its options together", header)
+            return found
+        if not name.strip():
+            self.report("odd-name", "this section has no name", "name it, or remove it", header)
+        self.sections[name] = section = Section(header, {})
+        return section
+
+    def keep(self, option: Option, section: Section) -> None:
+        """The option stands in the section. One of the same name is replaced, and both stay among the records."""
+        options = section.options
+        name = option.name
+        if name.startswith(option.section) and name[len(option.section) : len(option.section) + 1] == "/":
+            option = self._unjoined(option)
+        before = options.get(option.name)
+        if before:
+            same = "with the same value" if option.value == before.value else "with another value"
+            message = f"option {quoted(name)} stands twice in this section, {same}: line {before.line} has it too"
+            self.report("duplicate-option", message, "remove one; the checks use the last one", option)
+        options[option.name] = option
+
+    def _unjoined(self, option: Option) -> Option:
+        """The option under its plain name, where the export has it as ``section/name`` inside of the section."""
+        plain = option.name[len(option.section) + 1 :]
+        if not plain:
+            return option
+        message = f"{quoted(option.name)} repeats its section; it is read as {quoted(plain)}"
+        self.report("joined-name", message, f"write {plain}= under [{option.section}]", option)
+        return option._replace(name=plain, column=self.unjoined_column(option))
+
+    def unjoined_column(self, option: Option) -> int:
+        """Where the plain name of an option begins: where the element or value begins that carries the option."""
+        return option.column
+
+
+class StructuredBuilder(Builder):
+    """The same for formats in which an element or a value of its own carries each option: XML, JSON, CSV."""
+
+    def section(self, name: str, line: int, column: int, end_column: int) -> Section:
+        """The section of this name, opened here, or again."""
+        return self.enter(Header(self.redactor.text(name), line, column, end_column))
+
+    def section_of(self, name: str, line: int, column: int, end_column: int) -> Section:
+        """The section of this name; opened here when it was not yet, as in a flat list, where that is no problem."""
+        return self.sections.get(self.redactor.text(name)) or self.section(name, line, column, end_column)
+
+    def option(self, section: Section, name: str, value: str | None, kind: Kind, at: tuple[int, int, int]) -> None:
+        """An option with its value, or None where it has none; ``at`` is line, column and end column."""
+        known = self.redactor.harmless_names(section.header.section).get(name)
+        if not (known and value and not suspicious(value) and value != SUPPRESSED):
+            name, value, kind = self._clean(section.header.section, name, value, kind)
+        option = Option(section.header.section, name, value, *at, kind)
+        self.records.append(option)
+        if len(self.records) > MOST_OPTIONS:
+            raise TooMuch(f"it holds more than {MOST_OPTIONS:,} options")
+        if not (value.isprintable() and name.isprintable() and value == value.strip() and name == name.strip() != ""):
+            self._judge(option)
+        if kind == "list":
+            section.options[name] = option
+        else:
+            self.keep(option, section)
+
+    def _clean(self, section: str, name: str, value: str | None, kind: Kind) -> tuple[str, str, Kind]:
+        """Name and value as any object may hold them."""
+        name = self.redactor.text(name)
+        if kind in ("list", "suppressed"):
+            return name, SUPPRESSED if kind == "suppressed" else "", kind
+        if value is None:
+            return name, "", "absent"
+        if value.strip() == SUPPRESSED:
+            return name, SUPPRESSED, "suppressed"
+        value, found = self.redactor.value(section, name.removeprefix(f"{section}/") or name, value)
+        return name, value, kind if found == "string" else found
+
+    def _judge(self, option: Option) -> None:
+        name, value = option.name, option.value
+        if name != name.strip():
+            message = f"the name {quoted(name)} has blanks at its {which_end(name)}, and they are part of it"
+            self.report("outer-blanks", message, UNLESS_MEANT, option)
+        if not name.strip():
+            self.report("odd-name", "this option has no name", "name it, or remove it", option)
+        if option.kind == "string" and value and (value[0].isspace() or value[-1].isspace()):
+            message = f"the value of {quoted(name)} has blanks at its {which_end(value)}"
+            self.report("outer-blanks", message, UNLESS_MEANT, option, "value")
+        if not (value.isprintable() and name.isprintable()):
+            found = re.search(_INVISIBLE, f"{name}{value}")
+            if found:
+                message = f"the character {escaped(found[0])} stands in this option, cannot be seen, and is part of it"
+                self.report("control-character", message, "remove it unless it is meant", option)
+
+    def deleted(self, section: str, name: str, at: tuple[int, int, int]) -> None:
+        """A list of changes removes this option, or with an empty name the section."""
+        self.records.append(Deleted(self.redactor.text(section), self.redactor.text(name), *at))
+
+
+def which_end(value: str) -> str:
+    """Which ends of a text have blanks, in words."""
+    if not value.strip():
+        return "beginning and end"
+    return " and ".join(name for name, char in (("beginning", value[0]), ("end", value[-1])) if char.isspace())
+
+
+def width_of(text: str) -> int:
+    """The length of a text in UTF-16 code units; 0 for text that spans lines."""
+    return 0 if "\n" in text else utf16_length(text)

@@ -1,0 +1,85 @@
+"""JSON exports: which form a document has, and what is wrong with it as a whole."""
+
+import re
+
+from gwe_lint.display import quoted
+from gwe_lint.readers.building import NotReadable, TooMuch
+from gwe_lint.readers.database import is_row, read_rows
+from gwe_lint.readers.gax import read_gax
+from gwe_lint.readers.identify import NotAnExport
+from gwe_lint.readers.jsonobjects import Objects
+from gwe_lint.readers.jsontext import Json, JsonText
+from gwe_lint.readers.mutagen import read_mutagen
+from gwe_lint.readers.text import encoding_of
+from gwe_lint.records import Document, Problem
+from gwe_lint.secrets import Redactor
+
+_ADVICE = "export the applications with their options, or their options as CFG, to have them checked"
+_HINTS = r'"(?:CfgApplication|CFGApplication|conninfo|appservers|__metadata__|property|appServers)"'
+
+
+def read_json(data: bytes, path: str, redactor: Redactor) -> Document:
+    """The objects of a JSON export. Raises ``NotAnExport`` for JSON that is none."""
+    mark, encoding = encoding_of(data)
+    try:
+        text = data.removeprefix(mark).decode(encoding)
+    except UnicodeDecodeError as error:
+        if not re.search(_HINTS.encode(), data.replace(b"\0", b"")):
+            raise NotAnExport(
+                f"a JSON file that is not {encoding.upper()}, and holds nothing of an export", _ADVICE
+            ) from None
+        message = f"the file was not read: it is not valid {encoding.upper()} (byte offset {error.start + len(mark)})"
+        problem = Problem("not-read", message, "save the file as UTF-8, or export it again", 1)
+        return Document(path, "json", problems=(problem,), encoding=encoding)
+    objects = Objects(path, redactor, JsonText(text))
+    rows: list[Json] = []
+    try:
+        _read(objects, rows)
+    except (NotReadable, TooMuch) as reason:
+        if not (objects.exports or objects.scripts or rows) and not re.search(_HINTS, text):
+            raise NotAnExport("a file that is not valid JSON, and holds nothing of an export", _ADVICE) from None
+        _stopped(objects, reason)
+    return _document(objects, rows)._replace(encoding=encoding, bom=bool(mark))
+
+
+def _read(objects: Objects, rows: list[Json]) -> None:
+    """Read every object, each as soon as its end is reached."""
+    for value in objects.json.top():
+        if value.get("__metadata__"):
+            read_mutagen(objects, value)
+        elif is_row(value.data):
+            rows.append(value)
+        else:
+            read_gax(objects, value)
+    for key, offset in objects.json.duplicates:
+        message = f"the key {quoted(objects.shown(key))} stands twice in one object; the last one counts"
+        objects.problem("duplicate-key", message, "export it again, or remove one", offset)
+
+
+def _stopped(objects: Objects, reason: NotReadable | TooMuch) -> None:
+    message = f"the file was not read to its end: {reason}"
+    if isinstance(reason, TooMuch):
+        objects.problem("not-read", message, "export less into one file")
+        return
+    objects.problems.append(Problem("not-read", message, reason.help, reason.line, column=reason.column))
+
+
+def _document(objects: Objects, rows: list[Json]) -> Document:
+    """All that was read. Raises ``NotAnExport`` where it is nothing that is known."""
+    table = None
+    if rows:
+        named = [({key: each.text(key) or "" for key in each.data}, objects.at(each)) for each in rows]
+        table = read_rows(named, objects.path, objects.redactor)
+        objects.exports += table.exports
+        objects.problems += table.problems
+    if not (objects.exports or objects.scripts or objects.tenants or objects.problems):
+        kinds = f", of objects {' and '.join(sorted(objects.others))}" if objects.others else ""
+        raise NotAnExport(f"a JSON file without an application in it{kinds}", _ADVICE)
+    return Document(
+        path=objects.path,
+        format=objects.format or (table.format if table else "json"),
+        exports=tuple(objects.exports),
+        scripts=tuple(objects.scripts),
+        tenants=tuple(objects.tenants),
+        problems=tuple(objects.problems),
+    )

@@ -1,0 +1,120 @@
+"""Which product an application is: by its type, by the name of that type, else by the sections of its options."""
+
+from collections.abc import Iterable, Mapping
+from typing import NamedTuple
+
+from gwe_lint.records import Export, Section
+
+# Options of [settings] that only Chat Server has, so that one of them is proof.
+_CHAT_SERVER_SETTINGS = (
+    "session-restoration-mode",
+    "transcript-auto-save",
+    "transcript-save-on-error",
+    "flex-disconnect-timeout",
+    "stop-abandoned-interaction",
+    "attach-session-statistics",
+    "limit-for-flex-users",
+)
+
+
+# CfgApplication.type: those from 101 up are explicit in the enumeration, the others follow from the position in it.
+_NUMBERS = {
+    2: "stat-server",
+    15: "universal-routing-server",
+    42: "message-server",
+    43: "solution-control-server",
+    59: "chat-server",
+    63: "contact-server",
+    64: "email-server",
+    82: "application-cluster",
+    111: "interaction-server",
+    161: "orchestration-server",
+}
+# The same in words, as GAX has it.
+_SUBTYPES = {
+    "cfgstatserver": 2,
+    "cfgrouterserver": 15,
+    "cfgmessageserver": 42,
+    "cfgscs": 43,
+    "cfgchatserver": 59,
+    "cfgcontactserver": 63,
+    "cfgemailserver": 64,
+    "cfgapplicationcluster": 82,
+    "cfggenericserver": 107,
+    "cfginteractionserver": 111,
+    "cfgorchestrationserver": 161,
+}
+_CLUSTER = 82  # also the type of the Web Engagement Cluster of 8.5
+_GENERIC = (22, 23, 107, 108)  # third party application or server, generic server or client: nearly anything
+
+
+class Recognised(NamedTuple):
+    """An application type and the clue it was recognised by."""
+
+    type: str
+    because: str
+
+
+def recognise(sections: Mapping[str, Section]) -> Recognised | None:
+    """The application type that the sections show, whatever their case; None where they show none for sure."""
+    chat = _named(sections, "chat")
+    web_engagement = _first(sections, "cometd", "userdata", "engagement")
+    clues = (  # in this order: products share section and option names
+        ("gwe-backend", _first(sections, "service:wes", "service:pacing", "service:wmsg")),
+        ("gwe-cluster", _option(chat, "webengagementChatQueue")),
+        ("cobrowse-server", _option(chat, "useChat", "sessionRestorationTimeout")),
+        ("gwe-cluster", _option(chat, "identifyCreateContact")),
+        ("gms", _option(chat, "default_chat_endpoint") or _first(sections, "push")),
+        ("gwe-cluster", web_engagement if chat else None),
+        ("gwe-server", web_engagement),
+        ("email-server", _first(sections, "email-*", "pop-client*", "smtp-client*", "imap-*")),
+        ("sms-server", _first(sections, "channel-*", "driver-for-*")),
+        ("chat-server", _first(sections, "endpoints*", "endpoint:*", "inactivity-control", "transcript-cleanup")),
+        ("chat-server", _option(_named(sections, "settings"), *_CHAT_SERVER_SETTINGS)),
+    )
+    return next((Recognised(type, clue) for type, clue in clues if clue), None)
+
+
+def _first(sections: Iterable[str], *wanted: str) -> str | None:
+    """The first section of one of these names, or, where one ends in ``*``, of such a beginning, as a clue."""
+    names = {name for name in wanted if not name.endswith("*")}
+    beginnings = tuple(name[:-1] for name in wanted if name.endswith("*"))
+    for name in sections:
+        folded = name.strip().lower()
+        if folded in names or (beginnings and folded.startswith(beginnings)):
+            return f"section [{name}]"
+    return None
+
+
+def _named(sections: Mapping[str, Section], wanted: str) -> Section | None:
+    return next((section for name, section in sections.items() if name.lower() == wanted), None)
+
+
+def _option(section: Section | None, *wanted: str) -> str | None:
+    """The first of these options that the section has, as a clue."""
+    names = {name.lower() for name in wanted}
+    for name in section.options if section else ():
+        if section and name.lower() in names:
+            return f"option {name} in section [{section.header.section}]"
+    return None
+
+
+def application_type(export: Export) -> tuple[Recognised, bool]:
+    """The application type of an export, and whether the export itself says it; ``other`` where nothing shows it.
+
+    A type that is not of the table, and one that several products have, decides only where no section does.
+    """
+    identity = export.identity
+    number = identity.number or _SUBTYPES.get((identity.subtype or "").lower())
+    said = f"type {identity.number or identity.subtype}"
+    if number in _NUMBERS and number != _CLUSTER:
+        return Recognised(_NUMBERS[number], said), True
+    found = recognise(export.sections)
+    if found:
+        return found, False
+    if number == _CLUSTER:
+        return Recognised(_NUMBERS[number], said), True
+    if (number or identity.subtype) and number not in _GENERIC:
+        return Recognised("other", said), True
+    why = "its type is not in the export" if export.completeness == "none" else "no section of a known application"
+    return Recognised("other", why), False
