@@ -22,6 +22,7 @@ class ApplicationConfig(NamedTuple):
     place: "Spot | None"
     file: str | None
     name: str | None
+    dbid: int | None
     type: str | None
     release: str | None
     tenants: tuple[int, ...] | None

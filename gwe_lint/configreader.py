@@ -128,6 +128,7 @@ def _application(table: Table) -> ApplicationConfig:
         place=Spot(table.file, table.where),
         file=table.text("file"),
         name=table.text("name"),
+        dbid=table.integer("dbid"),
         type=table.choice("type", APPLICATION_TYPES, "application type"),
         release=table.text("release"),
         tenants=table.integers("tenants"),
@@ -135,8 +136,8 @@ def _application(table: Table) -> ApplicationConfig:
         backup=table.text("backup"),
         partial=table.boolean("partial") or False,
     )
-    if not application.file and not application.name:
-        table.problem("needs file (an export of this estate) or name (an application that is not exported)")
+    if not application.file and not application.name and not application.dbid:
+        table.problem("needs file (an export of this estate), or name or dbid (an application that is not exported)")
     table.done()
     return application
 

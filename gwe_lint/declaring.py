@@ -9,25 +9,13 @@ from typing import TYPE_CHECKING
 from gwe_lint.config import ApplicationConfig, EstateConfig
 from gwe_lint.display import listed
 from gwe_lint.errors import Untrusted
-from gwe_lint.model import Application, Export
+from gwe_lint.model import Application
 from gwe_lint.paths import on_disk
-from gwe_lint.readers.identify import recognise
+from gwe_lint.records import Connection, Target
 from gwe_lint.spelling import meant, near_miss
 
 if TYPE_CHECKING:
     from gwe_lint.tomlfile import Spot
-
-
-def recognised(stem: str, export: Export) -> Application:
-    """The application whose options an export holds, called after its file; of type ``other`` where in doubt."""
-    found = recognise(export.sections)
-    return Application(
-        name=stem,
-        type=found.type if found else "other",
-        because=found.because if found else "no section of a known application",
-        declared=False,
-        export=export,
-    )
 
 
 def declared(plan: EstateConfig, read: tuple[Application, ...], folder: Path) -> tuple[Application, ...]:
@@ -46,6 +34,16 @@ def declared(plan: EstateConfig, read: tuple[Application, ...], folder: Path) ->
             problems.append(
                 f"{entry.place}: estate {plan.name!r} has no export {entry.file!r}{meant(entry.file, names)}"
             )
+        if entry.file and len({read[position].path for position in positions}) < len(positions):
+            found = [read[position].name for position in positions if read[position].name == entry.name]
+            if len(found) != 1:
+                names = [read[position].name for position in positions]
+                problems.append(
+                    f"{entry.place}: estate {plan.name!r}: {entry.file!r} holds {len(positions)} applications "
+                    f"({listed(names)}): say which one with name"
+                )
+                continue
+            positions = [position for position in positions if read[position].name == entry.name]
         for position in positions:
             owner = owners.setdefault(position, entry)
             if owner is not entry:
@@ -55,15 +53,16 @@ def declared(plan: EstateConfig, read: tuple[Application, ...], folder: Path) ->
         if not entry.file and not positions:
             extra.append(
                 Application(
-                    name=entry.name or "",
+                    name=entry.name or f"DBID {entry.dbid}",
                     type=entry.type or "other",
                     because="declared",
-                    declared=entry.type is not None,
+                    certain=entry.type is not None,
                     export=None,
+                    dbid=entry.dbid,
                     release=entry.release,
-                    tenants=entry.tenants,
-                    connects_to=entry.connects_to,
-                    backup=entry.backup,
+                    tenants=_tenants(entry),
+                    connections=_connections(entry),
+                    backup=Target(entry.backup) if entry.backup else None,
                 )
             )
     applications = (*refined, *extra)
@@ -111,7 +110,7 @@ def _same_but_for_zeros(name: str, known: Iterable[str]) -> str | None:
 
 def _is_meant(entry: ApplicationConfig, application: Application, folder: Path) -> bool:
     if not entry.file:
-        return application.name == entry.name
+        return application.name == entry.name or (entry.dbid is not None and application.dbid == entry.dbid)
     wanted = Path(entry.file).as_posix()
     from_folder = Path(os.path.relpath(on_disk(application.path), folder)).as_posix()
     return from_folder == wanted or from_folder.endswith(f"/{wanted}")
@@ -125,22 +124,31 @@ def _refined(application: Application, entry: ApplicationConfig) -> Application:
         name=entry.name or application.name,
         type=entry.type or application.type,
         because="declared" if entry.type else application.because,
-        declared=application.declared or entry.type is not None,
+        certain=application.certain or entry.type is not None,
         export=export,
-        release=entry.release,
-        tenants=entry.tenants,
-        connects_to=entry.connects_to,
-        backup=entry.backup,
+        dbid=entry.dbid or application.dbid,
+        release=entry.release or application.release,
+        tenants=application.tenants if entry.tenants is None else _tenants(entry),
+        connections=application.connections if entry.connects_to is None else _connections(entry),
+        backup=Target(entry.backup) if entry.backup else application.backup,
     )
+
+
+def _tenants(entry: ApplicationConfig) -> tuple[Target, ...] | None:
+    return None if entry.tenants is None else tuple(Target("", dbid) for dbid in entry.tenants)
+
+
+def _connections(entry: ApplicationConfig) -> tuple[Connection, ...] | None:
+    return None if entry.connects_to is None else tuple(Connection(Target(name)) for name in entry.connects_to)
 
 
 def assumptions(estate: str, applications: tuple[Application, ...]) -> Iterator[str]:
     """What was taken for granted, a sentence each."""
     for application in applications:
-        if application.export and not application.declared and application.type != "other":
+        if application.export and not application.certain and application.type != "other":
             what = f"the {application.type} {application.name} ({application.because})"
             yield f"{estate}: {application.path} is {what}"
-    clients = [a for a in applications if a.type in ("gwe-backend", "gwe-cluster") and a.connects_to is None]
+    clients = [a for a in applications if a.type in ("gwe-backend", "gwe-cluster") and a.connections is None]
     servers = [a.name for a in applications if a.type == "chat-server"]
     for client in clients:
         if servers:

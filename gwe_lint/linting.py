@@ -18,7 +18,8 @@ def lint(rules: Sequence[Rule], config: Config, loader: Loader, paths: tuple[Pat
     wanted = tuple(loader.absolute(path) for path in paths) if config.estates else ()
     exports = [(application, export) for estate in estates for application, export in estate.exports]
     left_out = [file for estate in estates for file in estate.left_out]
-    inputs = (*(export.path for _, export in exports), *(file.path for file in left_out))
+    read = (document.path for estate in estates for document in estate.documents)
+    inputs = (*read, *(file.path for file in left_out))
     return Report(
         command="check",
         findings=tuple(f for f in result.findings if not wanted or _touches(f, wanted, loader)),
@@ -50,11 +51,15 @@ def _unchecked(
 ) -> Iterator[str]:
     """Why a run did not check all it was asked to."""
     if not inputs:
-        yield f"no option export (.cfg or .conf) in {listed([path for estate in estates for path in estate.paths])}"
+        places = listed([path for estate in estates for path in estate.paths])
+        yield f"no export (.cfg, .conf, .csv, .xml, .json) in {places}"
         return
     files = [loader.absolute(on_disk(path)) for path in inputs]
     for path in wanted:
         if not any(file.is_relative_to(path) for file in files):
             yield f"{loader.shown(path)}: belongs to no [[estate]] of the configuration"
-    if not any(estate.catalogue.sections(app.type) for estate in estates for app, _ in estate.exports):
+    judged = [(estate, app) for estate in estates for app, export in estate.exports if export.completeness != "none"]
+    if not judged and any(estate.exports for estate in estates):
+        yield "no export holds options"
+    elif not any(estate.catalogue.sections(app.type) for estate, app in judged):
         yield "no file is recognised as an application that has rules"

@@ -1,6 +1,7 @@
 """Paths and configuration become estates: files are found, identified, read, and joined with what is declared."""
 
 import os
+import re
 from collections.abc import Iterable, Iterator
 from fnmatch import fnmatchcase
 from pathlib import Path
@@ -8,19 +9,23 @@ from typing import NamedTuple
 
 from gwe_lint.catalogue import Catalogue
 from gwe_lint.config import Config, EstateConfig
-from gwe_lint.declaring import assumptions, declared, recognised
+from gwe_lint.declaring import assumptions, declared
 from gwe_lint.errors import Untrusted
-from gwe_lint.model import Application, Estate, LeftOut
+from gwe_lint.joining import applications_of
+from gwe_lint.joining import named as named_applications
+from gwe_lint.model import Estate, LeftOut
 from gwe_lint.paths import shown
-from gwe_lint.readers.cfg import read_cfg
-from gwe_lint.readers.identify import look_alike, other_format
+from gwe_lint.readers import CFG_ENDINGS, ENDINGS, reader_of
+from gwe_lint.readers.identify import GENESYS_XML, NotAnExport, format_of, look_alike
+from gwe_lint.readers.recognise import recognise
+from gwe_lint.records import Document
 from gwe_lint.secrets import Redactor
 
-READERS = {"cfg": read_cfg}  # one a format
-_EXPORTS = (".cfg", ".conf")
 _SINGLE = "files"  # the estate of files that are given singly
 _MOST_BYTES = 1 << 30
-_MENTIONED = (".ini", ".xml", ".json", ".csv", ".apd")  # left out with a note; other files of a folder are not exports
+_PEEK = 1 << 16  # bytes that show whether a file of another ending holds objects
+_TEXTS = (".log", ".txt")  # may hold objects anywhere
+_NEVER = (".toml", ".pyc")  # configurations and packs are TOML, and look like CFG
 
 
 class Loader(NamedTuple):
@@ -74,22 +79,22 @@ class Loader(NamedTuple):
         return shown(Path(os.path.relpath(self.absolute(path), self.root)).as_posix())
 
     def _estate(self, plan: EstateConfig, folder: Path) -> Estate:
-        read: list[Application] = []
+        documents: list[Document] = []
         left_out: list[LeftOut] = []
         for path, named in self._files(plan, folder):
-            data = self._read(path)
-            name = self.shown(path)
-            other = other_format(data, path.name)
-            export = None if other else READERS["cfg"](data, name, self.redactor)
-            alike = other or (look_alike(export) if export else None)
-            if alike or not export:
-                left_out.append(LeftOut(name, *(alike or ("", ""))))
-            elif named or path.suffix.lower() in _EXPORTS:
-                read.append(recognised(path.stem, export))
-            else:
-                what = f"a file that ends in {path.suffix}"
-                left_out.append(LeftOut(name, what, "if it is an option export, name it .cfg or .conf"))
-        applications = declared(plan, tuple(read), Path(os.path.relpath(folder, self.root)))
+            shown = self.shown(path)
+            try:
+                document = self._document(path, shown, named=named)
+            except NotAnExport as other:
+                left_out.append(LeftOut(shown, other.what, other.advice))
+                continue
+            if document:
+                documents.append(document)
+        read = applications_of(documents)
+        applications = named_applications(
+            declared(plan, read, Path(os.path.relpath(folder, self.root))),
+            [tenant for document in documents for tenant in document.tenants],
+        )
         return Estate(
             name=plan.name,
             applications=applications,
@@ -98,21 +103,60 @@ class Loader(NamedTuple):
             production=plan.production,
             queues=None if plan.queues is None else frozenset(plan.queues),
             strategies=plan.strategies,
+            documents=tuple(documents),
             left_out=tuple(left_out),
             paths=plan.paths,
             assumptions=tuple(assumptions(plan.name, applications)),
         )
 
-    def _read(self, path: Path) -> bytes:
+    def _document(self, path: Path, shown: str, *, named: bool) -> Document | None:
+        """The file as read; None for a file that nobody named and that nothing shows to be an export.
+
+        Raises ``NotAnExport`` for one that is known to be something else, ``Untrusted`` for one that cannot be read.
+        """
+        ending = path.suffix.lower()
+        expected = named or ending in ENDINGS
+        data = self._read(path, expected=expected)
+        if ending == ".xml" and path.with_suffix(".apd").exists():
+            raise NotAnExport("the metadata of an application template", "no specification of its form is known")
+        format = format_of(data, path.name) or ("cfg" if named else None)
+        if format is None:
+            return None
+        try:
+            document = reader_of(format)(data, shown, self.redactor)
+        except NotAnExport:
+            if not expected:
+                return None
+            raise
+        alike = look_alike(document)
+        if alike:
+            raise NotAnExport(*alike)
+        if format != "cfg" or named or ending in CFG_ENDINGS:
+            return document
+        if ending == ".ini" or recognise(document.exports[0].sections):
+            what = f"a file that ends in {ending}" if ending else "a file without an ending"
+            raise NotAnExport(what, "if it is an option export, name it .cfg or .conf")
+        return None
+
+    def _read(self, path: Path, *, expected: bool) -> bytes:
+        """The content of a file; of one that is not expected to be an export, as much as shows whether it is one."""
         if self.stdin and self.stdin[0] == path:
             return self.stdin[1]
+        most = _MOST_BYTES if expected or path.suffix.lower() in _TEXTS else _PEEK
         try:
             with path.open("rb") as file:
-                data = file.read(_MOST_BYTES + 1)
+                data = file.read(most + 1)
+                if len(data) > most == _PEEK and re.search(GENESYS_XML, data):
+                    data += file.read(_MOST_BYTES)
         except OSError as error:
+            if not expected:
+                raise NotAnExport("a file that cannot be read", "allow it to be read, or exclude it") from None
             raise Untrusted([f"{self.shown(path)}: cannot be read: {error.strerror}"]) from None
         if len(data) > _MOST_BYTES:
-            raise Untrusted([f"{self.shown(path)}: larger than {_MOST_BYTES >> 20} MiB, which no option export is"])
+            size = f"larger than {_MOST_BYTES >> 20} MiB"
+            if not expected:
+                raise NotAnExport(f"a file {size}", "cut out the part that holds the objects")
+            raise Untrusted([f"{self.shown(path)}: {size}, which no option export is"])
         return data
 
     def _files(self, plan: EstateConfig, folder: Path) -> Iterator[tuple[Path, bool]]:
@@ -149,12 +193,13 @@ def _walk(folder: Path, stdin: Path | None) -> Iterator[Path]:
     def unreadable(error: OSError) -> None:
         raise Untrusted([f"{Path(error.filename).as_posix()}: cannot be read: {error.strerror}"])
 
-    endings = (*_EXPORTS, *_MENTIONED)
     for base, folders, names in os.walk(folder, onerror=unreadable):
         folders[:] = sorted(name for name in folders if not name.startswith("."))
         for name in names:
             path = Path(base, name)
-            if name.lower().endswith(endings) and not name.startswith(".") and (path.is_file() or not path.exists()):
+            if name.startswith(".") or name.lower().endswith(_NEVER):
+                continue
+            if path.is_file() or (name.lower().endswith(ENDINGS) and not path.exists()):
                 yield path
     if stdin and stdin.is_relative_to(folder):
         yield stdin

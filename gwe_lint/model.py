@@ -4,105 +4,42 @@ from collections.abc import Mapping
 from typing import Any, Literal, NamedTuple
 
 from gwe_lint.catalogue import Basis, Catalogue
+from gwe_lint.records import Completeness, Connection, Document, Export, Option, Port, Script, Section, Target
 
 Severity = Literal["error", "warning", "note"]
 SEVERITIES: tuple[Severity, ...] = ("error", "warning", "note")  # most severe first
-Completeness = Literal["complete", "strings-only", "selection", "delta"]
-Kind = Literal["string", "integer", "binary", "absent", "suppressed", "secret"]
-
-
-class Header(NamedTuple):
-    """A section header as read; columns count UTF-16 code units from 1, ``end_column`` is exclusive."""
-
-    section: str
-    line: int
-    column: int
-    end_column: int
-
-
-class Option(NamedTuple):
-    """One option as read. A secret's ``value`` is a token that keeps equality and nothing else (``secrets.py``)."""
-
-    section: str
-    name: str
-    value: str
-    line: int
-    column: int  # of the name
-    value_column: int
-    kind: Kind = "string"
-
-
-class Disabled(NamedTuple):
-    """A line that begins with ``#`` or ``;``: a comment or a switched-off option, the file does not say which."""
-
-    section: str | None
-    name: str | None
-    value: str | None
-    text: str
-    line: int
-
-
-class Malformed(NamedTuple):
-    """A line that is neither section nor option; ``text`` is cut where a secret could begin."""
-
-    section: str | None
-    text: str
-    line: int
-
-
-Record = Header | Option | Disabled | Malformed
-
-
-class Section(NamedTuple):
-    """All options of one section by name. Where an option stands twice, the last one is here."""
-
-    header: Header
-    options: dict[str, Option]
-
-
-class Problem(NamedTuple):
-    """Something wrong with a file itself, seen by its reader; ``kind`` says which rule of the GWE0xx family it is."""
-
-    kind: str
-    message: str
-    help: str
-    line: int
-    record: Record | None = None  # what stands there, where it could be read
-    part: Literal["name", "value"] = "name"  # of an option
-
-
-class Export(NamedTuple):
-    """One file as read. ``records`` keep the order of the file; ``sections`` is the same by name."""
-
-    path: str
-    format: str
-    completeness: Completeness
-    encoding: str
-    bom: bool
-    newline: str
-    records: tuple[Record, ...]
-    sections: Mapping[str, Section]
-    problems: tuple[Problem, ...]
-    size: int  # how many options
 
 
 class Application(NamedTuple):
-    """One application object. ``connects_to`` is None where connections are unknown, and empty where there are none."""
+    """One application object. ``connections`` is None where they are unknown, and empty where there are none."""
 
     name: str
     type: str
     because: str  # how the type is known
-    declared: bool  # True: the configuration says the type; False: it was recognised
+    certain: bool  # True: the configuration or the export says the type; False: it was recognised by its sections
     export: Export | None
+    dbid: int | None = None
     release: str | None = None
-    tenants: tuple[int, ...] | None = None
-    connects_to: tuple[str, ...] | None = None
-    backup: str | None = None
+    enabled: bool | None = None
+    tenants: tuple[Target, ...] | None = None
+    connections: tuple[Connection, ...] | None = None
+    ports: tuple[Port, ...] | None = None
+    backup: Target | None = None
 
     @property
     def path(self) -> str:
         """The path of its export; empty without one."""
         return self.export.path if self.export else ""
+
+    @property
+    def connects_to(self) -> tuple[str, ...] | None:
+        """The names of what it is connected to; None where that is unknown."""
+        return None if self.connections is None else tuple(str(each.target) for each in self.connections)
+
+    @property
+    def format(self) -> str:
+        """The format of its export; empty without one."""
+        return self.export.format if self.export else ""
 
     @property
     def sections(self) -> Mapping[str, Section]:
@@ -132,7 +69,7 @@ class Cluster(NamedTuple):
 
 
 class Strategy(NamedTuple):
-    """A routing strategy and the names of the Interaction Queues it takes interactions from."""
+    """A routing strategy that the configuration declares, and the Interaction Queues it takes interactions from."""
 
     name: str
     queues: tuple[str, ...]
@@ -154,8 +91,9 @@ class Estate(NamedTuple):
     catalogue: Catalogue
     clusters: tuple[Cluster, ...] = ()
     production: bool | None = None
-    queues: frozenset[str] | None = None  # names of the Interaction Queues
+    queues: frozenset[str] | None = None  # names of the Interaction Queues, as the configuration says
     strategies: tuple[Strategy, ...] | None = None
+    documents: tuple[Document, ...] = ()
     left_out: tuple[LeftOut, ...] = ()
     paths: tuple[str, ...] = ()  # where its exports were looked for
     assumptions: tuple[str, ...] = ()
@@ -165,9 +103,19 @@ class Estate(NamedTuple):
         """The applications that have an export, each with it, in order."""
         return tuple((application, application.export) for application in self.applications if application.export)
 
+    @property
+    def active(self) -> tuple[tuple[Application, Export], ...]:
+        """The same without the applications that are disabled: nothing runs that would read their options."""
+        return tuple(pair for pair in self.exports if pair[0].enabled is not False)
+
+    @property
+    def scripts(self) -> tuple[Script, ...]:
+        """The Script objects of all documents, in order."""
+        return tuple(script for document in self.documents for script in document.scripts)
+
     def of_type(self, type: str) -> tuple[Application, ...]:
-        """The applications of this type that have an export, in order."""
-        return tuple(application for application, _ in self.exports if application.type == type)
+        """The applications of this type that have an export and are not disabled, in order."""
+        return tuple(application for application, _ in self.active if application.type == type)
 
 
 class Place(NamedTuple):

@@ -8,6 +8,7 @@ from gwe_lint.model import Example, Rule
 from gwe_lint.reports.layout import Layout
 from gwe_lint.reports.text import text
 
+_LANGUAGES = {"toml": "toml", "xml": "xml", "json": "json", "csv": "csv"}
 _IN_WORDS = {"error": "an error", "warning": "a warning", "note": "a note"}
 
 
@@ -75,7 +76,7 @@ def _examples(heading: str, examples: list[Example], rule: Rule, catalogue: Cata
             yield ""
             yield f"`{name}`"
             yield ""
-            yield from _fenced(_visible(content), "toml" if name.endswith(".toml") else "ini")
+            yield from _fenced(_visible(content), _LANGUAGES.get(name.rpartition(".")[2], "ini"))
         output = text(run_example(rule, example, catalogue), Layout())
         if output:
             yield ""

@@ -4,7 +4,8 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from gwe_lint.catalogue import APPLICATION_TYPES
-from gwe_lint.model import Application, Estate, Option
+from gwe_lint.model import Application, Estate
+from gwe_lint.records import Option
 from gwe_lint.spelling import meant
 
 

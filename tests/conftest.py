@@ -13,6 +13,9 @@ import pytest
 
 from gwe_lint.cli.main import main
 from gwe_lint.packs import Packs, load_packs
+from gwe_lint.readers.cfg import read_cfg
+from gwe_lint.records import Export
+from gwe_lint.secrets import Redactor
 
 
 class Ran(NamedTuple):
@@ -78,6 +81,12 @@ def run(monkeypatch: pytest.MonkeyPatch) -> Run:
         return Ran(code, out.getvalue(), err.getvalue())
 
     return call
+
+
+def cfg_export(data: bytes, redactor: Redactor | None = None, path: str = "x.cfg") -> Export:
+    """The one export in a CFG file."""
+    (export,) = read_cfg(data, path, redactor or Redactor()).exports
+    return export
 
 
 def outside(*arguments: str, cwd: Path, stdin: bytes | None = None, env: Mapping[str, str] | None = None) -> Ran:

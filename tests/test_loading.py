@@ -11,9 +11,11 @@ from gwe_lint.loading import Loader
 from gwe_lint.model import Estate
 from gwe_lint.packs import load_packs
 from gwe_lint.readers.cfg import read_cfg
-from gwe_lint.readers.identify import look_alike, other_format, recognise
+from gwe_lint.readers.identify import NotAnExport, format_of, look_alike
+from gwe_lint.readers.recognise import recognise
 from gwe_lint.secrets import Redactor
-from gwe_lint.topology import chat_servers_of
+from gwe_lint.topology import Topology
+from tests.conftest import cfg_export
 
 Write = Callable[[Mapping[str, str | bytes]], Path]
 SAMPLES = Path(__file__).parent / "data" / "samples"
@@ -57,7 +59,7 @@ def load(root: Path, *paths: str) -> tuple[Estate, ...]:
     ids=ascii,
 )
 def test_an_application_is_recognised_by_its_sections(text: str, type: str | None) -> None:
-    found = recognise(read_cfg(text.encode(), "x.cfg", Redactor()).sections)
+    found = recognise(cfg_export(text.encode()).sections)
     assert type == (found.type if found else None)
 
 
@@ -75,26 +77,51 @@ def test_look_alikes_are_named(name: str, what: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("data", "name", "format"),
+    [
+        (b'<?xml version="1.0"?><ConfData/>', "a.cfg", "xml"),
+        (b"<CfgApplication>", "a", "xml"),
+        ("\ufeff<?xml version='1.0'?>".encode("utf-16-le"), "a.cfg", "xml"),
+        (b"09:00 sent <ConfData><CfgApplication/></ConfData>\n", "a.log", "log"),
+        (b'[{"type": "CfgApplication"}]', "a.cfg", "json"),
+        (b'{\n "applications": []}', "a.conf", "json"),
+        (b"[]", "a.json", "json"),
+        (b"dbid,name\n", "Application.csv", "csv"),
+        (b"[s]\na=1\n", "CfgApplication_annex_131.cfg", "cfg"),
+        (b"[s]\na=<b>\n", "a.cfg", "cfg"),
+        (b"[]\n", "a.cfg", "cfg"),
+        (b"## Options (5):\n[service:wes]\na=1\n", "a.cfg", "cfg"),
+        (b"[{tenant}]\na=1\n", "a.cfg", "cfg"),
+        (b"<settings>\n[s]\na=1\n", "a.cfg", "cfg"),
+        (b"# by hand\n[s]\na=1\n", "a.txt", "cfg"),
+        (b"09:00 nothing to see\n", "a.log", None),
+        (b"# Title\n", "README.md", None),
+        (b"\x7fELF", "a", None),
+    ],
+    ids=repr,
+)
+def test_a_format_is_known_by_the_content(data: bytes, name: str, format: str | None) -> None:
+    assert format == format_of(data, name)
+
+
+@pytest.mark.parametrize(
     ("data", "name", "what"),
     [
-        (b'<?xml version="1.0"?><ConfData/>', "a.cfg", "an XML file"),
-        (b'[{"type": "CfgApplication"}]', "a.cfg", "a JSON file"),
-        (b'{\n "applications": []}', "a.conf", "a JSON file"),
-        (b"dbid,name\n", "Application.csv", "a CSV file"),
         (b"[s]\na=1\n", "CfgPerson_annex_6378.cfg", "an export of a CfgPerson object by GAX"),
-        (b"# Chat (1)\n## Options (2):\n", "Chat.cfg", "a Markdown dump"),
-        (b"[s]\na=1\n", "CfgApplication_annex_131.cfg", None),
-        (b"[s]\na=<b>\n", "a.cfg", None),
-        (b"[]\n", "a.cfg", None),
-        (b"## Options (5):\n[service:wes]\na=1\n", "a.cfg", None),
-        (b"[{tenant}]\na=1\n", "a.cfg", None),
-        (b"<settings>\n[s]\na=1\n", "a.cfg", None),
-        ("\ufeff<?xml version='1.0'?>".encode("utf-16-le"), "a.cfg", "an XML file"),
+        (b"# Chat (1)\n## Options (2):\n", "Chat.md", "a Markdown dump"),
+        (b"anything", "ChatServer_85.apd", "an application template"),
+        (b"a=b", "gax.properties", "the settings of a GAX installation"),
+        (b"select distinct 'x';\ninsert into cfg_application\n", "export.txt", "SQL text"),
+        (b"<script>callback('{}')</script>", "answer.json", "an answer of GAX to an import"),
+        (b"a\x17b\x18c\x19d\x1ae\x1bf\x1cg\x1dh\x1ei\x1fj", "dump.txt", "an internal one-line dump"),
     ],
+    ids=repr,
 )
-def test_other_formats_are_named(data: bytes, name: str, what: str | None) -> None:
-    found = other_format(data, name)
-    assert (found is None) if what is None else (found is not None and found[0].startswith(what))
+def test_a_look_alike_is_named(data: bytes, name: str, what: str) -> None:
+    with pytest.raises(NotAnExport) as caught:
+        format_of(data, name)
+    assert caught.value.what.startswith(what)
+    assert caught.value.advice
 
 
 def test_each_folder_is_an_estate_and_single_files_are_one(estate: Write) -> None:
@@ -170,7 +197,7 @@ def test_a_client_reaches(estate: Write, connections: str, servers: list[str], u
     )
     (one,) = load(root)
     client = next(app for app in one.applications if app.name == "GWE")
-    reach = chat_servers_of(one, client)
+    reach = Topology(one).chat_servers_of(client)
     assert (servers, unseen, False) == ([app.name for app in reach.servers], list(reach.unseen), reach.assumed)
 
 

@@ -133,3 +133,12 @@ def test_correcting_a_neighbour_moves_no_fingerprint(estate: Write, run: Run) ->
     estate({"exports/Chat.conf": "[endpoints:1]\nsecond bad line\na=1 \n"})
     assert len(fingerprints(run)) == 2
     assert set(fingerprints(run)) < set(before)
+
+
+def test_many_members_that_say_the_same_are_folded(estate: Write, run: Run) -> None:
+    chats = {f"e/Chat_{number:02}.conf": "[endpoints:1]\ndefault=Q\n" for number in range(9)}
+    odd = {"e/Chat_99.conf": "[endpoints:1]\nother=Q\n"}
+    estate({**chats, **odd, "e/GWE.cfg": "[service:wes]\nwes.connector.chatServer.queueKey=1:webme\n"})
+    out = run("check", "e", "--select", "GWE202").out
+    assert (4, 1, 6) == (out.count("defined here"), out.count("and 6 more like this:"), out.count("1:1  Chat_0"))
+    assert "defined here: other" in out

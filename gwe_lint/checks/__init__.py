@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator, Mapping
 
-from gwe_lint.checks import absence, behaviour, connections, files, names, queues, references, values
+from gwe_lint.checks import absence, behaviour, clusters, connections, files, names, queues, references, scripts, values
 from gwe_lint.model import Outcome
 
 Check = Callable[..., Iterator[Outcome]]
@@ -25,8 +25,13 @@ CHECKS: Mapping[str, Check] = {
     "endpoint-on-every-member": references.endpoint_on_every_member,
     "queues-agree": queues.queues_agree,
     "members-agree-on-queue": queues.members_agree_on_queue,
-    "queue-exists": queues.queue_exists,
-    "one-strategy": queues.one_strategy,
+    "queue-exists": scripts.queue_exists,
+    "queue-of-tenant": scripts.queue_of_tenant,
+    "one-strategy": scripts.one_strategy,
+    "queue-drained": scripts.queue_drained,
+    "connection-hidden": clusters.connection_hidden,
+    "member-unusable": clusters.member_unusable,
+    "port-exists": clusters.port_exists,
     "reaches-chat-server": connections.reaches_chat_server,
     "contact-server-reached": connections.contact_server_reached,
     "default-channel-set": behaviour.default_channel_set,

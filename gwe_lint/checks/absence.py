@@ -4,9 +4,15 @@ from collections.abc import Iterator
 
 from gwe_lint.catalogue import Fact
 from gwe_lint.checks.wording import short
-from gwe_lint.model import Application, Disabled, Estate, Hit, Outcome, Pass, Unjudged
-from gwe_lint.places import header_of, value_of
+from gwe_lint.model import Application, Estate, Hit, Outcome, Pass, Unjudged
+from gwe_lint.places import deleted_at, header_of, value_of
+from gwe_lint.records import Deleted, Disabled
 
+_SHOWS = {
+    "selection": "is a selection of the options",
+    "delta": "is a list of changes",
+    "none": "holds no options",
+}
 _STORED_AS_STRING = frozenset({"endpoint-reference", "queue-name", "string", "path"})
 
 
@@ -19,8 +25,7 @@ def absence_unproved(application: Application, section: str, option: str, kind: 
         if kind in _STORED_AS_STRING:
             return None
         return f"{where} is not in the export, which holds string options only"
-    what = "a selection of the options" if application.completeness == "selection" else "a list of changes"
-    return f"{where} is not in the export, which is {what}"
+    return f"{where} is not in the export, which {_SHOWS[application.completeness]}"
 
 
 def mandatory_option(estate: Estate) -> Iterator[Outcome]:
@@ -35,10 +40,26 @@ def mandatory_option(estate: Estate) -> Iterator[Outcome]:
             elif option:
                 message = f"{short(fact.option)} is empty, and the product needs it"
                 yield Hit(message=message, place=value_of(application, option), label="empty", help=_needed(fact))
+            elif gone := _deleted(application, fact):
+                message = f"this list of changes removes {short(fact.option)}, and the product needs it"
+                yield Hit(message=message, place=deleted_at(application, gone), help=_needed(fact))
             elif reason := absence_unproved(application, fact.section, fact.option, fact.type):
                 yield Unjudged(reason)
             else:
                 yield _missing(application, fact)
+
+
+def _deleted(application: Application, fact: Fact) -> Deleted | None:
+    """What removes the option, or its section, in a list of changes."""
+    records = application.export.records if application.export else ()
+    return next(
+        (
+            record
+            for record in records
+            if isinstance(record, Deleted) and record.section == fact.section and record.name in (fact.option, "")
+        ),
+        None,
+    )
 
 
 def _missing(application: Application, fact: Fact) -> Hit:

@@ -3,25 +3,30 @@
 from collections.abc import Iterator
 
 from gwe_lint.checks.absence import absence_unproved
-from gwe_lint.checks.wording import short
+from gwe_lint.checks.wording import NO_CONNECTIONS, short
 from gwe_lint.display import listed, quoted
-from gwe_lint.model import Application, Estate, Hit, Note, Option, Outcome, Pass, Unjudged
+from gwe_lint.model import Application, Estate, Hit, Note, Outcome, Pass, Unjudged
 from gwe_lint.places import file_of, header_of, value_of
+from gwe_lint.records import Option
 from gwe_lint.selectors import Selector, of_application
-from gwe_lint.topology import chat_servers_of, connected_to
-
-NO_CONNECTIONS = "option exports carry none, and no connects-to is declared"
+from gwe_lint.topology import Topology
 
 
 def reaches_chat_server(estate: Estate, *, keys: tuple[Selector, ...]) -> Iterator[Outcome]:
     """A client of Chat Server is connected to no Chat Server and to no cluster of them."""
+    topology = Topology(estate)
     for key in keys:
         for client in estate.of_type(key.app):
-            reach = chat_servers_of(estate, client)
-            if client.connects_to is None:
+            reach = topology.chat_servers_of(client)
+            if client.connections is None:
                 yield Unjudged(f"{client.name}: connections are unknown ({NO_CONNECTIONS})")
             elif reach.servers or reach.unexported:
                 yield Pass()
+            elif reach.skipped:
+                names = listed([each.who for each in reach.skipped])
+                yield Unjudged(
+                    f"{client.name}: it is only connected to what does not count: {names} (GWE211 judges that)"
+                )
             elif reach.unseen:
                 yield Unjudged(f"{client.name}: nothing is known of {listed(reach.unseen)}, to which it is connected")
             else:
@@ -37,6 +42,7 @@ def contact_server_reached(
     estate: Estate, *, keys: tuple[Selector, ...], contacts: tuple[Selector, ...]
 ) -> Iterator[Outcome]:
     """Contacts are asked for, and a Chat Server that takes the chats is not connected to Universal Contact Server."""
+    topology = Topology(estate)
     for key in keys:
         for client in estate.of_type(key.app):
             selector = of_application(contacts, client)
@@ -45,20 +51,22 @@ def contact_server_reached(
                 yield Pass()
             elif not selector:
                 continue
+            elif option and option.kind == "suppressed":
+                yield Unjudged(f"{client.name}: the value of {short(option.name)} is not in the export")
             elif not option and (reason := absence_unproved(client, selector.section, selector.option, "enum")):
                 yield Unjudged(reason)
             else:
-                yield from _without_contact_server(estate, client, selector, option)
+                yield from _without_contact_server(topology, client, selector, option)
 
 
 def _without_contact_server(
-    estate: Estate, client: Application, selector: Selector, option: Option | None
+    topology: Topology, client: Application, selector: Selector, option: Option | None
 ) -> Iterator[Outcome]:
-    reach = chat_servers_of(estate, client)
+    reach = topology.chat_servers_of(client)
     place = value_of(client, option) if option else header_of(client, selector.section, selector.option)
     without = []
     for server in reach.servers:
-        connected = connected_to(estate, server)
+        connected = topology.connected_to(server)
         if connected is None:
             yield Unjudged(f"{server.name}: connections are unknown ({NO_CONNECTIONS})")
         elif any(target.type == "contact-server" for target in connected.applications):

@@ -5,10 +5,15 @@ from collections.abc import Iterator, Mapping
 from typing import Literal
 
 from gwe_lint.display import escaped, listed, quoted
-from gwe_lint.model import Application, Estate, Hit, Malformed, Note, Outcome, Pass, Place, Problem
-from gwe_lint.places import file_of, header_of, name_of, problem_at
+from gwe_lint.model import Application, Estate, Hit, Note, Outcome, Pass, Place
+from gwe_lint.places import document_at, file_of, header_of, name_of, problem_at
+from gwe_lint.records import Malformed, Problem
 
 ProblemKind = Literal[
+    "not-read",
+    "duplicate-key",
+    "lossy-format",
+    "template-variable",
     "malformed-line",
     "undecodable",
     "nul-byte",
@@ -39,6 +44,10 @@ def file_problem(estate: Estate, *, kinds: tuple[ProblemKind, ...]) -> Iterator[
                 )
         if clean:
             yield Pass()
+    for document in estate.documents:
+        for problem in document.problems:
+            if problem.kind in kinds:
+                yield Hit(message=problem.message, place=document_at(document, problem), help=problem.help)
 
 
 def _discriminator(problem: Problem) -> str:
@@ -85,7 +94,7 @@ def left_out(estate: Estate) -> Iterator[Outcome]:
 def application_unrecognised(estate: Estate) -> Iterator[Outcome]:
     """A file's application type is neither declared nor to be recognised from its sections."""
     for application, export in estate.exports:
-        if application.type != "other" or application.declared or not export.size:
+        if application.type != "other" or application.certain or not export.size:
             yield Pass()
             continue
         sections = listed([f"[{name}]" for name in export.sections])
@@ -98,17 +107,18 @@ def application_unrecognised(estate: Estate) -> Iterator[Outcome]:
 
 def application_twice(estate: Estate) -> Iterator[Outcome]:
     """Two files of an estate claim to be the same application."""
-    counts = Counter(application.name for application, _ in estate.exports)
+    exports = [application for application, export in estate.exports if export.completeness != "delta"]
+    counts = Counter(application.name for application in exports)
     first: dict[str, Application] = {}
-    for application, _ in estate.exports:
+    for application in exports:
         before = first.setdefault(application.name, application)
         if before is application:
             if counts[application.name] == 1:
                 yield Pass()
             continue
         yield Hit(
-            message=f"another file of this estate is the application {quoted(application.name)} too; both are checked",
+            message=f"another export of this estate is application {quoted(application.name)} too; both are checked",
             place=file_of(application),
             help="leave one out with exclude, or give it a name of its own in gwe-lint.toml",
-            related=(Note("the other file", file_of(before)),),
+            related=(Note("the other export", file_of(before)),),
         )

@@ -4,9 +4,12 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from gwe_lint.checks.absence import absence_unproved
-from gwe_lint.model import Application, Estate, Option, Unjudged
+from gwe_lint.display import quoted
+from gwe_lint.model import Application, Estate, Unjudged
+from gwe_lint.records import Option
 from gwe_lint.selectors import Selector
-from gwe_lint.topology import Reach, chat_servers_of
+from gwe_lint.spelling import near_miss
+from gwe_lint.topology import Reach, Topology
 
 
 def parts_of(key: str) -> tuple[str, str] | None:
@@ -31,12 +34,13 @@ class Link(NamedTuple):
 
 def links_of(estate: Estate, keys: tuple[Selector, ...]) -> Iterator[Link]:
     """Every well-formed queueKey of the estate, followed to the Chat Servers."""
+    topology = Topology(estate)
     for key in keys:
         for client in estate.of_type(key.app):
             option = key.find(client)
-            parts = parts_of(option.value) if option else None
+            parts = parts_of(option.value) if option and option.kind == "string" else None
             if option and parts:
-                yield _follow(client, option, f"endpoints:{parts[0]}", parts[1], chat_servers_of(estate, client))
+                yield _follow(client, option, f"endpoints:{parts[0]}", parts[1], topology.chat_servers_of(client))
 
 
 def _follow(client: Application, key: Option, section: str, endpoint: str, reach: Reach) -> Link:
@@ -60,3 +64,10 @@ def unjudged(link: Link) -> Iterator[Unjudged]:
         yield Unjudged(f"{link.client.name}: it is connected to no Chat Server (GWE206 judges that)")
     for name in link.unknown:
         yield Unjudged(f"{link.client.name}: whether {name} defines the endpoint is not in the exports")
+
+
+def near_endpoint(server: Application, section: str, endpoint: str) -> str:
+    """What a Chat Server that lacks an endpoint has in its place, as the end of a sentence; empty for nothing close."""
+    found = server.section(section)
+    near = near_miss(endpoint, sorted(found.options)) if found else None
+    return f", but there is {quoted(near)}" if near else ""

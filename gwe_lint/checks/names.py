@@ -6,8 +6,9 @@ from collections.abc import Iterator, Mapping
 from gwe_lint.catalogue import Fact, tenant_of
 from gwe_lint.checks.wording import short
 from gwe_lint.display import quoted
-from gwe_lint.model import Application, Estate, Hit, Option, Outcome, Pass
+from gwe_lint.model import Application, Estate, Hit, Outcome, Pass
 from gwe_lint.places import header_of, name_of, value_of
+from gwe_lint.records import Option
 from gwe_lint.selectors import Selector
 from gwe_lint.spelling import near_miss
 
@@ -22,7 +23,7 @@ def is_placeholder(text: str) -> bool:
 
 def misspelt_option(estate: Estate) -> Iterator[Outcome]:
     """A section or an option is not known, but close to a known one that is not set."""
-    for application, export in estate.exports:
+    for application, export in estate.active:
         known = estate.catalogue.sections(application.type)
         for name, section in export.sections.items() if known else ():
             facts = estate.catalogue.options(application.type, name)

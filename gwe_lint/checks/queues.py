@@ -7,26 +7,26 @@ from gwe_lint.checks.links import Link, links_of, unjudged
 from gwe_lint.checks.names import is_placeholder
 from gwe_lint.checks.wording import ASSUMED, short
 from gwe_lint.display import listed, quoted
-from gwe_lint.model import Application, Estate, Hit, Note, Option, Outcome, Pass, Unjudged
+from gwe_lint.model import Application, Estate, Hit, Note, Outcome, Pass, Unjudged
 from gwe_lint.places import value_of
+from gwe_lint.records import Option
 from gwe_lint.selectors import Selector, of_application
-from gwe_lint.spelling import near_miss
 
 
-def _usable(option: Option) -> bool:
+def usable(option: Option) -> bool:
     """True for a value that can be compared: neither empty nor a placeholder, which have rules of their own."""
     return bool(option.value.strip()) and not is_placeholder(option.value) and option.kind == "string"
 
 
 def _answers(link: Link) -> tuple[tuple[Application, Option], ...]:
-    return tuple((server, option) for server, option in link.having if _usable(option))
+    return tuple((server, option) for server, option in link.having if usable(option))
 
 
 def _queue_option(link: Link, queues: tuple[Selector, ...]) -> Option | None:
     """The client's own queue option, when it is set to something that can be compared."""
     selector = of_application(queues, link.client)
     option = selector.find(link.client) if selector else None
-    return option if option and _usable(option) else None
+    return option if option and usable(option) else None
 
 
 def queues_agree(estate: Estate, *, keys: tuple[Selector, ...], queues: tuple[Selector, ...]) -> Iterator[Outcome]:
@@ -116,55 +116,4 @@ def _disagreement(link: Link, answers: tuple[tuple[Application, Option], ...], w
             related=tuple(
                 Note(f"{peer.name} leads to {quoted(other.value)}", value_of(peer, other)) for peer, other in others
             ),
-        )
-
-
-def queue_exists(estate: Estate, *, option: Selector) -> Iterator[Outcome]:
-    """An endpoint leads to a queue that no Interaction Queue object has as its name."""
-    found = [(server, endpoint) for server, endpoint in option.matches(estate) if _usable(endpoint)]
-    if estate.queues is None:
-        if found:
-            yield Unjudged(
-                "the Interaction Queues are unknown: no Script objects, and no interaction-queues is declared"
-            )
-        return
-    names = sorted(estate.queues)
-    for server, endpoint in found:
-        if endpoint.value in estate.queues:
-            yield Pass()
-            continue
-        near = near_miss(endpoint.value.strip(), names)
-        yield Hit(
-            message=f"endpoint {quoted(endpoint.name)} leads to {quoted(endpoint.value)}, and no Interaction Queue has "
-            "that name",
-            place=value_of(server, endpoint),
-            label="no such queue",
-            help=f"did you mean {quoted(near)}?" if near else f"known Interaction Queues: {listed(names)}",
-        )
-
-
-def one_strategy(estate: Estate, *, option: Selector) -> Iterator[Outcome]:
-    """More than one routing strategy takes interactions from a queue that an endpoint leads to."""
-    places: dict[str, list[tuple[Application, Option]]] = {}
-    for server, endpoint in option.matches(estate):
-        if _usable(endpoint):
-            places.setdefault(endpoint.value, []).append((server, endpoint))
-    if estate.strategies is None:
-        if places:
-            yield Unjudged(
-                "the routing strategies are unknown: no Script objects, and no [[estate.strategy]] is declared"
-            )
-        return
-    for queue, endpoints in places.items():
-        server, endpoint = endpoints[0]
-        strategies = sorted({strategy.name for strategy in estate.strategies if queue in strategy.queues})
-        if len(strategies) < 2:
-            yield Pass()
-            continue
-        yield Hit(
-            message=f"Interaction Queue {quoted(queue)} has {len(strategies)} routing strategies: {listed(strategies)}",
-            place=value_of(server, endpoint),
-            label="more than one strategy",
-            help="relate the queue to one strategy, of Orchestration Server or of Universal Routing Server",
-            related=tuple(Note("leads to the same queue", value_of(*other)) for other in endpoints[1:]),
         )

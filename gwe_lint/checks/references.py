@@ -3,11 +3,12 @@
 from collections.abc import Iterable, Iterator
 
 from gwe_lint.catalogue import tenant_of
-from gwe_lint.checks.links import Link, links_of, parts_of, unjudged
+from gwe_lint.checks.links import Link, links_of, near_endpoint, parts_of, unjudged
 from gwe_lint.checks.wording import ASSUMED, short
 from gwe_lint.display import counted, escaped, listed, quoted
-from gwe_lint.model import Application, Estate, Hit, Note, Option, Outcome, Pass
+from gwe_lint.model import Application, Estate, Hit, Note, Outcome, Pass, Unjudged
 from gwe_lint.places import file_of, header_of, value_of
+from gwe_lint.records import Option
 from gwe_lint.selectors import Selector
 from gwe_lint.spelling import near_miss
 
@@ -19,6 +20,9 @@ def queue_key_form(estate: Estate, *, keys: tuple[Selector, ...]) -> Iterator[Ou
     for key in keys:
         for client in estate.of_type(key.app):
             option = key.find(client)
+            if option and option.kind not in ("string", "absent"):
+                yield Unjudged(f"{client.name}: the value of {short(option.name)} is not in the export")
+                continue
             if not option or not option.value.strip():
                 continue  # GWE102 judges that
             if parts_of(option.value):
@@ -121,7 +125,10 @@ def endpoint_on_every_member(estate: Estate, *, keys: tuple[Selector, ...]) -> I
         total = len(link.having) + len(link.lacking)
         names = [server.name for server in link.lacking]
         lack = [
-            Note(f"no endpoint {quoted(link.endpoint)} here", header_of(server, link.section, link.endpoint))
+            Note(
+                f"no endpoint {quoted(link.endpoint)} here{near_endpoint(server, link.section, link.endpoint)}",
+                header_of(server, link.section, link.endpoint),
+            )
             for server in link.lacking
         ]
         server, option = link.having[0]

@@ -6,8 +6,9 @@ from collections.abc import Iterator
 from gwe_lint.catalogue import Basis, Fact
 from gwe_lint.checks.wording import short
 from gwe_lint.display import quoted
-from gwe_lint.model import Application, Estate, Hit, Option, Outcome, Pass
+from gwe_lint.model import Application, Estate, Hit, Outcome, Pass
 from gwe_lint.places import value_of
+from gwe_lint.records import Option
 
 _BOOLEAN = frozenset({"true", "false", "yes", "no", "on", "off", "1", "0"})
 
@@ -23,7 +24,7 @@ def integer_of(text: str) -> int | None:
 
 def _known_options(estate: Estate) -> Iterator[tuple[Application, Option, Fact]]:
     """Every option that is set and that the catalogue knows."""
-    for application, export in estate.exports:
+    for application, export in estate.active:
         for name, section in export.sections.items():
             facts = estate.catalogue.options(application.type, name)
             if not facts:
@@ -37,7 +38,7 @@ def _known_options(estate: Estate) -> Iterator[tuple[Application, Option, Fact]]
 def documented_value(estate: Estate, *, basis: Basis) -> Iterator[Outcome]:
     """A known option has a value outside its type, range or enumeration; only facts of this basis are used."""
     for application, option, fact in _known_options(estate):
-        if fact.basis != basis or option.kind in ("secret", "suppressed"):
+        if fact.basis != basis or option.kind in ("secret", "suppressed", "absent", "list"):
             continue
         wrong = _what_is_wrong(option.value, fact)
         if not wrong or _other_spelling(option.value, fact):

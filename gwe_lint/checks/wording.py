@@ -1,6 +1,17 @@
 """Words that several checks share."""
 
+from collections.abc import Iterable
+
+from gwe_lint.display import listed
+from gwe_lint.model import Application
+
+NO_CONNECTIONS = "option exports carry none, and no connects-to is declared"
 ASSUMED = "; connections are unknown, so every Chat Server of the estate counts (connects-to can say otherwise)"
+
+
+def counted_names(applications: Iterable[Application]) -> str:
+    """The names of the applications, as a phrase."""
+    return listed([application.name for application in applications])
 
 
 def short(option: str) -> str:

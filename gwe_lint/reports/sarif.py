@@ -30,7 +30,9 @@ def sarif(report: Report, layout: Layout) -> str:
                 "rules": [_rule(rule) for rule in report.enabled],
             }
         },
-        "automationDetails": {"id": f"gwe-lint/{quote(estates[0]) if len(estates) == 1 else 'all'}/"},
+        "automationDetails": {
+            "id": f"gwe-lint/{quote(estates[0], errors='surrogateescape') if len(estates) == 1 else 'all'}/"
+        },
         "columnKind": "utf16CodeUnits",
         "originalUriBaseIds": {"%SRCROOT%": {"description": {"text": "The top of the repository."}}},
         "invocations": [_invocation(report, indexes)],

@@ -1,13 +1,14 @@
 """The report for a terminal: a code frame for both ends of every broken reference."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from gwe_lint.display import counted, escaped
-from gwe_lint.model import SEVERITIES, Finding, Place, Report
+from gwe_lint.model import SEVERITIES, Finding, Note, Place, Report
 from gwe_lint.reports.layout import Layout, columns
 
 _NAME_COLUMN = 59  # where the application's name stands beside a path
 _LONGEST_LINE = 160  # characters of a source line that are shown
+_MOST_ALIKE = 4  # related places that show the same line
 
 
 def text(report: Report, layout: Layout) -> str:
@@ -23,8 +24,11 @@ def _finding(finding: Finding, layout: Layout) -> Iterator[str]:
     severity = finding.severity
     yield layout.paint(severity, f"{severity}[{finding.rule}]") + layout.paint("bold", f": {escaped(hit.message)}")
     yield from _frame("-->", hit.place, hit.label, "^", width, layout)
-    for note in hit.related:
-        yield from _frame(":::", note.place, note.full, "-", width, layout)
+    for alike in _alike(hit.related):
+        shown = alike if len(alike) <= _MOST_ALIKE else alike[: _MOST_ALIKE - 1]
+        for note in shown:
+            yield from _frame(":::", note.place, note.full, "-", width, layout)
+        yield from _others(alike[len(shown) :], width, layout)
     yield bar
     gap = layout.paint("frame", f"{' ' * (width + 1)} =")
     if hit.help:
@@ -36,6 +40,26 @@ def _finding(finding: Finding, layout: Layout) -> Iterator[str]:
     if finding.takes_effect:
         yield f"{gap} takes effect: {finding.takes_effect}"
     yield f"{gap} {explain}"
+
+
+def _alike(notes: Iterable[Note]) -> Iterable[list[Note]]:
+    """Related places in groups that say the same of the same line, as members of a cluster do."""
+    groups: dict[tuple[str, str], list[Note]] = {}
+    for note in notes:
+        line = note.place.lines[-1][1] if note.place.lines else ""
+        said = note.full.replace(note.place.application, "") if note.place.application else note.full
+        groups.setdefault((line, said), []).append(note)
+    return groups.values()
+
+
+def _others(notes: list[Note], width: int, layout: Layout) -> Iterator[str]:
+    """The places of a group that are not shown with their lines."""
+    if not notes:
+        return
+    yield f"{' ' * width} {layout.paint('frame', ':::')} and {len(notes)} more like this:"
+    for note in notes:
+        place = f"{note.place.path}:{note.place.line}:{note.place.column}"
+        yield f"{' ' * (width + 5)}{escaped(place)}  {escaped(note.place.application or '')}".rstrip()
 
 
 def _frame(arrow: str, place: Place, label: str, marker: str, width: int, layout: Layout) -> Iterator[str]:

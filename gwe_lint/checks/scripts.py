@@ -1,0 +1,180 @@
+"""Script objects: an endpoint's queue exists, belongs to its tenant, and one strategy takes interactions from it."""
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from gwe_lint.catalogue import tenant_of
+from gwe_lint.checks.queues import usable
+from gwe_lint.display import listed, quoted
+from gwe_lint.model import Application, Estate, Hit, Note, Outcome, Pass, Place, Unjudged
+from gwe_lint.places import script_at, value_of
+from gwe_lint.records import Option, Script
+from gwe_lint.scripts import ScriptObjects, Taker
+from gwe_lint.selectors import Selector
+from gwe_lint.spelling import near_miss
+
+_NO_QUEUES = "the Interaction Queues are unknown: no Script objects, and no interaction-queues is declared"
+_NO_STRATEGIES = "the routing strategies are unknown: no Script objects, and no [[estate.strategy]] is declared"
+
+
+class _Queue(NamedTuple):
+    """An Interaction Queue of a tenant, and the endpoints that lead to it."""
+
+    name: str
+    tenant: str | None
+    script: Script | None
+    endpoints: tuple[tuple[Application, Option], ...]
+
+    @property
+    def place(self) -> Place:
+        """The queue's own object, else the first endpoint that leads to it."""
+        return script_at(self.script) if self.script else value_of(*self.endpoints[0])
+
+    @property
+    def leading(self) -> tuple[Note, ...]:
+        """The endpoints that lead to it, but for the one that stands for it."""
+        others = self.endpoints if self.script else self.endpoints[1:]
+        return tuple(Note("leads to this queue", value_of(*each)) for each in others)
+
+
+def _endpoints(estate: Estate, option: Selector) -> list[tuple[Application, Option, str | None]]:
+    """Every endpoint that leads to a queue, and the DBID of its tenant."""
+    found = option.matches(estate)
+    return [(server, each, tenant_of(each.section)) for server, each in found if usable(each)]
+
+
+def _queues(estate: Estate, scripts: ScriptObjects, option: Selector) -> Iterator[_Queue]:
+    """Every queue that an endpoint leads to, once for each object that it is."""
+    places: dict[tuple[str, str | None], list[tuple[Application, Option]]] = {}
+    for server, endpoint, tenant in _endpoints(estate, option):
+        places.setdefault((endpoint.value, tenant), []).append((server, endpoint))
+    seen: dict[tuple[str, int], list[tuple[Application, Option]]] = {}
+    for (name, tenant), endpoints in places.items():
+        script = scripts.queue(name, tenant)
+        known = seen.setdefault((name, id(script)), [])
+        if not known:
+            known += endpoints
+            yield _Queue(name, tenant, script, tuple(endpoints))
+
+
+def queue_exists(estate: Estate, *, option: Selector) -> Iterator[Outcome]:
+    """An endpoint leads to a queue that no Interaction Queue object has as its name."""
+    scripts = ScriptObjects(estate)
+    names = sorted(scripts.names)
+    for server, endpoint, tenant in _endpoints(estate, option):
+        exists = scripts.exists(endpoint.value, tenant)
+        if exists:
+            yield Pass()
+        elif exists is None:
+            known = f"not all Interaction Queues of tenant {tenant} are in the exports" if names else _NO_QUEUES
+            yield Unjudged(known)
+        else:
+            near = near_miss(endpoint.value.strip(), names) or _by_last_part(endpoint.value, names)
+            yield Hit(
+                message=f"endpoint {quoted(endpoint.name)} leads to {quoted(endpoint.value)}, and no Interaction Queue "
+                "has that name",
+                place=value_of(server, endpoint),
+                label="no such queue",
+                help=f"did you mean {quoted(near)}?" if near else f"known Interaction Queues: {listed(names)}",
+            )
+
+
+def _by_last_part(value: str, names: list[str]) -> str | None:
+    """The one queue that Composer named after project, diagram and a block of this name, or the other way round."""
+    last = value.rpartition(".")[2]
+    found = [name for name in names if name.rpartition(".")[2] == last]
+    return found[0] if len(found) == 1 else None
+
+
+def queue_of_tenant(estate: Estate, *, option: Selector) -> Iterator[Outcome]:
+    """An endpoint of one tenant leads to a queue that only another tenant has."""
+    scripts = ScriptObjects(estate)
+    for server, endpoint, tenant in _endpoints(estate, option):
+        owners = scripts.owners_of(endpoint.value)
+        if not tenant or not owners:
+            continue
+        if int(tenant) in owners:
+            yield Pass()
+            continue
+        script = scripts.queue(endpoint.value, tenant)
+        yield Hit(
+            message=f"endpoint {quoted(endpoint.name)} of tenant {tenant} leads to {quoted(endpoint.value)}, which is "
+            f"an Interaction Queue of tenant {listed(owners)}",
+            place=value_of(server, endpoint),
+            label="a queue of another tenant",
+            help="name a queue of the tenant, or move the endpoint to the section of the other tenant",
+            related=(Note("the queue", script_at(script)),) if script else (),
+        )
+
+
+def one_strategy(estate: Estate, *, option: Selector) -> Iterator[Outcome]:
+    """More than one routing strategy takes interactions from a queue that an endpoint leads to."""
+    scripts = ScriptObjects(estate)
+    for queue in _queues(estate, scripts, option):
+        takers = [taker for taker in scripts.takers(queue.name, queue.tenant).found if taker.exists is not False]
+        names = sorted(taker.strategy for taker in takers)
+        if not takers and estate.strategies is None:
+            yield Unjudged(_NO_STRATEGIES if scripts.empty else f"no strategy is seen on {quoted(queue.name)}")
+        elif len(names) < 2:
+            yield Pass()
+        else:
+            yield Hit(
+                message=f"Interaction Queue {quoted(queue.name)} has {len(names)} routing strategies: {listed(names)}",
+                place=queue.place,
+                label="more than one strategy",
+                help="relate the queue to one strategy, of Orchestration Server or of Universal Routing Server",
+                related=(*queue.leading, *(note for taker in takers for note in _way(taker))),
+                discriminator=f"{queue.tenant}:{queue.name}",
+            )
+
+
+def queue_drained(estate: Estate, *, option: Selector) -> Iterator[Outcome]:
+    """Nothing takes interactions from a queue that an endpoint leads to, or only a strategy that does not exist."""
+    scripts = ScriptObjects(estate)
+    for queue in _queues(estate, scripts, option):
+        if scripts.empty:
+            yield Unjudged(_NO_STRATEGIES)
+            return
+        if scripts.exists(queue.name, queue.tenant) is False:
+            continue  # GWE207 judges that
+        yield _drained(scripts, queue)
+
+
+def _drained(scripts: ScriptObjects, queue: _Queue) -> Outcome:
+    takers = scripts.takers(queue.name, queue.tenant)
+    name = quoted(queue.name)
+    if queue.script and queue.script.enabled is False:
+        return _undrained(queue, f"Interaction Queue {name} is disabled, so that nothing takes chats from it", ())
+    if takers.unknown:
+        return Unjudged(f"queue {name}: {takers.unknown}")
+    if any(taker.exists for taker in takers.found):
+        return Pass()
+    unsure = [taker for taker in takers.found if taker.exists is None]
+    if unsure:
+        return Unjudged(f"queue {name}: whether strategy {quoted(unsure[0].strategy)} exists is not in the exports")
+    if not takers.found:
+        message = f"no strategy takes chats from queue {name}: neither directly nor by View and Submitter"
+        return _undrained(queue, message, ())
+    gone = takers.found[0]
+    state = "is disabled" if gone.script else "does not exist"
+    behind = tuple(script for script in gone.way if script.kind != "queue")
+    message = f"chats in queue {name} are taken by strategy {quoted(gone.strategy)}, which {state}"
+    return _undrained(queue, message, tuple(_way(gone._replace(way=behind))))
+
+
+def _undrained(queue: _Queue, message: str, notes: tuple[Note, ...]) -> Hit:
+    return Hit(
+        message=message,
+        place=queue.place,
+        label="chats stay here",
+        help="relate the queue to a strategy: in Composer connect the queue block to the workflow, and publish",
+        related=(*queue.leading, *notes),
+        discriminator=f"{queue.tenant}:{queue.name}",
+    )
+
+
+def _way(taker: Taker) -> Iterator[Note]:
+    """The objects that lead from the queue to a strategy."""
+    words = {"queue": "the queue names", "view": "a View of the queue leads to", "submitter": "its Submitter names"}
+    for script in taker.way:
+        yield Note(f"{words[script.kind]} strategy {quoted(taker.strategy)}", script_at(script))
