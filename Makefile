@@ -10,7 +10,8 @@ help:  ## list the targets
 demo: .venv/project  ## check a correct estate and a broken one
 	$(call run,0,check --config examples/good/gwe-lint.toml)
 	$(call run,1,check examples/broken)
-	@echo 'demo: nothing wrong in examples/good, the mistakes of examples/broken found: as it should be'
+	$(call run,1,trace GWE_Backend examples/cluster)
+	@echo 'demo: nothing wrong in examples/good, the mistakes of examples/broken and examples/cluster found: as it should be'
 
 setup: .venv/dev  ## install all that the other targets need ("make demo" needs less)
 

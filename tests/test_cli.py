@@ -86,7 +86,7 @@ def test_a_crash_in_a_rule_names_the_rule_and_fails(estate: Write, run: Run, mon
     assert (2, 2, False) == (ran.code, report["exit_code"], report["complete"])
     assert ["GWE201"] == [failure["rule"] for failure in report["failures"]]
     assert "rule GWE201 crashed in estate exports with ValueError" in ran.err
-    assert report["summary"]["rules"]["not_evaluated"] == 5
+    assert report["summary"]["rules"]["not_evaluated"] == 9
     assert any(finding["rule"] == "GWE202" for finding in report["findings"])  # the others still ran
     assert "hunter2" not in ran.out + ran.err + run("check", "exports", "--debug").err
 
@@ -140,7 +140,7 @@ def test_a_closed_pipe_keeps_the_code_and_prints_no_traceback(estate: Write, arg
 def test_findings_go_to_stdout_and_the_summary_to_stderr(estate: Write) -> None:
     ran = outside("check", "exports", cwd=estate(BAD))
     assert ran.out.startswith("error[GWE202]: ")
-    assert ran.err == "Found 1 error in 2 files (2 applications, 3 options, 30 rules; 4 not evaluated, 0 waived)\n"
+    assert ran.err == "Found 1 error in 2 files (2 applications, 3 options, 35 rules; 8 not evaluated, 0 waived)\n"
     assert outside("check", "exports", "-q", cwd=estate(BAD)).err == ""
 
 
@@ -276,7 +276,7 @@ def test_an_empty_run_still_writes_its_reports(estate: Write, run: Run) -> None:
     folder = estate({"exports/readme.txt": "x", "out.sarif": "OLD"})
     ran = run("check", "exports", "--output", "sarif=out.sarif", "-f", "json")
     assert (3, 3) == (ran.code, json.loads(ran.out)["exit_code"])
-    assert ["no option export (.cfg or .conf) in exports"] == json.loads(ran.out)["unchecked"]
+    assert ["no export (.cfg, .conf, .csv, .xml, .json) in exports"] == json.loads(ran.out)["unchecked"]
     assert json.loads((folder / "out.sarif").read_text())["runs"][0]["results"] == []
     assert run("check", "exports", "--allow-empty").code == 0
 

@@ -13,7 +13,8 @@ from gwe_lint.cli import exits
 from gwe_lint.cli.streams import Patient, say
 from gwe_lint.errors import Untrusted
 
-COMMANDS = ("check", "explain", "rules")  # one module each, with a function ``add_to`` that adds it to the application
+# One module each, with a function ``add_to`` that adds it to the application.
+COMMANDS = ("check", "explain", "init", "rules", "show", "trace")
 
 
 def application(given: Sequence[str]) -> typer.Typer:

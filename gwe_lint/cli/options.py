@@ -10,7 +10,7 @@ Format = Literal["text", "concise", "json", "sarif"]
 Paths = Annotated[
     list[Path] | None,
     typer.Argument(
-        metavar="[PATH]...", help="Folders or files of exports, or - for one CFG document on stdin.", show_default=False
+        metavar="[PATH]...", help="Folders or files of exports, or - for one document on stdin.", show_default=False
     ),
 ]
 ConfigFile = Annotated[

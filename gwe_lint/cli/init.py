@@ -1,0 +1,83 @@
+"""``gwe-lint init``: write a commented gwe-lint.toml from what the exports show."""
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from gwe_lint.cli import exits
+from gwe_lint.cli.options import Debug
+from gwe_lint.cli.streams import say, write_whole
+from gwe_lint.config import FILE_NAME, Config, EstateConfig
+from gwe_lint.display import counted
+from gwe_lint.errors import Untrusted
+from gwe_lint.loading import Loader
+from gwe_lint.model import Estate
+from gwe_lint.packs import load_packs
+from gwe_lint.paths import on_disk
+from gwe_lint.secrets import Redactor
+
+
+def add_to(app: typer.Typer) -> None:
+    """Add the command to the application."""
+    app.command()(init)
+
+
+def init(
+    paths: Annotated[
+        list[Path] | None,
+        typer.Argument(metavar="[PATH]...", help="Folders or files of exports; default: here.", show_default=False),
+    ] = None,
+    force: Annotated[bool, typer.Option("--force", help="Write over an existing gwe-lint.toml.")] = False,
+    debug: Debug = False,
+) -> int:
+    """Write a first gwe-lint.toml for exports.
+
+    It has an estate for each folder, and what the exports do not say, for you to correct. An existing one is kept.
+    """
+    from gwe_lint.proposal import proposed
+
+    root = Path.cwd()
+    target = root / FILE_NAME
+    if target.exists() and not force:
+        raise Untrusted([f"init: {FILE_NAME} exists already; --force writes over it"])
+    catalogue = load_packs().catalogue
+    loader = Loader(root=root, catalogue=catalogue, redactor=Redactor(catalogue))
+    estates = [estate for path in paths or [Path()] for estate in _by_folder(loader, path)]
+    found = [estate for estate in estates if estate.documents]
+    if not found:
+        say("gwe-lint: there is no export in what was given, so nothing was written")
+        return exits.INCOMPLETE
+    names: list[str] = []
+    for position, estate in enumerate(found):
+        taken = estate.name in names
+        found[position] = estate._replace(name=f"{estate.name}-{position + 1}") if taken else estate
+        names.append(found[position].name)
+    text = proposed(found)
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        raise Untrusted(["init: a name in these exports is not UTF-8, so that no configuration can hold it"]) from None
+    write_whole(target, text)
+    say(f"wrote {FILE_NAME}: {counted(len(found), 'estate')}, {', '.join(names)}; read it before you rely on it")
+    return exits.OK
+
+
+def _by_folder(loader: Loader, path: Path) -> Iterator[Estate]:
+    """The estate of a path; where its exports lie in several folders below it, an estate for each of these."""
+    (estate,) = _load(loader, path)
+    inside = [Path(os.path.relpath(on_disk(document.path), path)).parts for document in estate.documents]
+    first = sorted({parts[0] for parts in inside})
+    if not path.is_dir() or not inside or any(len(parts) == 1 for parts in inside):
+        yield estate
+    else:
+        for folder in first:
+            yield from _by_folder(loader, path / folder) if len(first) == 1 else _load(loader, path / folder)
+
+
+def _load(loader: Loader, path: Path) -> tuple[Estate, ...]:
+    name = loader.absolute(path).stem or "root"
+    plan = EstateConfig(None, name, (loader.shown(path),), (), None, None, None, (), ())
+    return loader.estates(Config(shown=None, folder=loader.root, estates=(plan,)), (path,))

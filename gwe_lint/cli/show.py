@@ -1,0 +1,57 @@
+"""``gwe-lint show``: what was understood of the exports, as a table, as JSON, or as a diagram."""
+
+import sys
+from typing import Annotated, Literal
+
+import typer
+
+from gwe_lint.cli import exits
+from gwe_lint.cli.estates import opened
+from gwe_lint.cli.options import Color, ConfigFile, Debug, Isolated, PackFiles, Paths
+from gwe_lint.cli.settings import layout_for
+from gwe_lint.cli.streams import say
+
+
+def add_to(app: typer.Typer) -> None:
+    """Add the command to the application."""
+    app.command()(show)
+
+
+def show(
+    paths: Paths = None,
+    config: ConfigFile = None,
+    isolated: Isolated = False,
+    pack: PackFiles = None,
+    format: Annotated[
+        Literal["text", "json", "mermaid"], typer.Option("--format", "-f", help="How to show it.")
+    ] = "text",
+    color: Color = "auto",
+    debug: Debug = False,
+) -> int:
+    """Show what was understood of the exports.
+
+    Applications with types, releases, tenants, connections, clusters and queues, what was assumed, and where
+    chats go. With --format mermaid it is the way of the chats as a flowchart, with broken hops marked.
+    """
+    from gwe_lint.inventory import inventory_of
+    from gwe_lint.reports.inventories import inventories_as_json, inventories_as_text
+    from gwe_lint.reports.mermaid import traces_as_mermaid
+    from gwe_lint.tracing import clients_of, keys_of, traced
+
+    found = opened(paths, config, pack, isolated=isolated)
+    keys = keys_of(found.packs.rules)
+    if format == "mermaid":
+        traces = [traced(each, client, keys) for each in found.estates for client in clients_of(each, keys)]
+        sys.stdout.write(traces_as_mermaid(traces))
+        empty = not traces
+    else:
+        inventories = [inventory_of(estate, keys) for estate in found.estates]
+        layout = layout_for(found.root, color, None, semantic=False)
+        as_json = format == "json"
+        sys.stdout.write(inventories_as_json(inventories) if as_json else inventories_as_text(inventories, layout))
+        empty = not any(estate.applications for estate in found.estates)
+    if empty:
+        what = "Web Engagement application" if format == "mermaid" else "export"
+        say(f"gwe-lint: there is no {what} in what was given")
+        return exits.INCOMPLETE
+    return exits.OK

@@ -1,0 +1,63 @@
+"""``gwe-lint trace``: follow one chat through the estate, hop by hop."""
+
+import sys
+from typing import Annotated, Literal
+
+import typer
+
+from gwe_lint.catalogue import APPLICATION_TYPES
+from gwe_lint.cli import exits
+from gwe_lint.cli.estates import opened
+from gwe_lint.cli.options import Color, ConfigFile, Debug, Isolated, PackFiles, Paths
+from gwe_lint.cli.settings import layout_for
+from gwe_lint.cli.streams import say
+from gwe_lint.errors import Untrusted
+from gwe_lint.spelling import meant
+
+
+def add_to(app: typer.Typer) -> None:
+    """Add the command to the application."""
+    app.command()(trace)
+
+
+def trace(
+    backend: Annotated[
+        str, typer.Argument(metavar="BACKEND", help="The Web Engagement application whose chats are followed.")
+    ],
+    paths: Paths = None,
+    config: ConfigFile = None,
+    isolated: Isolated = False,
+    pack: PackFiles = None,
+    format: Annotated[Literal["text", "json"], typer.Option("--format", "-f", help="How to show it.")] = "text",
+    color: Color = "auto",
+    quiet: Annotated[bool, typer.Option("--quiet", "-q", help="No summary.")] = False,
+    debug: Debug = False,
+) -> int:
+    """Follow one chat, hop by hop.
+
+    From queueKey to the endpoint on each Chat Server, the queue, View and Submitter, and the strategy. Ends
+    with 1 when the chat is lost on any way, and with 3 when it cannot be followed to the end.
+    """
+    from gwe_lint.reports.traces import summary_of, traces_as_json, traces_as_text
+    from gwe_lint.tracing import clients_of, keys_of, traced
+
+    found = opened(paths, config, pack, isolated=isolated)
+    keys = keys_of(found.packs.rules)
+    clients = [(estate, client) for estate in found.estates for client in clients_of(estate, keys)]
+    traces = [traced(estate, client, keys) for estate, client in clients if client.name == backend]
+    if not traces:
+        names = sorted({client.name for _, client in clients})
+        same = [app for estate in found.estates for app in estate.applications if app.name == backend]
+        why = "is no Web Engagement application of these exports"
+        if same:
+            kind = APPLICATION_TYPES[same[0].type]
+            why = "is disabled" if same[0].enabled is False else f"is {kind} and no Web Engagement application"
+        raise Untrusted([f"trace: {backend!r} {why}{meant(backend, names) if names else ' (there is none)'}"])
+    outcomes = {each.outcome for each in traces}
+    code = exits.FINDINGS if "lost" in outcomes else exits.INCOMPLETE if "unknown" in outcomes else exits.OK
+    layout = layout_for(found.root, color, None, semantic=False)
+    sys.stdout.write(traces_as_json(traces, code) if format == "json" else traces_as_text(traces, layout))
+    if not quiet:
+        sys.stdout.flush()
+        say(summary_of(traces))
+    return code

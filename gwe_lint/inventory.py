@@ -1,0 +1,81 @@
+"""What was understood of an estate: its applications with all that is known of them, and what that rests on."""
+
+from typing import NamedTuple
+
+from gwe_lint.model import Application, Estate
+from gwe_lint.records import Connection, Target
+from gwe_lint.scripts import ScriptObjects, Takers
+from gwe_lint.topology import CLUSTER, Topology
+from gwe_lint.tracing import Keys, Trace, clients_of, traced
+
+
+class Known(NamedTuple):
+    """One application, and what its estate adds to it."""
+
+    application: Application
+    member_of: tuple[str, ...]  # names of clusters
+    members: tuple[str, ...]  # of a cluster: the names of its Chat Servers
+    trace: Trace | None  # of a Web Engagement application: where its chats go
+
+
+class Queue(NamedTuple):
+    """One Interaction Queue that exists, or that an endpoint leads to."""
+
+    name: str
+    exists: bool | None  # None: unknown
+    takers: Takers
+    path: str
+    line: int
+
+
+class Inventory(NamedTuple):
+    """What is known of one estate."""
+
+    estate: Estate
+    applications: tuple[Known, ...]
+    queues: tuple[Queue, ...]
+
+
+def inventory_of(estate: Estate, keys: Keys) -> Inventory:
+    """What is known of an estate, in the order in which it was read."""
+    topology = Topology(estate)
+    members = {name: topology.chat_servers_of(_client_of(name)) for name in _clusters(estate)}
+    clients = clients_of(estate, keys)
+    known = []
+    for application in estate.applications:
+        inside = tuple(name for name, reach in members.items() if application in reach.servers)
+        own = members.get(application.name)
+        names = (*(server.name for server in own.servers), *own.unseen) if own else ()
+        trace = traced(estate, application, keys) if application in clients else None
+        known.append(Known(application, inside, names if application.type == CLUSTER else (), trace))
+    scripts = ScriptObjects(estate)
+    return Inventory(estate, tuple(known), tuple(_queue(scripts, name) for name in _queue_names(estate, scripts)))
+
+
+def _clusters(estate: Estate) -> list[str]:
+    objects = [application.name for application in estate.applications if application.type == CLUSTER]
+    return list(dict.fromkeys([*objects, *(cluster.name for cluster in estate.clusters)]))
+
+
+def _client_of(cluster: str) -> Application:
+    """Something that is connected to the cluster, to see what it reaches."""
+    return Application("", "other", "", certain=True, export=None, connections=(Connection(Target(cluster)),))
+
+
+def _queue_names(estate: Estate, scripts: ScriptObjects) -> list[str]:
+    led_to = [
+        option.value
+        for server in estate.of_type("chat-server")
+        for name, section in server.sections.items()
+        if name.startswith("endpoints:")
+        for option in section.options.values()
+        if option.value.strip() and option.kind == "string"
+    ]
+    return list(dict.fromkeys([*sorted(scripts.names), *led_to]))
+
+
+def _queue(scripts: ScriptObjects, name: str) -> Queue:
+    script = scripts.queue(name)
+    return Queue(
+        name, scripts.exists(name), scripts.takers(name), script.path if script else "", script.line if script else 0
+    )
