@@ -280,10 +280,9 @@ def merged_connection(outer: Connection, inner: Connection | None) -> Connection
 
 
 def _merged(outer: str, inner: str) -> str:
-    pairs: dict[str, str] = {}
-    for text in (outer, inner):
-        for part in text.split(";"):
-            key, _, value = part.partition("=")
-            if key.strip():
-                pairs[key.strip()] = value.strip()
-    return ";".join(f"{key}={value}" for key, value in pairs.items())
+    pairs: dict[str, str] = {}  # as they are written, by key; a part that is no pair is kept too
+    for part in (*outer.split(";"), *inner.split(";")):
+        key, _, _ = part.partition("=")
+        if key.strip():
+            pairs[key.strip()] = part.strip()
+    return ";".join(pairs.values())

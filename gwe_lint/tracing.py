@@ -11,7 +11,7 @@ from gwe_lint.checks.wording import short
 from gwe_lint.display import listed, quoted
 from gwe_lint.model import Application, Estate, Place, Rule
 from gwe_lint.places import connection_of, file_of, header_of, script_at, value_of
-from gwe_lint.records import Option
+from gwe_lint.records import Connection, Option
 from gwe_lint.scripts import ScriptObjects
 from gwe_lint.selectors import Selector, of_application
 from gwe_lint.topology import CLUSTER, Skipped, Topology, Way, missing_port
@@ -36,6 +36,7 @@ class Route(NamedTuple):
     server: str
     cluster: str
     hops: tuple[Hop, ...]
+    connection: Connection | None = None  # as it acts: the parameters on the ways to and from a cluster are merged
 
     @property
     def outcome(self) -> Outcome:
@@ -93,7 +94,12 @@ def traced(estate: Estate, client: Application, keys: Keys) -> Trace:
     reach = Topology(estate).chat_servers_of(client)
     scripts = ScriptObjects(estate)
     routes = [
-        Route(way.server.name, way.cluster, tuple(_hops(scripts, client, way, parts, _queue(client, keys))))
+        Route(
+            way.server.name,
+            way.cluster,
+            tuple(_hops(scripts, client, way, parts, _queue(client, keys))),
+            way.connection,
+        )
         for way in reach.ways
     ]
     for name in reach.unseen:
@@ -175,11 +181,21 @@ def _connection(client: Application, way: Way) -> Hop:
     message = f"{over}{f', port {port}' if port else ''}"
     if way.backup_of:
         message = f"as the backup of {way.backup_of}"
+    message += _keep_alive(way.connection)
     place = connection_of(way.owner or client, way.connection)
     ids = missing_port(way.connection, way.server) if way.connection.target.name == way.server.name else ()
     if ids:
         return Hop("connection", "lost", f"{message}, which the server does not have: {listed(ids)}", place)
     return Hop("connection", "ok", message, place)
+
+
+def _keep_alive(connection: Connection) -> str:
+    """How a dead connection is noticed, in the words of the Connection Info; empty where no protocol is set."""
+    if not connection.protocol:
+        return ""
+    timeouts = (("local", connection.local_timeout), ("remote", connection.remote_timeout))
+    known = ", ".join(f"{side} timeout {seconds} s" for side, seconds in timeouts if seconds is not None)
+    return f", {connection.protocol}{f' ({known})' if known else ''}"
 
 
 def _endpoint(server: Application, parts: tuple[str, str]) -> tuple[Hop, str | None]:

@@ -112,6 +112,34 @@ def test_configured_estates_are_chosen_by_path(estate: Write, run: Run) -> None:
     assert 2 == run("show", "elsewhere").code
 
 
+def test_connections_are_shown_as_they_act(estate: Write, run: Run) -> None:
+    def app(name: str, dbid: int, type: int, connections: str, options: str) -> str:
+        return (
+            f'<CfgApplication><DBID value="{dbid}"/><name value="{name}"/><type value="{type}"/>'
+            f"<appServerDBIDs>{connections}</appServerDBIDs><options>{options}</options></CfgApplication>"
+        )
+
+    to_cluster = (
+        '<CfgConnectionInfo><appServerDBID value="2"/><connProtocol value="addp"/><timoutLocal value="10"/>'
+        '<timoutRemote value="20"/><transportParams value="tls=1;password=Canary7"/></CfgConnectionInfo>'
+    )
+    to_chat = '<CfgConnectionInfo><appServerDBID value="3"/><transportParams value="tls=0;x=2"/></CfgConnectionInfo>'
+    key = '<list_pair key="service:wes"><str_pair key="wes.connector.chatServer.queueKey" value="1:webme"/></list_pair>'
+    endpoint = '<list_pair key="endpoints:1"><str_pair key="webme" value="Q"/></list_pair>'
+    server = app("Backend", 1, 0, to_cluster, key) + app("C", 2, 82, to_chat, "") + app("Chat", 3, 59, "", endpoint)
+    estate({"e/all.xml": f"<ConfData>{server}</ConfData>"})
+    assert "over cluster C, addp (local timeout 10 s, remote timeout 20 s)" in " ".join(
+        run("trace", "Backend", "e").out.split()
+    )
+    ran = run("trace", "Backend", "e", "-f", "json")
+    connection = json.loads(ran.out)["traces"][0]["routes"][0]["connection"]
+    assert ("Chat", "addp", 10, 20) == tuple(
+        connection[key] for key in ("target", "protocol", "local_timeout", "remote_timeout")
+    )
+    assert "<secret 1>;tls=0;x=2" == connection["transport"]
+    assert "Canary7" not in ran.out + ran.err
+
+
 def test_no_secret_is_shown(estate: Write, run: Run) -> None:
     connection = '<CfgConnectionInfo><appServerDBID value="7"/><transportParams value="tls=1;password=Canary7"/>'
     text = (

@@ -12,6 +12,7 @@ from gwe_lint.model import Application
 from gwe_lint.records import Connection, Target
 from gwe_lint.reports.json import dumped
 from gwe_lint.reports.layout import Layout, columns
+from gwe_lint.reports.traces import connection_as_json
 from gwe_lint.tracing import Trace
 
 _COMPLETENESS = {
@@ -210,7 +211,7 @@ def _application(known: Known) -> dict[str, Any]:
         "format": export.format if export else None,
         "path": export.path if export else None,
         "line": export.line if export else None,
-        "connections": None if connections is None else [_connection_as_json(each) for each in connections],
+        "connections": None if connections is None else [connection_as_json(each) for each in connections],
         "ports": None if application.ports is None else [port._asdict() for port in application.ports],
         "backup": str(application.backup) if application.backup else None,
         "member_of": list(known.member_of),
@@ -222,8 +223,3 @@ def _application(known: Known) -> dict[str, Any]:
             "routes": [{"chat_server": each.server or None, "outcome": each.outcome} for each in known.trace.routes],
         },
     }
-
-
-def _connection_as_json(connection: Connection) -> dict[str, Any]:
-    found = connection._asdict()
-    return {**found, "target": str(connection.target), "line": connection.line or None}

@@ -7,6 +7,7 @@ from typing import Any
 from gwe_lint import __version__
 from gwe_lint.display import counted, escaped
 from gwe_lint.model import Place
+from gwe_lint.records import Connection
 from gwe_lint.reports.json import dumped
 from gwe_lint.reports.layout import Layout, Paint
 from gwe_lint.tracing import Hop, Route, Trace
@@ -93,6 +94,7 @@ def traces_as_json(traces: Sequence[Trace], exit_code: int) -> str:
                             "chat_server": route.server or None,
                             "cluster": route.cluster or None,
                             "outcome": route.outcome,
+                            "connection": connection_as_json(route.connection) if route.connection else None,
                             "hops": [_json(hop) for hop in route.hops],
                         }
                         for route in trace.routes
@@ -112,6 +114,11 @@ def _json(hop: Hop) -> dict[str, Any]:
         "message": hop.message,
         **place_as_json(hop.place),
     }
+
+
+def connection_as_json(connection: Connection) -> dict[str, Any]:
+    """All that is known of a connection; null and empty is what is not said."""
+    return {**connection._asdict(), "target": str(connection.target), "line": connection.line or None}
 
 
 def place_as_json(place: Place | None) -> dict[str, Any]:
