@@ -2,22 +2,28 @@
 
 import gc
 import os
+from typing import NoReturn
 
 
-def start() -> int:
-    """Run the command line and give its exit code: 130 for Ctrl-C, 2 where not even the program can be loaded."""
+def start() -> NoReturn:
+    """Run the command line and end with its exit code: 130 for Ctrl-C, 2 where not even the program can be loaded.
+
+    All is written and flushed by then, so that the process ends at once: taking a large estate apart piece by piece, as
+    the interpreter would, takes long and is of no use.
+    """
     gc.disable()  # one short run, which makes many objects and hardly any cycles; even importing is faster without
+    code = 2
     try:
         from gwe_lint.cli.main import main
 
-        return main()
+        code = main()
     except KeyboardInterrupt:
-        return 130
+        code = 130
     except Exception as error:  # the message of anything but an import could quote what was read
         what = f"{type(error).__name__}{f': {error}' if isinstance(error, ImportError) else ''}"
         os.write(2, f"gwe-lint: cannot start: {what}\n".encode(errors="replace"))
-        return 2
+    os._exit(code)
 
 
 if __name__ == "__main__":
-    raise SystemExit(start())
+    start()
