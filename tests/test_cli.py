@@ -104,6 +104,8 @@ def test_an_internal_error_is_no_finding_and_shows_no_message(run: Run, monkeypa
 
 
 def test_ctrl_c_exits_with_130(tmp_path: Path) -> None:
+    # What runs in the background of a script ignores Ctrl-C, and so does all that it starts, unless it is told.
+    signal.signal(signal.SIGINT, signal.default_int_handler)
     process = subprocess.Popen(
         [sys.executable, "-m", "gwe_lint", "check", "-"],
         stdin=subprocess.PIPE,
