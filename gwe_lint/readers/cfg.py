@@ -5,7 +5,7 @@ The standard ``configparser`` damages these files (docs/decisions.md), so this r
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 
 from gwe_lint.display import escaped, quoted, utf16_length
 from gwe_lint.readers.building import MOST_OPTIONS, UNLESS_MEANT, Builder, TooMuch, which_end
@@ -52,6 +52,13 @@ def read_cfg(data: bytes, path: str, redactor: Redactor) -> Document:
     return Document(path, "cfg", (export,), encoding=text.encoding, bom=text.bom, newline=text.newline)
 
 
+def _dropped(lines: list[str]) -> Iterator[str]:
+    """Each line, and none is kept: all of them take nearly as much memory as what is read from them."""
+    lines.reverse()
+    while lines:
+        yield lines.pop()
+
+
 class _Reading(Builder):
     """One pass over the lines of one file."""
 
@@ -68,7 +75,7 @@ class _Reading(Builder):
         keep, section = self.records.append, ""
         if len(self.text.lines) > MOST_OPTIONS:
             raise TooMuch(f"it has more than {MOST_OPTIONS:,} lines")
-        for number, line in enumerate(self.text.lines, 1):
+        for number, line in enumerate(_dropped(self.text.lines), 1):
             plain = _PLAIN(line)
             if plain:  # inline, since nearly all lines of an export come this way
                 name, value = plain.groups()
