@@ -78,8 +78,11 @@ def is_masked(value: str) -> bool:
 
 
 def suspicious(value: str) -> bool:
-    """False when no shape can fit: a quick look, since nearly every value of an export is harmless."""
-    if "=" in value or ":" in value or "@" in value or "<" in value or "%" in value:
+    """False when no shape can fit: a quick look, since nearly every value of an export is harmless.
+
+    A carriage return makes lines of a value, and the name of a secret may stand on one of them.
+    """
+    if "\r" in value or "=" in value or ":" in value or "@" in value or "<" in value or "%" in value:
         return True
     if " " not in value:
         return False

@@ -216,3 +216,13 @@ def test_no_documented_option_is_taken_for_a_secret() -> None:
         if option.kind != "string" and not fact.secret
     ]
     assert not hidden
+
+
+def test_a_harmless_name_does_not_vouch_for_lines_inside_of_a_value(estate: Write, run: Run) -> None:
+    options = '<str_pair key="verbose" value="all"/><str_pair key="verbose" value="password&#13;Canary7"/>'
+    inside = f'<name value="Chat"/><options><list_pair key="log">{options}</list_pair></options>'
+    estate({"e/Chat.xml": f"<ConfData><CfgApplication>{inside}</CfgApplication></ConfData>"})
+    for format in ("text", "json", "sarif"):
+        ran = run("check", "e", "--format", format)
+        leaked = "Canary7" in ran.out + ran.err
+        assert not leaked
