@@ -3,13 +3,13 @@
 import re
 from typing import Literal
 
-from gwe_lint.display import escaped, quoted, utf16_length
-from gwe_lint.records import Deleted, Header, Kind, Option, Problem, Record, Section
+from gwe_lint.display import escaped, quoted
+from gwe_lint.records import Completeness, Deleted, Export, Header, Identity, Kind, Option, Problem, Record, Section
 from gwe_lint.secret_shapes import suspicious
 from gwe_lint.secrets import Redactor
 
 MOST_LEVELS = 64  # of elements in elements, or values in values; exports have ten
-MOST_OPTIONS = 5_000_000  # of one file; the largest estates have some thousand an application
+MOST_OPTIONS = 5_000_000  # of one application; the largest have some thousand. Also lines of CFG, elements of XML
 SUPPRESSED = "[output suppressed]"  # what Configuration Server shows in place of a value
 _INVISIBLE = "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u00ad\u061c\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff]"
 UNLESS_MEANT = "remove them unless they are meant"
@@ -25,6 +25,14 @@ class NotReadable(Exception):
     def __init__(self, message: str, help: str, line: int = 1, column: int = 1) -> None:
         super().__init__(message)
         self.message, self.help, self.line, self.column = message, help, line, column
+
+
+def not_read(reason: NotReadable | TooMuch) -> Problem:
+    """The problem of a file that was read no further."""
+    message = f"the file was not read to its end: {reason}"
+    if isinstance(reason, TooMuch):
+        return Problem("not-read", message, "export less into one file", 1)
+    return Problem("not-read", message, reason.help, reason.line, column=reason.column)
 
 
 class Builder:
@@ -48,6 +56,42 @@ class Builder:
     def size(self) -> int:
         """How many options there are."""
         return sum(len(section.options) for section in self.sections.values())
+
+    def export(
+        self,
+        path: str,
+        format: str,
+        completeness: Completeness,
+        identity: Identity,
+        *,
+        annex: "Builder | None" = None,
+        at: tuple[int, int, int] = (1, 1, 1),
+    ) -> Export:
+        """All of it, as the options of one application; ``at`` is line, column and end column of its object."""
+        return Export(
+            path=path,
+            format=format,
+            completeness=completeness,
+            records=tuple(self.records),
+            sections=self.sections,
+            problems=(*self.problems, *(annex.problems if annex else ())),
+            size=self.size,
+            identity=identity,
+            annex=annex.sections if annex else {},
+            line=at[0],
+            column=at[1],
+            end_column=at[2],
+        )
+
+    def judge_blanks(self, option: Option, part: Literal["name", "value"]) -> None:
+        """Note blanks at an end of the name or the value of an option."""
+        text = option.name if part == "name" else option.value
+        if text == text.strip() or (part == "value" and option.kind != "string"):
+            return
+        what = f"the {'name' if part == 'name' else 'value of'} {quoted(option.name)}"
+        also = ", and they are part of it" if part == "name" else ""
+        message = f"{what} has blanks at its {_which_end(text)}{also}"
+        self.report("outer-blanks", message, UNLESS_MEANT, option, part)
 
     def enter(self, header: Header) -> Section:
         """Open a section, or again the one of that name, which is a problem."""
@@ -131,14 +175,10 @@ class StructuredBuilder(Builder):
 
     def _judge(self, option: Option) -> None:
         name, value = option.name, option.value
-        if name != name.strip():
-            message = f"the name {quoted(name)} has blanks at its {which_end(name)}, and they are part of it"
-            self.report("outer-blanks", message, UNLESS_MEANT, option)
+        self.judge_blanks(option, "name")
         if not name.strip():
             self.report("odd-name", "this option has no name", "name it, or remove it", option)
-        if option.kind == "string" and value and (value[0].isspace() or value[-1].isspace()):
-            message = f"the value of {quoted(name)} has blanks at its {which_end(value)}"
-            self.report("outer-blanks", message, UNLESS_MEANT, option, "value")
+        self.judge_blanks(option, "value")
         if not (value.isprintable() and name.isprintable()):
             found = re.search(_INVISIBLE, f"{name}{value}")
             if found:
@@ -150,13 +190,8 @@ class StructuredBuilder(Builder):
         self.records.append(Deleted(self.redactor.text(section), self.redactor.text(name), *at))
 
 
-def which_end(value: str) -> str:
+def _which_end(value: str) -> str:
     """Which ends of a text have blanks, in words."""
     if not value.strip():
         return "beginning and end"
     return " and ".join(name for name, char in (("beginning", value[0]), ("end", value[-1])) if char.isspace())
-
-
-def width_of(text: str) -> int:
-    """The length of a text in UTF-16 code units; 0 for text that spans lines."""
-    return 0 if "\n" in text else utf16_length(text)

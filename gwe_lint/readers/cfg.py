@@ -8,10 +8,10 @@ import re
 from collections.abc import Iterator, Mapping
 
 from gwe_lint.display import escaped, quoted, utf16_length
-from gwe_lint.readers.building import MOST_OPTIONS, UNLESS_MEANT, Builder, TooMuch, which_end
-from gwe_lint.readers.identify import gax_name
+from gwe_lint.readers.building import MOST_OPTIONS, UNLESS_MEANT, Builder, TooMuch, not_read
+from gwe_lint.readers.identify import said_by_name
 from gwe_lint.readers.text import Text, read_text
-from gwe_lint.records import Disabled, Document, Export, Header, Identity, Malformed, Option, Section
+from gwe_lint.records import Disabled, Document, Header, Malformed, Option, Section
 from gwe_lint.secret_shapes import (
     beginning,
     expects_secret,
@@ -37,18 +37,8 @@ def read_cfg(data: bytes, path: str, redactor: Redactor) -> Document:
     try:
         reading.read()
     except TooMuch as reason:
-        reading.report("not-read", f"the file was not read to its end: {reason}", "export less into one file", 1)
-    gax = gax_name(path.rpartition("/")[2])
-    export = Export(
-        path=path,
-        format="cfg",
-        completeness="selection" if gax else "strings-only",
-        records=tuple(reading.records),
-        sections=reading.sections,
-        problems=(*text.problems, *reading.problems),
-        size=reading.size,
-        identity=Identity(dbid=gax.dbid) if gax else Identity(),
-    )
+        reading.problems.append(not_read(reason))
+    export = reading.export(path, "cfg", *said_by_name(path))
     return Document(path, "cfg", (export,), encoding=text.encoding, bom=text.bom, newline=text.newline)
 
 
@@ -64,6 +54,7 @@ class _Reading(Builder):
 
     def __init__(self, text: Text, redactor: Redactor) -> None:
         super().__init__(redactor)
+        self.problems += text.problems
         self.text = text
         self.section: str | None = None
         self.opened: Section | None = None
@@ -89,7 +80,7 @@ class _Reading(Builder):
             if self.section is not None:
                 section = self.section
                 harmless = self.redactor.harmless_names(self.section)
-        if not self.problems and not self.text.problems and not any(isinstance(each, Option) for each in self.records):
+        if not self.problems and not any(isinstance(each, Option) for each in self.records):
             self.report("empty-file", "the file holds no option", "export it again, or remove it", 1)
 
     def _line(self, line: str, number: int) -> None:
@@ -156,12 +147,9 @@ class _Reading(Builder):
         if trimmed:
             message = f"blanks around the name {quoted(name)} were removed"
             self.report("outer-blanks", message, UNLESS_MEANT, option)
-        elif name != name.strip():
-            message = f"the name {quoted(name)} has blanks at its {which_end(name)}, and they are part of it"
-            self.report("outer-blanks", message, UNLESS_MEANT, option)
-        if value and kind == "string" and value != value.strip():
-            message = f"the value of {quoted(name)} has blanks at its {which_end(value)}"
-            self.report("outer-blanks", message, UNLESS_MEANT, option, "value")
+        else:
+            self.judge_blanks(option, "name")
+        self.judge_blanks(option, "value")
         if self.opened is None:
             message = f"option {quoted(name)} stands before the first section, so it belongs to none"
             self.report("outside-section", message, "put it under its [section]", option)

@@ -3,7 +3,7 @@
 import re
 
 from gwe_lint.display import quoted
-from gwe_lint.readers.building import NotReadable, TooMuch
+from gwe_lint.readers.building import NotReadable, TooMuch, not_read
 from gwe_lint.readers.database import is_row, read_rows
 from gwe_lint.readers.gax import read_gax
 from gwe_lint.readers.identify import NotAnExport
@@ -38,7 +38,7 @@ def read_json(data: bytes, path: str, redactor: Redactor) -> Document:
     except (NotReadable, TooMuch) as reason:
         if not (objects.exports or objects.scripts or rows) and not re.search(_HINTS, text):
             raise NotAnExport("a file that is not valid JSON, and holds nothing of an export", _ADVICE) from None
-        _stopped(objects, reason)
+        objects.problems.append(not_read(reason))
     return _document(objects, rows)._replace(encoding=encoding, bom=bool(mark))
 
 
@@ -54,14 +54,6 @@ def _read(objects: Objects, rows: list[Json]) -> None:
     for key, offset in objects.json.duplicates:
         message = f"the key {quoted(objects.shown(key))} stands twice in one object; the last one counts"
         objects.problem("duplicate-key", message, "export it again, or remove one", offset)
-
-
-def _stopped(objects: Objects, reason: NotReadable | TooMuch) -> None:
-    message = f"the file was not read to its end: {reason}"
-    if isinstance(reason, TooMuch):
-        objects.problem("not-read", message, "export less into one file")
-        return
-    objects.problems.append(Problem("not-read", message, reason.help, reason.line, column=reason.column))
 
 
 def _document(objects: Objects, rows: list[Json]) -> Document:

@@ -8,9 +8,9 @@ import re
 from collections.abc import Iterable
 
 from gwe_lint.display import utf16_length
-from gwe_lint.readers.building import NotReadable, StructuredBuilder, TooMuch
+from gwe_lint.readers.building import NotReadable, StructuredBuilder, TooMuch, not_read
 from gwe_lint.readers.identify import GENESYS_XML, NotAnExport
-from gwe_lint.readers.objects import by_dbid, connection_of, identity_of, kind_of_script, number_of, port_of, state_of
+from gwe_lint.readers.objects import by_dbid, connection_of, identity_of, number_of, port_of, script_of
 from gwe_lint.readers.xmlevents import Nodes
 from gwe_lint.readers.xmltext import Node, as_utf8, has_wide
 from gwe_lint.records import Completeness, Document, Export, Identity, Problem, Script, Target
@@ -32,7 +32,7 @@ def read_xml(data: bytes, path: str, redactor: Redactor) -> Document:
     except NotReadable as reason:
         if not re.search(GENESYS_XML, data.replace(b"\0", b"")):
             raise NotAnExport("an XML file that is no export of configuration objects", _ADVICE) from None
-        return Document(path, "xml", problems=(_problem(reason),))
+        return Document(path, "xml", problems=(not_read(reason),))
     objects = _Objects(path, redactor)
     problems: tuple[Problem, ...] = ()
     try:
@@ -42,7 +42,7 @@ def read_xml(data: bytes, path: str, redactor: Redactor) -> Document:
     except (NotReadable, TooMuch) as reason:
         if not objects.known and not re.search(GENESYS_XML, text):
             raise NotAnExport("an XML file that is no export of configuration objects", _ADVICE) from None
-        problems = (_problem(reason),)
+        problems = (not_read(reason),)
     if not problems and not objects.known:
         raise NotAnExport(objects.what(text), _ADVICE)
     return objects.document(problems, encoding, bom)
@@ -53,7 +53,7 @@ def read_log(data: bytes, path: str, redactor: Redactor) -> Document:
     try:
         text, encoding, bom = as_utf8(data)
     except NotReadable as reason:
-        return Document(path, "log", problems=(_problem(reason),))
+        return Document(path, "log", problems=(not_read(reason),))
     objects = _Objects(path, redactor)
     problems: list[Problem] = []
     wide = has_wide(text)
@@ -68,7 +68,7 @@ def read_log(data: bytes, path: str, redactor: Redactor) -> Document:
             end = nodes.read(offset, only=False, place=(line, column))
         except (NotReadable, TooMuch) as reason:
             if nodes.in_object or isinstance(reason, TooMuch):  # else it is text about objects
-                problems.append(_problem(reason))
+                problems.append(not_read(reason))
             end = begin.end()
             left -= nodes.fed
         begin = _BEGIN.search(text, max(end, begin.end()))
@@ -86,13 +86,6 @@ def _moved(text: bytes, start: int, end: int, line: int, column: int) -> tuple[i
     lines = part.count(b"\n")
     last = part[part.rfind(b"\n") + 1 :]
     return line + lines, utf16_length(last.decode("utf-8", "replace")) + (1 if lines else column)
-
-
-def _problem(reason: NotReadable | TooMuch) -> Problem:
-    if isinstance(reason, TooMuch):
-        return Problem("not-read", f"the file was not read to its end: {reason}", "export less into one file", 1)
-    message = f"the file was not read to its end: {reason.message}"
-    return Problem("not-read", message, reason.help, reason.line, column=reason.column)
 
 
 def _is_object(name: str) -> bool:
@@ -163,21 +156,7 @@ class _Objects:
 
     def _export(self, node: Node, form: str, completeness: Completeness, identity: Identity) -> Export:
         options = node.options or StructuredBuilder(self.redactor)
-        annex = node.annex or StructuredBuilder(self.redactor)
-        return Export(
-            path=self.path,
-            format=form,
-            completeness=completeness,
-            records=tuple(options.records),
-            sections=options.sections,
-            problems=(*options.problems, *annex.problems),
-            size=options.size,
-            identity=identity,
-            annex=annex.sections,
-            line=node.line,
-            column=node.column,
-            end_column=node.end_column,
-        )
+        return options.export(self.path, form, completeness, identity, annex=node.annex, at=node.at)
 
     def _identity(self, node: Node, form: str) -> Identity:
         info = next((each for each in node.children if each.name in ("CfgServerInfo", "serverInfo")), node)
@@ -188,7 +167,7 @@ class _Objects:
             self.redactor,
             tenants=[_reference(each, form, "linkDBID", "value") for each in node.inside("tenantDBIDs")],
             connections=[
-                connection_of(target, each.scalar, (each.line, each.column, each.end_column), self.redactor)
+                connection_of(target, each.scalar, each.at, self.redactor)
                 for each in node.inside("appServerDBIDs")
                 if (target := _reference(each, form, "linkDBID", "appServerDBID"))
             ],
@@ -197,17 +176,15 @@ class _Objects:
         )
 
     def _script(self, node: Node, form: str) -> Script:
-        return Script(
-            name=self.redactor.text(node.scalar("name") or ""),
-            kind=kind_of_script(node.scalar("type")),
-            enabled=state_of(node.scalar("state")),
+        return script_of(
+            node.scalar,
+            self.redactor,
+            kind=node.scalar("type"),
             tenant=_reference(node, form, "tenantDBID", "ownerDBID"),
             annex=node.annex.sections if node.annex else {},
             path=self.path,
             format=form,
-            line=node.line,
-            column=node.column,
-            end_column=node.end_column,
+            at=node.at,
         )
 
     def keep_last(self) -> None:

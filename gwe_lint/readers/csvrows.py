@@ -10,11 +10,11 @@ from collections.abc import Iterator, Mapping
 from itertools import zip_longest
 
 from gwe_lint.display import counted, utf16_length
-from gwe_lint.readers.building import StructuredBuilder, TooMuch
+from gwe_lint.readers.building import StructuredBuilder, TooMuch, not_read
 from gwe_lint.readers.database import Row, read_rows, table_of
-from gwe_lint.readers.identify import NotAnExport, gax_name
+from gwe_lint.readers.identify import NotAnExport, said_by_name
 from gwe_lint.readers.text import read_text
-from gwe_lint.records import Completeness, Document, Export, Identity, Kind, Problem, Section
+from gwe_lint.records import Document, Kind, Problem, Section
 from gwe_lint.secrets import Redactor
 
 _NAMES = {
@@ -105,9 +105,9 @@ class _Rows:
         """True where the last row, which begins in this line, ends inside of quotes."""
         return sum(line.count('"') for line in self.lines[begin - 1 :]) % 2 == 1
 
-    def cell(self, row: list[str], index: int) -> str:
-        """A cell of a row; empty where the row is too short."""
-        return row[index] if index < len(row) else ""
+    def cell(self, row: list[str], index: int | None) -> str:
+        """A cell of a row; empty where the row is too short, or the file has no such column."""
+        return row[index] if index is not None and index < len(row) else ""
 
     def place(self, row: list[str], line: int, index: int) -> tuple[int, int, int]:
         """Line, column and end column of a cell; of one that does not end in the row's first line, that line."""
@@ -143,18 +143,14 @@ def _options(
                 message = f"a row of {counted(len(row), 'cell')} below {width} columns; it was not read"
                 builder.report("malformed-line", message, "export it again", at[0])
                 continue
-            action = reading.cell(row, columns["action"]).strip().upper() if "action" in columns else ""
+            action = reading.cell(row, columns.get("action")).strip().upper()
             section, name = row[columns["section"]], row[columns["option"]]
             place = reading.place(row, at[0], columns["value"])
             if action == "DELETE":
                 delta = True
                 builder.deleted(section, name, reading.place(row, at[0], columns["option"]))
             elif action in ("", "ADD", "UPDATE"):
-                kind = (
-                    _KINDS.get(reading.cell(row, columns["type"]).strip().lower(), "string")
-                    if "type" in columns
-                    else "string"
-                )
+                kind = _KINDS.get(reading.cell(row, columns.get("type")).strip().lower(), "string")
                 value = reading.cell(row, columns["value"])
                 opened = sections.get(section)
                 if not opened:
@@ -164,19 +160,8 @@ def _options(
                 message = "the action of this row is not known, so that the row was not read"
                 builder.report("malformed-line", message, "use ADD, UPDATE or DELETE", at[0])
     except TooMuch as reason:
-        builder.report("not-read", f"the file was not read to its end: {reason}", "export less into one file", 1)
+        builder.problems.append(not_read(reason))
     if not builder.records and not builder.problems and not reading.problems:
         builder.report("empty-file", "the file holds no option", "export it again, or remove it", 1)
-    gax = gax_name(path.rpartition("/")[2])
-    completeness: Completeness = "delta" if delta else "selection" if gax else "strings-only"
-    export = Export(
-        path=path,
-        format="csv",
-        completeness=completeness,
-        records=tuple(builder.records),
-        sections=builder.sections,
-        problems=tuple(builder.problems),
-        size=builder.size,
-        identity=Identity(dbid=gax.dbid) if gax else Identity(),
-    )
-    return Document(path, "csv", (export,))
+    completeness, identity = said_by_name(path)
+    return Document(path, "csv", (builder.export(path, "csv", "delta" if delta else completeness, identity),))

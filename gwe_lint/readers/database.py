@@ -7,7 +7,7 @@ and ``cfg_app_server`` say whose they are, and who is connected to whom. All thr
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from gwe_lint.readers.building import StructuredBuilder, TooMuch
+from gwe_lint.readers.building import StructuredBuilder, TooMuch, not_read
 from gwe_lint.readers.objects import number_of, state_of
 from gwe_lint.records import Connection, Document, Export, Identity, Problem, Target
 from gwe_lint.secrets import Redactor
@@ -61,9 +61,9 @@ def read_rows(rows: Iterable[Row], path: str, redactor: Redactor, table: str | N
         elif kind == "cfg_app_server":
             client, server = number_of(row["app_dbid"]), number_of(row["app_server_dbid"])
             if client and server:
-                connections.setdefault(client, []).append(
-                    Connection(Target("", server), "", "", *(None, None), *("", "", ""), *at)
-                )
+                line, column, end_column = at
+                connection = Connection(Target("", server), line=line, column=column, end_column=end_column)
+                connections.setdefault(client, []).append(connection)
             else:
                 problems.append(_unread("a row whose app_dbid or app_server_dbid is no DBID", at))
         elif kind == "cfg_application" and (dbid := number_of(row["dbid"])):
@@ -117,17 +117,5 @@ def _options(dbid: int, rows: list[Row], path: str, redactor: Redactor) -> Expor
             at = ordered[0][1]
             builder.option(builder.section_of(name, *at), option, "".join(value for value, _ in ordered), "string", at)
     except TooMuch as reason:
-        builder.report("not-read", f"the file was not read to its end: {reason}", "export less into one file", 1)
-    return Export(
-        path=path,
-        format="database",
-        completeness="complete",
-        records=tuple(builder.records),
-        sections=builder.sections,
-        problems=tuple(builder.problems),
-        size=builder.size,
-        identity=Identity(dbid=dbid),
-        line=rows[0][1][0],
-        column=rows[0][1][1],
-        end_column=rows[0][1][2],
-    )
+        builder.problems.append(not_read(reason))
+    return builder.export(path, "database", "complete", Identity(dbid=dbid), at=rows[0][1])

@@ -23,8 +23,7 @@ def read_gax(objects: Objects, value: Json) -> None:
         tenants = _tenants(value) or [by_dbid(value.text("tenantdbid"))]
         objects.script(value, value.text("subtype", "scripttype"), tenants[0], annex)
     elif kind == "CfgTenant":
-        dbid = by_dbid(value.text("dbid"))
-        objects.tenants.append(Target(objects.shown(value.text("name")), dbid.dbid if dbid else None))
+        objects.tenant(value, "dbid")
     else:
         objects.others.add(kind if re.fullmatch("Cfg[A-Za-z]{1,40}", kind) else "of an unknown type")
         return

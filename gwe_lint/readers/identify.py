@@ -3,7 +3,7 @@
 import re
 from typing import NamedTuple
 
-from gwe_lint.records import Document, Header, Malformed, Option
+from gwe_lint.records import Completeness, Document, Header, Identity, Malformed, Option
 
 # GAX names its export after the object: type, a word, DBID; browsers add " (1)" to a second download.
 _GAX_OBJECT = r"(Cfg[A-Za-z]+)_[A-Za-z]+_(\d{1,9})(?: ?\(\d+\))?\.(?:cfg|csv)"
@@ -35,6 +35,12 @@ def gax_name(file_name: str) -> GaxName | None:
     """The object that GAX named this file after, or None."""
     found = re.fullmatch(_GAX_OBJECT, file_name) if file_name.startswith("Cfg") else None
     return GaxName(found[1], int(found[2])) if found else None
+
+
+def said_by_name(path: str) -> tuple[Completeness, Identity]:
+    """What the name of a file says of the options in it: those that GAX exports are a selection of one object's."""
+    gax = gax_name(path.rpartition("/")[2])
+    return ("selection", Identity(dbid=gax.dbid)) if gax else ("strings-only", Identity())
 
 
 def format_of(data: bytes, file_name: str) -> str | None:

@@ -2,7 +2,7 @@
 
 from gwe_lint.readers.building import StructuredBuilder
 from gwe_lint.readers.jsontext import Json, JsonText
-from gwe_lint.readers.objects import kind_of_script, state_of
+from gwe_lint.readers.objects import number_of, script_of
 from gwe_lint.records import Completeness, Export, Identity, Problem, Script, Target
 from gwe_lint.secrets import Redactor
 
@@ -43,38 +43,23 @@ class Objects:
         identity: Identity,
     ) -> None:
         """An application with its options."""
-        line, column, end_column = self.at(value)
-        self.exports.append(
-            Export(
-                path=self.path,
-                format=self.format,
-                completeness=completeness,
-                records=tuple(options.records),
-                sections=options.sections,
-                problems=(*options.problems, *annex.problems),
-                size=options.size,
-                identity=identity,
-                annex=annex.sections,
-                line=line,
-                column=column,
-                end_column=end_column,
-            )
-        )
+        at = self.at(value)
+        self.exports.append(options.export(self.path, self.format, completeness, identity, annex=annex, at=at))
 
     def script(self, value: Json, kind: str | None, tenant: Target | None, annex: StructuredBuilder) -> None:
         """A Script object."""
-        line, column, end_column = self.at(value)
-        self.scripts.append(
-            Script(
-                name=self.shown(value.text("name")),
-                kind=kind_of_script(kind),
-                enabled=state_of(value.text("state")),
-                tenant=tenant,
-                annex=annex.sections,
-                path=self.path,
-                format=self.format,
-                line=line,
-                column=column,
-                end_column=end_column,
-            )
+        script = script_of(
+            value.text,
+            self.redactor,
+            kind=kind,
+            tenant=tenant,
+            annex=annex.sections,
+            path=self.path,
+            format=self.format,
+            at=self.at(value),
         )
+        self.scripts.append(script)
+
+    def tenant(self, value: Json, dbid: str) -> None:
+        """A tenant, whose DBID is the member of this name."""
+        self.tenants.append(Target(self.shown(value.text("name")), number_of(value.text(dbid)) or None))

@@ -53,9 +53,9 @@ class Json(NamedTuple):
         """The first of these members that is a text, a number or a truth value, as text."""
         found = self.get(*keys)
         data = found.data if found else None
-        if data is None or isinstance(data, str):
-            return data
-        return None if isinstance(data, dict | list) else str(data).lower()
+        if isinstance(data, str):
+            return str(data)  # and no Number, which takes more memory
+        return None if data is None or isinstance(data, dict | list) else str(data).lower()
 
     def items(self, *keys: str) -> "tuple[Json, ...] | None":
         """The elements of a member that is a list; one that is no list is a list of one; None where there is none."""

@@ -115,8 +115,7 @@ def _read_raw(objects: Objects, value: Json) -> None:
         annex = _lists(objects, each.get("userProperties"))
         objects.script(each, each.text("type"), by_dbid(each.text("tenantDBID")), annex)
     for each in value.items("CFGTenant") or ():
-        dbid = by_dbid(each.text("DBID"))
-        objects.tenants.append(Target(objects.shown(each.text("name")), dbid.dbid if dbid else None))
+        objects.tenant(each, "DBID")
 
 
 def _raw_application(objects: Objects, value: Json) -> None:

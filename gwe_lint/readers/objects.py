@@ -1,8 +1,8 @@
 """Configuration objects, whatever the format: what an export says of an application, a Script object or a tenant."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 
-from gwe_lint.records import Connection, Identity, Port, Target
+from gwe_lint.records import Connection, Identity, Port, Script, Section, Target
 from gwe_lint.secrets import Redactor
 
 # CfgScript.type by number; counted in the order of the enumeration, so that the numbers are inferred.
@@ -44,7 +44,7 @@ def state_of(text: str | None) -> bool | None:
     return _STATES.get((text or "").strip().lower())
 
 
-def kind_of_script(text: str | None) -> str:
+def _kind_of_script(text: str | None) -> str:
     """The kind of a Script object of this type, by number or by name; ``other`` for those that carry no chats."""
     return _SCRIPTS.get((text or "").strip().lower().removeprefix("cfgscripttype."), "other")
 
@@ -81,6 +81,32 @@ def port_of(get: Get, redactor: Redactor) -> Port:
     """A port of a server."""
     parts = (get("id", "connID"), get("port"), get("connProtocol", "connprotocol"))
     return Port(*(redactor.text(part) if part else "" for part in parts))
+
+
+def script_of(
+    get: Get,
+    redactor: Redactor,
+    *,
+    kind: str | None,
+    tenant: Target | None,
+    annex: Mapping[str, Section],
+    path: str,
+    format: str,
+    at: tuple[int, int, int],
+) -> Script:
+    """A Script object; ``kind`` is its type as the format has it, ``at`` is line, column and end column."""
+    return Script(
+        name=redactor.text(get("name") or ""),
+        kind=_kind_of_script(kind),
+        enabled=state_of(get("state")),
+        tenant=tenant,
+        annex=annex,
+        path=path,
+        format=format,
+        line=at[0],
+        column=at[1],
+        end_column=at[2],
+    )
 
 
 def identity_of(

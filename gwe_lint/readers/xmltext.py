@@ -54,6 +54,11 @@ class Node:
         self.options: StructuredBuilder | None = None
         self.annex: StructuredBuilder | None = None
 
+    @property
+    def at(self) -> tuple[int, int, int]:
+        """Line, column and end column of the start tag."""
+        return self.line, self.column, self.end_column
+
     def scalar(self, *keys: str) -> str | None:
         """The first of these that the element has: an attribute of the name, or a child of the name with a value."""
         for key in keys:
