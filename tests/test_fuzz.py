@@ -5,6 +5,7 @@ import json
 import re
 from collections.abc import Callable, Iterable
 from contextlib import suppress
+from itertools import product
 from pathlib import Path
 from typing import Any
 from xml.sax.saxutils import quoteattr
@@ -396,6 +397,35 @@ def triples(found: Document | NotAnExport) -> list[tuple[str, str, str]]:
 
 
 # Secrets.
+
+# Values that are, or nearly are, secrets.
+SUSPECTS = [
+    "".join(parts)
+    for parts in product(
+        ("", " ", "password", "a pwd", "token", "https://u", "Basic", "[output suppressed]"),
+        ("", "=", ":", " ", "\r", "\t", "@", " -", "<", "%"),
+        ("", " ", CANARY, "***", "QWxhZGRpbjpvcGVuIHNlc2FtZQ==", "[output suppressed]"),
+    )
+]
+
+
+@pytest.mark.parametrize("writer", WRITERS)
+@pytest.mark.parametrize("before", ["a", "true", "1"])
+def test_a_value_is_read_alike_whatever_its_option_had_before(writer: str, before: str) -> None:
+    # A name with a harmless value must not vouch for another one.
+    fresh, experienced = Redactor(CATALOGUE), Redactor(CATALOGUE)
+    read_all(writer, [before] * len(SUSPECTS), experienced)
+    assert read_all(writer, SUSPECTS, fresh) == read_all(writer, SUSPECTS, experienced)
+
+
+def read_all(writer: str, values: list[str], redactor: Redactor) -> list[Record]:
+    """All that is read of an application whose options have these values."""
+    files = WRITERS[writer]([App("Chat_01", 59, 131, {"s": {f"o{n}": value for n, value in enumerate(values)}})])
+    found = (read(format_of(text.encode(), file) or "", text.encode(), redactor) for file, text in files.items())
+    return [
+        record for each in found if isinstance(each, Document) for export in each.exports for record in export.records
+    ]
+
 
 Writer = Callable[[str, str], str]
 PARAMETER = "keystore-password"  # of a connection

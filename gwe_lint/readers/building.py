@@ -148,7 +148,7 @@ class StructuredBuilder(Builder):
     def option(self, section: Section, name: str, value: str | None, kind: Kind, at: tuple[int, int, int]) -> None:
         """An option with its value, or None where it has none; ``at`` is line, column and end column."""
         known = self.redactor.harmless_names(section.header.section).get(name)
-        if not (known and value and not suspicious(value) and value != SUPPRESSED):
+        if not (known and value and not suspicious(value) and SUPPRESSED not in value):
             name, value, kind = self._clean(section.header.section, name, value, kind)
         option = Option(section.header.section, name, value, *at, kind)
         self.records.append(option)
