@@ -26,6 +26,7 @@ APPLICATION_TYPES = {
     "universal-routing-server": "Universal Routing Server",
     "other": "another application",
 }
+WEB_ENGAGEMENT = ("gwe-backend", "gwe-cluster")  # the applications that hand chats to Chat Server
 
 
 class Fact(NamedTuple):

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from gwe_lint.catalogue import WEB_ENGAGEMENT
 from gwe_lint.config import ApplicationConfig, EstateConfig
 from gwe_lint.display import listed
 from gwe_lint.errors import Untrusted
@@ -148,7 +149,7 @@ def assumptions(estate: str, applications: tuple[Application, ...]) -> Iterator[
         if application.export and not application.certain and application.type != "other":
             what = f"the {application.type} {application.name} ({application.because})"
             yield f"{estate}: {application.path} is {what}"
-    clients = [a for a in applications if a.type in ("gwe-backend", "gwe-cluster") and a.connections is None]
+    clients = [a for a in applications if a.type in WEB_ENGAGEMENT and a.connections is None]
     servers = [a.name for a in applications if a.type == "chat-server"]
     for client in clients:
         if servers:

@@ -4,9 +4,9 @@ from typing import NamedTuple
 
 from gwe_lint.model import Application, Estate
 from gwe_lint.records import Connection, Target
-from gwe_lint.scripts import ScriptObjects, Takers
+from gwe_lint.scripts import ScriptObjects, Takers, queues_led_to
 from gwe_lint.topology import CLUSTER, Topology
-from gwe_lint.tracing import Keys, Trace, clients_of, traced
+from gwe_lint.tracing import Keys, Trace, traces_of
 
 
 class Known(NamedTuple):
@@ -40,16 +40,17 @@ def inventory_of(estate: Estate, keys: Keys) -> Inventory:
     """What is known of an estate, in the order in which it was read."""
     topology = Topology(estate)
     members = {name: topology.chat_servers_of(_client_of(name)) for name in _clusters(estate)}
-    clients = clients_of(estate, keys)
+    traces = traces_of(estate, keys)
     known = []
     for application in estate.applications:
         inside = tuple(name for name, reach in members.items() if application in reach.servers)
         own = members.get(application.name)
-        names = (*(server.name for server in own.servers), *own.unseen) if own else ()
-        trace = traced(estate, application, keys) if application in clients else None
-        known.append(Known(application, inside, names if application.type == CLUSTER else (), trace))
+        inner = (*(server.name for server in own.servers), *own.unseen) if own else ()
+        trace = next((each for each in traces if each.client is application), None)
+        known.append(Known(application, inside, inner if application.type == CLUSTER else (), trace))
     scripts = ScriptObjects(estate)
-    return Inventory(estate, tuple(known), tuple(_queue(scripts, name) for name in _queue_names(estate, scripts)))
+    names = dict.fromkeys([*sorted(scripts.names), *queues_led_to(estate)])
+    return Inventory(estate, tuple(known), tuple(_queue(scripts, name) for name in names))
 
 
 def _clusters(estate: Estate) -> list[str]:
@@ -60,18 +61,6 @@ def _clusters(estate: Estate) -> list[str]:
 def _client_of(cluster: str) -> Application:
     """Something that is connected to the cluster, to see what it reaches."""
     return Application("", "other", "", certain=True, export=None, connections=(Connection(Target(cluster)),))
-
-
-def _queue_names(estate: Estate, scripts: ScriptObjects) -> list[str]:
-    led_to = [
-        option.value
-        for server in estate.of_type("chat-server")
-        for name, section in server.sections.items()
-        if name.startswith("endpoints:")
-        for option in section.options.values()
-        if option.value.strip() and option.kind == "string"
-    ]
-    return list(dict.fromkeys([*sorted(scripts.names), *led_to]))
 
 
 def _queue(scripts: ScriptObjects, name: str) -> Queue:

@@ -5,8 +5,9 @@ import textwrap
 from collections.abc import Iterator, Sequence
 from pathlib import PurePosixPath
 
-from gwe_lint.catalogue import APPLICATION_TYPES
+from gwe_lint.catalogue import APPLICATION_TYPES, WEB_ENGAGEMENT
 from gwe_lint.model import Application, Estate
+from gwe_lint.scripts import queues_led_to
 
 _HEAD = """\
 # What the exports do not say. Every line was made from what was found: correct what is wrong, and remove the # of what
@@ -15,7 +16,6 @@ _HEAD = """\
 # [check]
 # fail-on = "error"                # or warning, note, never
 """
-_CLIENTS = ("gwe-backend", "gwe-cluster")
 
 
 def proposed(estates: Sequence[Estate]) -> str:
@@ -31,10 +31,11 @@ def _estate(estate: Estate) -> Iterator[str]:
     yield f"name = {quoted(estate.name)}"
     yield f"paths = {quoted(list(estate.paths))}"
     yield "# production = true               # false for a laboratory: rules about production are then silent"
-    if _queues(estate) and not any(script.kind == "queue" for script in estate.scripts):
+    queues = sorted(queues_led_to(estate))
+    if queues and not any(script.kind == "queue" for script in estate.scripts):
         yield "# All Interaction Queues, so that an endpoint that leads elsewhere is found. These are only those that"
         yield "# endpoints lead to: compare them with Genesys Administrator first."
-        yield f"# interaction-queues = {quoted(_queues(estate))}"
+        yield f"# interaction-queues = {quoted(queues)}"
     yield ""
     twice = _names_that_stand_twice(estate)
     seen: set[str] = set()
@@ -77,26 +78,12 @@ def _entry(application: Application, estate: Estate) -> Iterator[str]:
         yield '# type = "other"   # not recognised'
     elif not application.certain:
         yield f"type = {quoted(application.type)}   # recognised: {_plain(application.because)}"
-    if application.connections is None and application.type in (*_CLIENTS, "chat-server"):
+    if application.connections is None and application.type in (*WEB_ENGAGEMENT, "chat-server"):
         servers = sorted({other.name for other, _ in estate.exports if other.type == "chat-server"})
-        guess = servers if application.type in _CLIENTS else ["Interaction_Server", "Universal_Contact_Server"]
+        guess = servers if application.type in WEB_ENGAGEMENT else ["Interaction_Server", "Universal_Contact_Server"]
         yield f"# connects-to = {quoted(guess)}   # all of its connections; [] means none"
-    if not application.release and application.type in (*_CLIENTS, "chat-server"):
+    if not application.release and application.type in (*WEB_ENGAGEMENT, "chat-server"):
         yield '# release = ""   # such as 8.5.316.02'
-
-
-def _queues(estate: Estate) -> list[str]:
-    """The queues that endpoints lead to."""
-    return sorted(
-        {
-            option.value
-            for server in estate.of_type("chat-server")
-            for name, section in server.sections.items()
-            if name.startswith("endpoints:")
-            for option in section.options.values()
-            if option.value.strip() and option.kind == "string"
-        }
-    )
 
 
 def _outside(estate: Estate) -> dict[str, list[str]]:

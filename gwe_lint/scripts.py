@@ -13,6 +13,19 @@ from gwe_lint.records import Script, Target
 from gwe_lint.tenants import ENVIRONMENT, tenant_named
 
 
+def queues_led_to(estate: Estate) -> list[str]:
+    """The values of all endpoints of the Chat Servers, once each, in order."""
+    found = [
+        option.value
+        for server in estate.of_type("chat-server")
+        for name, section in server.sections.items()
+        if name.startswith("endpoints:")
+        for option in section.options.values()
+        if option.value.strip() and option.kind == "string"
+    ]
+    return list(dict.fromkeys(found))
+
+
 class Taker(NamedTuple):
     """A strategy that takes interactions from a queue, by way of these objects; ``exists`` is None where unknown."""
 

@@ -14,7 +14,8 @@ from gwe_lint.places import connection_of, file_of, header_of, script_at, value_
 from gwe_lint.records import Connection, Option
 from gwe_lint.scripts import ScriptObjects
 from gwe_lint.selectors import Selector, of_application
-from gwe_lint.topology import CLUSTER, Skipped, Topology, Way, missing_port
+from gwe_lint.topology import CLUSTER, Topology
+from gwe_lint.ways import Skipped, Way, missing_port
 
 Status = Literal["ok", "lost", "unknown", "skipped"]
 Outcome = Literal["delivered", "lost", "unknown", "skipped"]
@@ -84,15 +85,20 @@ def clients_of(estate: Estate, keys: Keys) -> tuple[Application, ...]:
     return tuple(client for key in keys.keys for client in estate.of_type(key.app) if client.completeness != "delta")
 
 
-def traced(estate: Estate, client: Application, keys: Keys) -> Trace:
-    """The chats of a client, followed over each Chat Server that may take them."""
+def traces_of(estate: Estate, keys: Keys, name: str | None = None) -> tuple[Trace, ...]:
+    """The chats of each client, or of those of this name, followed over each Chat Server that may take them."""
+    topology, scripts = Topology(estate), ScriptObjects(estate)
+    clients = (client for client in clients_of(estate, keys) if name in (None, client.name))
+    return tuple(_trace(estate.name, topology, scripts, client, keys) for client in clients)
+
+
+def _trace(estate: str, topology: Topology, scripts: ScriptObjects, client: Application, keys: Keys) -> Trace:
     selector = of_application(keys.keys, client)
     assert selector is not None
     key, parts = _key(client, selector)
     if not parts:
-        return Trace(estate.name, client, key, ())
-    reach = Topology(estate).chat_servers_of(client)
-    scripts = ScriptObjects(estate)
+        return Trace(estate, client, key, ())
+    reach = topology.chat_servers_of(client)
     routes = [
         Route(
             way.server.name,
@@ -108,7 +114,7 @@ def traced(estate: Estate, client: Application, keys: Keys) -> Trace:
     routes += [_skipped(skipped) for skipped in reach.skipped]
     if not routes:
         routes.append(Route("", "", (_nowhere(client),)))
-    return Trace(estate.name, client, key, tuple(routes))
+    return Trace(estate, client, key, tuple(routes))
 
 
 def _key(client: Application, selector: Selector) -> tuple[Hop, tuple[str, str] | None]:

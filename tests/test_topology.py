@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from gwe_lint.records import Connection, Target
-from gwe_lint.topology import merged_connection
+from gwe_lint.ways import merged_connection
 from tests.conftest import Run
 from tests.writers import WRITERS, App
 

@@ -8,7 +8,8 @@ from gwe_lint.model import Application, Estate, Hit, Note, Outcome, Pass, Unjudg
 from gwe_lint.places import connection_of, file_of
 from gwe_lint.records import Connection
 from gwe_lint.selectors import Selector
-from gwe_lint.topology import Reach, Skipped, Topology, missing_port
+from gwe_lint.topology import Topology
+from gwe_lint.ways import Reach, Skipped, missing_port
 
 WHY_SKIPPED = {
     "disabled": ("is disabled", "enable it, or remove the connection"),

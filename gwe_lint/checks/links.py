@@ -9,7 +9,8 @@ from gwe_lint.model import Application, Estate, Unjudged
 from gwe_lint.records import Option
 from gwe_lint.selectors import Selector
 from gwe_lint.spelling import near_miss
-from gwe_lint.topology import Reach, Topology
+from gwe_lint.topology import Topology
+from gwe_lint.ways import Reach
 
 
 def parts_of(key: str) -> tuple[str, str] | None:

@@ -7,24 +7,21 @@ from typing import Annotated, Literal
 import typer
 
 from gwe_lint.cli import exits
+from gwe_lint.cli.estates import STDIN_NAME, loader_for
 from gwe_lint.cli.options import Color, ConfigFile, Debug, Format, Isolated, PackFiles, Paths
 from gwe_lint.cli.settings import (
     enabled_rules,
-    hmac_key,
     layout_for,
     outputs_of,
     settings_of,
     spare_inputs,
-    stdin_of,
 )
 from gwe_lint.cli.streams import say, write_whole
 from gwe_lint.config import FailOn
 from gwe_lint.linting import lint
-from gwe_lint.loading import Loader
 from gwe_lint.model import Report
 from gwe_lint.packs import load_packs
 from gwe_lint.reports import reporter
-from gwe_lint.secrets import Redactor
 
 
 def add_to(app: typer.Typer) -> None:
@@ -54,9 +51,7 @@ def check(
     color: Color = "auto",
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help="No summary.")] = False,
     verbose: Annotated[bool, typer.Option("--verbose", "-v", help="Say what was assumed, and not evaluated.")] = False,
-    stdin_name: Annotated[Path, typer.Option(metavar="PATH", help="The path of the document on stdin.")] = Path(
-        "stdin.cfg"
-    ),
+    stdin_name: Annotated[Path, typer.Option(metavar="PATH", help="The path of the document on stdin.")] = STDIN_NAME,
     hmac_key_file: Annotated[
         Path | None, typer.Option(metavar="FILE", help="Key for the tokens of secrets; or GWE_LINT_HMAC_KEY.")
     ] = None,
@@ -79,15 +74,8 @@ def check(
     layout = layout_for(root, color, sarif_root, semantic=sarif_fingerprint == "semantic")
     packs = load_packs(pack or ())
     rules = enabled_rules(packs.rules, settings, select, ignore)
-    given = paths or ([] if settings.estates else [Path()])
-    given, stdin = stdin_of(given, stdin_name, root)
-    loader = Loader(
-        root=root,
-        catalogue=packs.catalogue,
-        redactor=Redactor(packs.catalogue, hmac_key(hmac_key_file)),
-        stdin=stdin,
-    )
-    report = lint(rules, settings, loader, tuple(given))
+    loader, given = loader_for(paths, settings, packs, root, stdin_name=stdin_name, hmac_key_file=hmac_key_file)
+    report = lint(rules, settings, loader, given)
     code = _exit_code(report, fail_on or settings.fail_on or "error", exit_zero, allow_empty)
     report = report._replace(exit_code=code)
     spare_inputs(outputs, report.inputs, root)

@@ -12,6 +12,8 @@ from gwe_lint.packs import Packs, load_packs
 from gwe_lint.paths import on_disk
 from gwe_lint.secrets import Redactor
 
+STDIN_NAME = Path("stdin.cfg")  # of what has no name
+
 
 class Opened(NamedTuple):
     """What a command works on."""
@@ -22,15 +24,25 @@ class Opened(NamedTuple):
     root: Path
 
 
-def opened(
+def loader_for(
     paths: list[Path] | None,
-    config: Path | None,
-    pack: list[Path] | None,
+    settings: Config,
+    packs: Packs,
+    root: Path,
     *,
-    isolated: bool,
-    stdin_name: Path | None = None,
+    stdin_name: Path = STDIN_NAME,
     hmac_key_file: Path | None = None,
-) -> Opened:
+) -> tuple[Loader, tuple[Path, ...]]:
+    """What reads the exports, and the paths that are given; without a configuration that is at least the folder here.
+
+    Standard input is read when it is one of them.
+    """
+    given, stdin = stdin_of(paths or ([] if settings.estates else [Path()]), stdin_name, root)
+    redactor = Redactor(packs.catalogue, hmac_key(hmac_key_file))
+    return Loader(root=root, catalogue=packs.catalogue, redactor=redactor, stdin=stdin), tuple(given)
+
+
+def opened(paths: list[Path] | None, config: Path | None, pack: list[Path] | None, *, isolated: bool) -> Opened:
     """The estates of these paths, or of the configuration; of configured ones, those with a file under a path.
 
     Raises ``Untrusted`` where there is none.
@@ -38,11 +50,8 @@ def opened(
     root = Path.cwd()
     settings = settings_of(config, isolated=isolated, root=root)
     packs = load_packs(pack or ())
-    given = paths or ([] if settings.estates else [Path()])
-    given, stdin = stdin_of(given, stdin_name or Path("stdin.cfg"), root)
-    redactor = Redactor(packs.catalogue, hmac_key(hmac_key_file))
-    loader = Loader(root=root, catalogue=packs.catalogue, redactor=redactor, stdin=stdin)
-    estates = loader.estates(settings, tuple(given))
+    loader, given = loader_for(paths, settings, packs, root)
+    estates = loader.estates(settings, given)
     if settings.estates and given:
         wanted = [loader.absolute(path) for path in given]
         estates = tuple(

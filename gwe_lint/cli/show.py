@@ -36,12 +36,12 @@ def show(
     from gwe_lint.inventory import inventory_of
     from gwe_lint.reports.inventories import inventories_as_json, inventories_as_text
     from gwe_lint.reports.mermaid import traces_as_mermaid
-    from gwe_lint.tracing import clients_of, keys_of, traced
+    from gwe_lint.tracing import keys_of, traces_of
 
     found = opened(paths, config, pack, isolated=isolated)
     keys = keys_of(found.packs.rules)
     if format == "mermaid":
-        traces = [traced(each, client, keys) for each in found.estates for client in clients_of(each, keys)]
+        traces = [trace for estate in found.estates for trace in traces_of(estate, keys)]
         sys.stdout.write(traces_as_mermaid(traces))
         empty = not traces
     else:

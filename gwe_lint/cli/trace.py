@@ -39,14 +39,13 @@ def trace(
     with 1 when the chat is lost on any way, and with 3 when it cannot be followed to the end.
     """
     from gwe_lint.reports.traces import summary_of, traces_as_json, traces_as_text
-    from gwe_lint.tracing import clients_of, keys_of, traced
+    from gwe_lint.tracing import clients_of, keys_of, traces_of
 
     found = opened(paths, config, pack, isolated=isolated)
     keys = keys_of(found.packs.rules)
-    clients = [(estate, client) for estate in found.estates for client in clients_of(estate, keys)]
-    traces = [traced(estate, client, keys) for estate, client in clients if client.name == backend]
+    traces = [each for estate in found.estates for each in traces_of(estate, keys, backend)]
     if not traces:
-        names = sorted({client.name for _, client in clients})
+        names = sorted({client.name for estate in found.estates for client in clients_of(estate, keys)})
         same = [app for estate in found.estates for app in estate.applications if app.name == backend]
         why = "is no Web Engagement application of these exports"
         if same:

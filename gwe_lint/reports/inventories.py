@@ -1,6 +1,5 @@
 """What was understood of estates, as a table with details, and as JSON."""
 
-import textwrap
 from collections.abc import Iterator, Sequence
 from typing import Any
 
@@ -85,11 +84,7 @@ def _line(row: Sequence[str], widths: Sequence[int]) -> str:
 
 
 def _detail(label: str, text: str, layout: Layout) -> Iterator[str]:
-    indent = " " * (_LABEL + 3)
-    room = max(layout.width - len(indent), 30)
-    lines = textwrap.wrap(escaped(text), room, break_long_words=False, break_on_hyphens=False) or [""]
-    yield f"  {layout.paint('frame', f'{label:<{_LABEL}}')} {lines[0]}"
-    yield from (indent + line for line in lines[1:])
+    yield from layout.wrapped(f"  {layout.paint('frame', f'{label:<{_LABEL}}')} ", text, _LABEL + 3)
 
 
 def _details(known: Known) -> Iterator[tuple[str, str]]:

@@ -1,5 +1,6 @@
 """How a report is laid out: colour and width for terminals, where paths start for code scanning."""
 
+from collections.abc import Iterator
 from typing import Literal, NamedTuple
 
 from gwe_lint.display import escaped
@@ -20,6 +21,15 @@ class Layout(NamedTuple):
     def paint(self, paint: Paint, text: str) -> str:
         """The text in a colour, or as it is. The text itself must be escaped already."""
         return f"\x1b[{_CODES[paint]}m{text}\x1b[0m" if self.colour and _CODES[paint] else text
+
+    def wrapped(self, head: str, text: str, indent: int) -> Iterator[str]:
+        """The text behind a head that takes as many columns as its further lines are indented by."""
+        import textwrap  # not for a check
+
+        room = max(self.width - indent, 30)
+        lines = textwrap.wrap(escaped(text), room, break_long_words=False, break_on_hyphens=False) or [""]
+        yield head + lines[0]
+        yield from (" " * indent + line for line in lines[1:])
 
 
 def columns(text: str) -> int:

@@ -1,6 +1,5 @@
 """Traces for people and for machines: each hop of a chat's way, with file and line."""
 
-import textwrap
 from collections.abc import Iterator, Sequence
 from typing import Any
 
@@ -55,14 +54,11 @@ def _in_words(route: Route) -> str:
 def _hop(hop: Hop, layout: Layout) -> Iterator[str]:
     mark, paint = _MARKS[hop.status]
     head = f"  {layout.paint(paint, f'{mark:<4}')} {hop.step:<{_STEP}} "
-    indent = " " * (8 + _STEP)
-    place = f"{hop.place.path}:{hop.place.line}:{hop.place.column}" if hop.place else ""
-    room = max(layout.width - len(indent), 30)
-    lines = textwrap.wrap(escaped(hop.message), room, break_long_words=False, break_on_hyphens=False) or [""]
-    yield head + lines[0]
-    yield from (indent + line for line in lines[1:])
-    if place:
-        yield f"{indent}{layout.paint('frame', f'--> {escaped(place)}')}"
+    indent = 8 + _STEP
+    yield from layout.wrapped(head, hop.message, indent)
+    if hop.place:
+        place = f"{hop.place.path}:{hop.place.line}:{hop.place.column}"
+        yield f"{' ' * indent}{layout.paint('frame', f'--> {escaped(place)}')}"
 
 
 def summary_of(traces: Sequence[Trace]) -> str:
