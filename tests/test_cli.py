@@ -320,3 +320,14 @@ def test_a_folder_given_twice_is_one_estate_and_the_order_of_paths_changes_nothi
     once = run("check", "a", "b", "a/../a", "./b", "a/Chat.conf", "-f", "json").out
     assert once == run("check", "b", "a", "-f", "json").out
     assert json.loads(once)["summary"]["estates"] == 2
+
+
+@pytest.mark.parametrize("command", [["check"], ["show"], ["trace", "GWE"], ["init"]])
+def test_a_removed_working_directory_is_named(tmp_path: Path, command: list[str]) -> None:
+    gone = tmp_path / "gone"
+    gone.mkdir()
+    program = [sys.executable, "-c", "import os, sys; os.rmdir(os.getcwd()); os.execv(sys.executable, sys.argv[1:])"]
+    given = [sys.executable, "-P", "-m", "gwe_lint", *command]
+    done = subprocess.run([*program, *given], check=False, cwd=gone, capture_output=True, text=True)
+    said = "gwe-lint: error: the working directory does not exist any more: change to one that does\n"
+    assert (2, "", said) == (done.returncode, done.stdout, done.stderr)

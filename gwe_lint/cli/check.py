@@ -11,6 +11,7 @@ from gwe_lint.cli.estates import STDIN_NAME, loader_for
 from gwe_lint.cli.options import Color, ConfigFile, Debug, Format, Isolated, PackFiles, Paths
 from gwe_lint.cli.settings import (
     enabled_rules,
+    here,
     layout_for,
     outputs_of,
     settings_of,
@@ -68,7 +69,7 @@ def check(
     Without a configuration file, each folder given is one estate, and all single files together are one.
     With one, its estates are always checked whole, and a PATH chooses which findings are shown.
     """
-    root = Path.cwd()
+    root = here()
     settings = settings_of(config, isolated=isolated, root=root)
     outputs = outputs_of(output or ())
     layout = layout_for(root, color, sarif_root, semantic=sarif_fingerprint == "semantic")

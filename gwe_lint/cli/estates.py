@@ -3,7 +3,7 @@
 from pathlib import Path
 from typing import NamedTuple
 
-from gwe_lint.cli.settings import hmac_key, settings_of, stdin_of
+from gwe_lint.cli.settings import here, hmac_key, settings_of, stdin_of
 from gwe_lint.config import Config
 from gwe_lint.errors import Untrusted
 from gwe_lint.loading import Loader
@@ -47,7 +47,7 @@ def opened(paths: list[Path] | None, config: Path | None, pack: list[Path] | Non
 
     Raises ``Untrusted`` where there is none.
     """
-    root = Path.cwd()
+    root = here()
     settings = settings_of(config, isolated=isolated, root=root)
     packs = load_packs(pack or ())
     loader, given = loader_for(paths, settings, packs, root)

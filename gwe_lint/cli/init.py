@@ -9,6 +9,7 @@ import typer
 
 from gwe_lint.cli import exits
 from gwe_lint.cli.options import Debug
+from gwe_lint.cli.settings import here
 from gwe_lint.cli.streams import say, write_whole
 from gwe_lint.config import FILE_NAME, Config, EstateConfig
 from gwe_lint.display import counted
@@ -39,7 +40,7 @@ def init(
     """
     from gwe_lint.proposal import proposed
 
-    root = Path.cwd()
+    root = here()
     target = root / FILE_NAME
     if target.exists() and not force:
         raise Untrusted([f"init: {FILE_NAME} exists already; --force writes over it"])

@@ -18,6 +18,14 @@ from gwe_lint.secrets import KEY_VARIABLE
 from gwe_lint.spelling import meant
 
 
+def here() -> Path:
+    """The working directory. Raises ``Untrusted`` where it was removed meanwhile."""
+    try:
+        return Path.cwd()
+    except FileNotFoundError:
+        raise Untrusted(["the working directory does not exist any more: change to one that does"]) from None
+
+
 def settings_of(config: Path | None, *, isolated: bool, root: Path) -> Config:
     """The configuration: the file given, else the nearest one, else (or when isolated) the defaults."""
     if config and isolated:
