@@ -38,7 +38,10 @@ ALL_OPTIONS = APPLICATIONS * SECTIONS * OPTIONS
 PAIRS = 3
 GB = 1_000_000_000  # bytes; gwe-lint reads no file above 1 GiB
 # The smaller one of cfg has nearly as many lines as are read at all: the most that is kept of any file of this form.
-BIG = (("cfg", GB), ("cfg", GB // 5), ("confdata", GB), ("gax-line", GB))
+BIG = (
+    *(("cfg", GB), ("cfg", GB // 5), ("database", GB), ("database-json", GB)),
+    *(("confdata", GB), ("gax-line", GB), ("gax-one", GB)),
+)
 BIG_BAR = 10.0
 CATALOGUE = load_packs().catalogue
 
@@ -276,6 +279,15 @@ def as_database(application: Application) -> str:
     return csv_of((dbid, "9", section, name, "1", value) for section, name, value in application.rows)
 
 
+def as_database_json(application: Application) -> str:
+    """The same rows as JSON."""
+    dbid = str(application.number)
+    return ",\n".join(
+        json_of({"object_dbid": dbid, "section": section, "opt": name, "part": 1, "val": value}, None)
+        for section, name, value in application.rows
+    )
+
+
 def csv_of(rows: Iterable[Iterable[str]]) -> str:
     """Rows as CSV."""
     text = io.StringIO(newline="")
@@ -325,7 +337,6 @@ def pairs_of(options: dict[str, str]) -> str:
 
 def as_gax(application: Application, indent: int | None) -> str:
     """An application of the interface of GAX."""
-    properties = [{"section": section, "key": name, "value": value} for section, name, value in application.rows]
     return json_of(
         {
             "type": "CfgApplication",
@@ -334,10 +345,20 @@ def as_gax(application: Application, indent: int | None) -> str:
             "name": application.name,
             "state": "CFGEnabled",
             "tenantdbids": {"id": [{"dbid": "101"}], "mode": ""},
-            "options": {"property": properties},
+            "options": {"property": properties_of(application)},
         },
         indent,
     )
+
+
+def as_gax_properties(application: Application) -> str:
+    """Options of an application of the interface of GAX, one of many such lists."""
+    return json_of(properties_of(application), None)[1:-1]
+
+
+def properties_of(application: Application) -> list[dict[str, str]]:
+    """Options as GAX has them."""
+    return [{"section": section, "key": name, "value": value} for section, name, value in application.rows]
 
 
 def as_mutagen(application: Application) -> str:
@@ -391,6 +412,7 @@ FORMATS = (
     Format("cfg", "cfg", as_cfg, "configparser", parse_cfg, single=True),
     Format("csv", "csv", as_csv, "csv", parse_csv, "Action,Section,Option,Value\n", single=True),
     Format("database", "csv", as_database, "csv", parse_csv, "object_dbid,object_type,section,opt,part,val\n"),
+    Format("database-json", "json", as_database_json, *_JSON, "[\n", ",\n", "\n]\n"),
     Format(
         *("cfgdata", "xml", as_cfgdata, *_XML),
         opening=f'{_DECLARATION}<CfgData xmlns="http://www.genesyslab.com/cs">\n  <CfgReference>\n'
@@ -401,6 +423,13 @@ FORMATS = (
     Format("log", "log", as_log, _XML[0], parse_log),
     Format("gax", "json", partial(as_gax, indent=2), *_JSON, "[\n", ",\n", "\n]\n"),
     Format("gax-line", "json", partial(as_gax, indent=None), *_JSON, "[", ",", "]"),
+    Format(
+        *("gax-one", "json", as_gax_properties, *_JSON),
+        opening='[{"type":"CfgApplication","dbid":"101","name":"Server_001","options":{"property":[',
+        between=",",
+        closing="]}}]",
+        single=True,
+    ),
     Format("mutagen", "json", as_mutagen, *_JSON, _METADATA % ("JSON", "applications"), ",\n", "]}\n"),
     Format("mutagen-raw", "json", as_raw, *_JSON, _METADATA % ("RAW", "CFGApplication"), ",\n", "]}\n"),
 )

@@ -1,6 +1,9 @@
 """What all readers share: options become sections, in the order of the file, without secrets, and nothing is lost."""
 
 import re
+from collections.abc import Iterator
+from itertools import count
+from sys import intern
 from typing import Literal
 
 from gwe_lint.display import escaped, quoted
@@ -9,7 +12,7 @@ from gwe_lint.secret_shapes import suspicious
 from gwe_lint.secrets import Redactor
 
 MOST_LEVELS = 64  # of elements in elements, or values in values; exports have ten
-MOST_OPTIONS = 5_000_000  # of one application; the largest have some thousand. Also lines of CFG, elements of XML
+MOST_OPTIONS = 5_000_000  # of one file; the largest applications have some thousand. Also lines of CFG, elements of XML
 SUPPRESSED = "[output suppressed]"  # what Configuration Server shows in place of a value
 _INVISIBLE = "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u00ad\u061c\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff]"
 UNLESS_MEANT = "remove them unless they are meant"
@@ -135,7 +138,14 @@ class Builder:
 
 
 class StructuredBuilder(Builder):
-    """The same for formats in which an element or a value of its own carries each option: XML, JSON, CSV."""
+    """The same for formats in which an element or a value of its own carries each option: XML, JSON, CSV.
+
+    ``counted`` numbers the options of a file, whose builders share it.
+    """
+
+    def __init__(self, redactor: Redactor, counted: Iterator[int] | None = None) -> None:
+        super().__init__(redactor)
+        self._counted = counted or count(1)
 
     def section(self, name: str, line: int, column: int, end_column: int) -> Section:
         """The section of this name, opened here, or again."""
@@ -150,9 +160,10 @@ class StructuredBuilder(Builder):
         known = self.redactor.harmless_names(section.header.section).get(name)
         if not (known and value and not suspicious(value) and SUPPRESSED not in value):
             name, value, kind = self._clean(section.header.section, name, value, kind)
+        name = intern(name)  # the same on all applications of a kind
         option = Option(section.header.section, name, value, *at, kind)
         self.records.append(option)
-        if len(self.records) > MOST_OPTIONS:
+        if next(self._counted) > MOST_OPTIONS:
             raise TooMuch(f"it holds more than {MOST_OPTIONS:,} options")
         if not (value.isprintable() and name.isprintable() and value == value.strip() and name == name.strip() != ""):
             self._judge(option)
@@ -163,7 +174,7 @@ class StructuredBuilder(Builder):
 
     def _clean(self, section: str, name: str, value: str | None, kind: Kind) -> tuple[str, str, Kind]:
         """Name and value as any object may hold them."""
-        name = self.redactor.text(name)
+        name = intern(self.redactor.text(name))  # before the redactor remembers it
         if kind in ("list", "suppressed"):
             return name, SUPPRESSED if kind == "suppressed" else "", kind
         if value is None:

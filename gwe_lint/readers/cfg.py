@@ -6,6 +6,7 @@ The standard ``configparser`` damages these files (docs/decisions.md), so this r
 
 import re
 from collections.abc import Iterator, Mapping
+from sys import intern
 
 from gwe_lint.display import escaped, quoted, utf16_length
 from gwe_lint.readers.building import MOST_OPTIONS, UNLESS_MEANT, Builder, TooMuch, not_read
@@ -71,6 +72,7 @@ class _Reading(Builder):
             if plain:  # inline, since nearly all lines of an export come this way
                 name, value = plain.groups()
                 if harmless.get(name) and name not in self.options and not (" " in value and suspicious(value)):
+                    name = intern(name)  # the same on all applications of a kind
                     option = _new(Option, (section, name, value, number, 1, len(name) + 2, "string"))
                     keep(option)
                     self.options[name] = option

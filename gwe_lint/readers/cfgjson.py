@@ -4,11 +4,11 @@ import re
 
 from gwe_lint.display import quoted
 from gwe_lint.readers.building import NotReadable, TooMuch, not_read
-from gwe_lint.readers.database import is_row, read_rows
+from gwe_lint.readers.database import Rows, is_row
 from gwe_lint.readers.gax import read_gax
 from gwe_lint.readers.identify import NotAnExport
 from gwe_lint.readers.jsonobjects import Objects
-from gwe_lint.readers.jsontext import Json, JsonText
+from gwe_lint.readers.jsontext import JsonText
 from gwe_lint.readers.mutagen import read_mutagen
 from gwe_lint.readers.text import encoding_of
 from gwe_lint.records import Document, Problem
@@ -32,23 +32,23 @@ def read_json(data: bytes, path: str, redactor: Redactor) -> Document:
         problem = Problem("not-read", message, "save the file as UTF-8, or export it again", 1)
         return Document(path, "json", problems=(problem,), encoding=encoding)
     objects = Objects(path, redactor, JsonText(text))
-    rows: list[Json] = []
+    rows = Rows(path, redactor)
     try:
         _read(objects, rows)
     except (NotReadable, TooMuch) as reason:
-        if not (objects.exports or objects.scripts or rows) and not re.search(_HINTS, text):
+        if not (objects.exports or objects.scripts or rows.known) and not re.search(_HINTS, text):
             raise NotAnExport("a file that is not valid JSON, and holds nothing of an export", _ADVICE) from None
         objects.problems.append(not_read(reason))
     return _document(objects, rows)._replace(encoding=encoding, bom=bool(mark))
 
 
-def _read(objects: Objects, rows: list[Json]) -> None:
+def _read(objects: Objects, rows: Rows) -> None:
     """Read every object, each as soon as its end is reached."""
     for value in objects.json.top():
         if value.get("__metadata__"):
             read_mutagen(objects, value)
         elif is_row(value.data):
-            rows.append(value)
+            rows.add({key: value.text(key) or "" for key in value.data}, objects.at(value))
         else:
             read_gax(objects, value)
     for key, offset in objects.json.duplicates:
@@ -56,20 +56,18 @@ def _read(objects: Objects, rows: list[Json]) -> None:
         objects.problem("duplicate-key", message, "export it again, or remove one", offset)
 
 
-def _document(objects: Objects, rows: list[Json]) -> Document:
+def _document(objects: Objects, rows: Rows) -> Document:
     """All that was read. Raises ``NotAnExport`` where it is nothing that is known."""
-    table = None
-    if rows:
-        named = [({key: each.text(key) or "" for key in each.data}, objects.at(each)) for each in rows]
-        table = read_rows(named, objects.path, objects.redactor)
-        objects.exports += table.exports
-        objects.problems += table.problems
+    format = objects.format or ("database" if rows.known else "json")
+    table = rows.document()
+    objects.exports += table.exports
+    objects.problems += table.problems
     if not (objects.exports or objects.scripts or objects.tenants or objects.problems):
         kinds = f", of objects {' and '.join(sorted(objects.others))}" if objects.others else ""
         raise NotAnExport(f"a JSON file without an application in it{kinds}", _ADVICE)
     return Document(
         path=objects.path,
-        format=objects.format or (table.format if table else "json"),
+        format=format,
         exports=tuple(objects.exports),
         scripts=tuple(objects.scripts),
         tenants=tuple(objects.tenants),

@@ -6,6 +6,7 @@ scalar is a child with a ``value``, and objects refer to each other by DBID; it 
 
 import re
 from collections.abc import Iterable
+from itertools import count
 
 from gwe_lint.display import utf16_length
 from gwe_lint.readers.building import NotReadable, StructuredBuilder, TooMuch, not_read
@@ -36,7 +37,7 @@ def read_xml(data: bytes, path: str, redactor: Redactor) -> Document:
     objects = _Objects(path, redactor)
     problems: tuple[Problem, ...] = ()
     try:
-        nodes = Nodes(text, redactor, _is_object, objects.add, wide=has_wide(text))
+        nodes = Nodes(text, redactor, _is_object, objects.add, counted=objects.counted, wide=has_wide(text))
         start = len(text) - len(text.lstrip())
         nodes.read(start, place=_moved(text, 0, start, 1, 1))
     except (NotReadable, TooMuch) as reason:
@@ -63,7 +64,7 @@ def read_log(data: bytes, path: str, redactor: Redactor) -> Document:
     while begin and len(problems) < _MOST_BROKEN and left > 0:
         line, column = _moved(text, offset, begin.start(), line, column)
         offset = begin.start()
-        nodes = Nodes(text, redactor, _is_object, objects.add, wide=wide)
+        nodes = Nodes(text, redactor, _is_object, objects.add, counted=objects.counted, wide=wide)
         try:
             end = nodes.read(offset, only=False, place=(line, column))
         except (NotReadable, TooMuch) as reason:
@@ -71,6 +72,8 @@ def read_log(data: bytes, path: str, redactor: Redactor) -> Document:
                 problems.append(not_read(reason))
             end = begin.end()
             left -= nodes.fed
+            if isinstance(reason, TooMuch):
+                break
         begin = _BEGIN.search(text, max(end, begin.end()))
     if begin:
         problems.append(Problem("not-read", "the rest of the file was not read", "export the objects again", line))
@@ -104,6 +107,7 @@ class _Objects:
         self.ids: dict[str, Target] = {}
         self.others: set[str] = set()
         self.format = ""
+        self.counted = count(1)  # numbers the options of the document
         self.whole = True  # False: objects that are there for themselves, not the list of all
 
     @property

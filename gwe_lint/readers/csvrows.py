@@ -11,7 +11,7 @@ from itertools import zip_longest
 
 from gwe_lint.display import counted, utf16_length
 from gwe_lint.readers.building import StructuredBuilder, TooMuch, not_read
-from gwe_lint.readers.database import Row, read_rows, table_of
+from gwe_lint.readers.database import Place, Rows, table_of
 from gwe_lint.readers.identify import NotAnExport, said_by_name
 from gwe_lint.readers.text import read_text
 from gwe_lint.records import Document, Kind, Problem, Section
@@ -45,11 +45,7 @@ def read_csv(data: bytes, path: str, redactor: Redactor) -> Document:
         raise NotAnExport(what, _ADVICE)
     table = table_of(header)
     if table:
-        named: Iterator[Row] = (
-            (dict(zip_longest(header, row[: len(header)], fillvalue="")), (line, 1, end_column))
-            for row, (line, _, end_column) in rows
-        )
-        document = read_rows(named, path, redactor, table)
+        document = _database(rows, header, Rows(path, redactor), table)
     else:
         document = _options(reading, len(header), rows, _columns(header), path, redactor)
     problems = (*text.problems, *document.problems, *reading.problems)
@@ -84,7 +80,7 @@ class _Rows:
         end = re.escape(self.delimiter)
         self._cells = re.compile(rf'(?:"(?:[^"]++|"")*+"|[^{end}"]*+)(?:{end}|$)').match
 
-    def rows(self) -> Iterator[tuple[list[str], tuple[int, int, int]]]:
+    def rows(self) -> Iterator[tuple[list[str], Place]]:
         """Every row that is not blank, with the line it begins in, and the column behind that line."""
         csv.field_size_limit(1 << 30)
         reader = csv.reader((f"{line}\n" for line in self.lines), delimiter=self.delimiter)
@@ -109,7 +105,7 @@ class _Rows:
         """A cell of a row; empty where the row is too short, or the file has no such column."""
         return row[index] if index is not None and index < len(row) else ""
 
-    def place(self, row: list[str], line: int, index: int) -> tuple[int, int, int]:
+    def place(self, row: list[str], line: int, index: int) -> Place:
         """Line, column and end column of a cell; of one that does not end in the row's first line, that line."""
         text = self.lines[line - 1].rstrip("\r")
         if '"' not in text and text.isascii():
@@ -126,10 +122,19 @@ class _Rows:
         return line, utf16_length(text[:start]) + 1, utf16_length(text[:end]) + 1
 
 
+def _database(rows: Iterator[tuple[list[str], Place]], header: list[str], found: Rows, table: str) -> Document:
+    try:
+        for row, at in rows:
+            found.add(dict(zip_longest(header, row[: len(header)], fillvalue="")), at, table)
+    except TooMuch as reason:
+        found.problems.append(not_read(reason))
+    return found.document()
+
+
 def _options(
     reading: _Rows,
     width: int,
-    rows: Iterator[tuple[list[str], tuple[int, int, int]]],
+    rows: Iterator[tuple[list[str], Place]],
     columns: Mapping[str, int],
     path: str,
     redactor: Redactor,

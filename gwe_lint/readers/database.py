@@ -5,9 +5,11 @@ and ``cfg_app_server`` say whose they are, and who is connected to whom. All thr
 """
 
 from collections.abc import Iterable, Mapping
-from typing import Any
+from itertools import count
+from sys import intern
+from typing import Any, NamedTuple
 
-from gwe_lint.readers.building import StructuredBuilder, TooMuch, not_read
+from gwe_lint.readers.building import MOST_OPTIONS, StructuredBuilder, TooMuch
 from gwe_lint.readers.objects import number_of, state_of
 from gwe_lint.records import Connection, Document, Export, Identity, Problem, Target
 from gwe_lint.secrets import Redactor
@@ -19,7 +21,17 @@ _APPLICATION = "9"  # object_type; 20 is a template
 
 _TWICE = "another value for an option, or a part of one, that an earlier row has; this row was not read"
 
-Row = tuple[Mapping[str, str], tuple[int, int, int]]  # values by column, and line, column and end column
+Place = tuple[int, int, int]  # line, column and end column
+
+
+class _Part(NamedTuple):
+    """What is kept of a row of options: a value, or a part of one."""
+
+    section: str
+    option: str
+    number: int
+    value: str
+    at: Place
 
 
 def table_of(columns: Iterable[str]) -> str | None:
@@ -38,51 +50,73 @@ def is_row(data: Any) -> bool:
     return isinstance(data, dict) and table_of(data) is not None
 
 
-def read_rows(rows: Iterable[Row], path: str, redactor: Redactor, table: str | None = None) -> Document:
-    """What the rows say of each application, in the order of their DBIDs' first rows.
+class Rows:
+    """What the rows say of each application. Of a row of options only what makes an option is kept."""
 
-    ``table`` is the table of all rows, whose columns are then in lower case; None where each row has its own.
-    """
-    options: dict[int, list[Row]] = {}
-    identities: dict[int, tuple[Identity, tuple[int, int, int]]] = {}
-    connections: dict[int, list[Connection]] = {}
-    problems: list[Problem] = []
-    for given, at in rows:
-        row = given if table else {key.strip().lower(): value for key, value in given.items()}
-        kind = table or table_of(row)
-        if kind == "cfg_app_option":
-            dbid = number_of(row["object_dbid"])
-            if row.get("object_type", _APPLICATION).strip() not in (_APPLICATION, ""):
-                continue
-            if not dbid:
-                problems.append(_unread("a row whose object_dbid is no DBID", at))
-            else:
-                options.setdefault(dbid, []).append((row, at))
-        elif kind == "cfg_app_server":
-            client, server = number_of(row["app_dbid"]), number_of(row["app_server_dbid"])
-            if client and server:
-                line, column, end_column = at
-                connection = Connection(Target("", server), line=line, column=column, end_column=end_column)
-                connections.setdefault(client, []).append(connection)
-            else:
-                problems.append(_unread("a row whose app_dbid or app_server_dbid is no DBID", at))
-        elif kind == "cfg_application" and (dbid := number_of(row["dbid"])):
-            identities[dbid] = (_identity(row, dbid, redactor), at)
+    def __init__(self, path: str, redactor: Redactor) -> None:
+        self.path = path
+        self.redactor = redactor
+        self.problems: list[Problem] = []
+        self._parts: dict[int, list[_Part]] = {}
+        self._identities: dict[int, tuple[Identity, Place]] = {}
+        self._connections: dict[int, list[Connection]] = {}
+        self._counted = count(1)
+
+    @property
+    def known(self) -> bool:
+        """True when there was a row."""
+        return bool(self._parts or self._identities or self._connections or self.problems)
+
+    def add(self, row: Mapping[str, str], at: Place, table: str | None = None) -> None:
+        """One row, by columns, which are in lower case where its table is given. Raises ``TooMuch``."""
+        if table is None:
+            row = {key.strip().lower(): value for key, value in row.items()}
+            table = table_of(row)
+        if table == "cfg_app_option":
+            self._option(row, at)
+        elif table == "cfg_app_server":
+            self._connection(row, at)
+        elif table == "cfg_application" and (dbid := number_of(row["dbid"])):
+            self._identities[dbid] = (_identity(row, dbid, self.redactor), at)
         else:
-            problems.append(_unread("a row that belongs to none of the known tables", at))
-    exports = [_options(dbid, found, path, redactor) for dbid, found in options.items()]
-    exports += [_bare(path, identity, at) for identity, at in identities.values()]
-    exports += [
-        _bare(
-            path, Identity(dbid=dbid, connections=tuple(found)), (found[0].line, found[0].column, found[0].end_column)
-        )
-        for dbid, found in connections.items()
-    ]
-    return Document(path, "database", tuple(exports), problems=tuple(problems))
+            self._unread("a row that belongs to none of the known tables", at)
 
+    def _option(self, row: Mapping[str, str], at: Place) -> None:
+        if row.get("object_type", _APPLICATION).strip() not in (_APPLICATION, ""):
+            return
+        dbid = number_of(row["object_dbid"])
+        if not dbid:
+            self._unread("a row whose object_dbid is no DBID", at)
+            return
+        if next(self._counted) > MOST_OPTIONS:
+            raise TooMuch(f"it holds more than {MOST_OPTIONS:,} rows of options")
+        # Names come again and again.
+        part = _Part(intern(row["section"]), intern(row["opt"]), number_of(row.get("part")) or 0, row["val"], at)
+        self._parts.setdefault(dbid, []).append(part)
 
-def _unread(what: str, at: tuple[int, int, int]) -> Problem:
-    return Problem("malformed-line", f"{what}; it was not read", "export the rows again", at[0], column=at[1])
+    def _connection(self, row: Mapping[str, str], at: Place) -> None:
+        client, server = number_of(row["app_dbid"]), number_of(row["app_server_dbid"])
+        if not (client and server):
+            self._unread("a row whose app_dbid or app_server_dbid is no DBID", at)
+            return
+        line, column, end_column = at
+        connection = Connection(Target("", server), line=line, column=column, end_column=end_column)
+        self._connections.setdefault(client, []).append(connection)
+
+    def _unread(self, what: str, at: Place) -> None:
+        message = f"{what}; it was not read"
+        self.problems.append(Problem("malformed-line", message, "export the rows again", at[0], column=at[1]))
+
+    def document(self) -> Document:
+        """All of it, the applications in the order of their first rows; nothing is left here afterwards."""
+        path = self.path
+        exports = [_options(dbid, self._parts.pop(dbid), path, self.redactor) for dbid in tuple(self._parts)]
+        exports += [_bare(path, identity, at) for identity, at in self._identities.values()]
+        for dbid, found in self._connections.items():
+            first = found[0]
+            identity = Identity(dbid=dbid, connections=tuple(found))
+            exports.append(_bare(path, identity, (first.line, first.column, first.end_column)))
+        return Document(path, "database", tuple(exports), problems=tuple(self.problems))
 
 
 def _identity(row: Mapping[str, str], dbid: int, redactor: Redactor) -> Identity:
@@ -96,26 +130,24 @@ def _identity(row: Mapping[str, str], dbid: int, redactor: Redactor) -> Identity
     )
 
 
-def _bare(path: str, identity: Identity, at: tuple[int, int, int]) -> Export:
+def _bare(path: str, identity: Identity, at: Place) -> Export:
     """An application of which these rows hold no option."""
     return Export(path, "database", "none", (), {}, (), 0, identity, {}, *at)
 
 
-def _options(dbid: int, rows: list[Row], path: str, redactor: Redactor) -> Export:
+def _options(dbid: int, rows: list[_Part], path: str, redactor: Redactor) -> Export:
     """The options of one application, the parts of each value joined in their order."""
     builder = StructuredBuilder(redactor)
-    parts: dict[tuple[str, str], dict[int, tuple[str, tuple[int, int, int]]]] = {}
-    for row, at in rows:
-        key, number = (row["section"], row["opt"]), number_of(row.get("part")) or 0
+    parts: dict[tuple[str, str], dict[int, _Part]] = {}
+    for row in rows:
+        key = row.section, row.option
         found = parts.setdefault(key, {})
-        if number in found and found[number][0] != row["val"]:  # of a value in parts, a part alone may be half a secret
-            builder.report("malformed-line", _TWICE, "export the rows of this query alone", at[0])
-        found.setdefault(number, (row["val"], at))
-    try:
-        for (name, option), found in parts.items():
-            ordered = [found[number] for number in sorted(found)]
-            at = ordered[0][1]
-            builder.option(builder.section_of(name, *at), option, "".join(value for value, _ in ordered), "string", at)
-    except TooMuch as reason:
-        builder.problems.append(not_read(reason))
-    return builder.export(path, "database", "complete", Identity(dbid=dbid), at=rows[0][1])
+        # Of a value in parts, a part alone may be half a secret, so that nothing is shown.
+        if row.number in found and found[row.number].value != row.value:
+            builder.report("malformed-line", _TWICE, "export the rows of this query alone", row.at[0])
+        found.setdefault(row.number, row)
+    for (section, option), found in parts.items():
+        ordered = [found[number] for number in sorted(found)]
+        at, value = ordered[0].at, "".join(part.value for part in ordered)
+        builder.option(builder.section_of(section, *at), option, value, "string", at)
+    return builder.export(path, "database", "complete", Identity(dbid=dbid), at=rows[0].at)

@@ -44,7 +44,7 @@ def _application(objects: Objects, value: Json) -> None:
 
 def _properties(objects: Objects, value: Json | None) -> StructuredBuilder:
     """The flat list of options, each at its value."""
-    builder = StructuredBuilder(objects.redactor)
+    builder = objects.builder()
     sections: dict[str, Section] = {}
     for each in (value.items("property") or ()) if value else ():
         name, key, found = each.text("section"), each.text("key"), each.get("value")

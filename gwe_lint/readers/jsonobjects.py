@@ -1,5 +1,7 @@
 """The objects of one JSON document, as they come."""
 
+from itertools import count
+
 from gwe_lint.readers.building import StructuredBuilder
 from gwe_lint.readers.jsontext import Json, JsonText
 from gwe_lint.readers.objects import number_of, script_of
@@ -19,7 +21,12 @@ class Objects:
         self.scripts: list[Script] = []
         self.tenants: list[Target] = []
         self.problems: list[Problem] = []
+        self._counted = count(1)
         self.others: set[str] = set()  # what else was found
+
+    def builder(self) -> StructuredBuilder:
+        """For the options of an object."""
+        return StructuredBuilder(self.redactor, self._counted)
 
     def at(self, value: Json) -> tuple[int, int, int]:
         """Line, column and end column of a value."""

@@ -5,13 +5,15 @@ The grammar is small, and the standard library still turns strings with escapes 
 
 import json
 import re
+from array import array
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
+from itertools import chain
 from typing import Any, NamedTuple
 
 from gwe_lint.readers.building import MOST_LEVELS, NotReadable, TooMuch
 
-_MOST_VALUES = 30_000_000
+_MOST_VALUES = 15_000_000  # of one element of a list, or of a document that is none: each takes some 270 bytes
 _PLAIN = r'[^"\\\x00-\x1f]*'
 # A key and a value without anything in them, and what follows: nearly all of an export.
 _PAIR = re.compile(
@@ -69,7 +71,7 @@ class Lines:
     """Lines and columns of offsets in a text; columns count UTF-16 code units."""
 
     def __init__(self, text: str) -> None:
-        self._starts = [0, *(found.end() for found in re.finditer("\n", text))]
+        self._starts = array("Q", chain((0,), map(re.Match.end, re.finditer("\n", text))))
         self._wide = [] if text.isascii() else [found.start() for found in re.finditer("[\U00010000-\U0010ffff]", text)]
 
     def at(self, offset: int) -> tuple[int, int]:
@@ -113,6 +115,7 @@ class JsonText:
             self._end(at + 1)
             return
         while True:
+            self.values = 0
             value = self._value(at, 2)
             yield value
             at, more = self._next(value.end, "]")

@@ -69,7 +69,7 @@ def _application(objects: Objects, value: Json) -> None:
 
 def _maps(objects: Objects, value: Json | None) -> StructuredBuilder:
     """Sections of options, each a map: a text, a number, or a binary value in a list of one."""
-    builder = StructuredBuilder(objects.redactor)
+    builder = objects.builder()
     for section, options in value.data.items() if value and isinstance(value.data, dict) else ():
         if not isinstance(options.data, dict):
             message = f"section {quoted(objects.shown(section))} is no map of options"
@@ -141,7 +141,7 @@ def _raw_application(objects: Objects, value: Json) -> None:
 
 
 def _lists(objects: Objects, value: Json | None) -> StructuredBuilder:
-    builder = StructuredBuilder(objects.redactor)
+    builder = objects.builder()
     for section in (value.items("list_pair") or ()) if value else ():
         opened = builder.section(section.text("key") or "", *objects.at(section))
         for name, each, kind in _pairs(section, ()):

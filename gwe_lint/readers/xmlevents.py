@@ -5,7 +5,7 @@ kept in memory grows with the largest object and with the options, not with the 
 """
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Any
 from xml.parsers import expat
 
@@ -40,12 +40,14 @@ class Nodes:
         is_object: Callable[[str], bool],
         found: "Callable[[Node, list[str]], None]",
         *,
+        counted: Iterator[int],
         wide: bool,
     ) -> None:
         self.data = data
         self.redactor = redactor
         self.is_object = is_object
         self.found = found
+        self.numbers = counted  # of the options of the file
         self.around: list[str] = []  # names of the elements around the object, the root first
         self.stack: list[Node] = []  # of the object
         self.tree: StructuredBuilder | None = None  # that takes the options now being read
@@ -158,7 +160,7 @@ class Nodes:
         if tree is None:
             self.ignored = 1
             return
-        builder = getattr(self.stack[0], tree) or StructuredBuilder(self.redactor)
+        builder = getattr(self.stack[0], tree) or StructuredBuilder(self.redactor, self.numbers)
         setattr(self.stack[0], tree, builder)
         self.tree, self.action = builder, attributes.get("action", "")
 
