@@ -3,6 +3,8 @@
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Literal, NamedTuple
 
+from gwe_lint.releases import is_below
+
 Basis = Literal["documented", "inferred"]
 
 # Application types that a configuration, a rule pack or an export can name.
@@ -24,16 +26,33 @@ APPLICATION_TYPES = {
     "stat-server": "Stat Server",
     "orchestration-server": "Orchestration Server",
     "universal-routing-server": "Universal Routing Server",
+    "web-api-server": "Web API Server",
+    "bot-gateway": "Bot Gateway Server",
+    "workspace": "Workspace Desktop Edition",
+    "resource-access-point": "Resource Access Point",
     "other": "another application",
 }
+ANY = "common"  # in facts and selectors: applications of any type
 WEB_ENGAGEMENT = ("gwe-backend", "gwe-cluster")  # the applications that hand chats to Chat Server
+
+
+class Older(NamedTuple):
+    """What was different before a release. None, or no values: that was not."""
+
+    below: str
+    default: str | None = None
+    minimum: int | None = None
+    maximum: int | None = None
+    values: tuple[str, ...] = ()
 
 
 class Fact(NamedTuple):
     """One documented option. ``section`` or ``option`` may end in ``*`` where the documentation leaves the rest open.
 
     ``minimum`` and ``maximum`` are inclusive and in ``unit``; ``values`` lists every value the documentation names;
-    ``invalid_acts_as`` is the value that the product falls back to, where documented.
+    ``pattern`` is what a value has to fit, and ``form`` says that to people; ``invalid_acts_as`` is the value that the
+    product falls back to, where documented. ``since`` is the first release that knows the option, ``until`` the last
+    one, after which it is called ``replaced_by``. All else is as in the newest release; ``older`` has what differs.
     """
 
     app: str
@@ -52,6 +71,13 @@ class Fact(NamedTuple):
     takes_effect: str | None = None
     secret: bool = False
     releases: tuple[str, ...] = ()
+    pattern: str | None = None
+    form: str | None = None
+    since: str | None = None
+    until: str | None = None
+    replaced_by: str | None = None
+    older: tuple[Older, ...] = ()
+    must_match: bool | None = None  # across the members of a cluster or pair; None: not known
     basis: Basis = "documented"
     summary: str = ""
     note: str = ""
@@ -61,6 +87,19 @@ class Fact(NamedTuple):
     def key(self) -> str:
         """The option as users write it: ``chat-server:settings/flex-disconnect-timeout``."""
         return f"{self.app}:{self.section}/{self.option}"
+
+    def at(self, release: str | None) -> "Fact | None":
+        """The fact as it is for a release; None where it depends on the release, and that is not known well enough."""
+        for older in self.older:
+            below = is_below(release, older.below)
+            if below is None:
+                return None
+            if below:
+                return self._replace(**{key: value for key, value in older._asdict().items() if key in _VARY and value})
+        return self
+
+
+_VARY = ("default", "minimum", "maximum", "values")
 
 
 def tenant_of(section: str) -> str | None:
@@ -76,6 +115,9 @@ class Catalogue:
         self._by_app: dict[str, dict[str, dict[str, Fact]]] = {}
         for fact in facts:
             self._by_app.setdefault(fact.app, {}).setdefault(fact.section, {})[fact.option] = fact
+        self._open = {
+            app: tuple(name for name in sections if name.endswith("*")) for app, sections in self._by_app.items()
+        }
 
     def __iter__(self) -> Iterator[Fact]:
         for sections in self._by_app.values():
@@ -89,9 +131,20 @@ class Catalogue:
     def options(self, app: str, section: str) -> Mapping[str, Fact]:
         """The known options of a section as it is named in an export; ``endpoints:1`` is known as ``endpoints:*``."""
         known = self.sections(app)
-        return known.get(section) or known.get("endpoints:*" if tenant_of(section) else "", {})
+        found = known.get(section)
+        if found or app not in self._open:
+            return found or {}
+        for name in self._open[app]:
+            if section.startswith(name[:-1]) and (name != "endpoints:*" or tenant_of(section)):
+                return known[name]
+        return {}
+
+    def every(self, app: str, section: str) -> Mapping[str, Fact]:
+        """The same, with the options that applications of any type have in a section such as ``[log]``."""
+        common = self.sections(ANY).get(section)
+        return {**common, **self.options(app, section)} if common else self.options(app, section)
 
     def fact(self, app: str, section: str, option: str) -> Fact | None:
         """What is known of one option, or None."""
-        options = self.options(app, section)
+        options = self.every(app, section)
         return options.get(option) or options.get("*")

@@ -14,11 +14,14 @@ from typing import Any
 from zlib import crc32
 
 from gwe_lint import __version__
-from gwe_lint.catalogue import Fact
+from gwe_lint.catalogue import Fact, Older
+from gwe_lint.conditions import Condition
 from gwe_lint.model import Example, Rule
+from gwe_lint.releases import Releases
 from gwe_lint.selectors import Selector
 
-_FORMAT = b"gwe-lint packs 1\n"
+_FORMAT = b"gwe-lint packs 2\n"
+_OURS: tuple[type[Any], ...] = (Selector, Condition, Releases)  # types of parameters, kept by their number
 
 
 def _place() -> Path | None:
@@ -46,7 +49,7 @@ def load(packs: Iterable[bytes]) -> tuple[tuple[Rule, ...], tuple[Fact, ...]] | 
         if head != _FORMAT + _key(packs) + crc32(body).to_bytes(4, "big"):
             return None
         rules, facts = marshal.loads(body)  # noqa: S302  what we wrote ourselves, beside our own bytecode
-        return tuple(_rule(rule) for rule in rules), tuple(Fact._make(fact) for fact in facts)
+        return tuple(_rule(rule) for rule in rules), tuple(map(_fact, facts))
     except (OSError, ValueError, EOFError, TypeError):  # not readable, or not ours
         return None
 
@@ -56,7 +59,7 @@ def store(packs: Iterable[bytes], rules: Iterable[Rule], facts: Iterable[Fact]) 
     place = _place()
     if sys.dont_write_bytecode or not place:
         return
-    body = marshal.dumps(([_plain_rule(rule) for rule in rules], [tuple(fact) for fact in facts]))
+    body = marshal.dumps(([_plain_rule(rule) for rule in rules], [_plain_fact(fact) for fact in facts]))
     temporary = place.with_name(f"{place.name}.{os.getpid()}")
     try:
         temporary.write_bytes(_FORMAT + _key(packs) + crc32(body).to_bytes(4, "big") + body)
@@ -72,10 +75,19 @@ def _plain_rule(rule: Rule) -> tuple[Any, ...]:
     return tuple(rule._replace(parameters=parameters, examples=examples))  # type: ignore[arg-type]
 
 
+def _plain_fact(fact: Fact) -> tuple[Any, ...]:
+    return tuple(fact._replace(older=tuple(map(tuple, fact.older))))  # type: ignore[arg-type]
+
+
+def _fact(plain: tuple[Any, ...]) -> Fact:
+    fact = Fact._make(plain)
+    return fact._replace(older=tuple(map(Older._make, fact.older))) if fact.older else fact
+
+
 def _plain(value: Any) -> Any:
-    """A parameter without our own types: a selector becomes a list, of which there are no others."""
-    if isinstance(value, Selector):
-        return list(value)
+    """A parameter without our own types: each becomes a list, of which there are no others."""
+    if type(value) in _OURS:
+        return [_OURS.index(type(value)), *map(_plain, value)]
     return tuple(_plain(each) for each in value) if isinstance(value, tuple) else value
 
 
@@ -87,5 +99,5 @@ def _rule(plain: tuple[Any, ...]) -> Rule:
 
 def _parameter(value: Any) -> Any:
     if isinstance(value, list):
-        return Selector._make(value)
+        return _OURS[value[0]]._make(map(_parameter, value[1:]))
     return tuple(_parameter(each) for each in value) if isinstance(value, tuple) else value

@@ -5,10 +5,12 @@ from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from typing import Any, Literal, cast, get_args, get_origin
 
-from gwe_lint.catalogue import APPLICATION_TYPES, Basis, Fact
+from gwe_lint.catalogue import ANY, APPLICATION_TYPES, Basis, Fact, Older
 from gwe_lint.checks import CHECKS
+from gwe_lint.conditions import Condition, parse_condition
 from gwe_lint.errors import Untrusted
 from gwe_lint.model import SEVERITIES, Example, Rule, Severity
+from gwe_lint.releases import Releases, parse_releases, release_of
 from gwe_lint.selectors import Selector, parse_selector
 from gwe_lint.spelling import meant
 from gwe_lint.tables import Table
@@ -26,6 +28,13 @@ FACT_TYPES = (
     "secret",
     "any",
 )
+_APPS = (*APPLICATION_TYPES, ANY)
+# Kinds of parameters that are written as text.
+_PARSERS: Mapping[Any, Callable[[str], Any]] = {
+    Selector: parse_selector,
+    Condition: parse_condition,
+    Releases: parse_releases,
+}
 BASES: tuple[Basis, ...] = ("documented", "inferred")
 
 
@@ -48,8 +57,8 @@ def read_packs(packs: Iterable[tuple[Path, str]], problems: list[str]) -> tuple[
 
 def _fact(table: Table) -> Fact:
     app = table.required("app")
-    if app and app not in APPLICATION_TYPES:
-        table.problem(f"unknown application type {app!r}{meant(app, APPLICATION_TYPES)}", "app")
+    if app and app not in _APPS:
+        table.problem(f"unknown application type {app!r}{meant(app, _APPS)}", "app")
     fact = Fact(
         app=app,
         section=table.required("section"),
@@ -67,6 +76,13 @@ def _fact(table: Table) -> Fact:
         takes_effect=table.text("takes-effect"),
         secret=table.boolean("secret") or table.data.get("type") == "secret",
         releases=table.texts("releases") or (),
+        pattern=_pattern(table),
+        form=table.text("form"),
+        since=_release(table, "since"),
+        until=_release(table, "until"),
+        replaced_by=table.text("replaced-by"),
+        older=tuple(_older(each) for each in table.tables("older")),
+        must_match=table.boolean("must-match"),
         basis=cast(Basis, table.choice("basis", BASES, "basis") or "documented"),
         summary=table.required("summary"),
         note=table.text("note") or "",
@@ -78,8 +94,41 @@ def _fact(table: Table) -> Fact:
         table.problem("a range needs type = 'integer'", "type")
     if fact.type == "enum" and not fact.values:
         table.problem("type 'enum' needs values", "type")
+    if fact.pattern and not fact.form:
+        table.problem("a pattern needs form, which says it in words", "pattern")
     table.done()
     return fact
+
+
+def _older(table: Table) -> Older:
+    older = Older(
+        below=_release(table, "below") or "",
+        default=table.text("default"),
+        minimum=table.integer("minimum"),
+        maximum=table.integer("maximum"),
+        values=table.texts("values") or (),
+    )
+    if not older.below and "below" not in table.data:
+        table.problem("below is missing: it must be a release such as '8.5.301.06'")
+    table.done()
+    return older
+
+
+def _release(table: Table, key: str) -> str | None:
+    text = table.text(key)
+    if text is not None and release_of(text) is None:
+        table.problem(f"must be a release such as '8.5.301.06', not {text!r}", key)
+        return None
+    return text
+
+
+def _pattern(table: Table) -> str | None:
+    pattern = table.text("pattern")
+    try:
+        re.compile(pattern or "")
+    except re.error as error:
+        table.problem(f"is not a regular expression: {error}", "pattern")
+    return pattern
 
 
 def _rule(table: Table, file: TomlFile) -> Rule:
@@ -139,7 +188,7 @@ def _parameters(table: Table) -> Mapping[str, Any]:
     holder = given or table
     parameters = {key: _parameter(given, key, kind) for key, kind in kinds.items() if given and key in given.data}
     for key in kinds:
-        if key not in parameters:
+        if key not in parameters and key not in (check.__kwdefaults__ or {}):
             holder.problem(f"with.{key} is missing: check {name!r} needs it")
     if given:
         given.done(kinds)
@@ -147,17 +196,19 @@ def _parameters(table: Table) -> Mapping[str, Any]:
 
 
 def _parameter(table: Table, key: str, kind: Any) -> Any:
-    if kind is Selector:
-        return _read(table, key, table.text(key), parse_selector)
+    if kind in _PARSERS:
+        return _read(table, key, table.text(key), _PARSERS[kind])
     if kind is str:
         return table.text(key)
+    if kind is int:
+        return table.integer(key)
     if get_origin(kind) is Literal:
         return table.choice(key, get_args(kind), key)
     inner = get_args(kind)[0]
     texts = table.texts(key) or ()
-    if inner is Selector:
-        return tuple(_read(table, key, text, parse_selector) for text in texts)
-    for text in texts:
+    if inner in _PARSERS:
+        return tuple(_read(table, key, text, _PARSERS[inner]) for text in texts)
+    for text in () if inner is str else texts:
         if text not in get_args(inner):
             table.problem(f"unknown {key} {text!r}{meant(text, get_args(inner))}", key)
     return texts

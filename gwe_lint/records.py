@@ -116,6 +116,7 @@ class Port(NamedTuple):
     id: str
     number: str = ""
     protocol: str = ""
+    transport: str = ""  # key=value;key=value
 
 
 class Identity(NamedTuple):

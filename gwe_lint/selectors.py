@@ -3,32 +3,51 @@
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from gwe_lint.catalogue import APPLICATION_TYPES
+from gwe_lint.catalogue import ANY, APPLICATION_TYPES
 from gwe_lint.model import Application, Estate
 from gwe_lint.records import Option
 from gwe_lint.spelling import meant
 
 
 class Selector(NamedTuple):
-    """Options of one application type; ``*`` in section or option matches any text."""
+    """Options of one application type, or of any (``common``); ``*`` in section or option matches any text."""
 
     app: str
     section: str
     option: str
 
+    @property
+    def key(self) -> str:
+        """The option as users write it."""
+        return f"{self.app}:{self.section}/{self.option}"
+
+    @property
+    def is_open(self) -> bool:
+        """True where ``*`` stands for names."""
+        return "*" in self.section or "*" in self.option
+
+    def applications(self, estate: Estate) -> tuple[Application, ...]:
+        """The applications of this type, in order."""
+        return estate.of_type(self.app) if self.app != ANY else tuple(application for application, _ in estate.active)
+
     def find(self, application: Application) -> Option | None:
         """The one option of the application that a selector without ``*`` names, or None."""
-        return application.option(self.section, self.option) if application.type == self.app else None
+        return application.option(self.section, self.option) if self.app in (application.type, ANY) else None
 
     def matches(self, estate: Estate) -> Iterator[tuple[Application, Option]]:
         """Every matching option of the estate, in the order of applications and files."""
-        for application in estate.of_type(self.app):
-            for name, section in application.sections.items():
-                if not fits(self.section, name):
-                    continue
-                for option in section.options.values():
-                    if fits(self.option, option.name):
-                        yield application, option
+        for application in self.applications(estate):
+            for option in self.found_in(application):
+                yield application, option
+
+    def found_in(self, application: Application) -> Iterator[Option]:
+        """Every matching option of one application of this type."""
+        for name, section in application.sections.items():
+            if not fits(self.section, name):
+                continue
+            for option in section.options.values():
+                if fits(self.option, option.name):
+                    yield option
 
 
 def fits(pattern: str, name: str) -> bool:
@@ -53,7 +72,7 @@ def parse_selector(text: str) -> Selector:
     section, slash, option = rest.partition("/")
     if not (colon and slash and section and option):
         raise ValueError(f"{text!r} is not a selector of the form application-type:section/option")
-    if app not in APPLICATION_TYPES:
+    if app not in (*APPLICATION_TYPES, ANY):
         raise ValueError(f"unknown application type {app!r}{meant(app, APPLICATION_TYPES)}")
     return Selector(app, section, option)
 

@@ -3,12 +3,11 @@
 from collections.abc import Iterator
 from typing import Literal, NamedTuple
 
-from gwe_lint.checks.absence import absence_unproved
 from gwe_lint.checks.clusters import WHY_SKIPPED
 from gwe_lint.checks.links import near_endpoint, parts_of
 from gwe_lint.checks.names import is_placeholder
-from gwe_lint.checks.wording import short
 from gwe_lint.display import listed, quoted
+from gwe_lint.effective import absence_unproved, short
 from gwe_lint.model import Application, Estate, Place, Rule
 from gwe_lint.places import connection_of, file_of, header_of, script_at, value_of
 from gwe_lint.records import Connection, Option

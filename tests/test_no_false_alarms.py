@@ -133,7 +133,9 @@ def test_what_cannot_be_judged_is_said(
 
 
 @pytest.mark.parametrize(
-    "files", [{"Gms.cfg": "[push]\nx=1\n"}, {"Email.cfg": "[pop-client]\nx=1\n"}], ids=["GMS", "E-mail"]
+    "files",
+    [{"Acme.cfg": "[acme]\nx=1\n"}, {"Log.xml": '<CfgApplication><name value="M"/><type value="42"/></CfgApplication>'}],
+    ids=["unrecognised", "Message Server"],
 )
 def test_an_estate_without_anything_that_has_rules_is_not_clean(
     estate: Write, run: Run, files: Mapping[str, str]

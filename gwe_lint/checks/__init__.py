@@ -2,7 +2,19 @@
 
 from collections.abc import Callable, Iterator, Mapping
 
-from gwe_lint.checks import absence, behaviour, clusters, connections, files, names, queues, references, scripts, values
+from gwe_lint.checks import (
+    absence,
+    behaviour,
+    clusters,
+    combinations,
+    connections,
+    files,
+    names,
+    queues,
+    references,
+    scripts,
+    values,
+)
 from gwe_lint.model import Outcome
 
 Check = Callable[..., Iterator[Outcome]]
@@ -34,6 +46,7 @@ CHECKS: Mapping[str, Check] = {
     "port-exists": clusters.port_exists,
     "reaches-chat-server": connections.reaches_chat_server,
     "contact-server-reached": connections.contact_server_reached,
+    "unwise": combinations.unwise,
     "default-channel-set": behaviour.default_channel_set,
     "pacing-without-effect": behaviour.pacing_without_effect,
 }

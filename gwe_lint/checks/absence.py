@@ -1,31 +1,12 @@
-"""What is not in an export: when that proves that it is not set, and which absences matter."""
+"""What is not set and has to be."""
 
 from collections.abc import Iterator
 
 from gwe_lint.catalogue import Fact
-from gwe_lint.checks.wording import short
+from gwe_lint.effective import absence_unproved, short
 from gwe_lint.model import Application, Estate, Hit, Outcome, Pass, Unjudged
 from gwe_lint.places import deleted_at, header_of, value_of
 from gwe_lint.records import Deleted, Disabled
-
-_SHOWS = {
-    "selection": "is a selection of the options",
-    "delta": "is a list of changes",
-    "none": "holds no options",
-}
-_STORED_AS_STRING = frozenset({"endpoint-reference", "queue-name", "string", "path"})
-
-
-def absence_unproved(application: Application, section: str, option: str, kind: str) -> str | None:
-    """Why an option that is not in the export may still be set; None when its absence is certain."""
-    if application.completeness == "complete":
-        return None
-    where = f"{application.name}: [{section}] {short(option)}"
-    if application.completeness == "strings-only":
-        if kind in _STORED_AS_STRING:
-            return None
-        return f"{where} is not in the export, which holds string options only"
-    return f"{where} is not in the export, which {_SHOWS[application.completeness]}"
 
 
 def mandatory_option(estate: Estate) -> Iterator[Outcome]:
@@ -43,7 +24,7 @@ def mandatory_option(estate: Estate) -> Iterator[Outcome]:
             elif gone := _deleted(application, fact):
                 message = f"this list of changes removes {short(fact.option)}, and the product needs it"
                 yield Hit(message=message, place=deleted_at(application, gone), help=_needed(fact))
-            elif reason := absence_unproved(application, fact.section, fact.option, fact.type):
+            elif reason := absence_unproved(application, fact.section, fact.option, fact.type, fact.values):
                 yield Unjudged(reason)
             else:
                 yield _missing(application, fact)

@@ -2,8 +2,8 @@
 
 from collections.abc import Iterator
 
-from gwe_lint.checks.wording import short
 from gwe_lint.display import listed, quoted
+from gwe_lint.effective import short
 from gwe_lint.model import Application, Estate, Hit, Note, Outcome, Pass
 from gwe_lint.places import header_of, value_of
 from gwe_lint.records import Option

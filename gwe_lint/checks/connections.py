@@ -2,9 +2,9 @@
 
 from collections.abc import Iterator
 
-from gwe_lint.checks.absence import absence_unproved
-from gwe_lint.checks.wording import NO_CONNECTIONS, short
+from gwe_lint.checks.wording import NO_CONNECTIONS
 from gwe_lint.display import listed, quoted
+from gwe_lint.effective import absence_unproved, short
 from gwe_lint.model import Application, Estate, Hit, Note, Outcome, Pass, Unjudged
 from gwe_lint.places import file_of, header_of, value_of
 from gwe_lint.records import Option

@@ -3,8 +3,8 @@
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from gwe_lint.checks.absence import absence_unproved
 from gwe_lint.display import quoted
+from gwe_lint.effective import absence_unproved
 from gwe_lint.model import Application, Estate, Unjudged
 from gwe_lint.records import Option
 from gwe_lint.selectors import Selector

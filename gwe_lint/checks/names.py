@@ -4,8 +4,8 @@ import re
 from collections.abc import Iterator, Mapping
 
 from gwe_lint.catalogue import Fact, tenant_of
-from gwe_lint.checks.wording import short
 from gwe_lint.display import quoted
+from gwe_lint.effective import short
 from gwe_lint.model import Application, Estate, Hit, Outcome, Pass
 from gwe_lint.places import header_of, name_of, value_of
 from gwe_lint.records import Option
@@ -51,12 +51,16 @@ def _meant_section(name: str, known: tuple[str, ...]) -> str | None:
     if name.startswith("#"):
         return None  # switched off
     stripped = name.strip()
+    if re.sub(r"[-_. ]?[0-9]+$", "", stripped) in known:
+        return None  # one of several that are numbered: pop-client-1
     if stripped[:2].lower() == "en" and "endpoints:*" in known:
         tenant = re.fullmatch(r"(?i)end?po?i?nts?[\W_]*([0-9]*)", stripped)
         if tenant:
             return f"endpoints:{tenant[1] or 1}"
     head, colon, tail = stripped.partition(":")
     for section in known:
+        if section.endswith("*") and section != "endpoints:*":
+            continue  # any name may stand there
         known_head, known_colon, known_tail = section.replace("*", tail).partition(":")
         if colon != known_colon:
             continue

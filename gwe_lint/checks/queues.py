@@ -5,8 +5,9 @@ from collections.abc import Iterator
 
 from gwe_lint.checks.links import Link, links_of, unjudged
 from gwe_lint.checks.names import is_placeholder
-from gwe_lint.checks.wording import ASSUMED, short
+from gwe_lint.checks.wording import ASSUMED
 from gwe_lint.display import listed, quoted
+from gwe_lint.effective import short
 from gwe_lint.model import Application, Estate, Hit, Note, Outcome, Pass, Unjudged
 from gwe_lint.places import value_of
 from gwe_lint.records import Option

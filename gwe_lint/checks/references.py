@@ -4,8 +4,9 @@ from collections.abc import Iterable, Iterator
 
 from gwe_lint.catalogue import tenant_of
 from gwe_lint.checks.links import Link, links_of, near_endpoint, parts_of, unjudged
-from gwe_lint.checks.wording import ASSUMED, short
+from gwe_lint.checks.wording import ASSUMED
 from gwe_lint.display import counted, escaped, listed, quoted
+from gwe_lint.effective import short
 from gwe_lint.model import Application, Estate, Hit, Note, Outcome, Pass, Unjudged
 from gwe_lint.places import file_of, header_of, value_of
 from gwe_lint.records import Option

@@ -4,29 +4,19 @@ import re
 from collections.abc import Iterator
 
 from gwe_lint.catalogue import Basis, Fact
-from gwe_lint.checks.wording import short
+from gwe_lint.conditions import integer_of
 from gwe_lint.display import quoted
+from gwe_lint.effective import canonical, short
 from gwe_lint.model import Application, Estate, Hit, Outcome, Pass
 from gwe_lint.places import value_of
 from gwe_lint.records import Option
-
-_BOOLEAN = frozenset({"true", "false", "yes", "no", "on", "off", "1", "0"})
-
-
-def integer_of(text: str) -> int | None:
-    """The integer a value holds, blanks around it allowed; None when it is none. Very long ones count as 10**18."""
-    text = text.strip(" \t")
-    digits = text[1:] if text[:1] in ("+", "-") else text
-    if not (digits.isascii() and digits.isdigit()):
-        return None
-    return int(text) if len(digits) <= 18 else 10**18
 
 
 def _known_options(estate: Estate) -> Iterator[tuple[Application, Option, Fact]]:
     """Every option that is set and that the catalogue knows."""
     for application, export in estate.active:
         for name, section in export.sections.items():
-            facts = estate.catalogue.options(application.type, name)
+            facts = estate.catalogue.every(application.type, name)
             if not facts:
                 continue
             for option in section.options.values():
@@ -75,6 +65,8 @@ def _what_is_wrong(value: str, fact: Fact) -> str:
     if fact.type == "list" and fact.values:
         unknown = [item for item in re.split(r"[,;]\s*", value.strip()) if item not in fact.values]
         return f"where {quoted(unknown[0])} is not one of {', '.join(fact.values)}" if unknown and value.strip() else ""
+    if fact.pattern and not re.fullmatch(fact.pattern, value.strip()):
+        return f"which is not {_expected(fact)}"
     if fact.values and fact.type != "list" and value.strip() not in (*fact.values, *fact.synonyms):
         return f"which is not {_expected(fact)}"
     return ""
@@ -91,6 +83,8 @@ def _expected(fact: Fact) -> str:
         if fact.maximum is not None:
             return f"at most {fact.maximum}{unit}"
         return f"an integer{f', in {fact.unit}' if fact.unit else ''}"
+    if fact.form:
+        return fact.form
     values = [value or "empty" for value in fact.values]
     return values[0] if len(values) == 1 else " or ".join(values) if len(values) == 2 else f"one of {', '.join(values)}"
 
@@ -100,8 +94,8 @@ def _other_spelling(value: str, fact: Fact) -> str | None:
     if fact.type == "list" or not fact.values:
         return None
     folded = value.strip().casefold()
-    if fact.type == "boolean" and folded in _BOOLEAN:
-        return "true" if folded in ("true", "yes", "on", "1") else "false"
+    if fact.type == "boolean" and (meant := canonical(value, fact)) in fact.values:
+        return meant
     return next((known for known in fact.values if known and known.casefold() == folded), None)
 
 

@@ -12,8 +12,3 @@ ASSUMED = "; connections are unknown, so every Chat Server of the estate counts 
 def counted_names(applications: Iterable[Application]) -> str:
     """The names of the applications, as a phrase."""
     return listed([application.name for application in applications])
-
-
-def short(option: str) -> str:
-    """The telling end of an option's name: ``queueKey`` of ``wes.connector.chatServer.queueKey``."""
-    return option.rpartition(".")[2] if option.startswith(("wes.", "wmsg.", "pacing.")) else option

@@ -79,7 +79,10 @@ def connection_of(target: Target, get: Get, at: tuple[int, int, int], redactor: 
 
 def port_of(get: Get, redactor: Redactor) -> Port:
     """A port of a server."""
-    parts = (get("id", "connID"), get("port"), get("connProtocol", "connprotocol"))
+    parts = (
+        *(get("id", "connID"), get("port"), get("connProtocol", "connprotocol")),
+        get("transportParams", "transportparams"),
+    )
     return Port(*(redactor.text(part) if part else "" for part in parts))
 
 

@@ -26,8 +26,11 @@ _NUMBERS = {
     59: "chat-server",
     63: "contact-server",
     64: "email-server",
+    80: "web-api-server",
     82: "application-cluster",
     111: "interaction-server",
+    156: "resource-access-point",
+    157: "workspace",
     161: "orchestration-server",
 }
 # The same in words, as GAX has it.
@@ -42,7 +45,10 @@ _SUBTYPES = {
     "cfgapplicationcluster": 82,
     "cfggenericserver": 107,
     "cfginteractionserver": 111,
+    "cfginteractionworkspace": 157,
     "cfgorchestrationserver": 161,
+    "cfgresourceaccesspoint": 156,
+    "cfgwebapiserver": 80,
 }
 _CLUSTER = 82  # also the type of the Web Engagement Cluster of 8.5
 _GENERIC = (22, 23, 107, 108)  # third party application or server, generic server or client: nearly anything
