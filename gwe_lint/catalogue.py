@@ -77,6 +77,7 @@ class Fact(NamedTuple):
     until: str | None = None
     replaced_by: str | None = None
     older: tuple[Older, ...] = ()
+    only_with: str | None = None  # section/option=value without which it has no effect
     must_match: bool | None = None  # across the members of a cluster or pair; None: not known
     basis: Basis = "documented"
     summary: str = ""
@@ -138,6 +139,10 @@ class Catalogue:
             if section.startswith(name[:-1]) and (name != "endpoints:*" or tenant_of(section)):
                 return known[name]
         return {}
+
+    def title(self, app: str) -> str:
+        """An application type in words."""
+        return APPLICATION_TYPES.get(app, app)
 
     def every(self, app: str, section: str) -> Mapping[str, Fact]:
         """The same, with the options that applications of any type have in a section such as ``[log]``."""

@@ -43,7 +43,7 @@ OPERATORS: Mapping[str, Callable[[str, tuple[str, ...]], bool | None]] = {
     "lists-not": lambda value, wanted: not _lists(value, wanted),
     "ends-with": lambda value, ends: value.endswith(ends),
 }
-PRESENCE = ("is-set", "is-unset")
+PRESENCE = ("is-set", "is-unset", "is-empty")  # the last one: it is there, and has no value
 _NUMBERS = ("above", "below")
 
 
@@ -67,6 +67,8 @@ class Condition(NamedTuple):
                 yield value, held
 
     def _holds(self, value: Effective) -> bool | None:
+        if self.operator == "is-empty":
+            return value.option is not None and not value.is_set
         if self.operator in PRESENCE:
             return value.is_set == (self.operator == "is-set")
         if value.text is None:

@@ -51,6 +51,7 @@ class Config(NamedTuple):
     shown: str | None
     folder: Path
     fail_on: FailOn | None = None
+    peak: int | None = None  # chat sessions at one time
     select: tuple[str, ...] = ()
     ignore: tuple[str, ...] = ()
     severity: Mapping[str, Severity] = {}

@@ -26,6 +26,7 @@ def read_config(path: Path, root: Path) -> Config:
         shown=shown,
         folder=path.parent,
         fail_on=cast(FailOn | None, check.choice("fail-on", FAIL_ON, "severity")) if check else None,
+        peak=_peak(check) if check else None,
         select=(check.texts("select") or ()) if check else (),
         ignore=(check.texts("ignore") or ()) if check else (),
         severity=_severities(overrides),
@@ -33,7 +34,6 @@ def read_config(path: Path, root: Path) -> Config:
         estates=tuple(_estate(table) for table in top.tables("estate")),
     )
     if check:
-        check.integer("peak-chat-sessions")  # a fact that rules may ask for
         check.done()
     problems += _version_problem(top)
     top.done()
@@ -55,6 +55,13 @@ def _top(file: TomlFile, path: Path, problems: list[str]) -> Table:
     tool = top.table("tool")
     inner = tool.table("gwe-lint") if tool else None
     return inner or Table(file, {}, (), problems)
+
+
+def _peak(check: Table) -> int | None:
+    peak = check.integer("peak-chat-sessions")
+    if peak is not None and peak < 1:
+        check.problem("must be a number of chat sessions, 1 or more", "peak-chat-sessions")
+    return peak
 
 
 def _spots(table: Table | None) -> dict[str, Spot]:

@@ -15,7 +15,19 @@ _SHOWS = {
     "delta": "is a list of changes",
     "none": "holds no options",
 }
-_STORED_AS_STRING = frozenset({"endpoint-reference", "queue-name", "string", "path", "boolean", "list", "secret"})
+_STORED_AS_STRING = frozenset(
+    {
+        "endpoint-reference",
+        "endpoint-by-tenant-name",
+        "endpoint-list",
+        "queue-name",
+        "string",
+        "path",
+        "boolean",
+        "list",
+        "secret",
+    }
+)
 _BOOLEAN = {"true": "true", "yes": "true", "on": "true", "1": "true"} | dict.fromkeys(
     ("false", "no", "off", "0"), "false"
 )
@@ -107,3 +119,14 @@ def effective_of(estate: Estate, application: Application, selector: Selector) -
         return
     for option in selector.found_in(application):
         yield effective(estate, application, option.section, option.name)
+
+
+def is_used(estate: Estate, application: Application, option: Option) -> bool | None:
+    """Whether an option has an effect beside the one that it needs; None where the value of that one is not known."""
+    fact = estate.catalogue.fact(application.type, option.section, option.name)
+    if not fact or not fact.only_with:
+        return True
+    path, _, wanted = fact.only_with.partition("=")
+    section, _, name = path.partition("/")
+    needed = effective(estate, application, section, name)
+    return None if isinstance(needed, Unjudged) or needed.text is None else needed.text == wanted

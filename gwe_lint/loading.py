@@ -45,7 +45,8 @@ class Loader(NamedTuple):
         if missing:
             raise Untrusted(missing)
         plans = config.estates or self._plans(paths)
-        return tuple(self._estate(plan, config.folder if config.estates else self.root) for plan in plans)
+        folder = config.folder if config.estates else self.root
+        return tuple(self._estate(plan, folder)._replace(peak=config.peak) for plan in plans)
 
     def _exists(self, path: Path) -> bool:
         try:

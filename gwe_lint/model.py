@@ -5,6 +5,7 @@ from typing import Any, Literal, NamedTuple
 
 from gwe_lint.catalogue import Basis, Catalogue
 from gwe_lint.records import Completeness, Connection, Document, Export, Option, Port, Script, Section, Target
+from gwe_lint.tenants import ENVIRONMENT
 
 Severity = Literal["error", "warning", "note"]
 SEVERITIES: tuple[Severity, ...] = ("error", "warning", "note")  # most severe first
@@ -91,6 +92,7 @@ class Estate(NamedTuple):
     catalogue: Catalogue
     clusters: tuple[Cluster, ...] = ()
     production: bool | None = None
+    peak: int | None = None  # simultaneous chat sessions that are planned for, as the configuration says
     queues: frozenset[str] | None = None  # names of the Interaction Queues, as the configuration says
     strategies: tuple[Strategy, ...] | None = None
     documents: tuple[Document, ...] = ()
@@ -112,6 +114,11 @@ class Estate(NamedTuple):
     def scripts(self) -> tuple[Script, ...]:
         """The Script objects of all documents, in order."""
         return tuple(script for document in self.documents for script in document.scripts)
+
+    @property
+    def tenants(self) -> tuple[Target, ...]:
+        """The tenants that the documents name, with the one that every installation has."""
+        return (*(tenant for document in self.documents for tenant in document.tenants), ENVIRONMENT)
 
     def of_type(self, type: str) -> tuple[Application, ...]:
         """The applications of this type that have an export and are not disabled, in order."""

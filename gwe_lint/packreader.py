@@ -11,7 +11,7 @@ from gwe_lint.conditions import Condition, parse_condition
 from gwe_lint.errors import Untrusted
 from gwe_lint.model import SEVERITIES, Example, Rule, Severity
 from gwe_lint.releases import Releases, parse_releases, release_of
-from gwe_lint.selectors import Selector, parse_selector
+from gwe_lint.selectors import AppType, Selector, parse_selector, parse_type
 from gwe_lint.spelling import meant
 from gwe_lint.tables import Table
 from gwe_lint.tomlfile import TomlFile, read_toml
@@ -25,12 +25,15 @@ FACT_TYPES = (
     "path",
     "queue-name",
     "endpoint-reference",
+    "endpoint-by-tenant-name",
+    "endpoint-list",
     "secret",
     "any",
 )
 _APPS = (*APPLICATION_TYPES, ANY)
 # Kinds of parameters that are written as text.
 _PARSERS: Mapping[Any, Callable[[str], Any]] = {
+    AppType: parse_type,
     Selector: parse_selector,
     Condition: parse_condition,
     Releases: parse_releases,
@@ -81,6 +84,7 @@ def _fact(table: Table) -> Fact:
         since=_release(table, "since"),
         until=_release(table, "until"),
         replaced_by=table.text("replaced-by"),
+        only_with=_only_with(table),
         older=tuple(_older(each) for each in table.tables("older")),
         must_match=table.boolean("must-match"),
         basis=cast(Basis, table.choice("basis", BASES, "basis") or "documented"),
@@ -118,6 +122,14 @@ def _release(table: Table, key: str) -> str | None:
     text = table.text(key)
     if text is not None and release_of(text) is None:
         table.problem(f"must be a release such as '8.5.301.06', not {text!r}", key)
+        return None
+    return text
+
+
+def _only_with(table: Table) -> str | None:
+    text = table.text("only-with")
+    if text is not None and not re.fullmatch(r"[^/=]+/[^/=]+=[^=]+", text):
+        table.problem(f"must be section/option=value, not {text!r}", "only-with")
         return None
     return text
 
@@ -202,6 +214,8 @@ def _parameter(table: Table, key: str, kind: Any) -> Any:
         return table.text(key)
     if kind is int:
         return table.integer(key)
+    if kind is bool:
+        return table.boolean(key)
     if get_origin(kind) is Literal:
         return table.choice(key, get_args(kind), key)
     inner = get_args(kind)[0]

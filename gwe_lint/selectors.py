@@ -1,12 +1,14 @@
 """Selectors: how a rule pack names options, ``chat-server:endpoints:*/webme``."""
 
 from collections.abc import Iterator
-from typing import NamedTuple
+from typing import NamedTuple, NewType
 
 from gwe_lint.catalogue import ANY, APPLICATION_TYPES
 from gwe_lint.model import Application, Estate
 from gwe_lint.records import Option
 from gwe_lint.spelling import meant
+
+AppType = NewType("AppType", str)  # an application type, in the parameters of a check
 
 
 class Selector(NamedTuple):
@@ -75,6 +77,13 @@ def parse_selector(text: str) -> Selector:
     if app not in (*APPLICATION_TYPES, ANY):
         raise ValueError(f"unknown application type {app!r}{meant(app, APPLICATION_TYPES)}")
     return Selector(app, section, option)
+
+
+def parse_type(text: str) -> AppType:
+    """Read an application type. Raises ``ValueError`` that says what is wrong."""
+    if text not in (*APPLICATION_TYPES, ANY):
+        raise ValueError(f"unknown application type {text!r}{meant(text, APPLICATION_TYPES)}")
+    return AppType(text)
 
 
 def of_application(selectors: tuple[Selector, ...], application: Application) -> Selector | None:

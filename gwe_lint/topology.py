@@ -69,6 +69,18 @@ class Topology:
         found = self._reach(members.ways, members.unknown, assumed=False)
         return found._replace(hidden=tuple(hidden), winner=first.target.name, skipped=skipped)
 
+    def named(self, name: str) -> tuple[Application, ...]:
+        """The applications of this name; none for no name."""
+        return tuple(self._applications.get(name, ())) if name else ()
+
+    def members_of(self, cluster: str, type: str) -> Reach:
+        """The servers of a type in a cluster; nobody where there is no such cluster."""
+        found = self._cluster(cluster)
+        if not found:
+            return self._reach((), (), assumed=False)
+        members = self._members(found, found, Connection(Target(cluster)), type)
+        return self._reach(members.ways, members.unknown, assumed=False)
+
     def connected_to(self, client: Application) -> Found | None:
         """What a client is connected to, clusters replaced by their members; None where its connections are unknown."""
         if client.connections is None:

@@ -134,7 +134,10 @@ def test_what_cannot_be_judged_is_said(
 
 @pytest.mark.parametrize(
     "files",
-    [{"Acme.cfg": "[acme]\nx=1\n"}, {"Log.xml": '<CfgApplication><name value="M"/><type value="42"/></CfgApplication>'}],
+    [
+        {"Acme.cfg": "[acme]\nx=1\n"},
+        {"M.xml": '<CfgApplication><name value="M"/><type value="42"/></CfgApplication>'},
+    ],
     ids=["unrecognised", "Message Server"],
 )
 def test_an_estate_without_anything_that_has_rules_is_not_clean(

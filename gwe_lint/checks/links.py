@@ -1,14 +1,16 @@
-"""Links: a client's queueKey followed to the Chat Servers, and how each of them answers it."""
+"""Links: what a client names as its endpoint, followed to the Chat Servers, and how each of them answers it."""
 
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from gwe_lint.catalogue import WEB_ENGAGEMENT
 from gwe_lint.display import quoted
-from gwe_lint.effective import absence_unproved
+from gwe_lint.effective import absence_unproved, is_used
 from gwe_lint.model import Application, Estate, Unjudged
-from gwe_lint.records import Option
+from gwe_lint.records import Option, Target
 from gwe_lint.selectors import Selector
 from gwe_lint.spelling import near_miss
+from gwe_lint.tenants import tenant_named
 from gwe_lint.topology import Topology
 from gwe_lint.ways import Reach
 
@@ -21,7 +23,7 @@ def parts_of(key: str) -> tuple[str, str] | None:
 
 
 class Link(NamedTuple):
-    """One client's queueKey, well formed, and how each Chat Server it reaches answers it."""
+    """One client's reference to an endpoint, well formed, and how each Chat Server it reaches answers it."""
 
     client: Application
     key: Option
@@ -31,17 +33,38 @@ class Link(NamedTuple):
     having: tuple[tuple[Application, Option], ...]
     lacking: tuple[Application, ...]
     unknown: tuple[str, ...]  # names of the Chat Servers that cannot be judged
+    whole: bool = True  # False: one of several that the option lists
 
 
 def links_of(estate: Estate, keys: tuple[Selector, ...]) -> Iterator[Link]:
-    """Every well-formed queueKey of the estate, followed to the Chat Servers."""
+    """Every well-formed reference of the estate to an endpoint, followed to the Chat Servers."""
     topology = Topology(estate)
     for key in keys:
-        for client in estate.of_type(key.app):
-            option = key.find(client)
-            parts = parts_of(option.value) if option and option.kind == "string" else None
-            if option and parts:
-                yield _follow(client, option, f"endpoints:{parts[0]}", parts[1], topology.chat_servers_of(client))
+        for client, option in key.matches(estate):
+            if option.kind != "string" or is_used(estate, client, option) is False:
+                continue
+            named = list(endpoints_named(estate, client, option))
+            for tenant, endpoint in named:
+                link = _follow(client, option, f"endpoints:{tenant}", endpoint, topology.chat_servers_of(client))
+                yield link._replace(whole=len(named) == 1)
+
+
+def endpoints_named(estate: Estate, client: Application, option: Option) -> Iterator[tuple[str, str]]:
+    """Tenant DBID and endpoint name of each well-formed reference in an option, in the notation of its product."""
+    fact = estate.catalogue.fact(client.type, option.section, option.name)
+    kind = fact.type if fact else "endpoint-reference"
+    if kind == "endpoint-by-tenant-name":
+        name, colon, endpoint = option.value.partition(":")
+        tenant = tenant_named(Target(name), estate.tenants)
+        if colon and endpoint and endpoint == endpoint.strip() and tenant.dbid:
+            yield str(tenant.dbid), endpoint
+        return
+    # Of a list, the first one takes messages that are not part of a chat.
+    values = option.value.split(",")[1:] if kind == "endpoint-list" else [option.value]
+    for value in values:
+        parts = parts_of(value.strip() if kind == "endpoint-list" else value)
+        if parts:
+            yield parts
 
 
 def _follow(client: Application, key: Option, section: str, endpoint: str, reach: Reach) -> Link:
@@ -59,10 +82,11 @@ def _follow(client: Application, key: Option, section: str, endpoint: str, reach
 
 def unjudged(link: Link) -> Iterator[Unjudged]:
     """Why some Chat Servers of a link, or all, could not be judged."""
+    judged = " (GWE206 judges that)" if link.client.type in WEB_ENGAGEMENT else ""
     if not link.reach.servers and not link.unknown and link.reach.assumed:
         yield Unjudged(f"{link.client.name}: the estate holds no export of a Chat Server")
     elif not link.reach.servers and not link.unknown:
-        yield Unjudged(f"{link.client.name}: it is connected to no Chat Server (GWE206 judges that)")
+        yield Unjudged(f"{link.client.name}: it is connected to no Chat Server{judged}")
     for name in link.unknown:
         yield Unjudged(f"{link.client.name}: whether {name} defines the endpoint is not in the exports")
 

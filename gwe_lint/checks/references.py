@@ -6,7 +6,7 @@ from gwe_lint.catalogue import tenant_of
 from gwe_lint.checks.links import Link, links_of, near_endpoint, parts_of, unjudged
 from gwe_lint.checks.wording import ASSUMED
 from gwe_lint.display import counted, escaped, listed, quoted
-from gwe_lint.effective import short
+from gwe_lint.effective import is_used, short
 from gwe_lint.model import Application, Estate, Hit, Note, Outcome, Pass, Unjudged
 from gwe_lint.places import file_of, header_of, value_of
 from gwe_lint.records import Option
@@ -19,22 +19,29 @@ _MOST_NAMES = 8  # endpoints listed at one section
 def queue_key_form(estate: Estate, *, keys: tuple[Selector, ...]) -> Iterator[Outcome]:
     """QueueKey is not of the form tenant DBID, colon, endpoint name."""
     for key in keys:
-        for client in estate.of_type(key.app):
-            option = key.find(client)
-            if option and option.kind not in ("string", "absent"):
+        for client, option in key.matches(estate):
+            if option.kind not in ("string", "absent"):
                 yield Unjudged(f"{client.name}: the value of {short(option.name)} is not in the export")
                 continue
-            if not option or not option.value.strip():
-                continue  # GWE102 judges that
-            if parts_of(option.value):
+            if not option.value.strip() or is_used(estate, client, option) is False:
+                continue  # GWE102 judges the first
+            wrong = next((value for value in _keys_in(estate, client, option) if not parts_of(value)), None)
+            if wrong is None:
                 yield Pass()
                 continue
             yield Hit(
-                message=f"{short(option.name)} is {quoted(option.value)}, {_what_is_wrong(option.value)}",
+                message=f"{short(option.name)} is {quoted(option.value)}, {_what_is_wrong(wrong)}",
                 place=value_of(client, option),
                 label="expected tenant DBID:endpoint",
                 help="write tenant DBID, colon, endpoint name: 1:webme is endpoint webme of the Environment tenant",
             )
+
+
+def _keys_in(estate: Estate, client: Application, option: Option) -> list[str]:
+    fact = estate.catalogue.fact(client.type, option.section, option.name)
+    return (
+        [each.strip() for each in option.value.split(",")] if fact and fact.type == "endpoint-list" else [option.value]
+    )
 
 
 def _what_is_wrong(key: str) -> str:
@@ -67,6 +74,27 @@ def names_an_endpoint(estate: Estate, *, keys: tuple[Selector, ...]) -> Iterator
                 label="not defined",
                 help=_suggestion(link),
                 related=tuple(note for server in link.lacking for note in _defined_here(server, link.section)),
+                discriminator="" if link.whole else link.endpoint,
+            )
+
+
+def tenant_by_name(estate: Estate, *, keys: tuple[Selector, ...]) -> Iterator[Outcome]:
+    """A client that refers to endpoints by the name of the tenant has a number there, or no tenant."""
+    for key in keys:
+        for client, option in key.matches(estate):
+            if option.value.strip() in ("", "gms_builtin") or option.kind != "string":
+                continue  # the second is what the product has in place of none
+            tenant, colon, endpoint = option.value.partition(":")
+            if colon and endpoint.strip() and tenant.strip() and not tenant.strip().isdigit():
+                yield Pass()
+                continue
+            known = next((each.name for each in estate.tenants if tenant == str(each.dbid) and each.name), None)
+            wrong = f"where {quoted(tenant)} is not the name of a tenant" if colon else "without a colon"
+            yield Hit(
+                message=f"{short(option.name)} is {quoted(option.value)}, {wrong}",
+                place=value_of(client, option),
+                label="expected tenant name:endpoint",
+                help=f"write {known}:{endpoint}" if known else "write tenant name, colon, endpoint name",
             )
 
 
@@ -106,6 +134,9 @@ def _defined_here(server: Application, section: str) -> Iterator[Note]:
         names = ", ".join(escaped(name) for name in list(found.options)[:_MOST_NAMES]) or "none"
         more = f" and {len(found.options) - _MOST_NAMES} more" if len(found.options) > _MOST_NAMES else ""
         yield Note(f"endpoints of tenant {tenant} are defined here", header_of(server, section), names + more)
+        if "default" in found.options:
+            caught = value_of(server, found.options["default"])
+            yield Note("endpoint default may take the chats instead, as documented for E-mail Server", caught)
         return
     others = [name for name in server.sections if name.startswith("endpoints:")]
     for name in others:
@@ -141,4 +172,5 @@ def endpoint_on_every_member(estate: Estate, *, keys: tuple[Selector, ...]) -> I
             help=f"set {link.endpoint} in [{link.section}] of {listed(names)}, as on {server.name}"
             + (ASSUMED if link.reach.assumed else ""),
             related=(*lack, Note(f"{server.name} has it", value_of(server, option))),
+            discriminator="" if link.whole else link.endpoint,
         )

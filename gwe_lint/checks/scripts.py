@@ -178,3 +178,27 @@ def _way(taker: Taker) -> Iterator[Note]:
     words = {"queue": "the queue names", "view": "a View of the queue leads to", "submitter": "its Submitter names"}
     for script in taker.way:
         yield Note(f"{words[script.kind]} strategy {quoted(taker.strategy)}", script_at(script))
+
+
+def own_strategy(
+    estate: Estate, *, queues: tuple[Selector, ...], strategy: str, because: str, instead: str
+) -> Iterator[Outcome]:
+    """The queue that a client names as the start of routing is taken by another strategy than by the shipped one."""
+    scripts = ScriptObjects(estate)
+    for selector in queues:
+        for client, option in selector.matches(estate):
+            takers = scripts.takers(option.value, None).found if usable(option) else ()
+            if not takers:
+                yield Unjudged(f"{client.name}: no strategy is seen on {quoted(option.value)}")
+                continue
+            others = [taker for taker in takers if strategy.casefold() not in taker.strategy.casefold()]
+            if not others:
+                yield Pass()
+                continue
+            taker = quoted(others[0].strategy)
+            yield Hit(
+                message=f"chats in {quoted(option.value)} are taken by strategy {taker}: {because}",
+                place=value_of(client, option),
+                help=instead,
+                related=tuple(note for taker in others for note in _way(taker)),
+            )
