@@ -33,7 +33,8 @@ class Fact(NamedTuple):
     """One documented option. ``section`` or ``option`` may end in ``*`` where the documentation leaves the rest open.
 
     ``minimum`` and ``maximum`` are inclusive and in ``unit``; ``values`` lists every value the documentation names;
-    ``invalid_acts_as`` is the value that the product falls back to, where documented.
+    ``invalid_acts_as`` is the value that the product falls back to, where documented. ``good`` and ``bad`` are
+    examples of values that are right and that are not.
     """
 
     app: str
@@ -45,6 +46,8 @@ class Fact(NamedTuple):
     maximum: int | None = None
     values: tuple[str, ...] = ()
     synonyms: tuple[str, ...] = ()
+    good: tuple[str, ...] = ()
+    bad: tuple[str, ...] = ()
     unit: str | None = None
     mandatory: bool = False
     invalid_acts_as: str | None = None

@@ -60,6 +60,8 @@ def _fact(table: Table) -> Fact:
         maximum=table.integer("maximum"),
         values=table.texts("values") or (),
         synonyms=table.texts("synonyms") or (),
+        good=table.texts("good") or (),
+        bad=table.texts("bad") or (),
         unit=table.text("unit"),
         mandatory=table.boolean("mandatory") or False,
         invalid_acts_as=table.text("invalid-acts-as"),
