@@ -1,7 +1,7 @@
 """``gwe-lint rules``: list the rules; ``gwe-lint rules test``: run the examples inside rule packs."""
 
 import sys
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Annotated, Literal
 
@@ -13,7 +13,8 @@ from gwe_lint.cli.options import Debug, PackFiles
 from gwe_lint.cli.streams import say
 from gwe_lint.display import counted
 from gwe_lint.model import Rule
-from gwe_lint.packs import load_packs, shown_packs
+from gwe_lint.packs import Packs, load_packs, shown_packs
+from gwe_lint.tomlfile import Spot
 
 
 def add_to(app: typer.Typer) -> None:
@@ -52,6 +53,9 @@ def test(
         list[Path] | None,
         typer.Argument(metavar="[PACK]...", help="Rule packs, files or folders; default: the built-in ones."),
     ] = None,
+    mutate: Annotated[
+        bool, typer.Option("--mutate", help="Then change each thing in turn that a row says: an example has to notice.")
+    ] = False,
     debug: Debug = False,
 ) -> int:
     """Run the examples inside rule packs: each has to find what it says, where it says, and nothing else."""
@@ -65,7 +69,9 @@ def test(
     if not rules and not any(fact.good or fact.bad for fact in facts):
         say("gwe-lint: nothing was tested: the packs hold no rule")
         return exits.INCOMPLETE
-    return exits.FINDINGS if wrong else exits.OK
+    if wrong or not mutate:
+        return exits.FINDINGS if wrong else exits.OK
+    return _mutated(rules, facts, loaded, rows)
 
 
 def _wrong(rules: Sequence[Rule], facts: Sequence[Fact], catalogue: Catalogue) -> int:
@@ -85,3 +91,17 @@ def _wrong(rules: Sequence[Rule], facts: Sequence[Fact], catalogue: Catalogue) -
     tested += [counted(len(stating), "option")] if stating else []
     say(f"{', '.join(tested)}, {counted(len(wrong), 'mistake')}")
     return len(wrong)
+
+
+def _mutated(rules: Sequence[Rule], facts: Sequence[Fact], packs: Packs, rows: Mapping[str, Spot]) -> int:
+    """Try every mutant; each one that no example notices is printed, with the place of its row."""
+    from gwe_lint.mutation import Mutation, score
+
+    mutation = Mutation(packs)
+    tried = [each for rule in rules for each in mutation.of_rule(rule)]
+    tried += [each for fact in facts for each in mutation.of_fact(fact)]
+    survived = [each for each in tried if not each.noticed]
+    for each in survived:
+        sys.stdout.write(f"{rows[each.row]}: {each.row} {each.where}: {each.what}: no example notices\n")
+    say(score(len(tried), len(survived)))
+    return exits.FINDINGS if survived else exits.OK
