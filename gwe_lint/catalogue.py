@@ -53,6 +53,7 @@ class Fact(NamedTuple):
     ``pattern`` is what a value has to fit, and ``form`` says that to people; ``invalid_acts_as`` is the value that the
     product falls back to, where documented. ``since`` is the first release that knows the option, ``until`` the last
     one, after which it is called ``replaced_by``. All else is as in the newest release; ``older`` has what differs.
+    ``good`` and ``bad`` are examples of values that are right and that are not.
     """
 
     app: str
@@ -64,6 +65,8 @@ class Fact(NamedTuple):
     maximum: int | None = None
     values: tuple[str, ...] = ()
     synonyms: tuple[str, ...] = ()
+    good: tuple[str, ...] = ()
+    bad: tuple[str, ...] = ()
     unit: str | None = None
     mandatory: bool = False
     invalid_acts_as: str | None = None

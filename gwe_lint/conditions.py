@@ -44,7 +44,7 @@ OPERATORS: Mapping[str, Callable[[str, tuple[str, ...]], bool | None]] = {
     "ends-with": lambda value, ends: value.endswith(ends),
 }
 PRESENCE = ("is-set", "is-unset", "is-empty")  # the last one: it is there, and has no value
-_NUMBERS = ("above", "below")
+NUMERIC = ("above", "below")
 
 
 class Condition(NamedTuple):
@@ -93,6 +93,6 @@ def parse_condition(text: str) -> Condition:
         what = "no value" if operator in PRESENCE else "a value"
         raise ValueError(f"{text!r} needs {what} behind {operator!r}")
     given = tuple(values.split("|")) if values else ()
-    if operator in _NUMBERS and (len(given) != 1 or integer_of(given[0]) is None):
+    if operator in NUMERIC and (len(given) != 1 or integer_of(given[0]) is None):
         raise ValueError(f"{text!r} needs a number behind {operator!r}")
     return Condition(parse_selector(selector), operator, given)

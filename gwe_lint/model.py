@@ -1,12 +1,13 @@
 """What a rule sees and what a report shows: estates of applications, outcomes of checks, findings. All immutable."""
 
 from collections.abc import Mapping
-from typing import Any, Literal, NamedTuple
+from typing import Any, Literal, NamedTuple, NewType
 
 from gwe_lint.catalogue import Basis, Catalogue
 from gwe_lint.records import Completeness, Connection, Document, Export, Option, Port, Script, Section, Target
 from gwe_lint.tenants import ENVIRONMENT
 
+Prose = NewType("Prose", str)  # text for people, in the parameters of a check
 Severity = Literal["error", "warning", "note"]
 SEVERITIES: tuple[Severity, ...] = ("error", "warning", "note")  # most severe first
 

@@ -9,7 +9,7 @@ from gwe_lint.catalogue import ANY, APPLICATION_TYPES, Basis, Fact, Older
 from gwe_lint.checks import CHECKS
 from gwe_lint.conditions import Condition, parse_condition
 from gwe_lint.errors import Untrusted
-from gwe_lint.model import SEVERITIES, Example, Rule, Severity
+from gwe_lint.model import SEVERITIES, Example, Prose, Rule, Severity
 from gwe_lint.releases import Releases, parse_releases, release_of
 from gwe_lint.selectors import AppType, Selector, parse_selector, parse_type
 from gwe_lint.spelling import meant
@@ -72,6 +72,8 @@ def _fact(table: Table) -> Fact:
         maximum=table.integer("maximum"),
         values=table.texts("values") or (),
         synonyms=table.texts("synonyms") or (),
+        good=table.texts("good") or (),
+        bad=table.texts("bad") or (),
         unit=table.text("unit"),
         mandatory=table.boolean("mandatory") or False,
         invalid_acts_as=table.text("invalid-acts-as"),
@@ -210,7 +212,7 @@ def _parameters(table: Table) -> Mapping[str, Any]:
 def _parameter(table: Table, key: str, kind: Any) -> Any:
     if kind in _PARSERS:
         return _read(table, key, table.text(key), _PARSERS[kind])
-    if kind is str:
+    if kind in (str, Prose):
         return table.text(key)
     if kind is int:
         return table.integer(key)

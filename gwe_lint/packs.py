@@ -26,20 +26,27 @@ def builtin_packs() -> tuple[Path, ...]:
     return tuple(sorted(folder.glob("*.toml")))
 
 
-def load_packs(extra: Iterable[Path] = ()) -> Packs:
+def load_packs(extra: Collection[Path] = ()) -> Packs:
     """The built-in packs and the given files or folders. Raises ``Untrusted`` with every mistake of every pack."""
-    own = [(path, f"rules/{path.name}") for path in builtin_packs()]
+    own = shown_packs()
     contents = [path.read_bytes() for path, _ in own]
     kept = compiled.load(contents)
     problems: list[str] = []
     rules, facts = kept or _read(own, problems)
-    more_rules, more_facts = _read([(path, path.as_posix()) for path in pack_files(extra)], problems)
+    more_rules, more_facts = _read(shown_packs(extra) if extra else [], problems)
     problems += _twice((*rules, *more_rules)) if more_rules or not kept else ()
     if problems:
         raise Untrusted(problems)
     if not kept:
         compiled.store(contents, rules, facts)
     return Packs(tuple(sorted((*rules, *more_rules), key=lambda rule: rule.id)), Catalogue((*facts, *more_facts)))
+
+
+def shown_packs(paths: Collection[Path] = ()) -> list[tuple[Path, str]]:
+    """The pack files of these files and folders, or without any the built-in ones, each with the name errors show."""
+    if not paths:
+        return [(path, f"rules/{path.name}") for path in builtin_packs()]
+    return [(path, path.as_posix()) for path in pack_files(paths)]
 
 
 def _read(packs: list[tuple[Path, str]], problems: list[str]) -> tuple[tuple[Rule, ...], tuple[Fact, ...]]:

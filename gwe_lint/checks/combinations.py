@@ -6,7 +6,7 @@ from gwe_lint.checks.wording import ASSUMED
 from gwe_lint.conditions import Condition
 from gwe_lint.display import listed
 from gwe_lint.effective import Effective
-from gwe_lint.model import Application, Estate, Hit, Note, Outcome, Pass, Unjudged
+from gwe_lint.model import Application, Estate, Hit, Note, Outcome, Pass, Prose, Unjudged
 from gwe_lint.releases import ALL, Releases
 from gwe_lint.topology import Topology
 from gwe_lint.ways import Reach
@@ -16,8 +16,8 @@ def unwise(
     estate: Estate,
     *,
     options: tuple[Condition, ...],
-    because: str,
-    instead: str,
+    because: Prose,
+    instead: Prose,
     beside: tuple[Condition, ...] = (),
     releases: Releases = ALL,
     with_backup: bool = False,
@@ -33,8 +33,8 @@ def _unwise(
     estate: Estate,
     application: Application,
     option: Condition,
-    because: str,
-    instead: str,
+    because: Prose,
+    instead: Prose,
     beside: tuple[Condition, ...],
     releases: Releases,
 ) -> Iterator[Outcome]:
@@ -84,7 +84,7 @@ def release_unknown(application: Application) -> str:
     return f"{application.name}: its release is unknown"
 
 
-def _hit(value: Effective, others: list[Effective], because: str, instead: str) -> Hit:
+def _hit(value: Effective, others: list[Effective], because: Prose, instead: Prose) -> Hit:
     beside = f" while {listed([each.said for each in others])}" if others else ""
     return Hit(
         message=f"{value.said}{beside}: {because}",
@@ -101,8 +101,8 @@ def servers_fail_client(
     *,
     client: tuple[Condition, ...],
     server: Condition,
-    because: str,
-    instead: str,
+    because: Prose,
+    instead: Prose,
     alone: bool = False,
 ) -> Iterator[Outcome]:
     """A client asks for something that a value of a Chat Server it uses prevents; ``alone``: where it uses one only."""
@@ -121,7 +121,7 @@ def servers_fail_client(
 
 
 def _failing(
-    estate: Estate, asked: Effective, reach: Reach, server: Condition, because: str, instead: str
+    estate: Estate, asked: Effective, reach: Reach, server: Condition, because: Prose, instead: Prose
 ) -> Iterator[Outcome]:
     for name in reach.unseen:
         yield Unjudged(f"{asked.application.name}: the options of {name} are not in the exports")

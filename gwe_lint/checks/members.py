@@ -7,7 +7,7 @@ from gwe_lint.conditions import Condition
 from gwe_lint.display import listed, quoted
 from gwe_lint.effective import Effective, effective, short
 from gwe_lint.groups import Group, Kind, groups_of
-from gwe_lint.model import Application, Estate, Hit, Note, Outcome, Pass, Unjudged
+from gwe_lint.model import Application, Estate, Hit, Note, Outcome, Pass, Prose, Unjudged
 from gwe_lint.places import file_of
 from gwe_lint.selectors import AppType, Selector, fits
 from gwe_lint.topology import Topology
@@ -15,7 +15,7 @@ from gwe_lint.topology import Topology
 _UNSEEN = "is not in the exports"
 
 
-def members_agree(estate: Estate, *, options: tuple[Selector, ...], because: str) -> Iterator[Outcome]:
+def members_agree(estate: Estate, *, options: tuple[Selector, ...], because: Prose) -> Iterator[Outcome]:
     """An option has different effective values on members that stand in for each other; one hit for each option."""
     for type in dict.fromkeys(selector.app for selector in options):
         for group in groups_of(estate, type):
@@ -39,7 +39,7 @@ def _names(group: Group, selectors: list[Selector]) -> list[tuple[str, str]]:
     return list(found)
 
 
-def _agreement(estate: Estate, group: Group, section: str, name: str, because: str) -> Outcome:
+def _agreement(estate: Estate, group: Group, section: str, name: str, because: Prose) -> Outcome:
     values: list[Effective] = []
     for member in group.members:
         value = effective(estate, member, section, name)
@@ -60,7 +60,7 @@ def _agreement(estate: Estate, group: Group, section: str, name: str, because: s
     return _differing(group, name, by_text, because)
 
 
-def _differing(group: Group, name: str, by_text: dict[str | None, list[Effective]], because: str) -> Hit:
+def _differing(group: Group, name: str, by_text: dict[str | None, list[Effective]], because: Prose) -> Hit:
     ordered = sorted(by_text.values(), key=len, reverse=True)
     split = len(ordered[0]) == len(ordered[1])
     first = ordered[1][0]
@@ -88,8 +88,8 @@ def members_have(
     *,
     group: Kind,
     options: tuple[Condition, ...],
-    because: str,
-    instead: str,
+    because: Prose,
+    instead: Prose,
     unless: tuple[Condition, ...] = (),
 ) -> Iterator[Outcome]:
     """A member of a group of this kind has not the value that each of them has to have."""
@@ -116,7 +116,7 @@ def _excused(estate: Estate, member: Application, unless: tuple[Condition, ...])
 
 
 def _member(
-    estate: Estate, group: Group, member: Application, options: tuple[Condition, ...], because: str, instead: str
+    estate: Estate, group: Group, member: Application, options: tuple[Condition, ...], because: Prose, instead: Prose
 ) -> Iterator[Outcome]:
     """One hit for a member, whatever the number of its options that are not right."""
     wrong: list[Effective] = []
@@ -169,7 +169,7 @@ def node_overrides(estate: Estate, *, node: AppType, cluster: AppType, sections:
                 )
 
 
-def some_member_has(estate: Estate, *, option: Condition, because: str, instead: str) -> Iterator[Outcome]:
+def some_member_has(estate: Estate, *, option: Condition, because: Prose, instead: Prose) -> Iterator[Outcome]:
     """None of all applications of a type has the value that one of them has to have."""
     wrong: list[Effective] = []
     for application in option.option.applications(estate):
@@ -192,7 +192,7 @@ def some_member_has(estate: Estate, *, option: Condition, because: str, instead:
         )
 
 
-def connected_alike(estate: Estate, *, server: AppType, to: tuple[AppType, ...], because: str) -> Iterator[Outcome]:
+def connected_alike(estate: Estate, *, server: AppType, to: tuple[AppType, ...], because: Prose) -> Iterator[Outcome]:
     """Some members of a group are connected to a server of one of these types, and some are not."""
     topology = Topology(estate)
     for group in groups_of(estate, server):

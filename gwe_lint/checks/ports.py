@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from gwe_lint.checks.wording import NO_CONNECTIONS
 from gwe_lint.display import listed, quoted
-from gwe_lint.model import Application, Estate, Hit, Outcome, Pass, Unjudged
+from gwe_lint.model import Application, Estate, Hit, Outcome, Pass, Prose, Unjudged
 from gwe_lint.places import connection_of, file_of
 from gwe_lint.records import Connection, Port
 from gwe_lint.releases import ALL, Releases
@@ -23,7 +23,7 @@ def ways_of(estate: Estate, clients: tuple[AppType, ...], server: AppType) -> It
 
 
 def has_ports(
-    estate: Estate, *, server: AppType, ports: tuple[str, ...], because: str, releases: Releases = ALL
+    estate: Estate, *, server: AppType, ports: tuple[str, ...], because: Prose, releases: Releases = ALL
 ) -> Iterator[Outcome]:
     """A server has no port of one of these ids."""
     for application in estate.of_type(server):
@@ -52,12 +52,14 @@ def uses_port(
     clients: tuple[AppType, ...],
     server: AppType,
     ports: tuple[str, ...],
-    because: str,
+    because: Prose,
     protocols: tuple[str, ...] = (),
 ) -> Iterator[Outcome]:
     """A client is connected to another port of a server than to one of these ids, or of these protocols."""
     for way, client in ways_of(estate, clients, server):
         connection = way.connection
+        if way.cluster and way.owner is client:
+            continue  # the connection selects a port of the cluster; which one of the member follows is not known
         if connection is None:
             yield Unjudged(f"{client.name}: connections are unknown ({NO_CONNECTIONS})")
         elif (connection.port or "default") in ports or _protocol(way.server, connection) in protocols:
@@ -84,7 +86,7 @@ def port_of(server: Application, connection: Connection) -> Port | None:
 
 
 def keep_alive(
-    estate: Estate, *, clients: tuple[AppType, ...], servers: tuple[AppType, ...], because: str, shortest: int = 0
+    estate: Estate, *, clients: tuple[AppType, ...], servers: tuple[AppType, ...], because: Prose, shortest: int = 0
 ) -> Iterator[Outcome]:
     """A connection is not watched by ADDP; with ``shortest``: its intervals are below that many seconds."""
     for server in servers:

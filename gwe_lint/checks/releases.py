@@ -7,7 +7,7 @@ from gwe_lint.checks.combinations import release_unknown
 from gwe_lint.conditions import integer_of
 from gwe_lint.display import listed, quoted
 from gwe_lint.effective import short
-from gwe_lint.model import Application, Estate, Hit, Outcome, Pass, Unjudged
+from gwe_lint.model import Application, Estate, Hit, Outcome, Pass, Prose, Unjudged
 from gwe_lint.places import file_of, header_of, name_of, value_of
 from gwe_lint.records import Option
 from gwe_lint.releases import Releases, is_below
@@ -101,7 +101,7 @@ def option_replaced(estate: Estate) -> Iterator[Outcome]:
 
 
 def leftover_section(
-    estate: Estate, *, sections: tuple[Selector, ...], releases: Releases, because: str
+    estate: Estate, *, sections: tuple[Selector, ...], releases: Releases, because: Prose
 ) -> Iterator[Outcome]:
     """A section is there that servers of this release do not read."""
     for selector in sections:
@@ -124,7 +124,7 @@ def leftover_section(
 
 
 def release_at_least(
-    estate: Estate, *, server: AppType, beside: AppType, releases: Releases, because: str
+    estate: Estate, *, server: AppType, beside: AppType, releases: Releases, because: Prose
 ) -> Iterator[Outcome]:
     """A server is of these releases although an application of another type needs a later one."""
     others = estate.of_type(beside) or tuple(each for each in estate.applications if each.type == beside)

@@ -6,7 +6,7 @@ from typing import NamedTuple
 from gwe_lint.catalogue import tenant_of
 from gwe_lint.checks.queues import usable
 from gwe_lint.display import listed, quoted
-from gwe_lint.model import Application, Estate, Hit, Note, Outcome, Pass, Place, Unjudged
+from gwe_lint.model import Application, Estate, Hit, Note, Outcome, Pass, Place, Prose, Unjudged
 from gwe_lint.places import script_at, value_of
 from gwe_lint.records import Option, Script
 from gwe_lint.scripts import ScriptObjects, Taker
@@ -181,7 +181,7 @@ def _way(taker: Taker) -> Iterator[Note]:
 
 
 def own_strategy(
-    estate: Estate, *, queues: tuple[Selector, ...], strategy: str, because: str, instead: str
+    estate: Estate, *, queues: tuple[Selector, ...], strategy: str, because: Prose, instead: Prose
 ) -> Iterator[Outcome]:
     """The queue that a client names as the start of routing is taken by another strategy than by the shipped one."""
     scripts = ScriptObjects(estate)

@@ -8,14 +8,14 @@ from gwe_lint.conditions import Condition
 from gwe_lint.display import listed
 from gwe_lint.effective import Effective, effective, short
 from gwe_lint.groups import groups_of
-from gwe_lint.model import Application, Estate, Hit, Note, Outcome, Pass, Unjudged
+from gwe_lint.model import Application, Estate, Hit, Note, Outcome, Pass, Prose, Unjudged
 from gwe_lint.places import file_of
 from gwe_lint.records import Port
 from gwe_lint.selectors import AppType, Selector
 from gwe_lint.topology import Topology
 
 
-def set_together(estate: Estate, *, options: tuple[Selector, ...], because: str) -> Iterator[Outcome]:
+def set_together(estate: Estate, *, options: tuple[Selector, ...], because: Prose) -> Iterator[Outcome]:
     """Some of these options of one application are set, and some are not."""
     for application in options[0].applications(estate):
         values = [effective(estate, application, each.section, each.option) for each in options]
@@ -44,7 +44,7 @@ def _is(values: list[Effective]) -> str:
 
 
 def same_on_both_sides(
-    estate: Estate, *, options: tuple[Selector, ...], others: tuple[Selector, ...], because: str
+    estate: Estate, *, options: tuple[Selector, ...], others: tuple[Selector, ...], because: Prose
 ) -> Iterator[Outcome]:
     """An option of one application differs from its counterpart on another one; values are not shown."""
     for mine, theirs in zip(options, others, strict=True):
@@ -54,7 +54,7 @@ def same_on_both_sides(
 
 
 def _same(
-    estate: Estate, application: Application, mine: Selector, other: Application, theirs: Selector, because: str
+    estate: Estate, application: Application, mine: Selector, other: Application, theirs: Selector, because: Prose
 ) -> Iterator[Outcome]:
     left = effective(estate, application, mine.section, mine.option)
     right = effective(estate, other, theirs.section, theirs.option)
@@ -87,7 +87,7 @@ def is_secure(port: Port) -> bool:
     return any(part.replace(" ", "").lower() == "tls=1" for part in port.transport.split(";"))
 
 
-def needs_secure_port(estate: Estate, *, when: Condition, because: str) -> Iterator[Outcome]:
+def needs_secure_port(estate: Estate, *, when: Condition, because: Prose) -> Iterator[Outcome]:
     """An option has a value that needs a port with TLS, and the application has none."""
     for application in when.option.applications(estate):
         for each in when.found_in(estate, application):
@@ -107,7 +107,9 @@ def needs_secure_port(estate: Estate, *, when: Condition, because: str) -> Itera
                 )
 
 
-def tls_on_both_ends(estate: Estate, *, option: Selector, because_off: str, because_unused: str) -> Iterator[Outcome]:
+def tls_on_both_ends(
+    estate: Estate, *, option: Selector, because_off: Prose, because_unused: Prose
+) -> Iterator[Outcome]:
     """A client selects a secure port while its TLS is off, or has TLS on and selects no secure port."""
     topology = Topology(estate)
     for application in option.applications(estate):
@@ -130,7 +132,7 @@ def tls_on_both_ends(estate: Estate, *, option: Selector, because_off: str, beca
             yield _tls(value, f"no connection of {application.name} selects a secure port", because_unused)
 
 
-def _tls(value: Effective, what: str, because: str) -> Hit:
+def _tls(value: Effective, what: str, because: Prose) -> Hit:
     return Hit(
         message=f"{value.said}, and {what}: {because}",
         place=value.place,
@@ -154,7 +156,7 @@ def _selected(topology: Topology, client: Application) -> tuple[list[str], list[
     return secure, unknown
 
 
-def ports_agree_in_tls(estate: Estate, *, server: AppType, port: str, because: str) -> Iterator[Outcome]:
+def ports_agree_in_tls(estate: Estate, *, server: AppType, port: str, because: Prose) -> Iterator[Outcome]:
     """A port is secure on some members of a group and not on others."""
     for group in groups_of(estate, server):
         ports = [(each, next((p for p in each.ports or () if p.id == port), None)) for each in group.members]

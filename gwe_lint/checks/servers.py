@@ -8,7 +8,7 @@ from gwe_lint.checks.wording import NO_CONNECTIONS
 from gwe_lint.conditions import Condition
 from gwe_lint.display import listed
 from gwe_lint.groups import backup_of, groups_of
-from gwe_lint.model import Application, Estate, Hit, Note, Outcome, Pass, Place, Unjudged
+from gwe_lint.model import Application, Estate, Hit, Note, Outcome, Pass, Place, Prose, Unjudged
 from gwe_lint.places import connection_of, file_of
 from gwe_lint.releases import ALL, Releases
 from gwe_lint.selectors import AppType
@@ -20,7 +20,7 @@ def connected_to(
     *,
     clients: tuple[AppType, ...],
     servers: tuple[AppType, ...],
-    because: str,
+    because: Prose,
     when: tuple[Condition, ...] = (),
     releases: Releases = ALL,
 ) -> Iterator[Outcome]:
@@ -59,7 +59,7 @@ def _asked(estate: Estate, application: Application, when: tuple[Condition, ...]
     return None
 
 
-def _unconnected(estate: Estate, application: Application, missing: Sequence[str], at: Place, because: str) -> Hit:
+def _unconnected(estate: Estate, application: Application, missing: Sequence[str], at: Place, because: Prose) -> Hit:
     words = listed([estate.catalogue.title(type) for type in missing])
     known = listed(application.connects_to) if application.connects_to else "nothing"
     return Hit(
@@ -70,7 +70,7 @@ def _unconnected(estate: Estate, application: Application, missing: Sequence[str
     )
 
 
-def reaches_every(estate: Estate, *, client: AppType, server: AppType, because: str) -> Iterator[Outcome]:
+def reaches_every(estate: Estate, *, client: AppType, server: AppType, because: Prose) -> Iterator[Outcome]:
     """A client is not connected to every server of a type that web clients of the estate use."""
     topology = Topology(estate)
     groups = [group for group in groups_of(estate, server) if not group.assumed]
@@ -100,7 +100,7 @@ def reaches_every(estate: Estate, *, client: AppType, server: AppType, because: 
 
 
 def not_connected_to_backup(
-    estate: Estate, *, clients: tuple[AppType, ...], server: AppType, because: str
+    estate: Estate, *, clients: tuple[AppType, ...], server: AppType, because: Prose
 ) -> Iterator[Outcome]:
     """A client is connected to a server that is the backup of another one."""
     primaries = {
@@ -127,7 +127,7 @@ def not_connected_to_backup(
 
 
 def without_backup(
-    estate: Estate, *, server: AppType, because: str, clients: tuple[AppType, ...] = (), releases: Releases = ALL
+    estate: Estate, *, server: AppType, because: Prose, clients: tuple[AppType, ...] = (), releases: Releases = ALL
 ) -> Iterator[Outcome]:
     """A server has a backup and should have none: always, or when one of these clients uses it."""
     used = {way.server.name: client for way, client in ways_of(estate, clients, server) if way.connection}
@@ -188,7 +188,7 @@ def backup_is_no_member(estate: Estate, *, cluster: AppType) -> Iterator[Outcome
 
 
 def several_need(
-    estate: Estate, *, client: AppType, server: AppType, needs: Condition, because: str
+    estate: Estate, *, client: AppType, server: AppType, needs: Condition, because: Prose
 ) -> Iterator[Outcome]:
     """A client is connected to several servers of a type, and an option that this needs is not set."""
     topology = Topology(estate)

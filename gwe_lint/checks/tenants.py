@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from gwe_lint.catalogue import tenant_of
 from gwe_lint.checks.links import endpoints_named
 from gwe_lint.display import listed
-from gwe_lint.model import Application, Estate, Hit, Outcome, Pass, Place, Unjudged
+from gwe_lint.model import Application, Estate, Hit, Outcome, Pass, Place, Prose, Unjudged
 from gwe_lint.places import file_of, header_of, value_of
 from gwe_lint.records import Target
 from gwe_lint.selectors import AppType, Selector
@@ -106,7 +106,7 @@ def _named(
                 yield client, value_of(client, option), int(dbid)
 
 
-def one_tenant(estate: Estate, *, types: tuple[AppType, ...], because: str) -> Iterator[Outcome]:
+def one_tenant(estate: Estate, *, types: tuple[AppType, ...], because: Prose) -> Iterator[Outcome]:
     """An application of one of these types is assigned to several tenants."""
     for application in [each for type in types for each in estate.of_type(type)]:
         if not application.tenants:
@@ -125,7 +125,7 @@ def _known(tenants: tuple[Target, ...]) -> list[str]:
     return [tenant.name or f"tenant {tenant.dbid}" for tenant in tenants]
 
 
-def one_endpoints_section(estate: Estate, *, server: AppType, because: str) -> Iterator[Outcome]:
+def one_endpoints_section(estate: Estate, *, server: AppType, because: Prose) -> Iterator[Outcome]:
     """A server has several endpoints sections; each one behind the first is a hit."""
     for application in estate.of_type(server):
         sections = [name for name in application.sections if tenant_of(name)]

@@ -7,7 +7,7 @@ from gwe_lint.conditions import Condition, integer_of
 from gwe_lint.display import listed
 from gwe_lint.effective import Effective, effective, short
 from gwe_lint.groups import groups_of
-from gwe_lint.model import Application, Estate, Hit, Note, Outcome, Pass, Unjudged
+from gwe_lint.model import Application, Estate, Hit, Note, Outcome, Pass, Prose, Unjudged
 from gwe_lint.selectors import Selector
 from gwe_lint.topology import Topology
 
@@ -59,8 +59,8 @@ def in_order(
     *,
     lower: tuple[Selector, ...],
     upper: tuple[Selector, ...],
-    because: str,
-    instead: str,
+    because: Prose,
+    instead: Prose,
     beside: tuple[Condition, ...] = (),
     strict: bool = False,
 ) -> Iterator[Outcome]:
@@ -104,8 +104,8 @@ def client_before_server(
     client: tuple[Selector, ...],
     server: Selector,
     percent: int,
-    because: str,
-    instead: str,
+    because: Prose,
+    instead: Prose,
     beside: tuple[Condition, ...] = (),
 ) -> Iterator[Outcome]:
     """A client's timer, or the sum of its timers, is not below this share of the timer of a Chat Server it uses."""
@@ -132,8 +132,8 @@ def _against_servers(
     client: tuple[Selector, ...],
     server: Selector,
     percent: int,
-    because: str,
-    instead: str,
+    because: Prose,
+    instead: Prose,
 ) -> Iterator[Outcome]:
     own = _Sum(estate, application, client)
     if own.unknown:
@@ -157,7 +157,7 @@ def _against_servers(
         yield _too_slow(own, slower, because, instead)
 
 
-def _too_slow(own: _Sum, slower: list[tuple[Effective, float]], because: str, instead: str) -> Hit:
+def _too_slow(own: _Sum, slower: list[tuple[Effective, float]], because: Prose, instead: Prose) -> Hit:
     smallest, seconds = min(slower, key=lambda each: each[1])
     servers = listed([value.application.name for value, _ in slower])
     name = short(smallest.name)
@@ -170,7 +170,9 @@ def _too_slow(own: _Sum, slower: list[tuple[Effective, float]], because: str, in
     )
 
 
-def pool_for_peak(estate: Estate, *, pool: Selector, period: Selector, because: str, instead: str) -> Iterator[Outcome]:
+def pool_for_peak(
+    estate: Estate, *, pool: Selector, period: Selector, because: Prose, instead: Prose
+) -> Iterator[Outcome]:
     """A pool has fewer threads than the documented formula asks for: planned peak / (period in seconds * 5)."""
     for application in pool.applications(estate):
         if estate.peak is None:
@@ -196,7 +198,7 @@ def pool_for_peak(estate: Estate, *, pool: Selector, period: Selector, because: 
 
 
 def capacity_for_peak(
-    estate: Estate, *, limit: Selector, switch: Condition, because: str, instead: str
+    estate: Estate, *, limit: Selector, switch: Condition, because: Prose, instead: Prose
 ) -> Iterator[Outcome]:
     """The limits of a group of servers, one of them left out, do not add up to the planned peak."""
     for group in groups_of(estate, limit.app):

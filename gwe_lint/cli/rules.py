@@ -1,16 +1,20 @@
 """``gwe-lint rules``: list the rules; ``gwe-lint rules test``: run the examples inside rule packs."""
 
 import sys
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Annotated, Literal
 
 import typer
 
+from gwe_lint.catalogue import Catalogue, Fact
 from gwe_lint.cli import exits
 from gwe_lint.cli.options import Debug, PackFiles
 from gwe_lint.cli.streams import say
 from gwe_lint.display import counted
-from gwe_lint.packs import load_packs, pack_files
+from gwe_lint.model import Rule
+from gwe_lint.packs import Packs, load_packs, shown_packs
+from gwe_lint.tomlfile import Spot
 
 
 def add_to(app: typer.Typer) -> None:
@@ -49,21 +53,55 @@ def test(
         list[Path] | None,
         typer.Argument(metavar="[PACK]...", help="Rule packs, files or folders; default: the built-in ones."),
     ] = None,
+    mutate: Annotated[
+        bool, typer.Option("--mutate", help="Then change each thing in turn that a row says: an example has to notice.")
+    ] = False,
     debug: Debug = False,
 ) -> int:
     """Run the examples inside rule packs: each has to find what it says, where it says, and nothing else."""
-    from gwe_lint.examples import mistakes
+    from gwe_lint.rows import rows_of
 
     loaded = load_packs(packs or ())
-    mine = {path.as_posix() for path in pack_files(packs or ())}
-    chosen = [rule for rule in loaded.rules if not packs or rule.pack in mine]
-    wrong = [mistake for rule in chosen for mistake in mistakes(rule, loaded.catalogue)]
-    for mistake in wrong:
-        title = f" ({mistake.title})" if mistake.title else ""
-        sys.stdout.write(f"{mistake.rule}{title}: {mistake.problem}\n")
-    examples = sum(len(rule.examples) for rule in chosen)
-    say(f"{counted(len(chosen), 'rule')}, {counted(examples, 'example')}, {counted(len(wrong), 'mistake')}")
-    if not chosen:
+    rows = rows_of(shown_packs(packs or ()))
+    rules = [rule for rule in loaded.rules if rule.id in rows]
+    facts = [fact for fact in loaded.catalogue if fact.key in rows]
+    wrong = _wrong(rules, facts, loaded.catalogue)
+    if not rules and not any(fact.good or fact.bad for fact in facts):
         say("gwe-lint: nothing was tested: the packs hold no rule")
         return exits.INCOMPLETE
-    return exits.FINDINGS if wrong else exits.OK
+    if wrong or not mutate:
+        return exits.FINDINGS if wrong else exits.OK
+    return _mutated(rules, facts, loaded, rows)
+
+
+def _wrong(rules: Sequence[Rule], facts: Sequence[Fact], catalogue: Catalogue) -> int:
+    """How many mistakes there are in the examples of rules and in the values that facts state; each one is printed."""
+    from gwe_lint.examples import mistakes
+    from gwe_lint.secrets import Redactor
+    from gwe_lint.stated import estate_of, fact_mistakes
+
+    redactor = Redactor(catalogue)
+    stating = [fact for fact in facts if fact.good or fact.bad]
+    wrong = [mistake for rule in rules for mistake in mistakes(rule, catalogue)]
+    wrong += [each for fact in stating for each in fact_mistakes(fact, estate_of(fact, catalogue, redactor))]
+    for mistake in wrong:
+        title = f" ({mistake.title})" if mistake.title else ""
+        sys.stdout.write(f"{mistake.row}{title}: {mistake.problem}\n")
+    tested = [counted(len(rules), "rule"), counted(sum(len(rule.examples) for rule in rules), "example")]
+    tested += [counted(len(stating), "option")] if stating else []
+    say(f"{', '.join(tested)}, {counted(len(wrong), 'mistake')}")
+    return len(wrong)
+
+
+def _mutated(rules: Sequence[Rule], facts: Sequence[Fact], packs: Packs, rows: Mapping[str, Spot]) -> int:
+    """Try every mutant; each one that no example notices is printed, with the place of its row."""
+    from gwe_lint.mutation import Mutation, score
+
+    mutation = Mutation(packs)
+    tried = [each for rule in rules for each in mutation.of_rule(rule)]
+    tried += [each for fact in facts for each in mutation.of_fact(fact)]
+    survived = [each for each in tried if not each.noticed]
+    for each in survived:
+        sys.stdout.write(f"{rows[each.row]}: {each.row} {each.where}: {each.what}: no example notices\n")
+    say(score(len(tried), len(survived)))
+    return exits.FINDINGS if survived else exits.OK

@@ -1,0 +1,173 @@
+"""Rules and facts with one thing changed: a bound, a member of a list, a selector, the name of an option.
+
+What cannot change any outcome is not changed: texts for people (summary, note, unit, sources, takes-effect), and the
+fields of a parameter that the check never reads.
+"""
+
+from collections.abc import Callable, Collection, Iterator, Mapping
+from typing import Any, Generic, Literal, NamedTuple, TypeVar, get_args, get_origin
+
+from gwe_lint.catalogue import Fact
+from gwe_lint.checks import CHECKS
+from gwe_lint.conditions import NUMERIC, Condition
+from gwe_lint.model import Prose, Rule
+from gwe_lint.secret_shapes import secret_by_name
+from gwe_lint.selectors import Selector
+from gwe_lint.watching import Read, is_record
+
+Row = TypeVar("Row", Rule, Fact)
+Where = tuple[str | int, ...]  # ("contacts", 1, "option")
+
+
+class Mutant(NamedTuple, Generic[Row]):
+    """A changed row; ``where`` and ``what`` say the change: ``with.contacts[2]``, ``without gwe-cluster:chat/x``."""
+
+    where: str
+    what: str
+    row: Row
+
+
+class Change(NamedTuple):
+    """A changed value, where inside of it the change is, and what it is."""
+
+    where: Where
+    what: str
+    value: Any
+
+    @property
+    def field(self) -> Read:
+        """The names on the way to the change, without the numbers of list members."""
+        return tuple(part for part in self.where if isinstance(part, str))
+
+
+def of_rule(rule: Rule, read: Collection[Read]) -> Iterator[Mutant[Rule]]:
+    """Every mutant of a rule; ``read`` are the fields inside of its parameters that its check reads."""
+    kinds = CHECKS[rule.check].__annotations__
+    for key, value in rule.parameters.items():
+        for change in changes(value, kinds.get(key), (key,)):
+            # A selector may stand for its application type alone: then its section is nothing that can be wrong.
+            if len(change.field) == 1 or change.field in read:
+                changed = rule._replace(parameters={**rule.parameters, key: change.value})
+                yield Mutant(f"with{_dotted(change.where)}", change.what, changed)
+    if rule.severity_development is None:
+        changed = rule._replace(severity_development=rule.severity)
+        yield Mutant("severity-in-development", f"{rule.severity} instead of silent", changed)
+
+
+def of_fact(fact: Fact) -> Iterator[Mutant[Fact]]:
+    """Every mutant of a fact but those of its default, by which few rules judge."""
+    for name, counts in _FIELDS.items():
+        for change in changes(getattr(fact, name), None, (name,)) if counts(fact) else ():
+            yield Mutant(_dotted(change.where)[1:], change.what, fact._replace(**{name: change.value}))
+    if is_judged(fact) and fact.type in _PLAINER:
+        plain = _PLAINER[fact.type]
+        yield Mutant("type", f"{plain} instead of {fact.type}", fact._replace(type=plain))
+    if fact.misspelling_of:  # to which option it leads is seen in messages only
+        yield Mutant("misspelling-of", f"without {fact.misspelling_of}", fact._replace(misspelling_of=None))
+
+
+def of_default(fact: Fact) -> Iterator[Mutant[Fact]]:
+    """With the other value where there are two, else with none: a rule need not tell one number from the next."""
+    if fact.default is None:
+        return
+    others = [value for value in fact.values if value != fact.default]
+    other = others[0] if len(others) == 1 and len(fact.values) == 2 else None
+    what = f"without {fact.default}" if other is None else f"{other} instead of {fact.default}"
+    yield Mutant("default", what, fact._replace(default=other))
+
+
+def is_judged(fact: Fact) -> bool:
+    """True where a value can be wrong and is read at all: the reader keeps no value of a secret."""
+    return bool(fact.type == "integer" or fact.values) and not fact.secret and not secret_by_name(fact.option)
+
+
+# The fields of a fact that rules judge by, and when.
+_FIELDS: Mapping[str, Callable[[Fact], bool]] = {
+    "option": lambda fact: fact.option != "*",
+    "minimum": is_judged,
+    "maximum": is_judged,
+    "values": is_judged,
+    "synonyms": lambda fact: is_judged(fact) and fact.type != "list",
+    "mandatory": lambda fact: fact.mandatory,
+    "secret": is_judged,  # hides a value that could be wrong; of other options only readers know a difference
+}
+# What a type leaves when it is judged no more. That yes is another word for true is shown once, with the rule for it.
+_PLAINER = {"integer": "any", "list": "enum"}
+
+
+def changes(value: Any, kind: Any, where: Where) -> Iterator[Change]:
+    """Every change of a value by its type; ``kind`` is its annotation, which knows the choices of a text."""
+    if kind is Prose:
+        return
+    for fits, change in _CHANGES:
+        if fits(value):
+            yield from change(value, kind, where)
+            return
+
+
+def _of_record(value: Any, _: Any, where: Where) -> Iterator[Change]:
+    for name, each in zip(value._fields, value, strict=True):
+        for change in changes(each, type(value).__annotations__.get(name), (*where, name)):
+            yield change._replace(value=value._replace(**{name: change.value}))
+
+
+def _of_condition(value: Condition, _: Any, where: Where) -> Iterator[Change]:
+    for change in changes(value.option, None, (*where, "option")):
+        yield change._replace(value=value._replace(option=change.value))
+    for number, each in enumerate(value.values):
+        others = (str(int(each) - 1), str(int(each) + 1)) if value.operator in NUMERIC else (f"{each}-x",)
+        for other in others:
+            values = (*value.values[:number], other, *value.values[number + 1 :])
+            yield Change((*where, "values", number), f"{other} instead of {each}", value._replace(values=values))
+
+
+def _of_tuple(value: tuple[Any, ...], kind: Any, where: Where) -> Iterator[Change]:
+    inner = next(iter(get_args(kind)), None)
+    for number, each in enumerate(value):
+        before, behind = value[:number], value[number + 1 :]
+        yield Change((*where, number), f"without {_shown(each)}", (*before, *behind))
+        if not isinstance(each, str):  # another text would be one dropped, and one that nothing has
+            for change in changes(each, inner, (*where, number)):
+                yield change._replace(value=(*before, change.value, *behind))
+
+
+def _of_bool(value: bool, _: Any, where: Where) -> Iterator[Change]:
+    yield Change(where, f"{not value} instead of {value}".lower(), not value)
+
+
+def _of_int(value: int, _: Any, where: Where) -> Iterator[Change]:
+    for other in (value - 1, value + 1):
+        yield Change(where, f"{other} instead of {value}", other)
+
+
+def _of_text(value: str, kind: Any, where: Where) -> Iterator[Change]:
+    others = [choice for choice in _choices(kind) if choice != value]
+    for other in others or [f"{value}-x"]:
+        yield Change(where, f"{other} instead of {value}", other)
+
+
+_CHANGES: tuple[tuple[Callable[[Any], bool], Callable[[Any, Any, Where], Iterator[Change]]], ...] = (
+    (lambda value: isinstance(value, Condition), _of_condition),
+    (is_record, _of_record),
+    (lambda value: isinstance(value, tuple), _of_tuple),
+    (lambda value: isinstance(value, bool), _of_bool),
+    (lambda value: isinstance(value, int), _of_int),
+    (lambda value: isinstance(value, str), _of_text),
+)
+
+
+def _choices(kind: Any) -> tuple[str, ...]:
+    """The texts that an annotation allows; none where it allows any."""
+    if get_origin(kind) is Literal:
+        return tuple(choice for choice in get_args(kind) if isinstance(choice, str))
+    return tuple(choice for part in get_args(kind) for choice in _choices(part))
+
+
+def _shown(value: Any) -> str:
+    if isinstance(value, Condition):
+        return f"{value.option.key} {value.operator}"
+    return value.key if isinstance(value, Selector) else str(value) or "empty"
+
+
+def _dotted(where: Where) -> str:
+    return "".join(f"[{part + 1}]" if isinstance(part, int) else f".{part}" for part in where)
