@@ -9,6 +9,8 @@ from gwe_lint.tenants import ENVIRONMENT
 
 Prose = NewType("Prose", str)  # text for people, in the parameters of a check
 Severity = Literal["error", "warning", "note"]
+Profile = Literal["default", "advice"]
+PROFILES: tuple[Profile, ...] = ("default", "advice")
 SEVERITIES: tuple[Severity, ...] = ("error", "warning", "note")  # most severe first
 
 
@@ -206,6 +208,8 @@ class Rule(NamedTuple):
     sources: tuple[str, ...]
     tags: tuple[str, ...]
     locked: bool  # cannot be ignored
+    profile: Profile  # advice: off unless asked for, since a careful engineer may disagree
+    constraints: tuple[str, ...]  # ids in the reference of constraints that the rule covers
     examples: tuple[Example, ...]
     pack: str
 

@@ -9,7 +9,7 @@ from gwe_lint.catalogue import ANY, APPLICATION_TYPES, Basis, Fact, Older
 from gwe_lint.checks import CHECKS
 from gwe_lint.conditions import Condition, parse_condition
 from gwe_lint.errors import Untrusted
-from gwe_lint.model import SEVERITIES, Example, Prose, Rule, Severity
+from gwe_lint.model import PROFILES, SEVERITIES, Example, Profile, Prose, Rule, Severity
 from gwe_lint.releases import Releases, parse_releases, release_of
 from gwe_lint.selectors import AppType, Selector, parse_selector, parse_type
 from gwe_lint.spelling import meant
@@ -175,6 +175,8 @@ def _rule(table: Table, file: TomlFile) -> Rule:
         sources=table.texts("sources") or (),
         tags=table.texts("tags") or (),
         locked=table.boolean("locked") or False,
+        profile=cast(Profile, table.choice("profile", PROFILES, "profile") or "default"),
+        constraints=table.texts("constraints") or (),
         examples=tuple(_example(example) for example in table.tables("example")),
         pack=file.path,
     )

@@ -59,6 +59,8 @@ CHECKS: Mapping[str, Check] = {
     "some-member-has": members.some_member_has,
     "connected-alike": members.connected_alike,
     "servers-fail-client": combinations.servers_fail_client,
+    "queue-named-exists": scripts.queue_named_exists,
+    "endpoint-used": references.endpoint_used,
     "own-strategy": scripts.own_strategy,
     "members-have": members.members_have,
     "node-overrides": members.node_overrides,

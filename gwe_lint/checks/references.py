@@ -8,9 +8,9 @@ from gwe_lint.checks.wording import ASSUMED
 from gwe_lint.display import counted, escaped, listed, quoted
 from gwe_lint.effective import is_used, short
 from gwe_lint.model import Application, Estate, Hit, Note, Outcome, Pass, Unjudged
-from gwe_lint.places import file_of, header_of, value_of
+from gwe_lint.places import file_of, header_of, name_of, value_of
 from gwe_lint.records import Option
-from gwe_lint.selectors import Selector
+from gwe_lint.selectors import AppType, Selector
 from gwe_lint.spelling import near_miss
 
 _MOST_NAMES = 8  # endpoints listed at one section
@@ -174,3 +174,20 @@ def endpoint_on_every_member(estate: Estate, *, keys: tuple[Selector, ...]) -> I
             related=(*lack, Note(f"{server.name} has it", value_of(server, option))),
             discriminator="" if link.whole else link.endpoint,
         )
+
+
+def endpoint_used(estate: Estate, *, server: AppType, keys: tuple[Selector, ...]) -> Iterator[Outcome]:
+    """No client of the estate names an endpoint; judged where the estate has a client that names any."""
+    links = list(links_of(estate, keys))
+    named = {(link.section, link.endpoint) for link in links}
+    for application in estate.of_type(server):
+        for name, section in application.sections.items() if links else ():
+            for option in section.options.values() if tenant_of(name) else ():
+                if (name, option.name) in named:
+                    yield Pass()
+                elif option.name != "default":  # which is there for everybody
+                    yield Hit(
+                        message=f"endpoint {quoted(option.name)} of [{name}] is named by no client in the exports",
+                        place=name_of(application, option),
+                        help="remove it, unless a client that is not exported uses it",
+                    )

@@ -6,6 +6,7 @@ from typing import NamedTuple
 from gwe_lint.catalogue import tenant_of
 from gwe_lint.checks.queues import usable
 from gwe_lint.display import listed, quoted
+from gwe_lint.effective import short
 from gwe_lint.model import Application, Estate, Hit, Note, Outcome, Pass, Place, Prose, Unjudged
 from gwe_lint.places import script_at, value_of
 from gwe_lint.records import Option, Script
@@ -202,3 +203,26 @@ def own_strategy(
                 help=instead,
                 related=tuple(note for taker in others for note in _way(taker)),
             )
+
+
+def queue_named_exists(estate: Estate, *, options: tuple[Selector, ...]) -> Iterator[Outcome]:
+    """An option names an Interaction Queue that does not exist."""
+    scripts = ScriptObjects(estate)
+    names = sorted(scripts.names)
+    for selector in options:
+        for application, option in selector.matches(estate):
+            exists = scripts.exists(option.value, None) if usable(option) else None
+            if exists:
+                yield Pass()
+            elif not usable(option):
+                continue
+            elif exists is None:
+                yield Unjudged("not all Interaction Queues are in the exports" if names else _NO_QUEUES)
+            else:
+                near = near_miss(option.value.strip(), names) or _by_last_part(option.value, names)
+                yield Hit(
+                    message=f"{short(option.name)} is {quoted(option.value)}, and no Interaction Queue has that name",
+                    place=value_of(application, option),
+                    label="no such queue",
+                    help=f"did you mean {quoted(near)}?" if near else f"known Interaction Queues: {listed(names)}",
+                )
