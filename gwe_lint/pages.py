@@ -1,14 +1,17 @@
 """The page of a rule: what, why, examples with the output they give, fix, evidence; made by running the pack."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from typing import Any
 
-from gwe_lint.catalogue import APPLICATION_TYPES, Catalogue, Fact
+from gwe_lint.catalogue import ANY, APPLICATION_TYPES, Catalogue, Fact, Older
 from gwe_lint.examples import run_example
 from gwe_lint.model import Example, Rule
 from gwe_lint.reports.layout import Layout
 from gwe_lint.reports.text import text
+from gwe_lint.selectors import Selector, fits
 
 _LANGUAGES = {"toml": "toml", "xml": "xml", "json": "json", "csv": "csv"}
+_MUST_MATCH = {True: "yes", False: "it may differ", None: ""}
 _IN_WORDS = {"error": "an error", "warning": "a warning", "note": "a note"}
 
 
@@ -101,13 +104,14 @@ def _fenced(content: str, language: str) -> Iterator[str]:
     yield "```"
 
 
-def fact_page(fact: Fact) -> str:
-    """What is known of one option, as text."""
-    return "\n".join(_fact(fact)) + "\n"
+def fact_page(fact: Fact, rules: Iterable[Rule]) -> str:
+    """What is known of one option, as text, with the rules that name it."""
+    lines = [*_fact(fact), *(f"  {'rule':<22} {rule.id} {rule.name}: {rule.summary}" for rule in _naming(fact, rules))]
+    return "\n".join(lines) + "\n"
 
 
 def _fact(fact: Fact) -> Iterator[str]:
-    yield f"{fact.key}   {APPLICATION_TYPES[fact.app]}"
+    yield f"{fact.key}   {APPLICATION_TYPES.get(fact.app, 'any application')}"
     yield ""
     yield fact.summary
     if fact.note:
@@ -125,13 +129,52 @@ def _fact(fact: Fact) -> Iterator[str]:
         "secret": "yes: its value is never shown" if fact.secret else "",
         "takes effect": fact.takes_effect,
         "releases": ", ".join(fact.releases),
+        "known from": fact.since,
+        "known up to": fact.until,
+        "then called": fact.replaced_by,
+        "has an effect with": fact.only_with,
+        "same on all members": _MUST_MATCH[fact.must_match],
         "basis": fact.basis,
     }
     for name, value in rows.items():
         if value:
             yield f"  {name:<22} {value}"
+    for older in fact.older:
+        yield f"  {f'below {older.below}':<22} {_older(older)}"
     for source in fact.sources:
         yield f"  {'source':<22} {source}"
+
+
+def _older(older: Older) -> str:
+    """What was different, as a phrase."""
+    parts = {
+        "default": older.default,
+        "from": older.minimum,
+        "to": older.maximum,
+        "values": ", ".join(older.values) or None,
+    }
+    return ", ".join(f"{name} {value}" for name, value in parts.items() if value is not None)
+
+
+def _naming(fact: Fact, rules: Iterable[Rule]) -> Iterator[Rule]:
+    """The rules whose parameters name the option."""
+    for rule in rules:
+        if any(_names(selector, fact) for selector in _selectors(rule.parameters.values())):
+            yield rule
+
+
+def _names(selector: Selector, fact: Fact) -> bool:
+    same_place = fits(selector.section, fact.section) and fits(selector.option, fact.option)
+    return same_place and selector.app in (fact.app, ANY)
+
+
+def _selectors(values: Iterable[Any]) -> Iterator[Selector]:
+    """Every selector in the parameters of a rule, those of conditions included."""
+    for value in values:
+        if isinstance(value, Selector):
+            yield value
+        elif isinstance(value, tuple):
+            yield from _selectors(value)
 
 
 def _range(fact: Fact) -> str:

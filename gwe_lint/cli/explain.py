@@ -43,7 +43,7 @@ def _explained(subject: str, packs: Packs) -> str:
     section, _, option = rest.partition("/")
     fact = packs.catalogue.fact(app, section, option)
     if fact:
-        return fact_page(fact)
+        return fact_page(fact, packs.rules)
     known = [
         *(rule.id for rule in packs.rules),
         *(rule.name for rule in packs.rules),

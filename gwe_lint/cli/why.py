@@ -1,0 +1,75 @@
+"""``gwe-lint why``: one option of one application: its value, where it comes from, and what the rules make of it."""
+
+import sys
+from typing import Annotated, Literal
+
+import typer
+
+from gwe_lint.cli import exits
+from gwe_lint.cli.estates import Opened, opened
+from gwe_lint.cli.options import Color, ConfigFile, Debug, Isolated, PackFiles, Paths
+from gwe_lint.cli.settings import layout_for
+from gwe_lint.cli.streams import say
+from gwe_lint.errors import Untrusted
+from gwe_lint.spelling import meant
+
+
+def add_to(app: typer.Typer) -> None:
+    """Add the command to the application."""
+    app.command()(why)
+
+
+def why(
+    application: Annotated[str, typer.Argument(metavar="APP", help="The application, by its name.")],
+    option: Annotated[str, typer.Argument(metavar="SECTION/OPTION", help="The option, set or not.")],
+    paths: Paths = None,
+    config: ConfigFile = None,
+    isolated: Isolated = False,
+    pack: PackFiles = None,
+    format: Annotated[Literal["text", "json"], typer.Option("--format", "-f", help="How to show it.")] = "text",
+    color: Color = "auto",
+    quiet: Annotated[bool, typer.Option("--quiet", "-q", help="No summary.")] = False,
+    debug: Debug = False,
+) -> int:
+    """Show an option's value as it acts, where it comes from, and what each rule makes of it.
+
+    The value is the one that is set, else the documented default of the application's release. All rules run,
+    those of the profile advice included.
+    """
+    from gwe_lint.account import account_of, applications_named
+    from gwe_lint.reports.accounts import accounts_as_json, accounts_as_text, summary_of
+
+    found = opened(paths, config, pack, isolated=isolated)
+    section, slash, name = option.partition("/")
+    if not (slash and section and name):
+        raise Untrusted(
+            [f"why: {option!r} is not of the form SECTION/OPTION, such as settings/flex-disconnect-timeout"]
+        )
+    meant_here = list(applications_named(found.estates, application))
+    if not meant_here:
+        raise Untrusted([_nobody(found, application)])
+    accounts = [account_of(estate, number, section, name, found.packs.rules) for estate, number in meant_here]
+    if not any(account.fact or account.verdicts or account.application.option(section, name) for account in accounts):
+        raise Untrusted([_nothing(found, application, option)])
+    layout = layout_for(found.root, color, None, semantic=False)
+    sys.stdout.write(accounts_as_json(accounts) if format == "json" else accounts_as_text(accounts, layout))
+    if not quiet:
+        sys.stdout.flush()
+        say(summary_of(accounts))
+    return exits.OK
+
+
+def _nobody(found: Opened, application: str) -> str:
+    names = sorted({each.name for estate in found.estates for each, _ in estate.exports})
+    return f"why: there is no application {application!r} in these exports{meant(application, names)}"
+
+
+def _nothing(found: Opened, application: str, option: str) -> str:
+    from gwe_lint.account import applications_named, options_of
+
+    known = {
+        name
+        for estate, number in applications_named(found.estates, application)
+        for name in options_of(estate, estate.applications[number])
+    }
+    return f"why: {application} has no option {option!r}, and nothing is known of one{meant(option, known)}"
