@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from gwe_lint.errors import Untrusted
-from gwe_lint.model import Cluster, Rule, Severity, Strategy
+from gwe_lint.model import Cluster, Profile, Rule, Severity, Strategy
 from gwe_lint.spelling import meant
 
 if TYPE_CHECKING:
@@ -52,6 +52,7 @@ class Config(NamedTuple):
     folder: Path
     fail_on: FailOn | None = None
     peak: int | None = None  # chat sessions at one time
+    profile: Profile | None = None
     select: tuple[str, ...] = ()
     ignore: tuple[str, ...] = ()
     severity: Mapping[str, Severity] = {}

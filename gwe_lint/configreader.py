@@ -9,7 +9,7 @@ from gwe_lint import __version__
 from gwe_lint.catalogue import APPLICATION_TYPES
 from gwe_lint.config import FAIL_ON, ApplicationConfig, Config, EstateConfig, FailOn
 from gwe_lint.errors import Untrusted
-from gwe_lint.model import SEVERITIES, Cluster, Severity, Strategy
+from gwe_lint.model import PROFILES, SEVERITIES, Cluster, Profile, Severity, Strategy
 from gwe_lint.tables import Table
 from gwe_lint.tomlfile import Spot, TomlFile, read_toml
 
@@ -27,6 +27,7 @@ def read_config(path: Path, root: Path) -> Config:
         folder=path.parent,
         fail_on=cast(FailOn | None, check.choice("fail-on", FAIL_ON, "severity")) if check else None,
         peak=_peak(check) if check else None,
+        profile=cast(Profile | None, check.choice("profile", PROFILES, "profile")) if check else None,
         select=(check.texts("select") or ()) if check else (),
         ignore=(check.texts("ignore") or ()) if check else (),
         severity=_severities(overrides),

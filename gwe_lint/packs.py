@@ -8,7 +8,7 @@ from typing import NamedTuple
 from gwe_lint import compiled
 from gwe_lint.catalogue import Catalogue, Fact
 from gwe_lint.errors import Untrusted
-from gwe_lint.model import Rule
+from gwe_lint.model import Profile, Rule
 from gwe_lint.spelling import meant
 
 
@@ -80,8 +80,12 @@ def _twice(rules: Iterable[Rule]) -> list[str]:
     return problems
 
 
-def selected(rules: Iterable[Rule], select: Collection[str], ignore: Collection[str]) -> tuple[Rule, ...]:
+def selected(
+    rules: Iterable[Rule], select: Collection[str], ignore: Collection[str], profile: Profile = "default"
+) -> tuple[Rule, ...]:
     """The rules chosen by id, prefix of an id, or name. Locked rules always stay.
+
+    Rules of advice are only there in that profile, and where they are selected by their whole id or name.
 
     Raises ``Untrusted`` for a pattern that fits no rule, and for one that asks to ignore a locked rule by name.
     """
@@ -99,10 +103,14 @@ def selected(rules: Iterable[Rule], select: Collection[str], ignore: Collection[
     if problems:
         raise Untrusted(problems)
     return tuple(
-        rule
-        for rule in rules
-        if rule.locked or ((not select or _fits_any(rule, select)) and not _fits_any(rule, ignore))
+        rule for rule in rules if rule.locked or (_is_wanted(rule, select, profile) and not _fits_any(rule, ignore))
     )
+
+
+def _is_wanted(rule: Rule, select: Collection[str], profile: Profile) -> bool:
+    if rule.profile != "default" and profile == "default":
+        return rule.id in select or rule.name in select
+    return not select or _fits_any(rule, select)
 
 
 def _fits_any(rule: Rule, patterns: Iterable[str]) -> bool:

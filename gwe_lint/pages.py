@@ -27,6 +27,8 @@ def _page(rule: Rule, catalogue: Catalogue) -> Iterator[str]:
     yield ""
     yield f"- Severity: {_severity(rule)}"
     yield f"- Basis: {rule.basis}"
+    if rule.profile == "advice":
+        yield "- Profile: `advice`, which is off unless asked for: a careful engineer may disagree"
     if rule.takes_effect:
         yield f"- A correction takes effect: {rule.takes_effect}"
     if rule.locked:

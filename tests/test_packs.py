@@ -139,3 +139,40 @@ def test_a_pattern_that_fits_no_rule_is_an_error_with_a_suggestion() -> None:
 )
 def test_only_the_star_of_a_selector_stands_for_other_text(pattern: str, name: str, expected: bool) -> None:
     assert expected == fits(pattern, name)
+
+
+ADVICE = RULE.replace('severity = "warning"', 'severity = "warning"\nprofile = "advice"') + EXAMPLES
+
+
+@pytest.mark.parametrize(
+    ("arguments", "there"),
+    [
+        pytest.param([], False, id="advice is off"),
+        pytest.param(["--profile", "advice"], True, id="a flag switches it on"),
+        pytest.param(["--select", "SITE001"], True, id="so does the rule's id"),
+        pytest.param(["--select", "site-rule"], True, id="and its name"),
+        pytest.param(["--select", "SITE"], False, id="a prefix does not"),
+        pytest.param(["--profile", "advice", "--ignore", "SITE001"], False, id="ignored is ignored"),
+        pytest.param(["--profile", "advice", "--select", "GWE2"], False, id="what is selected is all there is"),
+    ],
+)
+def test_rules_of_advice(tmp_path: Path, run: Run, arguments: list[str], there: bool) -> None:
+    pack(tmp_path, ADVICE)
+    (tmp_path / "Chat.conf").write_text("[endpoints:1]\nwebme=No_Such_Queue\n")
+    config = tmp_path / "gwe-lint.toml"
+    config.write_text("[[estate]]\nname='x'\npaths=['.']\ninteraction-queues=['Queue']\n")
+    ran = run(
+        *("check", "--config", str(config), "--pack", str(tmp_path / "site.toml"), "-f", "concise"),
+        *arguments,
+    )
+    assert there == (" SITE001 " in ran.out)
+
+
+def test_the_configuration_chooses_the_profile(tmp_path: Path, run: Run) -> None:
+    pack(tmp_path, ADVICE)
+    (tmp_path / "Chat.conf").write_text("[endpoints:1]\nwebme=No_Such_Queue\n")
+    config = tmp_path / "gwe-lint.toml"
+    estate = "[[estate]]\nname='x'\npaths=['.']\ninteraction-queues=['Queue']\n"
+    config.write_text(f'[check]\nprofile = "advice"\n{estate}')
+    arguments = ["check", "--config", str(config), "--pack", str(tmp_path / "site.toml"), "-f", "concise"]
+    assert [True, False] == [" SITE001 " in run(*arguments, *more).out for more in ([], ["--profile", "default"])]

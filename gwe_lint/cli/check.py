@@ -20,7 +20,7 @@ from gwe_lint.cli.settings import (
 from gwe_lint.cli.streams import say, write_whole
 from gwe_lint.config import FailOn
 from gwe_lint.linting import lint
-from gwe_lint.model import Report
+from gwe_lint.model import Profile, Report
 from gwe_lint.packs import load_packs
 from gwe_lint.reports import reporter
 
@@ -37,6 +37,10 @@ def check(
     pack: PackFiles = None,
     select: Annotated[list[str] | None, typer.Option(metavar="IDS", help="Rules to use: ids, prefixes, names.")] = None,
     ignore: Annotated[list[str] | None, typer.Option(metavar="IDS", help="Rules to leave out.")] = None,
+    profile: Annotated[
+        Profile | None,
+        typer.Option(help="advice: also rules that a careful engineer may disagree with.", show_default=False),
+    ] = None,
     fail_on: Annotated[
         Literal["error", "warning", "note", "never"] | None,
         typer.Option(help="The least severity that fails; default: error.", show_default=False),
@@ -74,7 +78,7 @@ def check(
     outputs = outputs_of(output or ())
     layout = layout_for(root, color, sarif_root, semantic=sarif_fingerprint == "semantic")
     packs = load_packs(pack or ())
-    rules = enabled_rules(packs.rules, settings, select, ignore)
+    rules = enabled_rules(packs.rules, settings, select, ignore, profile)
     loader, given = loader_for(paths, settings, packs, root, stdin_name=stdin_name, hmac_key_file=hmac_key_file)
     report = lint(rules, settings, loader, given)
     code = _exit_code(report, fail_on or settings.fail_on or "error", exit_zero, allow_empty)

@@ -38,12 +38,13 @@ def rules(
     if format == "json":
         from gwe_lint.reports.json import dumped
 
-        keys = ("id", "name", "severity", "basis", "summary", "docs")
+        keys = ("id", "name", "severity", "basis", "profile", "constraints", "summary", "docs")
         sys.stdout.write(dumped([{key: getattr(rule, key) for key in keys} for rule in found]))
         return exits.OK
     width = max(len(rule.name) for rule in found)
     for rule in found:
-        sys.stdout.write(f"{rule.id}  {rule.severity:<7}  {rule.name:<{width}}  {rule.summary}\n")
+        advice = "  (profile advice)" if rule.profile == "advice" else ""
+        sys.stdout.write(f"{rule.id}  {rule.severity:<7}  {rule.name:<{width}}  {rule.summary}{advice}\n")
     say(f"{counted(len(found), 'rule')}; gwe-lint explain ID shows one of them")
     return exits.OK
 

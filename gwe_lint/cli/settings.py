@@ -9,7 +9,7 @@ from pathlib import Path
 from gwe_lint.cli.streams import colour_wanted
 from gwe_lint.config import Config, find_config, severity_overrides
 from gwe_lint.errors import Untrusted
-from gwe_lint.model import Rule
+from gwe_lint.model import Profile, Rule
 from gwe_lint.packs import selected
 from gwe_lint.paths import on_disk
 from gwe_lint.reports import FORMATS
@@ -39,11 +39,16 @@ def settings_of(config: Path | None, *, isolated: bool, root: Path) -> Config:
 
 
 def enabled_rules(
-    rules: tuple[Rule, ...], settings: Config, select: list[str] | None, ignore: list[str] | None
+    rules: tuple[Rule, ...],
+    settings: Config,
+    select: list[str] | None,
+    ignore: list[str] | None,
+    profile: Profile | None = None,
 ) -> tuple[Rule, ...]:
     """The selected rules with their configured severities; flags replace what the configuration selects and ignores."""
     try:
-        chosen = selected(rules, _split(select, settings.select), _split(ignore, settings.ignore))
+        wanted = profile or settings.profile or "default"
+        chosen = selected(rules, _split(select, settings.select), _split(ignore, settings.ignore), wanted)
     except Untrusted as error:
         given = {"select": select, "ignore": ignore}
         raise Untrusted([f"{_origin(problem, given, settings)}{problem}" for problem in error.problems]) from None
