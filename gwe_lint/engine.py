@@ -33,7 +33,7 @@ def run(rules: Sequence[Rule], estates: Iterable[Estate]) -> Result:
             try:
                 for outcome in CHECKS[rule.check](estate, **rule.parameters):
                     if isinstance(outcome, Hit):
-                        findings.append(_stamp(rule, severity, estate, outcome, keys))
+                        findings.append(stamped(rule, severity, estate.name, outcome, keys))
                         reached = 0
                     elif isinstance(outcome, Unjudged):
                         unjudged.add(NotEvaluated(rule.id, rule.name, estate.name, outcome.reason))
@@ -47,19 +47,20 @@ def run(rules: Sequence[Rule], estates: Iterable[Estate]) -> Result:
     counts = dict.fromkeys(("failed", "passed", "not_applicable", "not_evaluated"), 0)
     for reached in status.values():
         counts[STATUSES[reached]] += 1
-    return Result(tuple(sorted(findings, key=_order)), tuple(sorted(unjudged)), tuple(failures), counts)
+    return Result(in_order(findings), tuple(sorted(unjudged)), tuple(failures), counts)
 
 
-def _stamp(rule: Rule, severity: Severity, estate: Estate, hit: Hit, keys: dict[tuple[str, ...], int]) -> Finding:
+def stamped(rule: Rule, severity: Severity, estate: str, hit: Hit, keys: dict[tuple[str, ...], int]) -> Finding:
+    """The hit as a finding of a rule; ``keys`` counts those that nothing else tells apart."""
     return Finding(
         rule=rule.id,
         name=rule.name,
         severity=severity,
         basis=rule.basis,
-        estate=estate.name,
+        estate=estate,
         hit=hit,
         takes_effect=hit.takes_effect or rule.takes_effect,
-        fingerprint=_fingerprint(rule.id, estate.name, hit, keys),
+        fingerprint=_fingerprint(rule.id, estate, hit, keys),
         docs=rule.docs,
     )
 
@@ -74,6 +75,11 @@ def _fingerprint(rule: str, estate: str, hit: Hit, keys: dict[tuple[str, ...], i
     keys[key] = number = keys.get(key, 0) + 1
     parts = key if number == 1 else (*key, str(number))
     return sha256("\0".join(parts).encode("utf-8", "surrogatepass")).hexdigest()[:16]
+
+
+def in_order(findings: Iterable[Finding]) -> tuple[Finding, ...]:
+    """The findings by place, the most severe first."""
+    return tuple(sorted(findings, key=_order))
 
 
 def _order(finding: Finding) -> tuple[str, int, int, int, str, str]:

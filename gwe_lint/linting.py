@@ -1,20 +1,36 @@
 """From paths to a report: load the estates, run the rules, count. What ``check`` and the rules' own examples share."""
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
+from datetime import date
 from pathlib import Path
+from typing import NamedTuple
 
 from gwe_lint.config import Config
 from gwe_lint.display import listed
-from gwe_lint.engine import run
+from gwe_lint.engine import Result, in_order, run, stamped
 from gwe_lint.loading import Loader
 from gwe_lint.model import Estate, Finding, Population, Report, Rule
 from gwe_lint.paths import on_disk
+from gwe_lint.waivers import Ledger, apply, expired_hits, stale_hits
 
 
-def lint(rules: Sequence[Rule], config: Config, loader: Loader, paths: tuple[Path, ...]) -> Report:
+class Accepted(NamedTuple):
+    """What was accepted before: waivers, as of a day, and the fingerprints of an earlier report."""
+
+    ledger: Ledger
+    today: date
+    known: frozenset[str] = frozenset()
+
+
+def lint(
+    rules: Sequence[Rule], config: Config, loader: Loader, paths: tuple[Path, ...], accepted: Accepted | None = None
+) -> Report:
     """The findings of the rules in the estates. With configured estates, paths only choose which findings are shown."""
     estates = loader.estates(config, paths)
     result = run(rules, estates)
+    if accepted:
+        result = _judged(result, rules, estates, accepted)
     wanted = tuple(loader.absolute(path) for path in paths) if config.estates else ()
     exports = [(application, export) for estate in estates for application, export in estate.exports]
     left_out = [file for estate in estates for file in estate.left_out]
@@ -36,7 +52,31 @@ def lint(rules: Sequence[Rule], config: Config, loader: Loader, paths: tuple[Pat
         assumptions=tuple(assumption for estate in estates for assumption in estate.assumptions),
         inputs=inputs,
         unchecked=tuple(_unchecked(estates, inputs, wanted, loader)),
+        resolved=len(accepted.known - {finding.fingerprint for finding in result.findings}) if accepted else 0,
     )
+
+
+def _judged(result: Result, rules: Sequence[Rule], estates: Sequence[Estate], accepted: Accepted) -> Result:
+    """The result with waivers applied, and with findings about the waivers themselves."""
+    by_id = {rule.id: rule for rule in rules}
+    waived = apply(accepted.ledger, result.findings, estates, frozenset(by_id), accepted.today)
+    hits = {
+        "GWE901": expired_hits(accepted.ledger, waived.expired, accepted.today),
+        "GWE902": stale_hits(accepted.ledger, waived.stale),
+    }
+    keys: dict[tuple[str, ...], int] = {}
+    own = [
+        stamped(by_id[id], by_id[id].severity, "all", hit, keys)
+        for id, found in hits.items()
+        if id in by_id
+        for hit in found
+    ]
+    known = (each._replace(known=each.fingerprint in accepted.known) for each in (*waived.findings, *own))
+    statuses = Counter(result.statuses)
+    failed = len({finding.rule for finding in own})
+    looked = len([id for id in hits if id in by_id]) - failed if accepted.ledger.waivers else 0
+    statuses.update(failed=failed, passed=looked, not_applicable=-failed - looked)
+    return result._replace(findings=in_order(known), statuses=dict(statuses))
 
 
 def _touches(finding: Finding, wanted: tuple[Path, ...], loader: Loader) -> bool:

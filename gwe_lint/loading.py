@@ -13,7 +13,7 @@ from gwe_lint.declaring import assumptions, declared
 from gwe_lint.errors import Untrusted
 from gwe_lint.joining import applications_of
 from gwe_lint.joining import named as named_applications
-from gwe_lint.model import Estate, LeftOut
+from gwe_lint.model import Estate, LeftOut, Pattern
 from gwe_lint.paths import shown
 from gwe_lint.readers import CFG_ENDINGS, ENDINGS, reader_of
 from gwe_lint.readers.identify import GENESYS_XML, NotAnExport, format_of, look_alike
@@ -82,7 +82,8 @@ class Loader(NamedTuple):
     def _estate(self, plan: EstateConfig, folder: Path) -> Estate:
         documents: list[Document] = []
         left_out: list[LeftOut] = []
-        for path, named in self._files(plan, folder):
+        fitting: set[str] = set()
+        for path, named in self._files(plan, folder, fitting):
             shown = self.shown(path)
             try:
                 document = self._document(path, shown, named=named)
@@ -108,6 +109,7 @@ class Loader(NamedTuple):
             left_out=tuple(left_out),
             paths=plan.paths,
             assumptions=tuple(assumptions(plan.name, applications)),
+            patterns=tuple(_patterns(plan, fitting)),
         )
 
     def _document(self, path: Path, shown: str, *, named: bool) -> Document | None:
@@ -160,8 +162,11 @@ class Loader(NamedTuple):
             raise Untrusted([f"{self.shown(path)}: {size}, which no option export is"])
         return data
 
-    def _files(self, plan: EstateConfig, folder: Path) -> Iterator[tuple[Path, bool]]:
-        """Every file of an estate once, sorted, and whether it was named singly."""
+    def _files(self, plan: EstateConfig, folder: Path, fitting: set[str]) -> Iterator[tuple[Path, bool]]:
+        """Every file of an estate once, sorted, and whether it was named singly.
+
+        Patterns that leave a file out are added to ``fitting``.
+        """
         found: dict[Path, bool] = {}
         real: set[str] = set()
 
@@ -174,7 +179,9 @@ class Loader(NamedTuple):
             path = Path(os.path.abspath(folder / each))
             if path.is_dir():
                 for file in _walk(path, self.stdin[0] if self.stdin else None):
-                    if not _excluded(file.relative_to(path).as_posix(), plan.exclude):
+                    excluding = _excluding(file.relative_to(path).as_posix(), plan.exclude)
+                    fitting.update(excluding)
+                    if not excluding:
                         add(file, False)
             elif self._exists(path):
                 add(path, True)
@@ -206,13 +213,22 @@ def _walk(folder: Path, stdin: Path | None) -> Iterator[Path]:
         yield stdin
 
 
-def _excluded(relative: str, patterns: Iterable[str]) -> bool:
-    """True where a pattern fits the path or a folder on the way to it; ``**/`` also stands for no folder at all."""
+def _excluding(relative: str, patterns: Iterable[str]) -> list[str]:
+    """The patterns that fit the path or a folder on the way to it; ``**/`` also stands for no folder at all."""
     parts = relative.split("/")
     ways = ["/".join(parts[: length + 1]) for length in range(len(parts))]
-    return any(
-        fnmatchcase(way, form)
-        for pattern in (pattern.removeprefix("./").rstrip("/") for pattern in patterns)
-        for form in (pattern, pattern.removeprefix("**/"))
-        for way in ways
-    )
+    found = []
+    for pattern in patterns:
+        plain = pattern.removeprefix("./").rstrip("/")
+        forms = (plain, plain.removeprefix("**/"))
+        if any(fnmatchcase(way, form) for form in forms for way in ways):
+            found.append(pattern)
+    return found
+
+
+def _patterns(plan: EstateConfig, fitting: set[str]) -> Iterator[Pattern]:
+    """The patterns of an estate, and whether each of them leaves a file out."""
+    if plan.exclude and plan.place:
+        spot = plan.place._replace(where=(*plan.place.where, "exclude"))
+        line = spot.file.line(spot.where)
+        yield from (Pattern(pattern, spot.file.path, line, pattern in fitting) for pattern in plan.exclude)

@@ -1,6 +1,7 @@
 """What a rule sees and what a report shows: estates of applications, outcomes of checks, findings. All immutable."""
 
 from collections.abc import Mapping
+from datetime import date
 from typing import Any, Literal, NamedTuple, NewType
 
 from gwe_lint.catalogue import Basis, Catalogue
@@ -87,6 +88,15 @@ class LeftOut(NamedTuple):
     advice: str
 
 
+class Pattern(NamedTuple):
+    """A pattern of the configuration, where it stands, and whether anything fits it."""
+
+    text: str
+    path: str
+    line: int
+    used: bool
+
+
 class Estate(NamedTuple):
     """Everything that belongs together: the subject of every lint rule. None means unknown, never empty."""
 
@@ -102,6 +112,7 @@ class Estate(NamedTuple):
     left_out: tuple[LeftOut, ...] = ()
     paths: tuple[str, ...] = ()  # where its exports were looked for
     assumptions: tuple[str, ...] = ()
+    patterns: tuple[Pattern, ...] = ()  # that leave files out
 
     @property
     def exports(self) -> tuple[tuple[Application, Export], ...]:
@@ -225,6 +236,21 @@ class Rule(NamedTuple):
         return f"docs/rules/{self.id}.md"
 
 
+class Waiver(NamedTuple):
+    """One accepted finding, or several: each pattern that is there has to fit. ``value`` pins what was accepted."""
+
+    rule: str
+    reason: str
+    owner: str
+    expires: date
+    estate: str | None = None
+    application: str | None = None
+    option: str | None = None  # section/option
+    value: str | None = None
+    ticket: str | None = None
+    created: date | None = None
+
+
 class Finding(NamedTuple):
     """A hit, stamped with its rule: what reports show and exit codes count."""
 
@@ -237,6 +263,13 @@ class Finding(NamedTuple):
     takes_effect: str | None
     fingerprint: str
     docs: str
+    waiver: Waiver | None = None  # that accepts it
+    known: bool = False  # True: an earlier report has it
+
+    @property
+    def active(self) -> bool:
+        """True where it counts: nobody accepted it, and no earlier report has it."""
+        return self.waiver is None and not self.known
 
 
 class NotEvaluated(NamedTuple):
@@ -279,13 +312,28 @@ class Report(NamedTuple):
     assumptions: tuple[str, ...] = ()
     inputs: tuple[str, ...] = ()  # the paths of all files that were read
     unchecked: tuple[str, ...] = ()  # what was asked for and could not be checked, and why
-    waived: int = 0
+    resolved: int = 0  # findings of the earlier report that are gone
 
     @property
     def complete(self) -> bool:
         """False when a rule crashed, so that findings may be missing."""
         return not self.failures
 
+    @property
+    def active(self) -> tuple[Finding, ...]:
+        """The findings that count."""
+        return tuple(finding for finding in self.findings if finding.active)
+
+    @property
+    def waived(self) -> int:
+        """How many findings are waived."""
+        return sum(finding.waiver is not None for finding in self.findings)
+
+    @property
+    def known(self) -> int:
+        """How many findings are known from an earlier report, and not waived."""
+        return sum(finding.known and finding.waiver is None for finding in self.findings)
+
     def number_of(self, severity: Severity) -> int:
-        """How many findings have this severity."""
-        return sum(finding.severity == severity for finding in self.findings)
+        """How many findings that count have this severity."""
+        return sum(finding.severity == severity for finding in self.active)

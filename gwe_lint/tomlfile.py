@@ -28,7 +28,7 @@ class TomlFile(NamedTuple):
         """The 1-based line of the key or table, or of the nearest table around it. Read again only when asked."""
         lines = _lines_of(self.text)
         while where and where not in lines:
-            where = where[:-1]
+            where = (*where, 0) if (*where, 0) in lines else where[:-1]  # of an array of tables, the first one
         return lines.get(where, 1)
 
 

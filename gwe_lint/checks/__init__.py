@@ -20,6 +20,7 @@ from gwe_lint.checks import (
     servers,
     tenants,
     timers,
+    tool,
     values,
 )
 from gwe_lint.model import Outcome
@@ -93,6 +94,8 @@ CHECKS: Mapping[str, Check] = {
     "needs-secure-port": security.needs_secure_port,
     "tls-on-both-ends": security.tls_on_both_ends,
     "ports-agree-in-tls": security.ports_agree_in_tls,
+    "of-the-tool": tool.of_the_tool,
+    "exclude-fits-nothing": tool.exclude_fits_nothing,
     "default-channel-set": behaviour.default_channel_set,
     "pacing-without-effect": behaviour.pacing_without_effect,
 }

@@ -1,6 +1,7 @@
 """``gwe-lint check``: lint exported option sets, every rule and every cross-check."""
 
 import sys
+from datetime import datetime
 from pathlib import Path
 from typing import Annotated, Literal
 
@@ -10,6 +11,7 @@ from gwe_lint.cli import exits
 from gwe_lint.cli.estates import STDIN_NAME, loader_for
 from gwe_lint.cli.options import Color, ConfigFile, Debug, Format, Isolated, PackFiles, Paths
 from gwe_lint.cli.settings import (
+    accepted_of,
     enabled_rules,
     here,
     layout_for,
@@ -55,6 +57,19 @@ def check(
     ] = None,
     color: Color = "auto",
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help="No summary.")] = False,
+    waivers: Annotated[
+        Path | None,
+        typer.Option(
+            metavar="FILE", help="Accepted findings; default: gwe-lint-waivers.toml beside the configuration."
+        ),
+    ] = None,
+    known: Annotated[
+        Path | None, typer.Option(metavar="REPORT", help="An earlier JSON report: its findings do not fail again.")
+    ] = None,
+    as_of: Annotated[
+        datetime | None,
+        typer.Option(formats=["%Y-%m-%d"], help="The day on which waivers are judged; default: today."),
+    ] = None,
     verbose: Annotated[bool, typer.Option("--verbose", "-v", help="Say what was assumed, and not evaluated.")] = False,
     stdin_name: Annotated[Path, typer.Option(metavar="PATH", help="The path of the document on stdin.")] = STDIN_NAME,
     hmac_key_file: Annotated[
@@ -63,6 +78,9 @@ def check(
     sarif_root: Annotated[
         Path | None, typer.Option(metavar="DIR", help="Where paths in SARIF start; default: the git repository's top.")
     ] = None,
+    sarif_include_waived: Annotated[
+        bool, typer.Option("--sarif-include-waived", help="Put waived and known findings into SARIF, as suppressed.")
+    ] = False,
     sarif_fingerprint: Annotated[
         Literal["uploader", "semantic"], typer.Option(help="Who sets primaryLocationLineHash in SARIF.")
     ] = "uploader",
@@ -77,10 +95,12 @@ def check(
     settings = settings_of(config, isolated=isolated, root=root)
     outputs = outputs_of(output or ())
     layout = layout_for(root, color, sarif_root, semantic=sarif_fingerprint == "semantic")
+    layout = layout._replace(include_waived=sarif_include_waived)
     packs = load_packs(pack or ())
     rules = enabled_rules(packs.rules, settings, select, ignore, profile)
     loader, given = loader_for(paths, settings, packs, root, stdin_name=stdin_name, hmac_key_file=hmac_key_file)
-    report = lint(rules, settings, loader, given)
+    accepted = accepted_of(settings, packs.rules, waivers, known, as_of, isolated=isolated, root=root)
+    report = lint(rules, settings, loader, given, accepted)
     code = _exit_code(report, fail_on or settings.fail_on or "error", exit_zero, allow_empty)
     report = report._replace(exit_code=code)
     spare_inputs(outputs, report.inputs, root)

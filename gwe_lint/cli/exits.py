@@ -21,8 +21,8 @@ other way round.
 
 
 def reaches(findings: Iterable[Finding], fail_on: FailOn) -> bool:
-    """True when a finding is at least as severe as ``fail_on``."""
+    """True when a finding that counts is at least as severe as ``fail_on``."""
     if fail_on == "never":
         return False
     limit = SEVERITIES.index(fail_on)
-    return any(SEVERITIES.index(finding.severity) <= limit for finding in findings)
+    return any(finding.active and SEVERITIES.index(finding.severity) <= limit for finding in findings)

@@ -4,18 +4,22 @@ import os
 import shutil
 import sys
 from collections.abc import Iterable, Sequence
+from datetime import date, datetime
 from pathlib import Path
 
 from gwe_lint.cli.streams import colour_wanted
 from gwe_lint.config import Config, find_config, severity_overrides
 from gwe_lint.errors import Untrusted
+from gwe_lint.linting import Accepted
 from gwe_lint.model import Profile, Rule
 from gwe_lint.packs import selected
-from gwe_lint.paths import on_disk
+from gwe_lint.paths import on_disk, shown
 from gwe_lint.reports import FORMATS
 from gwe_lint.reports.layout import Layout
 from gwe_lint.secrets import KEY_VARIABLE
 from gwe_lint.spelling import meant
+from gwe_lint.waivers import FILE_NAME as LEDGER
+from gwe_lint.waivers import Ledger
 
 
 def here() -> Path:
@@ -136,3 +140,45 @@ def hmac_key(file: Path | None) -> bytes | None:
     if not key:
         raise Untrusted([f"{file.as_posix()}: the key file is empty"])
     return key
+
+
+def accepted_of(
+    settings: Config,
+    rules: tuple[Rule, ...],
+    waivers: Path | None,
+    known: Path | None,
+    as_of: datetime | None,
+    *,
+    isolated: bool,
+    root: Path,
+) -> Accepted:
+    """What was accepted before: the ledger given, else the one beside the configuration, and an earlier report."""
+    from gwe_lint.waiverreader import read_waivers
+
+    today = as_of.date() if as_of else date.today()
+    path = root / waivers if waivers else settings.folder / LEDGER
+    if waivers and not path.exists():
+        raise Untrusted([f"{waivers.as_posix()}: no such file"])
+    ledger = Ledger() if isolated and not waivers else read_waivers(path, shown(_relative(path, root)), rules, today)
+    return Accepted(ledger, today, fingerprints_of(known) if known else frozenset())
+
+
+def _relative(path: Path, root: Path) -> str:
+    return Path(os.path.relpath(path, root)).as_posix()
+
+
+def fingerprints_of(path: Path) -> frozenset[str]:
+    """The fingerprints of the findings in an earlier JSON report. Raises ``Untrusted`` for a file that is none."""
+    import json
+
+    try:
+        report = json.loads(path.read_bytes())
+        if not str(report["format"]).startswith("gwe-lint"):
+            raise ValueError
+        return frozenset(str(finding["fingerprint"]) for finding in report["findings"])
+    except OSError as error:
+        raise Untrusted([f"{path.as_posix()}: cannot be read: {error.strerror}"]) from None
+    except (ValueError, KeyError, TypeError):
+        raise Untrusted(
+            [f"{path.as_posix()}: not a JSON report of gwe-lint: write one with --output json=FILE"]
+        ) from None

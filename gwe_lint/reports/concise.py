@@ -13,7 +13,8 @@ def concise(report: Report, layout: Layout) -> str:
 def _line(finding: Finding) -> str:
     place = finding.hit.place
     where = " ".join(part for part in (place.application, _option(place.section, place.option)) if part)
-    head = f"{place.path}:{place.line}:{place.column}: {finding.severity} {finding.rule}"
+    status = "waived" if finding.waiver else "known" if finding.known else finding.severity
+    head = f"{place.path}:{place.line}:{place.column}: {status} {finding.rule}"
     return escaped(f"{head} {finding.hit.message}{f' [{where}]' if where else ''}")
 
 

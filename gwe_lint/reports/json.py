@@ -6,7 +6,7 @@ from typing import Any
 
 from gwe_lint import __version__
 from gwe_lint.display import escaped
-from gwe_lint.model import Finding, NotEvaluated, Place, Report
+from gwe_lint.model import Finding, NotEvaluated, Place, Report, Waiver
 from gwe_lint.reports.layout import Layout
 
 
@@ -48,7 +48,7 @@ def _summary(report: Report) -> dict[str, Any]:
         "warnings": report.number_of("warning"),
         "notes": report.number_of("note"),
         "waived": report.waived,
-        "known": 0,
+        "known": report.known,
         "estates": report.population.estates,
         "files": report.population.files,
         "applications": report.population.applications,
@@ -71,8 +71,18 @@ def _finding(finding: Finding) -> dict[str, Any]:
         "related": [{"message": note.message, **_place(note.place)} for note in hit.related],
         "takes_effect": finding.takes_effect,
         "fingerprint": finding.fingerprint,
-        "waiver": None,
+        "waiver": _waiver(finding.waiver) if finding.waiver else None,
+        "known": finding.known,
         "docs": finding.docs,
+    }
+
+
+def _waiver(waiver: Waiver) -> dict[str, Any]:
+    return {
+        "reason": waiver.reason,
+        "owner": waiver.owner,
+        "ticket": waiver.ticket,
+        "expires": waiver.expires.isoformat(),
     }
 
 

@@ -17,6 +17,7 @@ class Layout(NamedTuple):
     here: str = "/"  # the working directory, from which the paths of findings start
     root: str = "/"  # where the paths of SARIF start: the top of the repository
     semantic_fingerprint: bool = False  # SARIF: also as primaryLocationLineHash
+    include_waived: bool = False  # SARIF: findings that do not count too, with their suppressions
 
     def paint(self, paint: Paint, text: str) -> str:
         """The text in a colour, or as it is. The text itself must be escaped already."""

@@ -36,7 +36,9 @@ def sarif(report: Report, layout: Layout) -> str:
         "columnKind": "utf16CodeUnits",
         "originalUriBaseIds": {"%SRCROOT%": {"description": {"text": "The top of the repository."}}},
         "invocations": [_invocation(report, indexes)],
-        "results": [_result(finding, indexes, layout) for finding in report.findings],
+        "results": [
+            _result(finding, indexes, layout) for finding in report.findings if finding.active or layout.include_waived
+        ],
     }
     return dumped({"$schema": "https://json.schemastore.org/sarif-2.1.0.json", "version": "2.1.0", "runs": [run]})
 
@@ -115,12 +117,23 @@ def _result(finding: Finding, indexes: dict[str, int], layout: Layout) -> dict[s
         "locations": [_location(hit.place, layout)],
         "partialFingerprints": fingerprints,
     }
+    if layout.include_waived:
+        result["suppressions"] = _suppressions(finding)
     if hit.related:
         result["relatedLocations"] = [
             {"id": number, **_location(note.place, layout), "message": {"text": f"{_linked(escaped(note.full))}."}}
             for number, note in enumerate(hit.related, 1)
         ]
     return result
+
+
+def _suppressions(finding: Finding) -> list[dict[str, str]]:
+    """Why a finding does not count; none for one that does."""
+    if finding.waiver:
+        said = f"{finding.waiver.reason} ({finding.waiver.owner}, until {finding.waiver.expires})"
+        return [{"kind": "external", "status": "accepted", "justification": escaped(said)}]
+    known = {"kind": "external", "status": "underReview", "justification": "An earlier report has it."}
+    return [known] if finding.known else []
 
 
 def _linked(text: str) -> str:

@@ -12,8 +12,22 @@ _MOST_ALIKE = 4  # related places that show the same line
 
 
 def text(report: Report, layout: Layout) -> str:
-    """Every finding with its code frames; empty when there is none."""
-    return "".join("\n".join(_finding(finding, layout)) + "\n\n" for finding in report.findings)
+    """Every finding with its code frames, then those that do not count, a line each; empty when there is none."""
+    frames = "".join("\n".join(_finding(finding, layout)) + "\n\n" for finding in report.active)
+    rest = "".join(f"{line}\n" for finding in report.findings if not finding.active for line in _quiet(finding, layout))
+    return frames + rest + ("\n" if rest else "")
+
+
+def _quiet(finding: Finding, layout: Layout) -> Iterator[str]:
+    """A finding that is waived or known."""
+    place, waiver = finding.hit.place, finding.waiver
+    yield (
+        layout.paint("note", f"{'waived' if waiver else 'known'}[{finding.rule}]") + f": {escaped(finding.hit.message)}"
+    )
+    yield f"  --> {escaped(place.path)}:{place.line}:{place.column}"
+    if waiver:
+        ticket = f", {waiver.ticket}" if waiver.ticket else ""
+        yield escaped(f"   = {waiver.reason} ({waiver.owner}{ticket}, until {waiver.expires})")
 
 
 def _finding(finding: Finding, layout: Layout) -> Iterator[str]:
@@ -116,9 +130,15 @@ def summary(report: Report) -> str:
     looked = (
         f"{counted(size.files, 'file')} ("
         f"{counted(size.applications, 'application')}, {counted(size.options, 'option')}, "
-        f"{counted(evaluated, 'rule')}; {rules['not_evaluated']} not evaluated, {report.waived} waived)"
+        f"{counted(evaluated, 'rule')}; {rules['not_evaluated']} not evaluated, {report.waived} waived{_known(report)})"
     )
     return f"Found {found} in {looked}" if found else f"Found nothing wrong in {looked}"
+
+
+def _known(report: Report) -> str:
+    """What an earlier report adds to the summary; nothing without one."""
+    parts = (f", {report.known} known" if report.known else "", f", {report.resolved} gone" if report.resolved else "")
+    return "".join(parts)
 
 
 def details(report: Report) -> Iterator[str]:

@@ -1,0 +1,207 @@
+"""``gwe-lint waivers``: the ledger of accepted findings: list, lint, prune, add."""
+
+import json
+import sys
+from datetime import date, datetime
+from fnmatch import fnmatchcase
+from pathlib import Path
+from typing import Annotated, Any, Literal
+
+import typer
+
+from gwe_lint.cli import exits
+from gwe_lint.cli.estates import loader_for
+from gwe_lint.cli.options import ConfigFile, Debug, PackFiles, Paths
+from gwe_lint.cli.settings import here, settings_of
+from gwe_lint.cli.streams import say, write_whole
+from gwe_lint.display import counted, escaped
+from gwe_lint.errors import Untrusted
+from gwe_lint.linting import Accepted, lint
+from gwe_lint.model import Finding, Rule, Waiver
+from gwe_lint.packs import load_packs
+from gwe_lint.waivers import FILE_NAME, SOON, Ledger, said
+
+LedgerFile = Annotated[
+    Path | None, typer.Option("--waivers", metavar="FILE", help="The ledger; default: beside the configuration.")
+]
+AsOf = Annotated[
+    datetime | None, typer.Option("--as-of", formats=["%Y-%m-%d"], help="The day to judge by; default: today.")
+]
+
+
+def add_to(app: typer.Typer) -> None:
+    """Add the command and its own commands to the application."""
+    group = typer.Typer(rich_markup_mode=None, pretty_exceptions_enable=False, no_args_is_help=True)
+    for command in (list_, lint_, prune, add):
+        group.command(command.__name__.rstrip("_"))(command)
+    app.add_typer(group, name="waivers", help="The ledger of accepted findings.")
+
+
+def _day(as_of: datetime | None) -> date:
+    return as_of.date() if as_of else date.today()
+
+
+def _ledger(waivers: Path | None, config: Path | None, rules: tuple[Rule, ...], today: date) -> tuple[Path, Ledger]:
+    from gwe_lint.waiverreader import read_waivers
+
+    root = here()
+    path = root / waivers if waivers else settings_of(config, isolated=False, root=root).folder / FILE_NAME
+    shown = path.relative_to(root).as_posix() if path.is_relative_to(root) else path.as_posix()
+    return path, read_waivers(path, shown, rules, today)
+
+
+def list_(
+    waivers: LedgerFile = None,
+    config: ConfigFile = None,
+    pack: PackFiles = None,
+    as_of: AsOf = None,
+    format: Annotated[Literal["text", "json"], typer.Option("--format", "-f", help="How to list.")] = "text",
+    debug: Debug = False,
+) -> int:
+    """List all waivers, those that end first at the top."""
+    today = _day(as_of)
+    _, ledger = _ledger(waivers, config, load_packs(pack or ()).rules, today)
+    ordered = sorted(ledger.waivers, key=lambda waiver: (waiver.expires, waiver.rule))
+    if format == "json":
+        from gwe_lint.reports.json import dumped
+
+        sys.stdout.write(dumped([_json(waiver, today) for waiver in ordered]))
+        return exits.OK
+    for waiver in ordered:
+        ticket = f", {waiver.ticket}" if waiver.ticket else ""
+        sys.stdout.write(escaped(f"{_state(waiver, today):<22} {said(waiver)}") + "\n")
+        sys.stdout.write(escaped(f"{'':<22} {waiver.reason} ({waiver.owner}{ticket})") + "\n")
+    say(f"{counted(len(ordered), 'waiver')} in {ledger.path}" if ordered else f"no waiver in {ledger.path}")
+    return exits.OK
+
+
+def _state(waiver: Waiver, today: date) -> str:
+    days = (waiver.expires - today).days
+    if days < 0:
+        return f"expired {waiver.expires}"
+    return f"{counted(days, 'day')} left" if days <= SOON else f"until {waiver.expires}"
+
+
+def _json(waiver: Waiver, today: date) -> dict[str, Any]:
+    dates = {key: value.isoformat() if isinstance(value, date) else value for key, value in waiver._asdict().items()}
+    return {**dates, "expired": waiver.expires < today}
+
+
+def _judged(
+    paths: list[Path] | None, config: Path | None, pack: list[Path] | None, waivers: Path | None, today: date
+) -> tuple[Path, Ledger, tuple[Finding, ...]]:
+    """The ledger, its path, and what a check with every rule finds wrong with it."""
+    root = here()
+    packs = load_packs(pack or ())
+    path, ledger = _ledger(waivers, config, packs.rules, today)
+    settings = settings_of(config, isolated=False, root=root)
+    loader, given = loader_for(paths, settings, packs, root)
+    report = lint(packs.rules, settings, loader, given, Accepted(ledger, today))
+    if report.failures:
+        raise Untrusted(
+            [f"waivers: rule {report.failures[0].rule} crashed, so that nothing can be said of its waivers"]
+        )
+    return path, ledger, tuple(each for each in report.findings if each.rule in ("GWE901", "GWE902"))
+
+
+def lint_(
+    paths: Paths = None,
+    waivers: LedgerFile = None,
+    config: ConfigFile = None,
+    pack: PackFiles = None,
+    as_of: AsOf = None,
+    debug: Debug = False,
+) -> int:
+    """Say which waivers are over, and which fit no finding of the exports; ends with 1 when there are any."""
+    _, ledger, found = _judged(paths, config, pack, waivers, _day(as_of))
+    for finding in found:
+        sys.stdout.write(escaped(f"{finding.hit.place.path}:{finding.hit.place.line}: {finding.hit.message}") + "\n")
+    say(f"{counted(len(ledger.waivers), 'waiver')}, {counted(len(found), 'problem')}")
+    return exits.FINDINGS if found else exits.OK
+
+
+def prune(
+    paths: Paths = None,
+    waivers: LedgerFile = None,
+    config: ConfigFile = None,
+    pack: PackFiles = None,
+    as_of: AsOf = None,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Only say what would be removed.")] = False,
+    debug: Debug = False,
+) -> int:
+    """Remove the waivers that are over or fit no finding; all else in the file stays as it is."""
+    from gwe_lint.ledger import without
+
+    path, ledger, found = _judged(paths, config, pack, waivers, _day(as_of))
+    lines = {finding.hit.place.line for finding in found}
+    gone = [number for number in range(len(ledger.waivers)) if ledger.line(number) in lines]
+    for number in gone:
+        say(f"{'would remove' if dry_run else 'removed'}: {said(ledger.waivers[number])}")
+    if gone and not dry_run:
+        write_whole(path, without(path.read_text(encoding="utf-8"), ledger, gone))
+    say(f"{counted(len(gone), 'waiver')} of {len(ledger.waivers)}")
+    return exits.OK
+
+
+def add(
+    report: Annotated[Path, typer.Option("--from", metavar="REPORT", help="A JSON report with the findings.")],
+    reason: Annotated[str, typer.Option(help="Why they are accepted.")],
+    owner: Annotated[str, typer.Option(help="Who answers for it.")],
+    expires: Annotated[datetime, typer.Option(formats=["%Y-%m-%d"], help="The last day, at most 180 days ahead.")],
+    rule: Annotated[list[str] | None, typer.Option(help="Only findings of these rules, by id or name.")] = None,
+    application: Annotated[str | None, typer.Option(help="Only of applications of this pattern.")] = None,
+    ticket: Annotated[str | None, typer.Option(help="A reference, such as a change.")] = None,
+    waivers: LedgerFile = None,
+    config: ConfigFile = None,
+    pack: PackFiles = None,
+    as_of: AsOf = None,
+    debug: Debug = False,
+) -> int:
+    """Accept findings of a JSON report: a waiver for each, behind what the ledger has."""
+    from gwe_lint.ledger import appended, as_toml
+    from gwe_lint.waiverreader import parse_waivers
+
+    today = _day(as_of)
+    rules = load_packs(pack or ()).rules
+    path, ledger = _ledger(waivers, config, rules, today)
+    chosen = [each for each in _findings(report) if _is_meant(each, rule, application, rules)]
+    if not chosen:
+        raise Untrusted([f"{report.as_posix()}: no active finding of that rule and application"])
+    common = Waiver("", reason, owner, expires.date(), ticket=ticket, created=today)
+    added = dict.fromkeys(as_toml(_waiver(finding, common)) for finding in chosen)
+    text = appended(path.read_text(encoding="utf-8") if path.exists() else "", added)
+    parse_waivers(text, ledger.path, rules, today)  # so that nothing wrong is written
+    write_whole(path, text)
+    say(f"{counted(len(added), 'waiver')} added to {ledger.path}")
+    return exits.OK
+
+
+def _waiver(finding: dict[str, Any], common: Waiver) -> Waiver:
+    """The waiver of one finding; what is missing as a whole has no place in a section."""
+    option = f"{finding['section'] or ''}/{finding['option'] or ''}"
+    return common._replace(
+        rule=finding["rule"],
+        estate=finding["estate"],
+        application=finding["application"],
+        option=None if option == "/" else option,
+    )
+
+
+def _findings(path: Path) -> list[dict[str, Any]]:
+    """The findings of a JSON report that count."""
+    from gwe_lint.cli.settings import fingerprints_of
+
+    fingerprints_of(path)  # which says what is wrong with the file
+    findings: list[dict[str, Any]] = json.loads(path.read_bytes())["findings"]
+    return [finding for finding in findings if not finding.get("waiver") and not finding.get("known")]
+
+
+def _is_meant(
+    finding: dict[str, Any], wanted: list[str] | None, application: str | None, rules: tuple[Rule, ...]
+) -> bool:
+    locked = {rule.id for rule in rules if rule.locked}
+    if finding["rule"] in locked or finding["rule"].startswith("GWE9"):
+        return False
+    if wanted and not {finding["rule"], finding["name"]} & set(wanted):
+        return False
+    return application is None or fnmatchcase(finding["application"] or "", application)

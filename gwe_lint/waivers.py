@@ -1,0 +1,129 @@
+"""The ledger of accepted findings: waivers with reason, owner and end, and what they do to findings.
+
+Exports are regenerated and lose comments, so that nothing is waived inside of them.
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import date
+from fnmatch import fnmatchcase
+from typing import TYPE_CHECKING, NamedTuple
+
+from gwe_lint.display import counted, quoted
+from gwe_lint.model import Estate, Finding, Hit, Place, Waiver
+from gwe_lint.selectors import fits
+
+if TYPE_CHECKING:
+    from gwe_lint.tomlfile import Spot
+
+FILE_NAME = "gwe-lint-waivers.toml"
+LONGEST = 180  # days from today to the end of a waiver
+SOON = 14  # days
+
+
+class Ledger(NamedTuple):
+    """The waivers of one file. ``spots`` are where they stand, in the same order."""
+
+    path: str = ""
+    waivers: tuple[Waiver, ...] = ()
+    spots: "tuple[Spot, ...]" = ()
+
+    def line(self, number: int) -> int:
+        """The line of a waiver in its file."""
+        spot = self.spots[number]
+        return spot.file.line(spot.where)
+
+
+class Waived(NamedTuple):
+    """Findings with the waivers that accept them, and what is wrong with the ledger."""
+
+    findings: tuple[Finding, ...]
+    expired: tuple[int, ...] = ()  # numbers of waivers that would accept a finding, and are over
+    stale: tuple[int, ...] = ()  # numbers of waivers that fit no finding
+
+
+def apply(
+    ledger: Ledger, findings: Sequence[Finding], estates: Iterable[Estate], ran: frozenset[str], today: date
+) -> Waived:
+    """The findings, each with the waiver that accepts it, if any; ``ran`` are the ids of the rules that ran.
+
+    A waiver of a rule that did not run is not stale: nobody knows.
+    """
+    if not ledger.waivers:
+        return Waived(tuple(findings))
+    values = _values(estates)
+    used: set[int] = set()
+    judged = []
+    for finding in findings:
+        fitting = [number for number, waiver in enumerate(ledger.waivers) if _accepts(waiver, finding, values)]
+        used.update(fitting)
+        active = next((ledger.waivers[number] for number in fitting if ledger.waivers[number].expires >= today), None)
+        judged.append(finding._replace(waiver=active))
+    everyone = range(len(ledger.waivers))
+    over = tuple(number for number in everyone if number in used and ledger.waivers[number].expires < today)
+    stale = (number for number in everyone if number not in used and _ran(ledger.waivers[number], ran))
+    return Waived(tuple(judged), over, tuple(stale))
+
+
+def _ran(waiver: Waiver, ran: frozenset[str]) -> bool:
+    return waiver.rule in ran
+
+
+Values = dict[tuple[str, str, str, str], str]  # of options, by path, application, section and name
+
+
+def _values(estates: Iterable[Estate]) -> Values:
+    return {
+        (application.path, application.name, name, option.name): option.value
+        for estate in estates
+        for application, export in estate.exports
+        for name, section in export.sections.items()
+        for option in section.options.values()
+    }
+
+
+def _accepts(waiver: Waiver, finding: Finding, values: Values) -> bool:
+    place = finding.hit.place
+    if waiver.rule not in (finding.rule, finding.name):
+        return False
+    if waiver.estate and not fnmatchcase(finding.estate, waiver.estate):
+        return False
+    if waiver.application and not fnmatchcase(place.application or "", waiver.application):
+        return False
+    if waiver.option and not fits(waiver.option, f"{place.section or ''}/{place.option or ''}"):
+        return False
+    if waiver.value is None:
+        return True
+    key = (place.path, place.application or "", place.section or "", place.option or "")
+    return values.get(key) == waiver.value
+
+
+def expired_hits(ledger: Ledger, numbers: Iterable[int], today: date) -> Iterator[Hit]:
+    """A hit for each waiver that is over, at its place in the ledger."""
+    for number in numbers:
+        waiver = ledger.waivers[number]
+        days = counted((today - waiver.expires).days, "day")
+        yield Hit(
+            message=f"the waiver of {said(waiver)} expired {days} ago, so that its findings count again",
+            place=Place(ledger.path, ledger.line(number)),
+            help=f"correct what it was for, or have {waiver.owner} set another end with a reason",
+            discriminator=said(waiver),
+        )
+
+
+def stale_hits(ledger: Ledger, numbers: Iterable[int]) -> Iterator[Hit]:
+    """A hit for each waiver that fits no finding."""
+    for number in numbers:
+        waiver = ledger.waivers[number]
+        pinned = f" with the value {quoted(waiver.value)}" if waiver.value is not None else ""
+        yield Hit(
+            message=f"the waiver of {said(waiver)}{pinned} fits no finding",
+            place=Place(ledger.path, ledger.line(number)),
+            help="remove it: gwe-lint waivers prune does",
+            discriminator=said(waiver),
+        )
+
+
+def said(waiver: Waiver) -> str:
+    """What is waived, as a phrase."""
+    parts = (waiver.rule, waiver.estate and f"in {waiver.estate}", waiver.application, waiver.option)
+    return " ".join(part for part in parts if part)

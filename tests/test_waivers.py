@@ -1,0 +1,212 @@
+"""Waivers and known findings: what is accepted stays visible and does not count; what is over or stale is loud."""
+
+import json
+from collections.abc import Callable, Mapping
+from pathlib import Path
+
+import pytest
+
+from tests.conftest import Run
+
+Write = Callable[[Mapping[str, str | bytes]], Path]
+PERIOD = "service:wes/wes.connector.chatServer.refreshPeriod"
+BACKEND = "[service:wes]\nwes.connector.chatServer.refreshPeriod=60\nwes.connector.chatServer.requestPoolSize=many\n"
+TODAY = ("--as-of", "2026-06-01")
+ONE = f"""\
+# why this is accepted
+[[waiver]]
+rule = "GWE101"
+application = "GWE_*"
+option = "{PERIOD}"
+value = "60"
+reason = "slow network until the move"
+owner = "chat-ops"
+ticket = "CHG-1"
+created = 2026-05-01
+expires = 2026-06-30
+"""
+
+
+def findings(text: str) -> dict[tuple[str, str], dict[str, object]]:
+    """The findings of a JSON report by rule and line."""
+    return {(each["rule"], f"{each['path']}:{each['line']}"): each for each in json.loads(text)["findings"]}
+
+
+def test_a_waived_finding_is_shown_and_does_not_count(estate: Write, run: Run) -> None:
+    estate({"GWE_A.cfg": BACKEND.replace("many", "20"), "gwe-lint-waivers.toml": ONE})
+    ran = run("check", *TODAY, "--select", "GWE101,GWE9")
+    assert (0, True) == (ran.code, "waived[GWE101]: refreshPeriod is '60'" in ran.out)
+    assert "slow network until the move (chat-ops, CHG-1, until 2026-06-30)" in ran.out
+    assert "1 waived" in ran.err
+
+
+def test_machines_see_who_accepted_it(estate: Write, run: Run) -> None:
+    estate({"GWE_A.cfg": BACKEND, "gwe-lint-waivers.toml": ONE})
+    ran = run("check", *TODAY, "-f", "json", "--select", "GWE101")
+    waived, other = findings(ran.out)["GWE101", "GWE_A.cfg:2"], findings(ran.out)["GWE101", "GWE_A.cfg:3"]
+    expected = {
+        "reason": "slow network until the move",
+        "owner": "chat-ops",
+        "ticket": "CHG-1",
+        "expires": "2026-06-30",
+    }
+    assert (expected, None, 1) == (waived["waiver"], other["waiver"], ran.code)
+    assert (1, 1) == tuple(json.loads(ran.out)["summary"][key] for key in ("errors", "waived"))
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        pytest.param('"60"', '"61"', id="another value is a new finding"),
+        pytest.param("GWE_*", "Other_*", id="another application"),
+        pytest.param("refreshPeriod", "requestPool", id="another option"),
+        pytest.param('rule = "GWE101"', 'rule = "GWE102"', id="another rule"),
+        pytest.param('rule = "GWE101"', 'rule = "GWE101"\nestate = "prod"', id="another estate"),
+        pytest.param("2026-06-30", "2026-05-31", id="yesterday was its last day"),
+    ],
+)
+def test_what_a_waiver_does_not_fit_counts(estate: Write, run: Run, old: str, new: str) -> None:
+    estate({"GWE_A.cfg": BACKEND, "gwe-lint-waivers.toml": ONE.replace(old, new)})
+    found = findings(run("check", *TODAY, "-f", "json", "--select", "GWE101").out)
+    assert found["GWE101", "GWE_A.cfg:2"]["waiver"] is None
+
+
+def test_the_last_day_still_counts(estate: Write, run: Run) -> None:
+    estate({"GWE_A.cfg": BACKEND, "gwe-lint-waivers.toml": ONE})
+    found = findings(run("check", "--as-of", "2026-06-30", "-f", "json", "--select", "GWE101").out)
+    assert found["GWE101", "GWE_A.cfg:2"]["waiver"]
+
+
+@pytest.mark.parametrize(
+    ("ledger", "rule", "message"),
+    [
+        pytest.param(ONE.replace("06-30", "05-30"), "GWE901", "expired 2 days ago", id="over"),
+        pytest.param(ONE.replace('"60"', '"61"'), "GWE902", "with the value '61' fits no finding", id="stale"),
+    ],
+)
+def test_a_ledger_that_is_not_kept_is_loud(estate: Write, run: Run, ledger: str, rule: str, message: str) -> None:
+    estate({"GWE_A.cfg": BACKEND, "gwe-lint-waivers.toml": ledger})
+    ran = run("check", *TODAY, "-f", "concise")
+    assert f"gwe-lint-waivers.toml:2:1: warning {rule} " in ran.out
+    assert message in ran.out
+
+
+def test_a_waiver_of_a_rule_that_did_not_run_is_not_stale(estate: Write, run: Run) -> None:
+    estate({"GWE_A.cfg": BACKEND, "gwe-lint-waivers.toml": ONE.replace('"60"', '"61"')})
+    assert "GWE902" not in run("check", *TODAY, "-f", "concise", "--select", "GWE2,GWE9").out
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "problem"),
+    [
+        ('reason = "slow network until the move"\n', "", "2: waiver[1]: reason is missing"),
+        ('owner = "chat-ops"\n', "", "2: waiver[1]: owner is missing"),
+        ("expires = 2026-06-30\n", "", "2: waiver[1]: expires is missing: it must be a date such as 2026-11-30"),
+        ("2026-06-30", '"2026-06-30"', "11: waiver[1].expires: must be a date such as 2026-11-30, without quotes"),
+        ("2026-06-30", "2026-11-29", "11: waiver[1].expires: is more than 180 days ahead, 2026-11-29"),
+        ("ticket", "tickt", "9: waiver[1].tickt: unknown key 'tickt' (did you mean 'ticket'?)"),
+        ('"GWE101"', '"GWE1011"', "3: waiver[1].rule: no rule has the id or name 'GWE1011' (did you mean 'GWE101'?)"),
+        ('"GWE101"', '"GWE001"', "3: waiver[1].rule: GWE001 cannot be waived"),
+        (f'"{PERIOD}"', '"refreshPeriod"', "5: waiver[1].option: must be section/option"),
+        (f'option = "{PERIOD}"\n', "", "5: waiver[1].value: needs option, whose value it is"),
+        ("[[waiver]]", "[[waver]]", "2: waver: unknown key 'waver' (did you mean 'waiver'?)"),
+    ],
+)
+def test_a_wrong_ledger_is_an_error(estate: Write, run: Run, old: str, new: str, problem: str) -> None:
+    estate({"GWE_A.cfg": BACKEND, "gwe-lint-waivers.toml": ONE.replace(old, new)})
+    ran = run("check", *TODAY)
+    assert ran.code == 2
+    assert f"gwe-lint: error: gwe-lint-waivers.toml:{problem}" in ran.err
+
+
+def test_180_days_ahead_is_the_most(estate: Write, run: Run) -> None:
+    estate({"GWE_A.cfg": BACKEND, "gwe-lint-waivers.toml": ONE.replace("2026-06-30", "2026-11-28")})
+    assert run("check", *TODAY, "--select", "GWE101").code == 1
+
+
+def test_the_ledger_lies_beside_the_configuration_unless_another_is_named(estate: Write, run: Run) -> None:
+    config = "[[estate]]\nname='x'\npaths=['.']\n"
+    estate({"conf/gwe-lint.toml": config, "conf/gwe-lint-waivers.toml": ONE, "conf/GWE_A.cfg": BACKEND, "w.toml": ""})
+    arguments = ["check", *TODAY, "-f", "json", "--config", "conf/gwe-lint.toml", "--select", "GWE101"]
+    counts = [json.loads(run(*arguments, *more).out)["summary"]["waived"] for more in ([], ["--waivers", "w.toml"])]
+    assert [1, 0] == counts
+
+
+def test_known_findings_do_not_fail_and_gone_ones_are_counted(estate: Write, run: Run) -> None:
+    folder = estate({"GWE_A.cfg": BACKEND})
+    run("check", "--output", "json=before.json", "--select", "GWE101")
+    (folder / "GWE_A.cfg").write_text(
+        BACKEND.replace("many", "20") + "wes.connector.chatServer.identifyCreateContact=9\n"
+    )
+    ran = run("check", "--known", "before.json", "-f", "json", "--select", "GWE101")
+    known = {line: each["known"] for (_, line), each in findings(ran.out).items()}
+    assert {"GWE_A.cfg:2": True, "GWE_A.cfg:4": False} == known
+    assert (1, 1, 1) == (ran.code, *(json.loads(ran.out)["summary"][key] for key in ("errors", "known")))
+    assert "1 known, 1 gone" in run("check", "--known", "before.json", "--select", "GWE101").err
+
+
+@pytest.mark.parametrize("content", ["", "{}", "[]", '{"format": "other", "findings": []}', '{"format": "gwe-lint/1"}'])
+def test_a_file_that_is_no_report_is_an_error(estate: Write, run: Run, content: str) -> None:
+    estate({"GWE_A.cfg": BACKEND, "before.json": content})
+    ran = run("check", "--known", "before.json")
+    assert (2, True) == (ran.code, "before.json: not a JSON report of gwe-lint" in ran.err)
+
+
+def test_sarif_leaves_them_out_unless_asked(estate: Write, run: Run) -> None:
+    estate({"GWE_A.cfg": BACKEND, "gwe-lint-waivers.toml": ONE})
+    arguments = ["check", *TODAY, "-f", "sarif", "--select", "GWE101"]
+    plain, whole = (
+        json.loads(run(*arguments, *more).out)["runs"][0]["results"] for more in ([], ["--sarif-include-waived"])
+    )
+    assert (1, 2) == (len(plain), len(whole))
+    assert [1, 0] == [len(result["suppressions"]) for result in whole]
+    assert "slow network" in whole[0]["suppressions"][0]["justification"]
+
+
+TWO = f'{ONE}\n# another one\n[[waiver]]\nrule = "GWE204"\nreason = "x"\nowner = "y"\nexpires = 2026-06-02\n'
+
+
+def test_list_shows_what_ends_first(estate: Write, run: Run) -> None:
+    estate({"gwe-lint-waivers.toml": TWO})
+    lines = run("waivers", "list", *TODAY).out.split("\n")
+    assert ["1 day left             GWE204", f"until 2026-06-30       GWE101 GWE_* {PERIOD}"] == [lines[0], lines[2]]
+    rows = json.loads(run("waivers", "list", *TODAY, "-f", "json").out)
+    assert [("GWE204", False), ("GWE101", False)] == [(row["rule"], row["expired"]) for row in rows]
+
+
+def test_lint_and_prune(estate: Write, run: Run) -> None:
+    folder = estate({"GWE_A.cfg": BACKEND, "gwe-lint-waivers.toml": f"# head\n\n{TWO}"})
+    ran = run("waivers", "lint", *TODAY)
+    assert (1, "gwe-lint-waivers.toml:16: the waiver of GWE204 fits no finding\n") == (ran.code, ran.out)
+    ledger = folder / "gwe-lint-waivers.toml"
+    before = ledger.read_text()
+    assert (0, True) == (run("waivers", "prune", *TODAY, "--dry-run").code, before == ledger.read_text())
+    run("waivers", "prune", *TODAY)
+    assert f"# head\n\n{ONE}\n" == ledger.read_text()
+    assert run("waivers", "lint", *TODAY).code == 0
+
+
+def test_add_accepts_the_findings_of_a_report(estate: Write, run: Run) -> None:
+    folder = estate({"GWE_A.cfg": BACKEND, "gwe-lint-waivers.toml": "# the ledger\n"})
+    run("check", "--output", "json=report.json", "--select", "GWE101")
+    words = ("--reason", 'a "quoted" reason', "--owner", "chat-ops", "--expires", "2026-06-30", *TODAY)
+    assert run("waivers", "add", "--from", "report.json", "--rule", "GWE101", *words).code == 0
+    assert (folder / "gwe-lint-waivers.toml").read_text().startswith("# the ledger\n\n[[waiver]]\n")
+    ran = run("check", *TODAY, "--select", "GWE101")
+    assert (0, True) == (ran.code, "2 waived" in ran.err)
+
+
+def test_nothing_wrong_is_added(estate: Write, run: Run) -> None:
+    folder = estate({"GWE_A.cfg": BACKEND})
+    run("check", "--output", "json=report.json", "--select", "GWE101")
+    words = ("--reason", "x", "--owner", "y", "--expires", "2030-01-01", *TODAY)
+    ran = run("waivers", "add", "--from", "report.json", *words)
+    assert (2, False) == (ran.code, (folder / "gwe-lint-waivers.toml").exists())
+    assert "no active finding" in run("waivers", "add", "--from", "report.json", "--rule", "GWE999", *words).err
+
+
+def test_a_pattern_that_leaves_nothing_out_is_said(estate: Write, run: Run) -> None:
+    config = "[[estate]]\nname='x'\npaths=['.']\nexclude = ['old', 'arch*', 'a.cfg']\n"
+    estate({"gwe-lint.toml": config, "a.cfg": BACKEND, "archive/b.cfg": BACKEND, "c.cfg": BACKEND})
+    out = run("check", "-f", "concise", "--select", "GWE903").out
+    assert "gwe-lint.toml:4:1: warning GWE903 exclude 'old' fits no file of estate 'x'\n" == out
