@@ -65,6 +65,7 @@ class Fact(NamedTuple):
     maximum: int | None = None
     values: tuple[str, ...] = ()
     synonyms: tuple[str, ...] = ()
+    same_as: tuple[tuple[str, str], ...] = ()  # of synonyms, the value that each of them means
     good: tuple[str, ...] = ()
     bad: tuple[str, ...] = ()
     unit: str | None = None

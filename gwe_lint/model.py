@@ -251,6 +251,18 @@ class Waiver(NamedTuple):
     created: date | None = None
 
 
+class Change(NamedTuple):
+    """What a finding of drift adds: the class of the difference and both values; None where there is none."""
+
+    kind: str
+    before: str | None
+    after: str | None
+    before_default: bool  # True: not set, the value is the documented default
+    after_default: bool
+    group: str  # the same for all differences of one cause
+    app: str  # the application type
+
+
 class Finding(NamedTuple):
     """A hit, stamped with its rule: what reports show and exit codes count."""
 
@@ -265,6 +277,7 @@ class Finding(NamedTuple):
     docs: str
     waiver: Waiver | None = None  # that accepts it
     known: bool = False  # True: an earlier report has it
+    change: Change | None = None  # of drift
 
     @property
     def active(self) -> bool:

@@ -54,7 +54,7 @@ def read_packs(packs: Iterable[tuple[Path, str]], problems: list[str]) -> tuple[
         top = Table(file, file.data, (), problems)
         rules += [_rule(table, file) for table in top.tables("rule")]
         facts += [_fact(table) for table in top.tables("option")]
-        top.done()
+        top.done(("drift",))  # which drift/rows.py reads
     return tuple(rules), tuple(facts)
 
 
@@ -72,6 +72,7 @@ def _fact(table: Table) -> Fact:
         maximum=table.integer("maximum"),
         values=table.texts("values") or (),
         synonyms=table.texts("synonyms") or (),
+        same_as=_same_as(table),
         good=table.texts("good") or (),
         bad=table.texts("bad") or (),
         unit=table.text("unit"),
@@ -104,6 +105,13 @@ def _fact(table: Table) -> Fact:
         table.problem("a pattern needs form, which says it in words", "pattern")
     table.done()
     return fact
+
+
+def _same_as(table: Table) -> tuple[tuple[str, str], ...]:
+    meanings = table.table("same-as")
+    if not meanings:
+        return ()
+    return tuple((key, text) for key in meanings.data if (text := meanings.text(key)))
 
 
 def _older(table: Table) -> Older:

@@ -1,0 +1,1 @@
+"""Drift: an estate against an approved baseline, members against each other, estates against each other."""

@@ -1,0 +1,145 @@
+"""Two sets of applications compared, pair by pair, option by option; nothing is left out without being said."""
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+from gwe_lint.drift.classes import Difference, classified, of_facet
+from gwe_lint.drift.sides import OBJECT, Key, Side, Subject
+from gwe_lint.model import Application, Estate
+from gwe_lint.records import Option
+
+
+class Pair(NamedTuple):
+    """An application on both sides: what is not the same text, and how many options are; ``known`` to the catalogue.
+
+    ``renamed`` where it has another name now.
+    """
+
+    before: Subject
+    after: Subject
+    differences: tuple[Difference, ...]
+    unchanged: int
+    known: int
+    renamed: bool = False
+
+    @property
+    def compared(self) -> int:
+        """How many options and parts of the object were compared."""
+        return len(self.differences) + self.unchanged
+
+
+class Drift(NamedTuple):
+    """All that was compared: the pairs, and the applications that are on one side only."""
+
+    pairs: tuple[Pair, ...]
+    missing: tuple[Subject, ...] = ()  # in the baseline, and not now
+    new: tuple[Subject, ...] = ()  # now, and not in the baseline
+
+    @property
+    def differences(self) -> tuple[Difference, ...]:
+        """What was compared, of all pairs."""
+        return tuple(each for pair in self.pairs for each in pair.differences)
+
+
+def subjects_of(estates: Sequence[Estate], label: str = "") -> tuple[Subject, ...]:
+    """The applications of some estates that can be compared: those with options. Lists of changes are none."""
+    return tuple(
+        Subject(estate, application, label)
+        for estate in estates
+        for application, export in estate.exports
+        if export.completeness not in ("delta", "none")
+    )
+
+
+def compare(before: Sequence[Subject], after: Sequence[Subject], *, comparable: bool) -> Drift:
+    """Each application with the one of the same name, else of the same DBID and type."""
+    left = dict.fromkeys(map(id, before))
+    old, new = _names(before), _names(after)
+    by_name = dict(zip(old, before, strict=True))
+    pairs: list[Pair] = []
+    waiting: list[Subject] = []
+    for name, subject in zip(new, after, strict=True):
+        found = by_name.get(name)
+        if found and left.pop(id(found), 0) is None:
+            pairs.append(_pair(found, subject, comparable=comparable))
+        else:
+            waiting.append(subject)
+    alone: list[Subject] = []
+    rest = [each for each in before if id(each) in left]
+    for subject in waiting:
+        found = next((each for each in rest if _is_renamed(each.application, subject.application)), None)
+        if found:
+            rest.remove(found)
+            pairs.append(_pair(found, subject, comparable=comparable)._replace(renamed=True))
+        else:
+            alone.append(subject)
+    return Drift(tuple(pairs), tuple(rest), tuple(alone))
+
+
+def _names(subjects: Sequence[Subject]) -> list[tuple[str, str]]:
+    """Application and, where that does not tell two apart, estate: baselines need not have the same estates."""
+    counts = Counter(each.application.name for each in subjects)
+    return [(each.application.name, each.estate.name if counts[each.application.name] > 1 else "") for each in subjects]
+
+
+def _is_renamed(before: Application, after: Application) -> bool:
+    return before.dbid is not None and (before.dbid, before.type) == (after.dbid, after.type)
+
+
+def _pair(before: Subject, after: Subject, *, comparable: bool) -> Pair:
+    keys = dict.fromkeys((*before.keys(), *after.keys(), *_moving_defaults(before, after)))
+    old, new, catalogue = before.application, after.application, after.estate.catalogue
+    found: list[Difference] = []
+    unchanged = known = 0
+    for section, name in keys:
+        known += catalogue.fact(new.type, section, name) is not None
+        if _is_same(old.option(section, name), new.option(section, name)):  # as nearly all are
+            unchanged += 1
+            continue
+        each = classified(before, after, section, name, comparable=comparable)
+        if each.kind == "unchanged":
+            unchanged += 1
+        else:
+            found.append(each)
+    for each in _facets(before, after):
+        known += 1
+        if each.kind == "unchanged":
+            unchanged += 1
+        else:
+            found.append(each)
+    return Pair(before, after, tuple(found), unchanged, known)
+
+
+def _is_same(old: Option | None, new: Option | None) -> bool:
+    return (
+        old is not None
+        and new is not None
+        and old.value == new.value
+        and old.kind not in ("secret", "suppressed")
+        and new.kind not in ("secret", "suppressed")
+    )
+
+
+def _moving_defaults(before: Subject, after: Subject) -> Iterator[Key]:
+    """Options that nobody sets, and whose default depends on the release, where the releases differ."""
+    if before.application.release == after.application.release:
+        return
+    for section, options in after.estate.catalogue.sections(after.application.type).items():
+        if section.endswith("*"):
+            continue
+        for name, fact in options.items():
+            if any(older.default is not None for older in fact.older):
+                yield section, name
+
+
+def _facets(before: Subject, after: Subject) -> Iterator[Difference]:
+    """What objects hold beside options, where both exports carry it."""
+    old, new = before.facets(), after.facets()
+    for section in (section for section in old if section in new):
+        names = dict.fromkeys((*old[section], *new[section]))
+        for name in names:
+            left, right = old[section].get(name), new[section].get(name)
+            if section == OBJECT and (left is None or right is None) and name != "backup":
+                continue  # one of the formats does not say it
+            yield of_facet(before, after, section, name, left or Side(None), right or Side(None))

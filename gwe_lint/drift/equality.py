@@ -1,0 +1,59 @@
+"""When two values mean the same: the catalogue says of which type an option is."""
+
+from collections.abc import Callable, Mapping
+from typing import Literal
+
+from gwe_lint.catalogue import Fact
+from gwe_lint.conditions import integer_of
+from gwe_lint.effective import canonical
+
+Likeness = Literal["unchanged", "equivalent", "changed"]
+
+
+def likeness(before: str, after: str, fact: Fact | None) -> Likeness:
+    """Whether two values are the same text, have the same meaning by the catalogue, or differ.
+
+    It is symmetric, and for each fact transitive, since both sides are brought to one form. Case always counts.
+    """
+    if before == after:
+        return "unchanged"
+    return "equivalent" if _meaning(before, fact) == _meaning(after, fact) else "changed"
+
+
+def _meaning(value: str, fact: Fact | None) -> object:
+    if not fact:
+        return value
+    return _FORMS.get(fact.type, _text)(value, fact)
+
+
+def _integer(value: str) -> object:
+    number = integer_of(value)
+    return value if number is None or number == 10**18 else number
+
+
+def _list(value: str) -> object:
+    """A list of names, of which the order is nowhere said to count."""
+    return tuple(sorted(item.strip() for item in value.replace(";", ",").split(",") if item.strip()))
+
+
+def _choice(value: str, fact: Fact) -> object:
+    plain = value.strip()
+    return dict(fact.same_as).get(plain, plain)
+
+
+def _text(value: str, fact: Fact) -> object:
+    return dict(fact.same_as).get(value, value)
+
+
+_FORMS: Mapping[str, Callable[[str, Fact], object]] = {
+    "integer": lambda value, _: _integer(value),
+    "boolean": canonical,
+    "list": lambda value, _: _list(value),
+    "endpoint-list": lambda value, _: tuple(item.strip() for item in value.split(",")),
+    "enum": _choice,
+}
+
+
+def differs_in_case_only(before: str, after: str) -> bool:
+    """True for the same letters in another case, which is another name in Genesys."""
+    return before != after and before.casefold() == after.casefold()
