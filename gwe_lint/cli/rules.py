@@ -61,7 +61,7 @@ def test(
         list[Path] | None,
         typer.Argument(
             metavar="[PACK]...",
-            help="Rule packs, files or folders; default: all that are built in or configured.",
+            help="Rule packs, files or folders; default: all that are built in, of plug-ins, or configured.",
             show_default=False,
         ),
     ] = None,
@@ -72,7 +72,7 @@ def test(
 ) -> int:
     """Run the examples inside rule packs: each has to find what it says, where it says, and nothing else.
 
-    A pack that is given is tested beside the built-in ones alone.
+    A pack that is given is tested beside the built-in ones alone, so that it may be that of an installed plug-in.
     """
     from gwe_lint.rows import rows_of
 

@@ -14,6 +14,7 @@ from gwe_lint.linting import Accepted
 from gwe_lint.model import Profile, Rule
 from gwe_lint.packs import Packs, load_packs, selected, shown_packs
 from gwe_lint.paths import on_disk, shown
+from gwe_lint.plugins import installed
 from gwe_lint.reports import FORMATS
 from gwe_lint.reports.layout import Layout
 from gwe_lint.secrets import KEY_VARIABLE
@@ -43,9 +44,9 @@ def settings_of(config: Path | None, *, isolated: bool, root: Path) -> Config:
 
 
 def added_packs(settings: Config | None, given: Iterable[Path] | None) -> tuple[tuple[Path, str], ...]:
-    """The packs of the configuration and of ``--pack``, each with the name that errors show."""
+    """The packs of plug-ins, of the configuration and of ``--pack``, each with the name that errors show."""
     paths = (*(settings.packs if settings else ()), *(given or ()))
-    return tuple(shown_packs(paths)) if paths else ()
+    return (*installed().packs, *(shown_packs(paths) if paths else ()))
 
 
 def packs_of(settings: Config | None, given: Iterable[Path] | None) -> Packs:
