@@ -7,9 +7,9 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from gwe_lint.catalogue import Fact
-from gwe_lint.checks import CHECKS
 from gwe_lint.effective import Effective, effective
 from gwe_lint.model import Application, Estate, Hit, Outcome, Rule, Severity, Unjudged
+from gwe_lint.plugins import all_checks
 from gwe_lint.records import Option, Section
 
 # Checks that judge each option by itself: what they looked at before it has nothing to do with it.
@@ -72,7 +72,7 @@ def _verdicts(rule: Rule, seen: Estate, key: Key, looks: list[Key], estate: Esta
     if severity is None:
         return
     looks.clear()
-    for outcome in CHECKS[rule.check](seen, **rule.parameters):
+    for outcome in all_checks()[rule.check](seen, **rule.parameters):
         looked = list(dict.fromkeys(looks))
         looks.clear()
         if key in looked or _stands_at(outcome, seen.applications[key[0]], key):

@@ -53,6 +53,7 @@ class Config(NamedTuple):
     fail_on: FailOn | None = None
     peak: int | None = None  # chat sessions at one time
     profile: Profile | None = None
+    packs: tuple[Path, ...] = ()
     select: tuple[str, ...] = ()
     ignore: tuple[str, ...] = ()
     severity: Mapping[str, Severity] = {}

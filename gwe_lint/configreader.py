@@ -1,6 +1,8 @@
 """gwe-lint.toml read: every mistake at once, each with its line."""
 
+import os
 import re
+from collections.abc import Iterator
 from operator import eq, ge, gt, le, lt, ne
 from pathlib import Path
 from typing import Any, cast
@@ -28,6 +30,7 @@ def read_config(path: Path, root: Path) -> Config:
         fail_on=cast(FailOn | None, check.choice("fail-on", FAIL_ON, "severity")) if check else None,
         peak=_peak(check) if check else None,
         profile=cast(Profile | None, check.choice("profile", PROFILES, "profile")) if check else None,
+        packs=tuple(_packs(check, path.parent, root)) if check else (),
         select=(check.texts("select") or ()) if check else (),
         ignore=(check.texts("ignore") or ()) if check else (),
         severity=_severities(overrides),
@@ -63,6 +66,15 @@ def _peak(check: Table) -> int | None:
     if peak is not None and peak < 1:
         check.problem("must be a number of chat sessions, 1 or more", "peak-chat-sessions")
     return peak
+
+
+def _packs(check: Table, folder: Path, root: Path) -> Iterator[Path]:
+    """The rule packs, named relative to this folder; as paths from the working directory where they lie below it."""
+    for name in check.texts("packs") or ():
+        path = Path(os.path.abspath(folder / name))
+        if not path.exists():
+            check.problem(f"no such rule pack {name!r}: name a file or a folder, relative to this file", "packs")
+        yield path.relative_to(root) if path.is_relative_to(root) else path
 
 
 def _spots(table: Table | None) -> dict[str, Spot]:

@@ -3,8 +3,8 @@
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
-from gwe_lint.checks import CHECKS
-from gwe_lint.model import SEVERITIES, Estate, Failure, Finding, Hit, NotEvaluated, Rule, Severity, Unjudged
+from gwe_lint.model import SEVERITIES, Estate, Failure, Finding, Hit, NotEvaluated, Pass, Rule, Severity, Unjudged
+from gwe_lint.plugins import all_checks
 
 STATUSES = ("failed", "not_evaluated", "passed", "not_applicable")  # a rule has the first that is true anywhere
 
@@ -24,6 +24,7 @@ def run(rules: Sequence[Rule], estates: Iterable[Estate]) -> Result:
     unjudged: set[NotEvaluated] = set()
     failures: list[Failure] = []
     status = {rule.id: len(STATUSES) - 1 for rule in rules}
+    checks = all_checks()
     for estate in estates:
         keys: dict[tuple[str, ...], int] = {}
         for rule in rules:
@@ -31,17 +32,19 @@ def run(rules: Sequence[Rule], estates: Iterable[Estate]) -> Result:
             if severity is None:
                 continue
             try:
-                for outcome in CHECKS[rule.check](estate, **rule.parameters):
+                for outcome in checks[rule.check](estate, **rule.parameters):
                     if isinstance(outcome, Hit):
                         findings.append(stamped(rule, severity, estate.name, outcome, keys))
                         reached = 0
                     elif isinstance(outcome, Unjudged):
                         unjudged.add(NotEvaluated(rule.id, rule.name, estate.name, outcome.reason))
                         reached = 1
-                    else:
+                    elif isinstance(outcome, Pass):
                         reached = 2
+                    else:
+                        raise TypeError(f"{type(outcome).__name__} is no outcome of a check")
                     status[rule.id] = min(status[rule.id], reached)
-            except Exception as error:
+            except (Exception, SystemExit) as error:  # a plug-in's check must not end the run as if all were well
                 failures.append(Failure(rule.id, estate.name, error))
                 status[rule.id] = min(status[rule.id], 1)
     counts = dict.fromkeys(("failed", "passed", "not_applicable", "not_evaluated"), 0)

@@ -8,9 +8,9 @@ from collections.abc import Callable, Collection, Iterator, Mapping
 from typing import Any, Generic, Literal, NamedTuple, TypeVar, get_args, get_origin
 
 from gwe_lint.catalogue import Fact
-from gwe_lint.checks import CHECKS
 from gwe_lint.conditions import NUMERIC, Condition
 from gwe_lint.model import Prose, Rule
+from gwe_lint.plugins import all_checks, parameters_of
 from gwe_lint.secret_shapes import secret_by_name
 from gwe_lint.selectors import Selector
 from gwe_lint.watching import Read, is_record
@@ -42,7 +42,7 @@ class Change(NamedTuple):
 
 def of_rule(rule: Rule, read: Collection[Read]) -> Iterator[Mutant[Rule]]:
     """Every mutant of a rule; ``read`` are the fields inside of its parameters that its check reads."""
-    kinds = CHECKS[rule.check].__annotations__
+    kinds = parameters_of(all_checks()[rule.check])
     for key, value in rule.parameters.items():
         for change in changes(value, kinds.get(key), (key,)):
             # A selector may stand for its application type alone: then its section is nothing that can be wrong.

@@ -6,10 +6,10 @@ from pathlib import Path
 from typing import Any, Literal, cast, get_args, get_origin
 
 from gwe_lint.catalogue import ANY, APPLICATION_TYPES, Basis, Fact, Older
-from gwe_lint.checks import CHECKS
 from gwe_lint.conditions import Condition, parse_condition
 from gwe_lint.errors import Untrusted
 from gwe_lint.model import PROFILES, SEVERITIES, Example, Profile, Prose, Rule, Severity
+from gwe_lint.plugins import all_checks, parameters_of
 from gwe_lint.releases import Releases, parse_releases, release_of
 from gwe_lint.selectors import AppType, Selector, parse_selector, parse_type
 from gwe_lint.spelling import meant
@@ -204,11 +204,11 @@ def _parameters(table: Table) -> Mapping[str, Any]:
     given = table.table("with")
     if not isinstance(name, str):
         return {}
-    check = CHECKS.get(name)
+    check = all_checks().get(name)
     if not check:
-        table.problem(f"unknown check {name!r}{meant(name, CHECKS)}", "check")
+        table.problem(f"unknown check {name!r}{meant(name, all_checks())}", "check")
         return {}
-    kinds = {key: kind for key, kind in check.__annotations__.items() if key not in ("estate", "return")}
+    kinds = parameters_of(check)
     holder = given or table
     parameters = {key: _parameter(given, key, kind) for key, kind in kinds.items() if given and key in given.data}
     for key in kinds:

@@ -1,5 +1,6 @@
 """Rule packs: where they are, what they hold, and which of their rules are wanted."""
 
+import os
 import re
 from collections.abc import Collection, Iterable
 from pathlib import Path
@@ -26,14 +27,17 @@ def builtin_packs() -> tuple[Path, ...]:
     return tuple(sorted(folder.glob("*.toml")))
 
 
-def load_packs(extra: Collection[Path] = ()) -> Packs:
-    """The built-in packs and the given files or folders. Raises ``Untrusted`` with every mistake of every pack."""
+def load_packs(extra: Collection[Path] = (), named: Iterable[tuple[Path, str]] = ()) -> Packs:
+    """The built-in packs, pack files that are shown under a name, and the given files or folders.
+
+    Raises ``Untrusted`` with every mistake of every pack.
+    """
     own = shown_packs()
     contents = [path.read_bytes() for path, _ in own]
     kept = compiled.load(contents)
     problems: list[str] = []
     rules, facts = kept or _read(own, problems)
-    more_rules, more_facts = _read(shown_packs(extra) if extra else [], problems)
+    more_rules, more_facts = _read([*named, *(shown_packs(extra) if extra else ())], problems)
     problems += _twice((*rules, *more_rules)) if more_rules or not kept else ()
     if problems:
         raise Untrusted(problems)
@@ -58,15 +62,16 @@ def _read(packs: list[tuple[Path, str]], problems: list[str]) -> tuple[tuple[Rul
 
 
 def pack_files(paths: Iterable[Path]) -> tuple[Path, ...]:
-    """The pack files that these files and folders stand for. Raises ``Untrusted`` where there is none."""
-    found: list[Path] = []
+    """The pack files that these files and folders stand for, each once. Raises ``Untrusted`` where there is none."""
+    found: dict[str, Path] = {}
     for path in paths:
         packs = sorted(path.glob("*.toml")) if path.is_dir() else [path] if path.exists() else []
         if not packs:
             what = "is a folder without a rule pack (*.toml)" if path.is_dir() else "no such rule pack"
             raise Untrusted([f"{path.as_posix()}: {what}"])
-        found += packs
-    return tuple(found)
+        for pack in packs:
+            found.setdefault(os.path.realpath(pack), pack)
+    return tuple(found.values())
 
 
 def _twice(rules: Iterable[Rule]) -> list[str]:

@@ -17,6 +17,8 @@ from gwe_lint.readers.cfg import read_cfg
 from gwe_lint.records import Export
 from gwe_lint.secrets import Redactor
 
+os.environ["GWE_LINT_NO_PLUGINS"] = "1"  # whatever else is installed beside us changes no test
+
 
 class Ran(NamedTuple):
     """What a run of the command line gave."""

@@ -16,6 +16,7 @@ from gwe_lint.cli.settings import (
     here,
     layout_for,
     outputs_of,
+    packs_of,
     settings_of,
     spare_inputs,
 )
@@ -23,7 +24,6 @@ from gwe_lint.cli.streams import say, write_whole
 from gwe_lint.config import FailOn
 from gwe_lint.linting import lint
 from gwe_lint.model import Profile, Report
-from gwe_lint.packs import load_packs
 from gwe_lint.reports import reporter
 
 
@@ -96,7 +96,7 @@ def check(
     outputs = outputs_of(output or ())
     layout = layout_for(root, color, sarif_root, semantic=sarif_fingerprint == "semantic")
     layout = layout._replace(include_waived=sarif_include_waived)
-    packs = load_packs(pack or ())
+    packs = packs_of(settings, pack)
     rules = enabled_rules(packs.rules, settings, select, ignore, profile)
     loader, given = loader_for(paths, settings, packs, root, stdin_name=stdin_name, hmac_key_file=hmac_key_file)
     accepted = accepted_of(settings, packs.rules, waivers, known, as_of, isolated=isolated, root=root)

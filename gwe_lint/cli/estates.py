@@ -3,12 +3,12 @@
 from pathlib import Path
 from typing import NamedTuple
 
-from gwe_lint.cli.settings import here, hmac_key, settings_of, stdin_of
+from gwe_lint.cli.settings import here, hmac_key, packs_of, settings_of, stdin_of
 from gwe_lint.config import Config
 from gwe_lint.errors import Untrusted
 from gwe_lint.loading import Loader
 from gwe_lint.model import Estate
-from gwe_lint.packs import Packs, load_packs
+from gwe_lint.packs import Packs
 from gwe_lint.paths import on_disk
 from gwe_lint.secrets import Redactor
 
@@ -49,7 +49,7 @@ def opened(paths: list[Path] | None, config: Path | None, pack: list[Path] | Non
     """
     root = here()
     settings = settings_of(config, isolated=isolated, root=root)
-    packs = load_packs(pack or ())
+    packs = packs_of(settings, pack)
     loader, given = loader_for(paths, settings, packs, root)
     estates = loader.estates(settings, given)
     if settings.estates and given:

@@ -6,9 +6,10 @@ from typing import Annotated
 import typer
 
 from gwe_lint.cli import exits
-from gwe_lint.cli.options import Debug, PackFiles
+from gwe_lint.cli.options import ConfigFile, Debug, Isolated, PackFiles
+from gwe_lint.cli.settings import here, packs_of, settings_of
 from gwe_lint.errors import Untrusted
-from gwe_lint.packs import Packs, load_packs
+from gwe_lint.packs import Packs
 from gwe_lint.spelling import meant
 
 
@@ -25,11 +26,17 @@ def explain(
             help="A rule's id or name, an option (chat-server:settings/flex-disconnect-timeout), or exit-codes.",
         ),
     ],
+    config: ConfigFile = None,
+    isolated: Isolated = False,
     pack: PackFiles = None,
     debug: Debug = False,
 ) -> int:
     """Show one rule's page: what, why, examples with their output, fix, evidence."""
-    sys.stdout.write(exits.TABLE if subject == "exit-codes" else _explained(subject, load_packs(pack or ())))
+    if subject == "exit-codes":
+        sys.stdout.write(exits.TABLE)
+        return exits.OK
+    settings = settings_of(config, isolated=isolated, root=here())
+    sys.stdout.write(_explained(subject, packs_of(settings, pack)))
     return exits.OK
 
 

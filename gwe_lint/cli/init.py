@@ -9,14 +9,13 @@ import typer
 
 from gwe_lint.cli import exits
 from gwe_lint.cli.options import Debug
-from gwe_lint.cli.settings import here
+from gwe_lint.cli.settings import here, packs_of
 from gwe_lint.cli.streams import say, write_whole
 from gwe_lint.config import FILE_NAME, Config, EstateConfig
 from gwe_lint.display import counted
 from gwe_lint.errors import Untrusted
 from gwe_lint.loading import Loader
 from gwe_lint.model import Estate
-from gwe_lint.packs import load_packs
 from gwe_lint.paths import on_disk
 from gwe_lint.secrets import Redactor
 
@@ -44,7 +43,7 @@ def init(
     target = root / FILE_NAME
     if target.exists() and not force:
         raise Untrusted([f"init: {FILE_NAME} exists already; --force writes over it"])
-    catalogue = load_packs().catalogue
+    catalogue = packs_of(None, None).catalogue
     loader = Loader(root=root, catalogue=catalogue, redactor=Redactor(catalogue))
     estates = [estate for path in paths or [Path()] for estate in _by_folder(loader, path)]
     found = [estate for estate in estates if estate.documents]

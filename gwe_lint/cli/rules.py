@@ -9,11 +9,13 @@ import typer
 
 from gwe_lint.catalogue import Catalogue, Fact
 from gwe_lint.cli import exits
-from gwe_lint.cli.options import Debug, PackFiles
+from gwe_lint.cli.newpack import new
+from gwe_lint.cli.options import ConfigFile, Debug, Isolated, PackFiles
+from gwe_lint.cli.settings import added_packs, here, packs_of, settings_of
 from gwe_lint.cli.streams import say
 from gwe_lint.display import counted
 from gwe_lint.model import Rule
-from gwe_lint.packs import Packs, load_packs, shown_packs
+from gwe_lint.packs import Packs, builtin_packs, load_packs, shown_packs
 from gwe_lint.tomlfile import Spot
 
 
@@ -22,29 +24,34 @@ def add_to(app: typer.Typer) -> None:
     group = typer.Typer(rich_markup_mode=None, pretty_exceptions_enable=False)
     group.callback(invoke_without_command=True)(rules)
     group.command()(test)
+    group.command()(new)
     app.add_typer(group, name="rules")
 
 
 def rules(
     context: typer.Context,
+    config: ConfigFile = None,
+    isolated: Isolated = False,
     pack: PackFiles = None,
     format: Annotated[Literal["text", "json"], typer.Option("--format", "-f", help="How to list.")] = "text",
     debug: Debug = False,
 ) -> int:
-    """List the rules, or test rule packs."""
+    """List the rules, test rule packs, or begin one."""
     if context.invoked_subcommand:
         return exits.OK
-    found = load_packs(pack or ()).rules
+    found = packs_of(settings_of(config, isolated=isolated, root=here()), pack).rules
     if format == "json":
         from gwe_lint.reports.json import dumped
 
-        keys = ("id", "name", "severity", "basis", "profile", "constraints", "summary", "docs")
+        keys = ("id", "name", "severity", "basis", "profile", "constraints", "summary", "docs", "pack")
         sys.stdout.write(dumped([{key: getattr(rule, key) for key in keys} for rule in found]))
         return exits.OK
     width = max(len(rule.name) for rule in found)
+    own = {f"rules/{path.name}" for path in builtin_packs()}
     for rule in found:
         advice = "  (profile advice)" if rule.profile == "advice" else ""
-        sys.stdout.write(f"{rule.id}  {rule.severity:<7}  {rule.name:<{width}}  {rule.summary}{advice}\n")
+        pack_shown = "" if rule.pack in own else f"  ({rule.pack})"
+        sys.stdout.write(f"{rule.id}  {rule.severity:<7}  {rule.name:<{width}}  {rule.summary}{advice}{pack_shown}\n")
     say(f"{counted(len(found), 'rule')}; gwe-lint explain ID shows one of them")
     return exits.OK
 
@@ -52,18 +59,26 @@ def rules(
 def test(
     packs: Annotated[
         list[Path] | None,
-        typer.Argument(metavar="[PACK]...", help="Rule packs, files or folders; default: the built-in ones."),
+        typer.Argument(
+            metavar="[PACK]...",
+            help="Rule packs, files or folders; default: all that are built in, of plug-ins, or configured.",
+            show_default=False,
+        ),
     ] = None,
     mutate: Annotated[
         bool, typer.Option("--mutate", help="Then change each thing in turn that a row says: an example has to notice.")
     ] = False,
     debug: Debug = False,
 ) -> int:
-    """Run the examples inside rule packs: each has to find what it says, where it says, and nothing else."""
+    """Run the examples inside rule packs: each has to find what it says, where it says, and nothing else.
+
+    A pack that is given is tested beside the built-in ones alone, so that it may be that of an installed plug-in.
+    """
     from gwe_lint.rows import rows_of
 
-    loaded = load_packs(packs or ())
-    rows = rows_of(shown_packs(packs or ()))
+    added = shown_packs(packs) if packs else added_packs(settings_of(None, isolated=False, root=here()), None)
+    loaded = load_packs(named=added)
+    rows = rows_of(added if packs else [*shown_packs(), *added])
     rules = [rule for rule in loaded.rules if rule.id in rows]
     facts = [fact for fact in loaded.catalogue if fact.key in rows]
     wrong = _wrong(rules, facts, loaded.catalogue)

@@ -12,8 +12,9 @@ from gwe_lint.config import Config, find_config, severity_overrides
 from gwe_lint.errors import Untrusted
 from gwe_lint.linting import Accepted
 from gwe_lint.model import Profile, Rule
-from gwe_lint.packs import selected
+from gwe_lint.packs import Packs, load_packs, selected, shown_packs
 from gwe_lint.paths import on_disk, shown
+from gwe_lint.plugins import installed
 from gwe_lint.reports import FORMATS
 from gwe_lint.reports.layout import Layout
 from gwe_lint.secrets import KEY_VARIABLE
@@ -40,6 +41,17 @@ def settings_of(config: Path | None, *, isolated: bool, root: Path) -> Config:
     from gwe_lint.configreader import read_config  # only where there is one to read
 
     return read_config(path, root)
+
+
+def added_packs(settings: Config | None, given: Iterable[Path] | None) -> tuple[tuple[Path, str], ...]:
+    """The packs of plug-ins, of the configuration and of ``--pack``, each with the name that errors show."""
+    paths = (*(settings.packs if settings else ()), *(given or ()))
+    return (*installed().packs, *(shown_packs(paths) if paths else ()))
+
+
+def packs_of(settings: Config | None, given: Iterable[Path] | None) -> Packs:
+    """The built-in packs and those that are added to them."""
+    return load_packs(named=added_packs(settings, given))
 
 
 def enabled_rules(

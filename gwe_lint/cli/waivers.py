@@ -12,13 +12,12 @@ import typer
 from gwe_lint.cli import exits
 from gwe_lint.cli.estates import loader_for
 from gwe_lint.cli.options import ConfigFile, Debug, PackFiles, Paths
-from gwe_lint.cli.settings import here, settings_of
+from gwe_lint.cli.settings import here, packs_of, settings_of
 from gwe_lint.cli.streams import say, write_whole
 from gwe_lint.display import counted, escaped
 from gwe_lint.errors import Untrusted
 from gwe_lint.linting import Accepted, lint
 from gwe_lint.model import Finding, Rule, Waiver
-from gwe_lint.packs import load_packs
 from gwe_lint.waivers import FILE_NAME, SOON, Ledger, said
 
 LedgerFile = Annotated[
@@ -60,7 +59,8 @@ def list_(
 ) -> int:
     """List all waivers, those that end first at the top."""
     today = _day(as_of)
-    _, ledger = _ledger(waivers, config, load_packs(pack or ()).rules, today)
+    rules = packs_of(settings_of(config, isolated=False, root=here()), pack).rules
+    _, ledger = _ledger(waivers, config, rules, today)
     ordered = sorted(ledger.waivers, key=lambda waiver: (waiver.expires, waiver.rule))
     if format == "json":
         from gwe_lint.reports.json import dumped
@@ -92,9 +92,9 @@ def _judged(
 ) -> tuple[Path, Ledger, tuple[Finding, ...]]:
     """The ledger, its path, and what a check with every rule finds wrong with it."""
     root = here()
-    packs = load_packs(pack or ())
-    path, ledger = _ledger(waivers, config, packs.rules, today)
     settings = settings_of(config, isolated=False, root=root)
+    packs = packs_of(settings, pack)
+    path, ledger = _ledger(waivers, config, packs.rules, today)
     loader, given = loader_for(paths, settings, packs, root)
     report = lint(packs.rules, settings, loader, given, Accepted(ledger, today))
     if report.failures:
@@ -162,7 +162,7 @@ def add(
     from gwe_lint.waiverreader import parse_waivers
 
     today = _day(as_of)
-    rules = load_packs(pack or ()).rules
+    rules = packs_of(settings_of(config, isolated=False, root=here()), pack).rules
     path, ledger = _ledger(waivers, config, rules, today)
     chosen = [each for each in _findings(report) if _is_meant(each, rule, application, rules)]
     if not chosen:
