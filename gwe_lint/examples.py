@@ -7,7 +7,7 @@ from tempfile import TemporaryDirectory
 from typing import NamedTuple
 
 from gwe_lint.catalogue import Catalogue
-from gwe_lint.checks.tool import OF_THE_TOOL
+from gwe_lint.checks.tool import OF_DRIFT, OF_THE_TOOL
 from gwe_lint.config import FILE_NAME, Config
 from gwe_lint.configreader import read_config
 from gwe_lint.engine import run
@@ -66,7 +66,7 @@ def mistakes(rule: Rule, catalogue: Catalogue) -> Iterator[Mistake]:
 
 def judged(rule: Rule, examples: Iterable[Shown]) -> Iterator[Mistake]:
     """The same for examples that were read before."""
-    bad = good = rule.check == OF_THE_TOOL  # which no export shows
+    bad = good = rule.check in (OF_THE_TOOL, OF_DRIFT)  # which no export shows
     for example, estates in examples:
         result = run((rule,), estates)
         found = [f"{finding.hit.place.path}:{finding.hit.place.line}" for finding in result.findings]

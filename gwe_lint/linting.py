@@ -6,6 +6,7 @@ from datetime import date
 from pathlib import Path
 from typing import NamedTuple
 
+from gwe_lint.checks.tool import OF_DRIFT, OF_THE_TOOL
 from gwe_lint.config import Config
 from gwe_lint.display import listed
 from gwe_lint.engine import Result, in_order, run, stamped
@@ -28,6 +29,7 @@ def lint(
 ) -> Report:
     """The findings of the rules in the estates. With configured estates, paths only choose which findings are shown."""
     estates = loader.estates(config, paths)
+    rules = [rule for rule in rules if rule.check != OF_DRIFT]
     result = run(rules, estates)
     if accepted:
         result = _judged(result, rules, estates, accepted)
@@ -57,9 +59,22 @@ def lint(
 
 
 def _judged(result: Result, rules: Sequence[Rule], estates: Sequence[Estate], accepted: Accepted) -> Result:
-    """The result with waivers applied, and with findings about the waivers themselves."""
+    """The result with what was accepted before, and with findings about the waivers themselves."""
+    findings = accept(result.findings, rules, estates, accepted)
+    own = [rule for rule in rules if rule.check == OF_THE_TOOL]
+    failed = len({finding.rule for finding in findings} & {rule.id for rule in own})
+    looked = len(own) - failed if accepted.ledger.waivers else 0
+    statuses = Counter(result.statuses)
+    statuses.update(failed=failed, passed=looked, not_applicable=-failed - looked)
+    return result._replace(findings=findings, statuses=dict(statuses))
+
+
+def accept(
+    findings: Sequence[Finding], rules: Sequence[Rule], estates: Sequence[Estate], accepted: Accepted
+) -> tuple[Finding, ...]:
+    """The findings with their waivers, those that are known marked, and findings about the waivers, all in order."""
     by_id = {rule.id: rule for rule in rules}
-    waived = apply(accepted.ledger, result.findings, estates, frozenset(by_id), accepted.today)
+    waived = apply(accepted.ledger, findings, estates, frozenset(by_id), accepted.today)
     hits = {
         "GWE901": expired_hits(accepted.ledger, waived.expired, accepted.today),
         "GWE902": stale_hits(accepted.ledger, waived.stale),
@@ -71,12 +86,7 @@ def _judged(result: Result, rules: Sequence[Rule], estates: Sequence[Estate], ac
         if id in by_id
         for hit in found
     ]
-    known = (each._replace(known=each.fingerprint in accepted.known) for each in (*waived.findings, *own))
-    statuses = Counter(result.statuses)
-    failed = len({finding.rule for finding in own})
-    looked = len([id for id in hits if id in by_id]) - failed if accepted.ledger.waivers else 0
-    statuses.update(failed=failed, passed=looked, not_applicable=-failed - looked)
-    return result._replace(findings=in_order(known), statuses=dict(statuses))
+    return in_order(each._replace(known=each.fingerprint in accepted.known) for each in (*waived.findings, *own))
 
 
 def _touches(finding: Finding, wanted: tuple[Path, ...], loader: Loader) -> bool:

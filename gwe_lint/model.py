@@ -311,6 +311,28 @@ class Population(NamedTuple):
     options: int
 
 
+class Expected(NamedTuple):
+    """A difference that is meant: of which option, why, and how many applications have it."""
+
+    name: str
+    reason: str
+    applications: int
+
+
+class DriftSummary(NamedTuple):
+    """How much was compared, and what became of it: every compared option has one class."""
+
+    against: str
+    classes: Mapping[str, int]
+    compared: int  # applications
+    applications: int  # all that are on either side
+    options: int
+    known: int  # options that the catalogue knows, and parts of objects
+    expected: tuple[Expected, ...] = ()
+    unverifiable: tuple[tuple[str, str, str], ...] = ()  # application, option, reason
+    not_checked: tuple[tuple[str, str], ...] = ()  # application, why
+
+
 class Report(NamedTuple):
     """Everything that a reporter needs, in the order in which it is shown."""
 
@@ -325,6 +347,7 @@ class Report(NamedTuple):
     assumptions: tuple[str, ...] = ()
     inputs: tuple[str, ...] = ()  # the paths of all files that were read
     unchecked: tuple[str, ...] = ()  # what was asked for and could not be checked, and why
+    drift: DriftSummary | None = None
     resolved: int = 0  # findings of the earlier report that are gone
 
     @property

@@ -1,4 +1,4 @@
-"""Write docs/rules/ from the rule packs, and the output shown in README.md by running the commands.
+"""Write docs/rules/, docs/coverage.md, and the output shown in README.md, from the rule packs and by running commands.
 
 With ``--check`` nothing is written: stale files are named, and the exit code is 1 when there are any.
 """
@@ -10,6 +10,8 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
+
+from coverage import coverage
 
 from gwe_lint.model import Rule
 from gwe_lint.packs import load_packs
@@ -86,6 +88,7 @@ def _pages() -> dict[Path, str]:
     if strange:
         sys.exit(f"{', '.join(strange)}: of no family that scripts/generate_docs.py knows")
     pages = {RULES / f"{rule.id}.md": rule_page(rule, packs.catalogue) for rule in packs.rules}
+    pages[ROOT / "docs" / "coverage.md"] = coverage(packs, FAMILIES)
     return {**pages, RULES / "README.md": "\n".join(_index(packs.rules)) + "\n"}
 
 
@@ -104,7 +107,8 @@ def _index(rules: tuple[Rule, ...]) -> Iterator[str]:
         yield "| --- | --- | --- | --- | --- |"
         for rule in members:
             summary = rule.summary.replace("|", "\\|")
-            yield f"| [{rule.id}]({rule.id}.md) | {rule.name} | {rule.severity} | {rule.basis} | {summary} |"
+            severity = rule.severity + (" (advice)" if rule.profile == "advice" else "")
+            yield f"| [{rule.id}]({rule.id}.md) | {rule.name} | {severity} | {rule.basis} | {summary} |"
 
 
 if __name__ == "__main__":

@@ -5,11 +5,12 @@ from collections.abc import Iterator
 from gwe_lint.display import quoted
 from gwe_lint.model import Estate, Hit, Outcome, Pass, Place
 
+OF_DRIFT = "of-drift"  # rules whose findings are differences
 OF_THE_TOOL = "of-the-tool"
 
 
 def of_the_tool(estate: Estate) -> Iterator[Outcome]:  # noqa: ARG001
-    """Nothing: hits of such a rule are made where waivers are applied."""
+    """Nothing: hits of such a rule are made where waivers are applied, or two sides compared."""
     return iter(())
 
 

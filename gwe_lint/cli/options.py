@@ -1,5 +1,6 @@
 """Options that several commands share."""
 
+from datetime import datetime
 from pathlib import Path
 from typing import Annotated, Literal
 
@@ -23,3 +24,39 @@ PackFiles = Annotated[
 ]
 Color = Annotated[Literal["auto", "always", "never"], typer.Option("--color", help="Colour of the text format.")]
 Debug = Annotated[bool, typer.Option("--debug", help="Show where an internal error happened.")]
+Select = Annotated[
+    list[str] | None, typer.Option("--select", metavar="IDS", help="Rules to use: ids, prefixes, names.")
+]
+Ignore = Annotated[list[str] | None, typer.Option("--ignore", metavar="IDS", help="Rules to leave out.")]
+FailOnOption = Annotated[
+    Literal["error", "warning", "note", "never"] | None,
+    typer.Option("--fail-on", help="The least severity that fails; default: error.", show_default=False),
+]
+ExitZero = Annotated[bool, typer.Option("--exit-zero", help="Exit with 0 although there are findings.")]
+AllowEmpty = Annotated[bool, typer.Option("--allow-empty", help="Exit with 0 when there is nothing to check.")]
+OutputFiles = Annotated[
+    list[str] | None,
+    typer.Option("--output", metavar="FMT=PATH", help="Write a report to a file as well; repeatable."),
+]
+WaiverFile = Annotated[
+    Path | None,
+    typer.Option(
+        "--waivers",
+        metavar="FILE",
+        help="Accepted findings; default: gwe-lint-waivers.toml beside the configuration.",
+    ),
+]
+Known = Annotated[
+    Path | None,
+    typer.Option("--known", metavar="REPORT", help="An earlier JSON report: its findings do not fail again."),
+]
+AsOf = Annotated[
+    datetime | None,
+    typer.Option("--as-of", formats=["%Y-%m-%d"], help="The day on which waivers are judged; default: today."),
+]
+HmacKeyFile = Annotated[
+    Path | None,
+    typer.Option("--hmac-key-file", metavar="FILE", help="Key for the tokens of secrets; or GWE_LINT_HMAC_KEY."),
+]
+Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="No summary.")]
+Verbose = Annotated[bool, typer.Option("--verbose", "-v", help="Say what was assumed, and not evaluated.")]

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 from pathlib import Path
 
+from gwe_lint.checks.tool import OF_DRIFT, OF_THE_TOOL
 from gwe_lint.cli.streams import colour_wanted
 from gwe_lint.config import Config, find_config, severity_overrides
 from gwe_lint.errors import Untrusted
@@ -194,3 +195,11 @@ def fingerprints_of(path: Path) -> frozenset[str]:
         raise Untrusted(
             [f"{path.as_posix()}: not a JSON report of gwe-lint: write one with --output json=FILE"]
         ) from None
+
+
+def drift_rules(
+    rules: tuple[Rule, ...], settings: Config, select: list[str] | None, ignore: list[str] | None
+) -> tuple[Rule, ...]:
+    """The rules about differences and about waivers that are selected; those of ``check`` are left out."""
+    found = enabled_rules(rules, settings, select, ignore)
+    return tuple(rule for rule in found if rule.check in (OF_DRIFT, OF_THE_TOOL))

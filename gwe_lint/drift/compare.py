@@ -88,6 +88,7 @@ def _is_renamed(before: Application, after: Application) -> bool:
 
 
 def _pair(before: Subject, after: Subject, *, comparable: bool) -> Pair:
+    before, after = _completed(before, after), _completed(after, before)  # each as seen beside the other
     keys = dict.fromkeys((*before.keys(), *after.keys(), *_moving_defaults(before, after)))
     old, new, catalogue = before.application, after.application, after.estate.catalogue
     found: list[Difference] = []
@@ -109,6 +110,20 @@ def _pair(before: Subject, after: Subject, *, comparable: bool) -> Pair:
         else:
             found.append(each)
     return Pair(before, after, tuple(found), unchanged, known)
+
+
+def _completed(subject: Subject, other: Subject) -> Subject:
+    """The application with the type and release of the other side where its own export says nothing of them."""
+    application = subject.application
+    if application.release is None:
+        application = application._replace(release=other.application.release)
+    if application.type == "other" and not application.certain:
+        application = application._replace(type=other.application.type)
+    export, theirs = application.export, other.application.export
+    if export and theirs and export.completeness == theirs.completeness == "strings-only":
+        # An option that one of two such exports has is stored as a string, and would be in the other one.
+        application = application._replace(export=export._replace(completeness="complete"))
+    return subject._replace(application=application)
 
 
 def _is_same(old: Option | None, new: Option | None) -> bool:

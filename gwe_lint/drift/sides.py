@@ -50,7 +50,7 @@ class Subject(NamedTuple):
         option = application.option(section, name)
         found = effective(self.estate, application, section, name)
         if isinstance(found, Unjudged):
-            return Side(None, None, found.reason)
+            return Side(None, None, found.reason.removeprefix(f"{application.name}: "))
         if option:
             return Side(option.value, option)
         fact = found.fact

@@ -7,6 +7,7 @@ from typing import Any
 from gwe_lint import __version__
 from gwe_lint.display import escaped
 from gwe_lint.model import Finding, NotEvaluated, Place, Report, Waiver
+from gwe_lint.reports.drifts import change_as_json, summary_as_json
 from gwe_lint.reports.layout import Layout
 
 
@@ -20,6 +21,7 @@ def json(report: Report, layout: Layout) -> str:
             "complete": report.complete,
             "exit_code": report.exit_code,
             "summary": _summary(report),
+            **({"drift": summary_as_json(report)} if report.drift else {}),
             "findings": [_finding(finding) for finding in report.findings],
             "not_evaluated": [_not_evaluated(entry) for entry in report.not_evaluated],
             "failures": [{"rule": failure.rule, "estate": failure.estate} for failure in report.failures],
@@ -73,6 +75,7 @@ def _finding(finding: Finding) -> dict[str, Any]:
         "fingerprint": finding.fingerprint,
         "waiver": _waiver(finding.waiver) if finding.waiver else None,
         "known": finding.known,
+        **(change_as_json(finding.change) if finding.change else {}),
         "docs": finding.docs,
     }
 

@@ -13,6 +13,10 @@ _MOST_ALIKE = 4  # related places that show the same line
 
 def text(report: Report, layout: Layout) -> str:
     """Every finding with its code frames, then those that do not count, a line each; empty when there is none."""
+    if report.drift:
+        from gwe_lint.reports.drifts import drift_text  # not for a check
+
+        return drift_text(report, layout)
     frames = "".join("\n".join(_finding(finding, layout)) + "\n\n" for finding in report.active)
     rest = "".join(f"{line}\n" for finding in report.findings if not finding.active for line in _quiet(finding, layout))
     return frames + rest + ("\n" if rest else "")
@@ -122,6 +126,10 @@ def _window(line: str, offset: int, length: int) -> tuple[str, int, int]:
 
 def summary(report: Report) -> str:
     """One line: what was found, and in how much."""
+    if report.drift:
+        from gwe_lint.reports.drifts import drift_summary
+
+        return drift_summary(report)
     counts = [(severity, report.number_of(severity)) for severity in SEVERITIES]
     found = ", ".join(counted(count, severity) for severity, count in counts if count)
     rules = report.statuses
@@ -143,6 +151,10 @@ def _known(report: Report) -> str:
 
 def details(report: Report) -> Iterator[str]:
     """What ``--verbose`` adds: what was assumed, and which rules could not judge what, and why."""
+    if report.drift:
+        from gwe_lint.reports.drifts import drift_details
+
+        yield from drift_details(report)
     for assumption in report.assumptions:
         yield f"assumed: {escaped(assumption)}"
     for entry in report.not_evaluated:

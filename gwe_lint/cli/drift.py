@@ -1,0 +1,121 @@
+"""``gwe-lint drift``: the current exports against an approved baseline."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from gwe_lint.cli.estates import loader_for
+from gwe_lint.cli.options import (
+    AllowEmpty,
+    AsOf,
+    Color,
+    ConfigFile,
+    Debug,
+    ExitZero,
+    FailOnOption,
+    Format,
+    HmacKeyFile,
+    Ignore,
+    Isolated,
+    Known,
+    OutputFiles,
+    PackFiles,
+    Paths,
+    Quiet,
+    Select,
+    Verbose,
+    WaiverFile,
+)
+from gwe_lint.cli.reporting import exit_code_of, hand_over, tell
+from gwe_lint.cli.settings import (
+    accepted_of,
+    drift_rules,
+    here,
+    layout_for,
+    outputs_of,
+    packs_of,
+    settings_of,
+)
+from gwe_lint.config import Config
+from gwe_lint.drift.against import Place
+from gwe_lint.loading import Loader
+from gwe_lint.model import Estate
+
+
+def add_to(app: typer.Typer) -> None:
+    """Add the command to the application."""
+    app.command()(drift)
+
+
+def drift(
+    against: Annotated[
+        str, typer.Option(metavar="BASELINE", help="Snapshot files, a folder of exports, or git:REV[:FOLDER].")
+    ],
+    paths: Paths = None,
+    config: ConfigFile = None,
+    isolated: Isolated = False,
+    pack: PackFiles = None,
+    select: Select = None,
+    ignore: Ignore = None,
+    fail_on: FailOnOption = None,
+    strict: Annotated[bool, typer.Option("--strict", help="Exit with 3 where something cannot be verified.")] = False,
+    exit_zero: ExitZero = False,
+    allow_empty: AllowEmpty = False,
+    format: Annotated[Format, typer.Option("--format", "-f", help="The report on standard output.")] = "text",
+    output: OutputFiles = None,
+    color: Color = "auto",
+    waivers: WaiverFile = None,
+    known: Known = None,
+    as_of: AsOf = None,
+    quiet: Quiet = False,
+    verbose: Verbose = False,
+    hmac_key_file: HmacKeyFile = None,
+    debug: Debug = False,
+) -> int:
+    """Compare the current exports with an approved baseline.
+
+    Values are compared by what they mean. Exit code 1 for drift at or above --fail-on, 3 where an application
+    has no counterpart.
+    """
+    from gwe_lint.drift.against import opened
+    from gwe_lint.drift.compare import compare, subjects_of
+    from gwe_lint.drift.drifting import drift_report
+    from gwe_lint.drift.rows import read_rows
+
+    root = here()
+    settings = settings_of(config, isolated=isolated, root=root)
+    packs = packs_of(settings, pack)
+    rules = drift_rules(packs.rules, settings, select, ignore)
+    outputs = outputs_of(output or ())
+    accepted = accepted_of(settings, packs.rules, waivers, known, as_of, isolated=isolated, root=root)
+    rows = read_rows((*settings.packs, *(pack or ())))
+    loader, given = loader_for(paths, settings, packs, root, hmac_key_file=hmac_key_file)
+    estates = loader.estates(settings, given)
+    with opened(against, root, loader.absolute(given[0] if given else Path())) as place:
+        before = subjects_of(estates_at(place, loader, settings), place.label)
+        found = compare(before, subjects_of(estates), comparable=True)
+        report = drift_report(
+            found,
+            rows,
+            "baseline",
+            rules,
+            accepted,
+            command="drift",
+            estates=estates,
+            against=against,
+            overridden=frozenset(settings.severity),
+        )
+    code = exit_code_of(
+        report, fail_on or settings.fail_on, exit_zero=exit_zero, allow_empty=allow_empty, strict=strict
+    )
+    report = report._replace(exit_code=code)
+    hand_over(report, format, outputs, layout_for(root, color, None, semantic=False), root)
+    tell(report, quiet=quiet, verbose=verbose, debug=debug)
+    return code
+
+
+def estates_at(place: Place, loader: Loader, settings: Config) -> tuple[Estate, ...]:
+    """The estates of a baseline: of exports, declared as the current ones are, or of snapshot files."""
+    there = loader._replace(root=place.folder, stdin=None)
+    return there.estates(Config(shown=None, folder=place.folder), (place.path,))
