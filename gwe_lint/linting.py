@@ -89,6 +89,18 @@ def accept(
     return in_order(each._replace(known=each.fingerprint in accepted.known) for each in (*waived.findings, *own))
 
 
+def shown_in(report: Report, paths: tuple[Path, ...], loader: Loader) -> Report:
+    """The report with the findings that have one end under a path; without paths, as it is."""
+    wanted = tuple(loader.absolute(path) for path in paths)
+    outside = tuple(
+        f"{loader.shown(path)}: belongs to no [[estate]] of the configuration"
+        for path in wanted
+        if not any(loader.absolute(on_disk(each)).is_relative_to(path) for each in report.inputs)
+    )
+    found = tuple(each for each in report.findings if not wanted or _touches(each, wanted, loader))
+    return report._replace(findings=found, unchecked=(*report.unchecked, *outside))
+
+
 def _touches(finding: Finding, wanted: tuple[Path, ...], loader: Loader) -> bool:
     """True when one end of a finding lies under a wanted path: a changed Chat Server shows what it broke elsewhere."""
     places = (finding.hit.place, *(note.place for note in finding.hit.related))

@@ -251,8 +251,20 @@ class Waiver(NamedTuple):
     created: date | None = None
 
 
+class Held(NamedTuple):
+    """A value that some members of a group have, and whether it is the one that all should have."""
+
+    text: str | None
+    default: bool  # True: not set, the value is the documented default
+    members: tuple[str, ...]
+    reference: bool = False
+
+
 class Change(NamedTuple):
-    """What a finding of drift adds: the class of the difference and both values; None where there is none."""
+    """What a finding of drift adds: the class of the difference and both values; None where there is none.
+
+    Between members ``values`` has every value, the largest camp first; before is that of the majority, if there is one.
+    """
 
     kind: str
     before: str | None
@@ -261,6 +273,18 @@ class Change(NamedTuple):
     after_default: bool
     group: str  # the same for all differences of one cause
     app: str  # the application type
+    values: tuple[Held, ...] = ()
+    among: str = ""  # the group of members
+
+    @property
+    def reference(self) -> str:
+        """What the values of members are judged by: a majority, or nothing where they are split."""
+        return "" if not self.values else "majority" if any(held.reference for held in self.values) else "split"
+
+    @property
+    def deviating(self) -> tuple[Held, ...]:
+        """The values outside of the majority; all of them where there is none."""
+        return tuple(held for held in self.values if not held.reference)
 
 
 class Finding(NamedTuple):
@@ -278,6 +302,12 @@ class Finding(NamedTuple):
     waiver: Waiver | None = None  # that accepts it
     known: bool = False  # True: an earlier report has it
     change: Change | None = None  # of drift
+
+    @property
+    def who(self) -> tuple[str, ...]:
+        """The applications that it is about: of members, all that deviate."""
+        deviating = self.change.deviating if self.change else ()
+        return tuple(name for held in deviating for name in held.members) or (self.hit.place.application or "",)
 
     @property
     def active(self) -> bool:
@@ -319,6 +349,15 @@ class Expected(NamedTuple):
     applications: int
 
 
+class Gathered(NamedTuple):
+    """Members that were compared with each other; ``assumed``: nothing says that they belong together."""
+
+    estate: str
+    name: str
+    members: tuple[str, ...]
+    assumed: bool
+
+
 class DriftSummary(NamedTuple):
     """How much was compared, and what became of it: every compared option has one class."""
 
@@ -331,6 +370,10 @@ class DriftSummary(NamedTuple):
     expected: tuple[Expected, ...] = ()
     unverifiable: tuple[tuple[str, str, str], ...] = ()  # application, option, reason
     not_checked: tuple[tuple[str, str], ...] = ()  # application, why
+    scope: str = "baseline"
+    sides: tuple[str, str] = ("before", "now")  # what both sides are called
+    groups: tuple[Gathered, ...] = ()  # of members
+    alone: tuple[str, ...] = ()  # applications without another one to compare with
 
 
 class Report(NamedTuple):

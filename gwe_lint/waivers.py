@@ -87,12 +87,14 @@ def _accepts(waiver: Waiver, finding: Finding, values: Values) -> bool:
         return False
     if waiver.estate and not fnmatchcase(finding.estate, waiver.estate):
         return False
-    if waiver.application and not fnmatchcase(place.application or "", waiver.application):
+    if waiver.application and not all(fnmatchcase(name, waiver.application) for name in finding.who):
         return False
     if waiver.option and not fits(waiver.option, f"{place.section or ''}/{place.option or ''}"):
         return False
     if waiver.value is None:
         return True
+    if finding.change and finding.change.values:
+        return all(held.text == waiver.value for held in finding.change.deviating)
     key = (place.path, place.application or "", place.section or "", place.option or "")
     return values.get(key) == waiver.value
 

@@ -24,6 +24,7 @@ from gwe_lint.cli.options import (
     Paths,
     Quiet,
     Select,
+    Strict,
     Verbose,
     WaiverFile,
 )
@@ -37,7 +38,7 @@ from gwe_lint.cli.settings import (
     packs_of,
     settings_of,
 )
-from gwe_lint.config import Config
+from gwe_lint.config import Config, severity_overrides
 from gwe_lint.drift.against import Place
 from gwe_lint.loading import Loader
 from gwe_lint.model import Estate
@@ -59,7 +60,7 @@ def drift(
     select: Select = None,
     ignore: Ignore = None,
     fail_on: FailOnOption = None,
-    strict: Annotated[bool, typer.Option("--strict", help="Exit with 3 where something cannot be verified.")] = False,
+    strict: Strict = False,
     exit_zero: ExitZero = False,
     allow_empty: AllowEmpty = False,
     format: Annotated[Format, typer.Option("--format", "-f", help="The report on standard output.")] = "text",
@@ -104,7 +105,7 @@ def drift(
             command="drift",
             estates=estates,
             against=against,
-            overridden=frozenset(settings.severity),
+            overridden=frozenset(severity_overrides(settings, packs.rules)),
         )
     code = exit_code_of(
         report, fail_on or settings.fail_on, exit_zero=exit_zero, allow_empty=allow_empty, strict=strict

@@ -32,6 +32,7 @@ FailOnOption = Annotated[
     Literal["error", "warning", "note", "never"] | None,
     typer.Option("--fail-on", help="The least severity that fails; default: error.", show_default=False),
 ]
+Strict = Annotated[bool, typer.Option("--strict", help="Exit with 3 where something cannot be verified.")]
 ExitZero = Annotated[bool, typer.Option("--exit-zero", help="Exit with 0 although there are findings.")]
 AllowEmpty = Annotated[bool, typer.Option("--allow-empty", help="Exit with 0 when there is nothing to check.")]
 OutputFiles = Annotated[

@@ -45,6 +45,11 @@ class Difference(NamedTuple):
         return self.before.place(self.section, self.name, self.old)
 
     @property
+    def is_alike(self) -> bool:
+        """True where both sides are set to values that mean the same."""
+        return self.kind in ("unchanged", "equivalent") and self.old.is_set and self.new.is_set
+
+    @property
     def case_only(self) -> bool:
         """True where only the case of letters differs, which is a difference in Genesys."""
         old, new = self.old.text, self.new.text

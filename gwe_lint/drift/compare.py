@@ -1,7 +1,7 @@
 """Two sets of applications compared, pair by pair, option by option; nothing is left out without being said."""
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import NamedTuple
 
 from gwe_lint.drift.classes import Difference, classified, of_facet
@@ -52,10 +52,13 @@ def subjects_of(estates: Sequence[Estate], label: str = "") -> tuple[Subject, ..
     )
 
 
+Watched = Callable[[str, str, str], bool]  # of application type, section and name
+
+
 def compare(before: Sequence[Subject], after: Sequence[Subject], *, comparable: bool) -> Drift:
     """Each application with the one of the same name, else of the same DBID and type."""
     left = dict.fromkeys(map(id, before))
-    old, new = _names(before), _names(after)
+    old, new = names_of(before), names_of(after)
     by_name = dict(zip(old, before, strict=True))
     pairs: list[Pair] = []
     waiting: list[Subject] = []
@@ -77,7 +80,26 @@ def compare(before: Sequence[Subject], after: Sequence[Subject], *, comparable: 
     return Drift(tuple(pairs), tuple(rest), tuple(alone))
 
 
-def _names(subjects: Sequence[Subject]) -> list[tuple[str, str]]:
+def compare_estates(
+    before: Sequence[Subject], after: Sequence[Subject], names: Sequence[tuple[str, str]], watched: Watched
+) -> Drift:
+    """Each application of one estate with that of the same name in the other one; DBIDs of two say nothing.
+
+    ``names`` are what the first ones are called there. What is ``watched`` is kept although it is the same.
+    """
+    theirs = dict(zip(names_of(after), after, strict=True))
+    pairs: list[Pair] = []
+    missing: list[Subject] = []
+    for name, subject in zip(names, before, strict=True):
+        found = theirs.pop(name, None)
+        if found:
+            pairs.append(_pair(subject, found, comparable=True, watched=watched))
+        else:
+            missing.append(subject)
+    return Drift(tuple(pairs), tuple(missing), tuple(theirs.values()))
+
+
+def names_of(subjects: Sequence[Subject]) -> list[tuple[str, str]]:
     """Application and, where that does not tell two apart, estate: baselines need not have the same estates."""
     counts = Counter(each.application.name for each in subjects)
     return [(each.application.name, each.estate.name if counts[each.application.name] > 1 else "") for each in subjects]
@@ -87,19 +109,20 @@ def _is_renamed(before: Application, after: Application) -> bool:
     return before.dbid is not None and (before.dbid, before.type) == (after.dbid, after.type)
 
 
-def _pair(before: Subject, after: Subject, *, comparable: bool) -> Pair:
+def _pair(before: Subject, after: Subject, *, comparable: bool, watched: Watched | None = None) -> Pair:
     before, after = _completed(before, after), _completed(after, before)  # each as seen beside the other
-    keys = dict.fromkeys((*before.keys(), *after.keys(), *_moving_defaults(before, after)))
+    keys = dict.fromkeys((*before.keys(), *after.keys(), *moving_defaults(before, after)))
     old, new, catalogue = before.application, after.application, after.estate.catalogue
     found: list[Difference] = []
     unchanged = known = 0
     for section, name in keys:
         known += catalogue.fact(new.type, section, name) is not None
-        if _is_same(old.option(section, name), new.option(section, name)):  # as nearly all are
+        kept = watched is not None and watched(new.type, section, name)
+        if not kept and _is_same(old.option(section, name), new.option(section, name)):  # as nearly all are
             unchanged += 1
             continue
         each = classified(before, after, section, name, comparable=comparable)
-        if each.kind == "unchanged":
+        if each.kind == "unchanged" and not kept:
             unchanged += 1
         else:
             found.append(each)
@@ -136,7 +159,7 @@ def _is_same(old: Option | None, new: Option | None) -> bool:
     )
 
 
-def _moving_defaults(before: Subject, after: Subject) -> Iterator[Key]:
+def moving_defaults(before: Subject, after: Subject) -> Iterator[Key]:
     """Options that nobody sets, and whose default depends on the release, where the releases differ."""
     if before.application.release == after.application.release:
         return

@@ -5,10 +5,10 @@ from collections.abc import Mapping, Sequence
 
 from gwe_lint.drift.classes import CLASSES
 from gwe_lint.drift.compare import Drift
-from gwe_lint.drift.judging import Judged, judge, name_of
+from gwe_lint.drift.judging import Judged, Meant, judge, name_of
 from gwe_lint.drift.rows import Row, Scope
 from gwe_lint.linting import Accepted, accept
-from gwe_lint.model import DriftSummary, Estate, Expected, Population, Report, Rule
+from gwe_lint.model import DriftSummary, Estate, Expected, Finding, Population, Report, Rule
 
 
 def drift_report(
@@ -22,14 +22,32 @@ def drift_report(
     estates: Sequence[Estate],
     against: str,
     overridden: frozenset[str] = frozenset(),
+    sides: tuple[str, str] = ("before", "now"),
+    meant: Meant | None = None,
 ) -> Report:
-    """The report of a comparison; everything that was compared has one class, and is counted."""
-    by_id = {rule.id: rule for rule in rules}
-    judged = judge(drift, rows, scope, by_id, overridden)
-    findings = accept(judged.findings, rules, estates, accepted)
+    """The report of a comparison; everything that was compared has one class, and is counted.
+
+    ``meant`` says of a difference that it is meant, before the rows do; ``sides`` is what both sides are called.
+    """
+    judged = judge(drift, rows, scope, {rule.id: rule for rule in rules}, overridden, sides=sides, meant=meant)
+    summary = _summary(drift, judged, against)._replace(scope=scope, sides=sides)
+    not_checked = _not_checked(drift, scope, sides)
+    summary = summary._replace(not_checked=not_checked, applications=len(drift.pairs) + len(not_checked))
+    return report_of(command, judged.findings, summary, rules, estates, accepted)
+
+
+def report_of(
+    command: str,
+    findings: Sequence[Finding],
+    summary: DriftSummary,
+    rules: Sequence[Rule],
+    estates: Sequence[Estate],
+    accepted: Accepted,
+) -> Report:
+    """The report with what was accepted before, and how much was looked at."""
+    findings = accept(findings, rules, estates, accepted)
     failed = {finding.rule for finding in findings}
     documents = [document for estate in estates for document in estate.documents]
-    summary = _summary(drift, judged, against)
     return Report(
         command=command,
         findings=findings,
@@ -54,16 +72,25 @@ def drift_report(
     )
 
 
+def _not_checked(drift: Drift, scope: Scope, sides: tuple[str, str]) -> tuple[tuple[str, str], ...]:
+    """The applications that are on one side only, and which side lacks them."""
+    baseline = scope == "baseline"
+    gone = "no current export" if baseline else f"in {sides[0]} only"
+    new = "not in the baseline" if baseline else f"in {sides[1]} only"
+    return (
+        *((each.application.name, gone) for each in drift.missing),
+        *((each.application.name, new) for each in drift.new),
+    )
+
+
 def _summary(drift: Drift, judged: Judged, against: str) -> DriftSummary:
     counts = Counter(difference.kind for difference in judged.differences)
     counts["unchanged"] += sum(pair.unchanged for pair in drift.pairs)
-    gone = tuple((each.application.name, "no current export") for each in drift.missing)
-    added = tuple((each.application.name, "not in the baseline") for each in drift.new)
     return DriftSummary(
         against=against,
         classes={kind: counts[kind] for kind in CLASSES},
         compared=len(drift.pairs),
-        applications=len(drift.pairs) + len(gone) + len(added),
+        applications=len(drift.pairs),
         options=sum(pair.compared for pair in drift.pairs),
         known=sum(pair.known for pair in drift.pairs),
         expected=tuple(_expected(judged)),
@@ -72,7 +99,6 @@ def _summary(drift: Drift, judged: Judged, against: str) -> DriftSummary:
             for each in judged.differences
             if each.kind == "unverifiable"
         ),
-        not_checked=(*gone, *added),
     )
 
 

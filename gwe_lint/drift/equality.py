@@ -1,6 +1,6 @@
 """When two values mean the same: the catalogue says of which type an option is."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Hashable, Mapping
 from typing import Literal
 
 from gwe_lint.catalogue import Fact
@@ -17,35 +17,36 @@ def likeness(before: str, after: str, fact: Fact | None) -> Likeness:
     """
     if before == after:
         return "unchanged"
-    return "equivalent" if _meaning(before, fact) == _meaning(after, fact) else "changed"
+    return "equivalent" if meaning(before, fact) == meaning(after, fact) else "changed"
 
 
-def _meaning(value: str, fact: Fact | None) -> object:
+def meaning(value: str, fact: Fact | None) -> Hashable:
+    """The value in the one form that all values of the same meaning have."""
     if not fact:
         return value
     return _FORMS.get(fact.type, _text)(value, fact)
 
 
-def _integer(value: str) -> object:
+def _integer(value: str) -> Hashable:
     number = integer_of(value)
     return value if number is None or number == 10**18 else number
 
 
-def _list(value: str) -> object:
+def _list(value: str) -> Hashable:
     """A list of names, of which the order is nowhere said to count."""
     return tuple(sorted(item.strip() for item in value.replace(";", ",").split(",") if item.strip()))
 
 
-def _choice(value: str, fact: Fact) -> object:
+def _choice(value: str, fact: Fact) -> Hashable:
     plain = value.strip()
     return dict(fact.same_as).get(plain, plain)
 
 
-def _text(value: str, fact: Fact) -> object:
+def _text(value: str, fact: Fact) -> Hashable:
     return dict(fact.same_as).get(value, value)
 
 
-_FORMS: Mapping[str, Callable[[str, Fact], object]] = {
+_FORMS: Mapping[str, Callable[[str, Fact], Hashable]] = {
     "integer": lambda value, _: _integer(value),
     "boolean": canonical,
     "list": lambda value, _: _list(value),

@@ -1,6 +1,6 @@
 """Differences become findings: the class chooses the rule, ``[[drift]]`` rows say what is meant, and how bad it is."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from hashlib import sha256
 from typing import NamedTuple
 
@@ -18,6 +18,9 @@ OBJECT_RULE = "GWE805"  # a part of an object that is no option
 RENAMED_RULE = "GWE806"
 
 
+Meant = Callable[[Difference], tuple[Difference, str]]  # the difference with the class it is meant to have, and why
+
+
 class Judged(NamedTuple):
     """The findings, and every difference with its last class, those that are meant included."""
 
@@ -27,7 +30,14 @@ class Judged(NamedTuple):
 
 
 def judge(
-    drift: Drift, rows: Sequence[Row], scope: Scope, rules: Mapping[str, Rule], overridden: Iterable[str] = ()
+    drift: Drift,
+    rows: Sequence[Row],
+    scope: Scope,
+    rules: Mapping[str, Rule],
+    overridden: Iterable[str] = (),
+    *,
+    sides: tuple[str, str] = ("before", "now"),
+    meant: Meant | None = None,
 ) -> Judged:
     """What the rules make of a drift; ``overridden`` are ids of rules whose severity the configuration sets."""
     findings: list[Finding] = []
@@ -42,20 +52,27 @@ def judge(
         for difference in pair.differences:
             key = (difference.after.application.type, difference.section, difference.name)
             said = asked.get(key) or asked.setdefault(key, said_of(rows, scope, *key))
-            judged, reason = _meant(difference, said)
+            judged, reason = meant(difference) if meant else (difference, "")
+            judged, reason = (judged, reason) if reason else _meant(judged, said)
             if reason:
                 reasons[len(final)] = reason
             final.append(judged)
             rule = rules.get(_rule_of(judged))
             if rule:
                 severity, why = _severity(judged, rule, said["severity"], fixed=rule.id in fixed)
-                findings.append(_finding(rule, severity, judged, why, keys))
+                estates = sides if scope == "estates" else None
+                findings.append(_finding(rule, severity, judged, reason or why, keys, estates))
     return Judged(in_order(findings), tuple(final), reasons)
 
 
 def _meant(difference: Difference, said: Mapping[str, tuple[Row, ...]]) -> tuple[Difference, str]:
     """The difference with the class that rows give it, and the reason of the row."""
+    apart = next(iter(said["must_differ"]), None)
+    if apart and difference.is_alike:
+        return difference._replace(kind="must-differ"), apart.reason
     drifting = difference.kind in RULES
+    if apart and difference.kind == "changed":
+        return difference._replace(kind="expected"), apart.reason
     row = next((row for row in said["expected"] if drifting), None)
     return (difference._replace(kind="expected"), row.reason) if row else (difference, "")
 
@@ -75,15 +92,22 @@ def _severity(difference: Difference, rule: Rule, rows: tuple[Row, ...], *, fixe
 
 
 def _finding(
-    rule: Rule, severity: Severity, difference: Difference, why: str, keys: dict[tuple[str, ...], int]
+    rule: Rule,
+    severity: Severity,
+    difference: Difference,
+    why: str,
+    keys: dict[tuple[str, ...], int],
+    estates: tuple[str, str] | None,
 ) -> Finding:
     former = difference.former
     hit = Hit(
-        message=message_of(difference),
+        message=message_between(difference, estates) if estates else message_of(difference),
         place=difference.place,
         label="",
         help=why,
-        related=(Note(f"before: {side_said(difference.old)}", former),) if former.path else (),
+        related=(Note(f"{estates[0] if estates else 'before'}: {side_said(difference.old)}", former),)
+        if former.path
+        else (),
         takes_effect=difference.fact.takes_effect if difference.fact else None,
     )
     finding = stamped(rule, severity, difference.after.estate.name, hit, keys)
@@ -119,12 +143,26 @@ def message_of(difference: Difference) -> str:
     return f"{name} changed from {old} to {new}{case}"
 
 
+def message_between(difference: Difference, estates: tuple[str, str]) -> str:
+    """The same between two estates, of which none was before the other."""
+    old, new, name = side_said(difference.old), side_said(difference.new), name_of(difference)
+    if difference.kind == "must-differ":
+        return f"{name} is {new} in {estates[0]} and in {estates[1]}, and should differ"
+    case = "; they differ only in case, which counts" if difference.case_only else ""
+    return f"{name} is {old} in {estates[0]} and {new} in {estates[1]}{case}"
+
+
 def name_of(difference: Difference) -> str:
     """The option as people know it; a part of an object by what it is."""
-    if difference.section in FACETS:
+    return noun_of(difference.section, difference.name)
+
+
+def noun_of(section: str, name: str) -> str:
+    """The same of a section and a name."""
+    if section in FACETS:
         noun = {"(connections)": "connection to ", "(ports)": "port ", "(tenants)": "tenant ", "(application)": ""}
-        return f"{noun[difference.section]}{difference.name}"
-    return f"[{difference.section}] {short(difference.name)}"
+        return f"{noun[section]}{name}"
+    return f"[{section}] {short(name)}"
 
 
 def side_said(side: Side) -> str:

@@ -59,7 +59,8 @@ def _row(table: Table) -> Row | None:
         selector = parse_selector(text) if text else None
     except ValueError as error:
         table.problem(str(error), "option")
-    scopes = table.texts("scope") or SCOPES
+    apart = table.boolean("must-differ") or False
+    scopes = table.texts("scope") or (SCOPES[1:] if apart else SCOPES)
     for scope in scopes:
         if scope not in SCOPES:
             table.problem(f"unknown scope {scope!r} (known: {', '.join(SCOPES)})", "scope")
@@ -70,8 +71,10 @@ def _row(table: Table) -> Row | None:
         "before": table.texts("before") or (),
         "after": table.texts("after") or (),
         "expected": table.boolean("expected") or False,
-        "must_differ": table.boolean("must-differ") or False,
+        "must_differ": apart,
     }
+    if apart and "baseline" in scopes:
+        table.problem("must-differ is for the scopes members and estates: a baseline is what was approved", "scope")
     if not (row["severity"] or row["expected"] or row["must_differ"]):
         table.problem("says nothing: it needs severity, expected = true, or must-differ = true")
     table.done()

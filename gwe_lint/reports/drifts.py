@@ -4,18 +4,30 @@ from collections.abc import Iterator, Sequence
 
 from gwe_lint.display import counted, escaped, listed, quoted
 from gwe_lint.model import SEVERITIES, Change, DriftSummary, Finding, Report
-from gwe_lint.reports.layout import Layout, Paint
+from gwe_lint.reports.layout import Layout, Paint, columns
 
 _MOST_PLACES = 8  # of one cause
 _NAMES = {"(connections)": "connection", "(ports)": "port", "(tenants)": "tenant", "(application)": "application:"}
+
+
+WORDS = {  # with differences, and without
+    "baseline": ("DRIFT", "NO DRIFT"),
+    "members": ("INCONSISTENT", "CONSISTENT"),
+    "estates": ("DIFFERENT", "ALIKE"),
+}
 
 
 def drift_text(report: Report, layout: Layout) -> str:
     """The whole report; the verdict comes first, and never without how much was compared."""
     assert report.drift is not None
     lines = [*_verdict(report, report.drift, layout), ""]
-    for group in groups_of(report.active):
-        lines += [*_group(group, layout), ""]
+    if report.drift.scope == "members":
+        from gwe_lint.reports.members import members_text  # only for these
+
+        lines += members_text(report, report.drift, layout)
+    else:
+        for group in groups_of(report.active):
+            lines += [*_group(group, report.drift.sides, layout), ""]
     lines += _rest(report, report.drift, layout)
     return "\n".join(lines).rstrip("\n") + "\n"
 
@@ -32,17 +44,19 @@ def groups_of(findings: Sequence[Finding]) -> list[list[Finding]]:
 def _verdict(report: Report, drift: DriftSummary, layout: Layout) -> Iterator[str]:
     counts = [(severity, report.number_of(severity)) for severity in SEVERITIES]
     found = ", ".join(counted(count, severity) for severity, count in counts if count)
-    word = "DRIFT" if found else "NOT COMPARED" if not drift.compared else "NO DRIFT"
+    bad, good = WORDS[drift.scope]
+    word = bad if found else "NOT COMPARED" if not drift.compared else good
     paint: Paint = next((severity for severity, count in counts if count), "bold")
-    yield f"{layout.paint(paint, word)}  {found or 'against ' + escaped(drift.against)}    exit {report.exit_code}"
+    yield f"{layout.paint(paint, word)}  {found or 'with ' + escaped(drift.against)}    exit {report.exit_code}"
     yield from layout.wrapped("", population(drift), 0)
 
 
 def population(drift: DriftSummary) -> str:
     """How much was compared, as a phrase."""
     share = f"{round(100 * drift.known / drift.options)} % known to the catalogue" if drift.options else "none"
+    groups = f" in {counted(len(drift.groups), 'group')}" if drift.scope == "members" else ""
     parts = [
-        f"compared {drift.compared} of {counted(drift.applications, 'application')} with {drift.against}",
+        f"compared {drift.compared} of {counted(drift.applications, 'application')} with {drift.against}{groups}",
         f"{counted(drift.options, 'option')} ({share})",
         f"{len(drift.unverifiable)} unverifiable",
         f"{counted(len(drift.not_checked), 'application')} not checked",
@@ -50,26 +64,37 @@ def population(drift: DriftSummary) -> str:
     return ", ".join(parts)
 
 
-def _group(group: Sequence[Finding], layout: Layout) -> Iterator[str]:
+def _group(group: Sequence[Finding], sides: tuple[str, str], layout: Layout) -> Iterator[str]:
     first = group[0]
     head = layout.paint(first.severity, f"{first.severity}[{first.rule}]")
     change = first.change
     if change is None:
-        yield f"{head}: {escaped(first.hit.message)}"
-        yield f"    where     {_where(first)}"
+        yield from plain(first, head)
         return
     who = f" on {counted(len(group), 'application')}" if len(group) > 1 else ""
     yield f"{head} {layout.paint('bold', escaped(f'{option_of(first)} {change.kind}{who}'))}"
-    yield f"    before    {value_said(change.before, default=change.before_default)}"
-    yield f"    now       {value_said(change.after, default=change.after_default)}"
+    width = max(9, *(columns(side) for side in sides))
+    yield f"    {escaped(sides[0]):<{width}} {value_said(change.before, default=change.before_default)}"
+    yield f"    {escaped(sides[1]):<{width}} {value_said(change.after, default=change.after_default)}"
     for number, finding in enumerate(group[:_MOST_PLACES]):
         yield f"    {'where' if not number else '':<9} {_where(finding)}"
     if len(group) > _MOST_PLACES:
         yield f"    {'':<9} and {len(group) - _MOST_PLACES} more"
-    if first.hit.help:
-        yield from layout.wrapped("    why       ", first.hit.help, 14)
-    if first.takes_effect:
-        yield from layout.wrapped("    effect    ", first.takes_effect, 14)
+    yield from reasons(first, layout)
+
+
+def plain(finding: Finding, head: str) -> Iterator[str]:
+    """A finding that is no difference, such as one about a waiver."""
+    yield f"{head}: {escaped(finding.hit.message)}"
+    yield f"    where     {_where(finding)}"
+
+
+def reasons(finding: Finding, layout: Layout) -> Iterator[str]:
+    """Why it counts, since when it is there, and when a correction takes effect."""
+    if finding.hit.help:
+        yield from layout.wrapped("    why       ", finding.hit.help, 14)
+    if finding.takes_effect:
+        yield from layout.wrapped("    effect    ", finding.takes_effect, 14)
 
 
 def option_of(finding: Finding) -> str:
@@ -96,6 +121,8 @@ def _rest(report: Report, drift: DriftSummary, layout: Layout) -> Iterator[str]:
     """What does not count, in one line; then what takes effect after a restart, and what was not compared."""
     parts = [f"{name.capitalize()} {drift.classes[name]}" for name in ("expected", "equivalent") if drift.classes[name]]
     parts += [f"{word} {count}" for word, count in (("Waived", report.waived), ("Known", report.known)) if count]
+    if drift.alone:
+        parts.append(f"Alone {len(drift.alone)}")
     if drift.not_checked:
         said = [f"{name} ({why})" for name, why in drift.not_checked]
         parts.append(f"Not checked: {listed(said)}")
@@ -120,7 +147,8 @@ def drift_summary(report: Report) -> str:
     assert report.drift is not None
     counts = [(severity, report.number_of(severity)) for severity in SEVERITIES]
     found = ", ".join(counted(count, severity) for severity, count in counts if count)
-    return f"{'Drift: ' + found if found else 'No drift'}; {population(report.drift)}"
+    bad, good = (word.capitalize() for word in WORDS[report.drift.scope])
+    return f"{bad + ': ' + found if found else good}; {population(report.drift)}"
 
 
 def drift_details(report: Report) -> Iterator[str]:
@@ -128,6 +156,8 @@ def drift_details(report: Report) -> Iterator[str]:
     assert report.drift is not None
     for each in report.drift.expected:
         yield escaped(f"expected: {each.name} on {counted(each.applications, 'application')}: {each.reason}")
+    if report.drift.alone:
+        yield escaped(f"alone, with nothing to compare with: {', '.join(report.drift.alone)}")
     for application, name, reason in report.drift.unverifiable:
         yield escaped(f"unverifiable: {name} of {application}: {reason}")
 
@@ -141,6 +171,19 @@ def change_as_json(change: Change) -> dict[str, object]:
         "before_is_default": change.before_default,
         "after_is_default": change.after_default,
         "group": change.group,
+        **(_members_as_json(change) if change.values else {}),
+    }
+
+
+def _members_as_json(change: Change) -> dict[str, object]:
+    """Who has which value: ``reference`` says what they are judged by, ``right`` which values are as they should be."""
+    return {
+        "among": change.among,
+        "reference": change.reference,
+        "values": [
+            {"value": held.text, "is_default": held.default, "right": held.reference, "members": list(held.members)}
+            for held in change.values
+        ],
     }
 
 
@@ -149,6 +192,7 @@ def summary_as_json(report: Report) -> dict[str, object]:
     assert report.drift is not None
     drift = report.drift
     return {
+        "scope": drift.scope,
         "against": drift.against,
         "classes": dict(drift.classes),
         "applications": drift.applications,
@@ -162,4 +206,15 @@ def summary_as_json(report: Report) -> dict[str, object]:
         ],
         "not_checked": [{"application": name, "reason": why} for name, why in drift.not_checked],
         "pending": pending(report),
+        **(_groups_as_json(drift) if drift.scope == "members" else {}),
+    }
+
+
+def _groups_as_json(drift: DriftSummary) -> dict[str, object]:
+    return {
+        "groups": [
+            {"estate": each.estate, "name": each.name, "members": list(each.members), "assumed": each.assumed}
+            for each in drift.groups
+        ],
+        "alone": list(drift.alone),
     }
