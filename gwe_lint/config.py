@@ -9,6 +9,7 @@ from gwe_lint.model import Cluster, Profile, Rule, Severity, Strategy
 from gwe_lint.spelling import meant
 
 if TYPE_CHECKING:
+    from gwe_lint.comparisons import Comparison
     from gwe_lint.tomlfile import Spot
 
 FailOn = Literal["error", "warning", "note", "never"]
@@ -59,6 +60,7 @@ class Config(NamedTuple):
     severity: Mapping[str, Severity] = {}
     spots: Mapping[str, "Spot"] = {}  # where select, ignore and each severity stand
     estates: tuple[EstateConfig, ...] = ()
+    comparisons: "tuple[Comparison, ...]" = ()
 
 
 def find_config(start: Path) -> Path | None:

@@ -5,7 +5,7 @@ import re
 from collections.abc import Iterator
 from operator import eq, ge, gt, le, lt, ne
 from pathlib import Path
-from typing import Any, cast
+from typing import TYPE_CHECKING, Any, cast
 
 from gwe_lint import __version__
 from gwe_lint.catalogue import APPLICATION_TYPES
@@ -14,6 +14,9 @@ from gwe_lint.errors import Untrusted
 from gwe_lint.model import PROFILES, SEVERITIES, Cluster, Profile, Severity, Strategy
 from gwe_lint.tables import Table
 from gwe_lint.tomlfile import Spot, TomlFile, read_toml
+
+if TYPE_CHECKING:
+    from gwe_lint.comparisons import Comparison
 
 
 def read_config(path: Path, root: Path) -> Config:
@@ -36,11 +39,12 @@ def read_config(path: Path, root: Path) -> Config:
         severity=_severities(overrides),
         spots=_spots(check) | _spots(overrides),
         estates=tuple(_estate(table) for table in top.tables("estate")),
+        comparisons=_comparisons(top),
     )
     if check:
         check.done()
     problems += _version_problem(top)
-    top.done()
+    top.done(("compare",))
     names = [estate.name for estate in config.estates]
     problems += [
         f"{estate.place}: there is another estate named {estate.name!r}"
@@ -59,6 +63,14 @@ def _top(file: TomlFile, path: Path, problems: list[str]) -> Table:
     tool = top.table("tool")
     inner = tool.table("gwe-lint") if tool else None
     return inner or Table(file, {}, (), problems)
+
+
+def _comparisons(top: Table) -> "tuple[Comparison, ...]":
+    if "compare" not in top.data:
+        return ()
+    from gwe_lint.comparisons import comparisons_in  # only where there is one
+
+    return comparisons_in(top)
 
 
 def _peak(check: Table) -> int | None:

@@ -1,0 +1,122 @@
+"""``gwe-lint compare``: one estate against another, such as UAT against PROD."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from gwe_lint.cli.estates import loader_for
+from gwe_lint.cli.options import (
+    AllowEmpty,
+    AsOf,
+    Color,
+    ConfigFile,
+    Debug,
+    ExitZero,
+    FailOnOption,
+    Format,
+    HmacKeyFile,
+    Ignore,
+    Isolated,
+    Known,
+    OutputFiles,
+    PackFiles,
+    Quiet,
+    Select,
+    Strict,
+    Verbose,
+    WaiverFile,
+)
+from gwe_lint.cli.reporting import exit_code_of, hand_over, tell
+from gwe_lint.cli.settings import (
+    accepted_of,
+    drift_rules,
+    here,
+    layout_for,
+    outputs_of,
+    packs_of,
+    settings_of,
+)
+from gwe_lint.config import Config, severity_overrides
+from gwe_lint.errors import Untrusted
+from gwe_lint.loading import Loader
+from gwe_lint.model import Estate
+from gwe_lint.spelling import meant
+
+_SIDE = "A folder or file of exports, or the name of an estate of the configuration."
+
+
+def add_to(app: typer.Typer) -> None:
+    """Add the command to the application."""
+    app.command()(compare)
+
+
+def compare(
+    a: Annotated[str, typer.Argument(metavar="A", help=_SIDE)],
+    b: Annotated[str, typer.Argument(metavar="B", help=_SIDE)],
+    config: ConfigFile = None,
+    isolated: Isolated = False,
+    pack: PackFiles = None,
+    select: Select = None,
+    ignore: Ignore = None,
+    fail_on: FailOnOption = None,
+    strict: Strict = False,
+    exit_zero: ExitZero = False,
+    allow_empty: AllowEmpty = False,
+    format: Annotated[Format, typer.Option("--format", "-f", help="The report on standard output.")] = "text",
+    output: OutputFiles = None,
+    color: Color = "auto",
+    waivers: WaiverFile = None,
+    known: Known = None,
+    as_of: AsOf = None,
+    quiet: Quiet = False,
+    verbose: Verbose = False,
+    hmac_key_file: HmacKeyFile = None,
+    debug: Debug = False,
+) -> int:
+    """Compare one estate with another, such as UAT with PROD.
+
+    Applications are paired by name. The [[compare]] tables of the configuration say what is called otherwise there,
+    and which values may or must differ. Exit code 3 where an application has no counterpart.
+    """
+    from gwe_lint.drift.between import between
+    from gwe_lint.drift.rows import read_rows
+
+    root = here()
+    settings = settings_of(config, isolated=isolated, root=root)
+    packs = packs_of(settings, pack)
+    rules = drift_rules(packs.rules, settings, select, ignore)
+    outputs = outputs_of(output or ())
+    accepted = accepted_of(settings, packs.rules, waivers, known, as_of, isolated=isolated, root=root)
+    rows = read_rows((*settings.packs, *(pack or ())))
+    loader, _ = loader_for([], settings, packs, root, hmac_key_file=hmac_key_file)
+    one, other = (_estate(text, settings, loader) for text in (a, b))
+    report = between(
+        one,
+        other,
+        settings.comparisons,
+        rows,
+        rules,
+        accepted,
+        overridden=frozenset(severity_overrides(settings, packs.rules)),
+    )
+    code = exit_code_of(
+        report, fail_on or settings.fail_on, exit_zero=exit_zero, allow_empty=allow_empty, strict=strict
+    )
+    report = report._replace(exit_code=code)
+    hand_over(report, format, outputs, layout_for(root, color, None, semantic=False), root)
+    tell(report, quiet=quiet, verbose=verbose, debug=debug)
+    return code
+
+
+def _estate(text: str, settings: Config, loader: Loader) -> Estate:
+    """The configured estate of this name, or the one that lies exactly there; else what is below the path."""
+    path = loader.absolute(Path(text))
+    for plan in settings.estates:
+        places = [loader.absolute(settings.folder / each) for each in plan.paths]
+        if plan.name == text or places == [path]:
+            return loader.estates(settings._replace(estates=(plan,)), ())[0]
+    if not path.exists():
+        names = [plan.name for plan in settings.estates]
+        raise Untrusted([f"{text}: no such file or folder, and no estate of the configuration{meant(text, names)}"])
+    return loader.estates(Config(shown=None, folder=loader.root), (Path(text),))[0]

@@ -1,0 +1,59 @@
+"""From two estates to a report of how they differ."""
+
+from collections.abc import Sequence
+
+from gwe_lint.comparisons import Comparison
+from gwe_lint.drift.compare import compare_estates, subjects_of
+from gwe_lint.drift.drifting import drift_report
+from gwe_lint.drift.rows import Row
+from gwe_lint.drift.translating import translation_of
+from gwe_lint.linting import Accepted
+from gwe_lint.model import Estate, Report, Rule
+
+
+def between(
+    one: Estate,
+    other: Estate,
+    comparisons: Sequence[Comparison],
+    rows: Sequence[Row],
+    rules: Sequence[Rule],
+    accepted: Accepted,
+    *,
+    overridden: frozenset[str] = frozenset(),
+) -> Report:
+    """The report: what the first estate has, read in the terms of the second, beside what the second has."""
+    translation = translation_of(comparisons, one.name, other)
+    before, after = subjects_of([one]), subjects_of([other])
+    apart = [row for row in rows if row.must_differ and "estates" in row.scopes]
+
+    def watched(app: str, section: str, name: str) -> bool:
+        return translation.watched(app, section, name) or any(row.fits(app, section, name) for row in apart)
+
+    drift = compare_estates([translation.subject(each) for each in before], after, translation.names(before), watched)
+    estates = (one, other)
+    report = drift_report(
+        drift,
+        rows,
+        "estates",
+        rules,
+        accepted,
+        command="compare",
+        estates=estates,
+        against=other.name,
+        overridden=overridden,
+        sides=_names(one, other),
+        meant=translation.meant,
+    )
+    unused = tuple(translation.unused(before, after, drift))
+    return report._replace(unchecked=(*report.unchecked, *unused, *_nothing(one, before), *_nothing(other, after)))
+
+
+def _names(one: Estate, other: Estate) -> tuple[str, str]:
+    """What both are called in the report; told apart by their paths where they have one name."""
+    if one.name != other.name:
+        return one.name, other.name
+    return ", ".join(one.paths) or one.name, ", ".join(other.paths) or other.name
+
+
+def _nothing(estate: Estate, subjects: Sequence[object]) -> tuple[str, ...]:
+    return () if subjects else (f"estate {estate.name}: no export holds options",)
