@@ -38,9 +38,10 @@ def lint(
     left_out = [file for estate in estates for file in estate.left_out]
     read = (document.path for estate in estates for document in estate.documents)
     inputs = (*read, *(file.path for file in left_out))
+    shown = tuple(f for f in result.findings if not wanted or _touches(f, wanted, loader))
     return Report(
         command="check",
-        findings=tuple(f for f in result.findings if not wanted or _touches(f, wanted, loader)),
+        findings=shown,
         not_evaluated=result.not_evaluated,
         enabled=tuple(rules),
         statuses=result.statuses,
@@ -54,6 +55,8 @@ def lint(
         assumptions=tuple(assumption for estate in estates for assumption in estate.assumptions),
         inputs=inputs,
         unchecked=tuple(_unchecked(estates, inputs, wanted, loader)),
+        estates=tuple(estate.name for estate in estates),
+        hidden=frozenset(f.fingerprint for f in result.findings) - {f.fingerprint for f in shown},
         resolved=len(accepted.known - {finding.fingerprint for finding in result.findings}) if accepted else 0,
     )
 
@@ -98,7 +101,8 @@ def shown_in(report: Report, paths: tuple[Path, ...], loader: Loader) -> Report:
         if not any(loader.absolute(on_disk(each)).is_relative_to(path) for each in report.inputs)
     )
     found = tuple(each for each in report.findings if not wanted or _touches(each, wanted, loader))
-    return report._replace(findings=found, unchecked=(*report.unchecked, *outside))
+    hidden = frozenset(each.fingerprint for each in report.findings) - {each.fingerprint for each in found}
+    return report._replace(findings=found, unchecked=(*report.unchecked, *outside), hidden=hidden)
 
 
 def _touches(finding: Finding, wanted: tuple[Path, ...], loader: Loader) -> bool:

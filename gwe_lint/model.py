@@ -302,6 +302,8 @@ class Finding(NamedTuple):
     waiver: Waiver | None = None  # that accepts it
     known: bool = False  # True: an earlier report has it
     change: Change | None = None  # of drift
+    first_seen: date | None = None  # where dates are kept
+    status: str = ""  # new, unchanged or updated, where dates are kept
 
     @property
     def who(self) -> tuple[str, ...]:
@@ -376,6 +378,33 @@ class DriftSummary(NamedTuple):
     alone: tuple[str, ...] = ()  # applications without another one to compare with
 
 
+class Past(NamedTuple):
+    """A finding of an earlier report, in its words."""
+
+    rule: str
+    name: str
+    severity: Severity
+    message: str
+    estate: str
+    fingerprint: str
+    application: str | None
+    section: str | None
+    option: str | None
+    before: str | None
+    after: str | None
+    first_seen: date
+
+
+class History(NamedTuple):
+    """What became of the findings of an earlier report, as of a day."""
+
+    today: date
+    since: str  # the path of that report; empty at the beginning
+    counts: Mapping[str, int]  # findings by status
+    resolved: tuple[Past, ...] = ()
+    carried: tuple[Past, ...] = ()  # not looked at this time
+
+
 class Report(NamedTuple):
     """Everything that a reporter needs, in the order in which it is shown."""
 
@@ -392,6 +421,9 @@ class Report(NamedTuple):
     unchecked: tuple[str, ...] = ()  # what was asked for and could not be checked, and why
     drift: DriftSummary | None = None
     resolved: int = 0  # findings of the earlier report that are gone
+    estates: tuple[str, ...] = ()  # the names of those that were looked at
+    hidden: frozenset[str] = frozenset()  # fingerprints of findings that a path leaves out
+    history: History | None = None  # where dates are kept
 
     @property
     def complete(self) -> bool:

@@ -14,6 +14,7 @@ from gwe_lint.cli.options import (
     Debug,
     ExitZero,
     FailOnOption,
+    FirstSeen,
     Format,
     HmacKeyFile,
     Ignore,
@@ -24,10 +25,11 @@ from gwe_lint.cli.options import (
     Paths,
     Quiet,
     Select,
+    Since,
     Verbose,
     WaiverFile,
 )
-from gwe_lint.cli.reporting import exit_code_of, hand_over, tell
+from gwe_lint.cli.reporting import exit_code_of, hand_over, tell, with_history
 from gwe_lint.cli.settings import (
     accepted_of,
     enabled_rules,
@@ -66,6 +68,8 @@ def check(
     quiet: Quiet = False,
     waivers: WaiverFile = None,
     known: Known = None,
+    since: Since = None,
+    first_seen: FirstSeen = False,
     as_of: AsOf = None,
     verbose: Verbose = False,
     stdin_name: Annotated[Path, typer.Option(metavar="PATH", help="The path of the document on stdin.")] = STDIN_NAME,
@@ -96,6 +100,7 @@ def check(
     loader, given = loader_for(paths, settings, packs, root, stdin_name=stdin_name, hmac_key_file=hmac_key_file)
     accepted = accepted_of(settings, packs.rules, waivers, known, as_of, isolated=isolated, root=root)
     report = lint(rules, settings, loader, given, accepted)
+    report = with_history(report, since, accepted.today, first=first_seen)
     code = exit_code_of(report, fail_on or settings.fail_on, exit_zero=exit_zero, allow_empty=allow_empty)
     report = report._replace(exit_code=code)
     hand_over(report, format, outputs, layout, root)

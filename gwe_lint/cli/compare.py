@@ -14,6 +14,7 @@ from gwe_lint.cli.options import (
     Debug,
     ExitZero,
     FailOnOption,
+    FirstSeen,
     Format,
     HmacKeyFile,
     Ignore,
@@ -23,11 +24,12 @@ from gwe_lint.cli.options import (
     PackFiles,
     Quiet,
     Select,
+    Since,
     Strict,
     Verbose,
     WaiverFile,
 )
-from gwe_lint.cli.reporting import exit_code_of, hand_over, tell
+from gwe_lint.cli.reporting import exit_code_of, hand_over, tell, with_history
 from gwe_lint.cli.settings import (
     accepted_of,
     drift_rules,
@@ -68,6 +70,8 @@ def compare(
     color: Color = "auto",
     waivers: WaiverFile = None,
     known: Known = None,
+    since: Since = None,
+    first_seen: FirstSeen = False,
     as_of: AsOf = None,
     quiet: Quiet = False,
     verbose: Verbose = False,
@@ -100,6 +104,7 @@ def compare(
         accepted,
         overridden=frozenset(severity_overrides(settings, packs.rules)),
     )
+    report = with_history(report, since, accepted.today, first=first_seen)
     code = exit_code_of(
         report, fail_on or settings.fail_on, exit_zero=exit_zero, allow_empty=allow_empty, strict=strict
     )

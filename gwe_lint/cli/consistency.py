@@ -13,6 +13,7 @@ from gwe_lint.cli.options import (
     Debug,
     ExitZero,
     FailOnOption,
+    FirstSeen,
     Format,
     HmacKeyFile,
     Ignore,
@@ -23,11 +24,12 @@ from gwe_lint.cli.options import (
     Paths,
     Quiet,
     Select,
+    Since,
     Strict,
     Verbose,
     WaiverFile,
 )
-from gwe_lint.cli.reporting import exit_code_of, hand_over, tell
+from gwe_lint.cli.reporting import exit_code_of, hand_over, tell, with_history
 from gwe_lint.cli.settings import (
     accepted_of,
     drift_rules,
@@ -61,6 +63,8 @@ def consistency(
     color: Color = "auto",
     waivers: WaiverFile = None,
     known: Known = None,
+    since: Since = None,
+    first_seen: FirstSeen = False,
     as_of: AsOf = None,
     quiet: Quiet = False,
     verbose: Verbose = False,
@@ -93,6 +97,7 @@ def consistency(
         overridden=frozenset(severity_overrides(settings, packs.rules)),
     )
     report = shown_in(report, given if settings.estates else (), loader)
+    report = with_history(report, since, accepted.today, first=first_seen)
     code = exit_code_of(
         report, fail_on or settings.fail_on, exit_zero=exit_zero, allow_empty=allow_empty, strict=strict
     )

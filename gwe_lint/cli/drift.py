@@ -14,6 +14,7 @@ from gwe_lint.cli.options import (
     Debug,
     ExitZero,
     FailOnOption,
+    FirstSeen,
     Format,
     HmacKeyFile,
     Ignore,
@@ -24,11 +25,12 @@ from gwe_lint.cli.options import (
     Paths,
     Quiet,
     Select,
+    Since,
     Strict,
     Verbose,
     WaiverFile,
 )
-from gwe_lint.cli.reporting import exit_code_of, hand_over, tell
+from gwe_lint.cli.reporting import exit_code_of, hand_over, tell, with_history
 from gwe_lint.cli.settings import (
     accepted_of,
     drift_rules,
@@ -68,6 +70,8 @@ def drift(
     color: Color = "auto",
     waivers: WaiverFile = None,
     known: Known = None,
+    since: Since = None,
+    first_seen: FirstSeen = False,
     as_of: AsOf = None,
     quiet: Quiet = False,
     verbose: Verbose = False,
@@ -107,6 +111,7 @@ def drift(
             against=against,
             overridden=frozenset(severity_overrides(settings, packs.rules)),
         )
+    report = with_history(report, since, accepted.today, first=first_seen)
     code = exit_code_of(
         report, fail_on or settings.fail_on, exit_zero=exit_zero, allow_empty=allow_empty, strict=strict
     )

@@ -51,9 +51,18 @@ Known = Annotated[
     Path | None,
     typer.Option("--known", metavar="REPORT", help="An earlier JSON report: its findings do not fail again."),
 ]
+Since = Annotated[
+    Path | None,
+    typer.Option("--since", metavar="REPORT", help="An earlier JSON report: since when each finding is there."),
+]
+FirstSeen = Annotated[
+    bool, typer.Option("--first-seen", help="Date the findings, as the first report that --since can go on from.")
+]
 AsOf = Annotated[
     datetime | None,
-    typer.Option("--as-of", formats=["%Y-%m-%d"], help="The day on which waivers are judged; default: today."),
+    typer.Option(
+        "--as-of", formats=["%Y-%m-%d"], help="The day on which waivers are judged and findings dated; default: today."
+    ),
 ]
 HmacKeyFile = Annotated[
     Path | None,

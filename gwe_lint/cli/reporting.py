@@ -2,12 +2,14 @@
 
 import sys
 from collections.abc import Sequence
+from datetime import date
 from pathlib import Path
 
 from gwe_lint.cli import exits
 from gwe_lint.cli.settings import spare_inputs
 from gwe_lint.cli.streams import say, write_whole
 from gwe_lint.config import FailOn
+from gwe_lint.errors import Untrusted
 from gwe_lint.model import Report
 from gwe_lint.reports import reporter
 from gwe_lint.reports.layout import Layout
@@ -23,6 +25,17 @@ def exit_code_of(
         return exits.OK if exit_zero else exits.FINDINGS
     unverified = strict and report.drift is not None and bool(report.drift.unverifiable)
     return exits.INCOMPLETE if (report.unchecked and not allow_empty) or unverified else exits.OK
+
+
+def with_history(report: Report, since: Path | None, today: date, *, first: bool) -> Report:
+    """The report with dates where they are asked for. Raises ``Untrusted`` where the earlier one cannot be used."""
+    if since and first:
+        raise Untrusted(["--since and --first-seen exclude each other: --first-seen is for the first report only"])
+    if not since and not first:
+        return report
+    from gwe_lint.history import Earlier, dated, read_earlier  # only where dates are kept
+
+    return dated(report, read_earlier(since, report.command, today) if since else Earlier(), today)
 
 
 def hand_over(report: Report, format: str, outputs: Sequence[tuple[str, Path]], layout: Layout, root: Path) -> None:

@@ -68,6 +68,7 @@ def report_of(
         inputs=tuple(document.path for document in documents),
         unchecked=tuple(f"{name}: {why}" for name, why in summary.not_checked),
         drift=summary,
+        estates=tuple(estate.name for estate in estates),
         resolved=len(accepted.known - {finding.fingerprint for finding in findings}),
     )
 

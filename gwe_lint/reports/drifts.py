@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 
 from gwe_lint.display import counted, escaped, listed, quoted
 from gwe_lint.model import SEVERITIES, Change, DriftSummary, Finding, Report
+from gwe_lint.reports.ages import age_said, is_new, resolved_lines
 from gwe_lint.reports.layout import Layout, Paint, columns
 
 _MOST_PLACES = 8  # of one cause
@@ -27,8 +28,11 @@ def drift_text(report: Report, layout: Layout) -> str:
         lines += members_text(report, report.drift, layout)
     else:
         for group in groups_of(report.active):
-            lines += [*_group(group, report.drift.sides, layout), ""]
+            age = age_said(group, report.history)
+            lines += [*_group(group, report.drift.sides, age, layout), ""]
     lines += _rest(report, report.drift, layout)
+    gone = list(resolved_lines(report, layout))
+    lines += ["", *gone] if gone else []
     return "\n".join(lines).rstrip("\n") + "\n"
 
 
@@ -38,7 +42,9 @@ def groups_of(findings: Sequence[Finding]) -> list[list[Finding]]:
     for finding in findings:
         cause = finding.change.group if finding.change else finding.fingerprint
         groups.setdefault((finding.rule, cause), []).append(finding)
-    return sorted(groups.values(), key=lambda group: (SEVERITIES.index(group[0].severity), -len(group)))
+    return sorted(
+        groups.values(), key=lambda group: (SEVERITIES.index(group[0].severity), not is_new(group), -len(group))
+    )
 
 
 def _verdict(report: Report, drift: DriftSummary, layout: Layout) -> Iterator[str]:
@@ -64,7 +70,7 @@ def population(drift: DriftSummary) -> str:
     return ", ".join(parts)
 
 
-def _group(group: Sequence[Finding], sides: tuple[str, str], layout: Layout) -> Iterator[str]:
+def _group(group: Sequence[Finding], sides: tuple[str, str], age: str, layout: Layout) -> Iterator[str]:
     first = group[0]
     head = layout.paint(first.severity, f"{first.severity}[{first.rule}]")
     change = first.change
@@ -80,7 +86,7 @@ def _group(group: Sequence[Finding], sides: tuple[str, str], layout: Layout) -> 
         yield f"    {'where' if not number else '':<9} {_where(finding)}"
     if len(group) > _MOST_PLACES:
         yield f"    {'':<9} and {len(group) - _MOST_PLACES} more"
-    yield from reasons(first, layout)
+    yield from reasons(first, age, layout)
 
 
 def plain(finding: Finding, head: str) -> Iterator[str]:
@@ -89,10 +95,12 @@ def plain(finding: Finding, head: str) -> Iterator[str]:
     yield f"    where     {_where(finding)}"
 
 
-def reasons(finding: Finding, layout: Layout) -> Iterator[str]:
+def reasons(finding: Finding, age: str, layout: Layout) -> Iterator[str]:
     """Why it counts, since when it is there, and when a correction takes effect."""
     if finding.hit.help:
         yield from layout.wrapped("    why       ", finding.hit.help, 14)
+    if age:
+        yield f"    since     {age}"
     if finding.takes_effect:
         yield from layout.wrapped("    effect    ", finding.takes_effect, 14)
 

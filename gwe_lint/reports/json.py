@@ -7,6 +7,7 @@ from typing import Any
 from gwe_lint import __version__
 from gwe_lint.display import escaped
 from gwe_lint.model import Finding, NotEvaluated, Place, Report, Waiver
+from gwe_lint.reports.ages import finding_as_json, history_as_json
 from gwe_lint.reports.drifts import change_as_json, summary_as_json
 from gwe_lint.reports.layout import Layout
 
@@ -23,6 +24,7 @@ def json(report: Report, layout: Layout) -> str:
             "summary": _summary(report),
             **({"drift": summary_as_json(report)} if report.drift else {}),
             "findings": [_finding(finding) for finding in report.findings],
+            **(history_as_json(report.history) if report.history else {}),
             "not_evaluated": [_not_evaluated(entry) for entry in report.not_evaluated],
             "failures": [{"rule": failure.rule, "estate": failure.estate} for failure in report.failures],
             "unchecked": list(report.unchecked),
@@ -75,6 +77,7 @@ def _finding(finding: Finding) -> dict[str, Any]:
         "fingerprint": finding.fingerprint,
         "waiver": _waiver(finding.waiver) if finding.waiver else None,
         "known": finding.known,
+        **finding_as_json(finding),
         **(change_as_json(finding.change) if finding.change else {}),
         "docs": finding.docs,
     }

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 
 from gwe_lint.display import counted, escaped, listed
 from gwe_lint.model import SEVERITIES, Change, DriftSummary, Finding, Gathered, Report
+from gwe_lint.reports.ages import age_said
 from gwe_lint.reports.drifts import groups_of, option_of, plain, reasons, value_said
 from gwe_lint.reports.layout import Layout, columns
 
@@ -21,7 +22,7 @@ def members_text(report: Report, drift: DriftSummary, layout: Layout) -> Iterato
             yield from _matrix(gathered, sorted(rows, key=_rank), layout)
             yield ""
     for group in groups_of(report.active):
-        yield from _cause(group, layout)
+        yield from _cause(group, age_said(group, report.history), layout)
         yield ""
 
 
@@ -83,7 +84,7 @@ def _cut(text: str, room: int) -> str:
     return text if columns(text) < room else f"{text[: room - 2]}…"
 
 
-def _cause(group: Sequence[Finding], layout: Layout) -> Iterator[str]:
+def _cause(group: Sequence[Finding], age: str, layout: Layout) -> Iterator[str]:
     first = group[0]
     head = layout.paint(first.severity, f"{first.severity}[{first.rule}]")
     if first.change is None:
@@ -96,7 +97,7 @@ def _cause(group: Sequence[Finding], layout: Layout) -> Iterator[str]:
             yield from _values(finding.change, layout)
             place = finding.hit.place
             yield f"    where     {escaped(f'{place.path}:{place.line}')}"
-    yield from reasons(first, layout)
+    yield from reasons(first, age, layout)
 
 
 def _verb(change: Change) -> str:

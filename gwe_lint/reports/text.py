@@ -3,7 +3,8 @@
 from collections.abc import Iterable, Iterator
 
 from gwe_lint.display import counted, escaped
-from gwe_lint.model import SEVERITIES, Finding, Note, Place, Report
+from gwe_lint.model import SEVERITIES, Finding, History, Note, Place, Report
+from gwe_lint.reports.ages import age_said, resolved_lines
 from gwe_lint.reports.layout import Layout, columns
 
 _NAME_COLUMN = 59  # where the application's name stands beside a path
@@ -17,9 +18,10 @@ def text(report: Report, layout: Layout) -> str:
         from gwe_lint.reports.drifts import drift_text  # not for a check
 
         return drift_text(report, layout)
-    frames = "".join("\n".join(_finding(finding, layout)) + "\n\n" for finding in report.active)
+    frames = "".join("\n".join(_finding(finding, report.history, layout)) + "\n\n" for finding in report.active)
     rest = "".join(f"{line}\n" for finding in report.findings if not finding.active for line in _quiet(finding, layout))
-    return frames + rest + ("\n" if rest else "")
+    gone = "".join(f"{line}\n" for line in resolved_lines(report, layout))
+    return frames + rest + ("\n" if rest else "") + gone + ("\n" if gone else "")
 
 
 def _quiet(finding: Finding, layout: Layout) -> Iterator[str]:
@@ -34,7 +36,7 @@ def _quiet(finding: Finding, layout: Layout) -> Iterator[str]:
         yield escaped(f"   = {waiver.reason} ({waiver.owner}{ticket}, until {waiver.expires})")
 
 
-def _finding(finding: Finding, layout: Layout) -> Iterator[str]:
+def _finding(finding: Finding, history: History | None, layout: Layout) -> Iterator[str]:
     hit = finding.hit
     places = (hit.place, *(note.place for note in hit.related))
     width = max(len(str(line)) for place in places for line in (place.line, *(number for number, _ in place.lines)))
@@ -51,6 +53,8 @@ def _finding(finding: Finding, layout: Layout) -> Iterator[str]:
     gap = layout.paint("frame", f"{' ' * (width + 1)} =")
     if hit.help:
         yield f"{gap} help: {escaped(hit.help)}"
+    if age := age_said([finding], history):
+        yield f"{gap} since: {age}"
     explain = f"explain: gwe-lint explain {finding.rule}"
     if finding.takes_effect and layout.width >= 80:
         yield f"{gap} {f'takes effect: {finding.takes_effect}':<33}  {explain}"
