@@ -3,7 +3,6 @@
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from gwe_lint.display import counted
 from gwe_lint.drift.compare import subjects_of
 from gwe_lint.drift.sides import Subject
 from gwe_lint.groups import backup_of, groups_of
@@ -54,12 +53,16 @@ def _known(estate: Estate, type: str) -> Iterator[_Group]:
     for group in groups_of(estate, type):
         backups = [backup for each in group.members if (backup := backup_of(estate, each))]
         everyone = {_key(Subject(estate, each)): each for each in (*group.members, *backups)}
-        yield group.name, tuple(everyone.values()), group.unseen, group.assumed
+        name = _name_of_all(estate, type) if group.assumed else group.name  # whichever client is there to assume it
+        yield name, tuple(everyone.values()), group.unseen, group.assumed
 
 
 def _all(estate: Estate, type: str) -> _Group:
-    found = estate.of_type(type)
-    return f"all {counted(len(found), estate.catalogue.title(type))}", found, (), True
+    return _name_of_all(estate, type), estate.of_type(type), (), True
+
+
+def _name_of_all(estate: Estate, type: str) -> str:
+    return f"all of type {estate.catalogue.title(type)}"
 
 
 def _gathered(
