@@ -7,8 +7,10 @@ from gwe_lint.drift.compare import subjects_of
 from gwe_lint.drift.sides import Subject
 from gwe_lint.groups import backup_of, groups_of
 from gwe_lint.model import Application, Estate
+from gwe_lint.topology import CLUSTER
 
-_NO_TYPE = "other"  # of which nobody knows that two are alike
+# Of unknown types nobody knows that two are alike; two clusters are for different work.
+_NO_MEMBERS = {"other", CLUSTER, "gwe-cluster"}
 
 
 class Gathering(NamedTuple):
@@ -39,7 +41,7 @@ def _key(subject: Subject) -> tuple[str, int, str]:
 
 def _of_estate(estate: Estate) -> Iterator[Gathering]:
     usable = {_key(each): each for each in subjects_of([estate])}
-    for type in sorted({each.application.type for each in usable.values()} - {_NO_TYPE}):
+    for type in sorted({each.application.type for each in usable.values()} - _NO_MEMBERS):
         found = _largest([_gathered(estate, usable, *each) for each in _known(estate, type)])
         found = found or [_gathered(estate, usable, *_all(estate, type))]
         yield from (each for each in found if len(each.members) > 1)
