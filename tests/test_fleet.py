@@ -1,4 +1,4 @@
-"""A seeded fleet of 200 servers in 16 clusters, and what they use, with 40 known changes: all are found, by cause, and none is invented."""
+"""A seeded fleet of 200 servers in 16 clusters with 40 known changes: all are found, by cause, and none is invented."""
 
 from collections.abc import Callable, Iterator, Mapping
 from datetime import date
