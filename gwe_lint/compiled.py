@@ -9,6 +9,7 @@ import os
 import sys
 from collections.abc import Iterable
 from contextlib import suppress
+from functools import partial
 from pathlib import Path
 from typing import Any
 from zlib import crc32
@@ -16,11 +17,11 @@ from zlib import crc32
 from gwe_lint import __version__
 from gwe_lint.catalogue import Fact, Older
 from gwe_lint.conditions import Condition
-from gwe_lint.model import Example, Rule
+from gwe_lint.model import Example, Rule, Wording, Words
 from gwe_lint.releases import Releases
 from gwe_lint.selectors import Selector
 
-_FORMAT = b"gwe-lint packs 2\n"
+_FORMAT = b"gwe-lint packs 3\n"
 _OURS: tuple[type[Any], ...] = (Selector, Condition, Releases)  # types of parameters, kept by their number
 
 
@@ -48,10 +49,24 @@ def load(packs: Iterable[bytes]) -> tuple[tuple[Rule, ...], tuple[Fact, ...]] | 
         head, body = data[: len(_FORMAT) + 8], data[len(_FORMAT) + 8 :]
         if head != _FORMAT + _key(packs) + crc32(body).to_bytes(4, "big"):
             return None
-        rules, facts = marshal.loads(body)  # noqa: S302  what we wrote ourselves, beside our own bytecode
-        return tuple(_rule(rule) for rule in rules), tuple(map(_fact, facts))
+        rules, facts, words = marshal.loads(body)  # noqa: S302  what we wrote ourselves, beside our own bytecode
+        told = _Told(words)
+        return tuple(_rule(rule, number, told) for number, rule in enumerate(rules)), tuple(map(_fact, facts))
     except (OSError, ValueError, EOFError, TypeError):  # not readable, or not ours
         return None
+
+
+class _Told:
+    """The words of all rules, taken apart when the first of them is asked for."""
+
+    def __init__(self, kept: bytes) -> None:
+        self._kept = kept
+        self._words: list[Any] = []
+
+    def of(self, number: int) -> Words:
+        self._words = self._words or marshal.loads(self._kept)  # noqa: S302  ours, as above
+        words = Words._make(self._words[number])
+        return words._replace(examples=tuple(map(Example._make, words.examples)))
 
 
 def store(packs: Iterable[bytes], rules: Iterable[Rule], facts: Iterable[Fact]) -> None:
@@ -59,7 +74,9 @@ def store(packs: Iterable[bytes], rules: Iterable[Rule], facts: Iterable[Fact]) 
     place = _place()
     if sys.dont_write_bytecode or not place:
         return
-    body = marshal.dumps(([_plain_rule(rule) for rule in rules], [_plain_fact(fact) for fact in facts]))
+    rules = tuple(rules)
+    words = marshal.dumps([_plain_words(rule.wording.words) for rule in rules])
+    body = marshal.dumps(([_plain_rule(rule) for rule in rules], [_plain_fact(fact) for fact in facts], words))
     temporary = place.with_name(f"{place.name}.{os.getpid()}")
     try:
         temporary.write_bytes(_FORMAT + _key(packs) + crc32(body).to_bytes(4, "big") + body)
@@ -71,8 +88,11 @@ def store(packs: Iterable[bytes], rules: Iterable[Rule], facts: Iterable[Fact]) 
 
 def _plain_rule(rule: Rule) -> tuple[Any, ...]:
     parameters = {key: _plain(value) for key, value in rule.parameters.items()}
-    examples = tuple(tuple(example) for example in rule.examples)
-    return tuple(rule._replace(parameters=parameters, examples=examples))  # type: ignore[arg-type]
+    return tuple(rule._replace(parameters=parameters, wording=None))  # type: ignore[arg-type]
+
+
+def _plain_words(words: Words) -> tuple[Any, ...]:
+    return tuple(words._replace(examples=tuple(map(tuple, words.examples))))  # type: ignore[arg-type]
 
 
 def _plain_fact(fact: Fact) -> tuple[Any, ...]:
@@ -91,10 +111,10 @@ def _plain(value: Any) -> Any:
     return tuple(_plain(each) for each in value) if isinstance(value, tuple) else value
 
 
-def _rule(plain: tuple[Any, ...]) -> Rule:
+def _rule(plain: tuple[Any, ...], number: int, told: _Told) -> Rule:
     rule = Rule._make(plain)
     parameters = {key: _parameter(value) for key, value in rule.parameters.items()}
-    return rule._replace(parameters=parameters, examples=tuple(Example._make(example) for example in rule.examples))
+    return rule._replace(parameters=parameters, wording=Wording(partial(told.of, number)))
 
 
 def _parameter(value: Any) -> Any:
