@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator
 from typing import NamedTuple, cast
 
 from gwe_lint.catalogue import Catalogue, Fact
+from gwe_lint.conditions import PRESENCE, Condition
 from gwe_lint.display import counted
 from gwe_lint.engine import run
 from gwe_lint.examples import Shown, judged, shown
@@ -101,11 +102,13 @@ def _has(examples: Iterable[Shown], type: str) -> bool:
 
 
 def _names(fact: Fact, values: Iterable[object]) -> bool:
-    """True where a selector among the values, or inside of one, names the option."""
+    """True where a selector among the values, or inside of one, names the option to compare its value."""
     for value in values:
         if isinstance(value, Selector):
             if value.app == fact.app and fits(value.section, fact.section) and fits(value.option, fact.option):
                 return True
+        elif isinstance(value, Condition) and value.operator in PRESENCE:
+            continue  # whether a value is set does not depend on the default
         elif isinstance(value, tuple) and _names(fact, value):
             return True
     return False
