@@ -36,11 +36,12 @@ SHAPES: dict[str, Mapping[str, str]] = {
     "twelve Chat Servers": {"GWE.cfg": BACKEND, **{f"Chat_{number:02}.conf": CHAT for number in range(12)}},
     "an endpoint and a queue with names like secrets": {
         "GWE.cfg": BACKEND.replace("1:webme", "1:secretary").replace("=Webengagement_Chat", "=Token: desk"),
-        "Chat.conf": "[endpoints:1]\nsecretary=Token: desk\nlicensekey=Queue\n",
+        "Chat.conf": "[endpoints:1]\nsecretary=Token: desk\nlicensekey=Queue\n"
+        "[settings]\nsession-restoration-mode=simple\n",
     },
     "queues with brackets in their names": {
         "GWE.cfg": BACKEND.replace("=Webengagement_Chat", "=[Web] Chat [DE]"),
-        "Chat.conf": "[endpoints:1]\nwebme=[Web] Chat [DE]\nvip={vip}\n",
+        "Chat.conf": "[endpoints:1]\nwebme=[Web] Chat [DE]\nvip={vip}\n[settings]\nsession-restoration-mode=simple\n",
     },
     "Co-browse with sections that GWE has too": {
         **BOTH,

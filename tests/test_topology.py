@@ -20,6 +20,13 @@ BACKEND = {
 }
 CHAT = {"endpoints:1": {"webme": "Q"}}
 OTHER = {"endpoints:1": {"default": "Q"}}
+RESTORING = {
+    "settings": {
+        "session-restoration-mode": "simple",
+        "transcript-auto-save": "1",
+        "transcript-save-on-error": "close",
+    }
+}
 
 
 def link(*dbids: int) -> tuple[tuple[int, str], ...]:
@@ -90,7 +97,7 @@ SHAPES: dict[str, tuple[list[App], list[str], list[str]]] = {  # applications, r
         [],
     ),
     "the backup of a pair takes chats too": (
-        [backend(1), chat(1, backup=2), chat(2, sections=OTHER)],
+        [backend(1), chat(1, backup=2, sections=CHAT | RESTORING), chat(2, sections=OTHER | RESTORING)],
         ["Chat_1", "Chat_2"],
         ["GWE203"],
     ),
