@@ -105,6 +105,8 @@ def _names(fact: Fact, values: Iterable[object]) -> bool:
     """True where a selector among the values, or inside of one, names the option to compare its value."""
     for value in values:
         if isinstance(value, Selector):
+            if value.is_open:
+                continue  # it finds what is set, and no default
             if value.app == fact.app and fits(value.section, fact.section) and fits(value.option, fact.option):
                 return True
         elif isinstance(value, Condition) and value.operator in PRESENCE:
