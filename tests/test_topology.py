@@ -469,3 +469,18 @@ def test_a_strategy_that_nobody_has_seen_is_not_delivered_to(estate: Write, run:
     queue = script("Q", 23, 201, annex("Orchestration", application="script:Routing"))
     estate(exported(queue, [backend(1), chat(1)]))
     assert ([], 3) == (found(run), run("trace", "GWE", "e").code)
+
+
+def test_a_connection_stands_in_the_file_that_has_it(estate: Write, run: Run) -> None:
+    options = "object_dbid,object_type,section,opt,part,val\n101,9,chat,queueKey,1,1:webme\n"
+    options += "101,9,chat,webengagementChatQueue,1,Q\n102,9,endpoints:1,webme,1,Q\n"
+    application = "dbid,name,type,version,is_server\n101,GWE,82,8.5.000.38,1\n102,Chat_1,59,8.5.316.02,1\n"
+    estate(
+        {
+            "a_options.csv": options,
+            "b_applications.csv": application,
+            "c_connections.csv": "app_dbid,app_server_dbid\n101,102\n",
+        }
+    )
+    trace = json.loads(run("trace", "GWE", "-f", "json").out)["traces"][0]
+    assert "c_connections.csv" in {hop["path"] for route in trace["routes"] for hop in route["hops"]}
