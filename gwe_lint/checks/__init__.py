@@ -20,6 +20,7 @@ from gwe_lint.checks import (
     servers,
     tenants,
     timers,
+    tls,
     values,
 )
 from gwe_lint.model import Outcome
@@ -88,11 +89,12 @@ CHECKS: Mapping[str, Check] = {
     "option-replaced": releases.option_replaced,
     "leftover-section": releases.leftover_section,
     "release-at-least": releases.release_at_least,
+    "unwise-where-set": security.unwise_where_set,
     "set-together": security.set_together,
     "same-on-both-sides": security.same_on_both_sides,
-    "needs-secure-port": security.needs_secure_port,
-    "tls-on-both-ends": security.tls_on_both_ends,
-    "ports-agree-in-tls": security.ports_agree_in_tls,
+    "needs-secure-port": tls.needs_secure_port,
+    "tls-on-both-ends": tls.tls_on_both_ends,
+    "ports-agree-in-tls": tls.ports_agree_in_tls,
     "default-channel-set": behaviour.default_channel_set,
     "pacing-without-effect": behaviour.pacing_without_effect,
 }
