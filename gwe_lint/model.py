@@ -194,12 +194,15 @@ Outcome = Hit | Pass | Unjudged
 
 
 class Example(NamedTuple):
-    """Files that show a rule at work; ``expect`` are the places of its findings, ``file:line``, none for a good one."""
+    """Files that show a rule at work; ``expect`` are the places of its findings, ``file:line``, none for a good one.
+
+    ``not_evaluated`` says whether there is something that the rule cannot judge; None: that does not matter.
+    """
 
     title: str
     files: Mapping[str, str]
     expect: tuple[str, ...]
-    not_evaluated: bool
+    not_evaluated: bool | None
 
 
 class Words(NamedTuple):

@@ -271,7 +271,7 @@ def _example(table: Table) -> Example:
         title=table.required("title"),
         files={name: content for name, content in given.items() if isinstance(content, str)},
         expect=table.texts("expect") or (),
-        not_evaluated=table.boolean("not-evaluated") or False,
+        not_evaluated=table.boolean("not-evaluated"),
     )
     table.done()
     return example

@@ -37,7 +37,9 @@ def load_packs(extra: Collection[Path] = (), named: Iterable[tuple[Path, str]] =
     kept = compiled.load(contents)
     problems: list[str] = []
     rules, facts = kept or _read(own, problems)
-    more_rules, more_facts = _read([*named, *(shown_packs(extra) if extra else ())], problems)
+    built_in = {path.resolve() for path, _ in own}
+    more = [pack for pack in shown_packs(extra) if pack[0].resolve() not in built_in] if extra else []
+    more_rules, more_facts = _read([*named, *more], problems)
     problems += _twice((*rules, *more_rules)) if more_rules or not kept else ()
     if problems:
         raise Untrusted(problems)

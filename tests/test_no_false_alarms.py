@@ -90,7 +90,8 @@ SHAPES: dict[str, Mapping[str, str]] = {
     },
     "an option without a value behind a password": {
         **BOTH,
-        "GWE.cfg": BACKEND + "[security]\npassword=a\ntrusted-ca=\nauth-scheme=Basic\npassword2=b\ntrusted-ca-type=\n"
+        "GWE.cfg": BACKEND
+        + "[security]\nuser-id=b\npassword=a\ntrusted-ca=\nauth-scheme=Basic\npassword2=b\ntrusted-ca-type=\n"
         "#password=x\ncrl=\ntransport=tls=1;password=x\nempty=\n",
     },
     "comments and switched-off options": {**BOTH, "GWE.cfg": "# by hand\n" + BACKEND + "#old=1\n;old=2\n"},
