@@ -39,7 +39,7 @@ def tenant_served(estate: Estate, *, keys: tuple[Selector, ...]) -> Iterator[Out
             yield Unjudged(f"{client.name}: its tenants are not in the exports")
         elif tenant is None or int(tenant) in dbids:
             yield Pass()
-        else:
+        elif link.having or not link.lacking:  # else GWE202 says that nobody has the endpoint
             yield Hit(
                 message=f"{short(link.key.name)} is {quoted(link.key.value)}, an endpoint of tenant "
                 f"{_name(estate, int(tenant))}, and {client.name} is assigned to tenant {_names(estate, dbids)}",
