@@ -7,7 +7,7 @@ from typing import Literal, NamedTuple
 from gwe_lint.catalogue import WEB_ENGAGEMENT, tenant_of
 from gwe_lint.display import listed
 from gwe_lint.model import Application, Estate
-from gwe_lint.topology import CLUSTER, Topology
+from gwe_lint.topology import CLUSTER, topology_of
 
 Kind = Literal["pair", "cluster"]
 _CLIENTS = (*WEB_ENGAGEMENT, "gwe-server", "cobrowse-server", "gms", "web-api-server")  # of Chat Server
@@ -34,7 +34,7 @@ def groups_of(estate: Estate, type: str) -> tuple[Group, ...]:
 
 def pairs_of(estate: Estate, type: str) -> Iterator[Group]:
     """Each server of a type with its backup server, whether or not that one is exported."""
-    topology = Topology(estate)
+    topology = topology_of(estate)
     for server in {each.name: each for each in estate.of_type(type) if each.backup}.values():
         name = str(server.backup)
         if name == server.name:
@@ -81,7 +81,7 @@ def _group(
 
 def _clusters(estate: Estate, type: str) -> Iterator[Group]:
     """The members that a cluster lists. Servers that are connected to one may as well be its clients."""
-    topology = Topology(estate)
+    topology = topology_of(estate)
     names = [each.name for each in estate.applications if each.type == CLUSTER and each.connections]
     for name in dict.fromkeys((*names, *(cluster.name for cluster in estate.clusters))):
         reach = topology.members_of(name, type)
@@ -90,7 +90,7 @@ def _clusters(estate: Estate, type: str) -> Iterator[Group]:
 
 def _reached(estate: Estate, type: str) -> Iterator[Group]:
     """Servers that one client uses in turn: only of Chat Server is it known that clients do that."""
-    topology = Topology(estate)
+    topology = topology_of(estate)
     for client in _clients(estate, type):
         reach = topology.chat_servers_of(client)
         if not reach.assumed:
@@ -100,7 +100,7 @@ def _reached(estate: Estate, type: str) -> Iterator[Group]:
 
 def _assumed(estate: Estate, type: str) -> Iterator[Group]:
     """All Chat Servers, unless some of them have no tenant in common."""
-    reach = next((r for c in _clients(estate, type) if (r := Topology(estate).chat_servers_of(c)).assumed), None)
+    reach = next((r for c in _clients(estate, type) if (r := topology_of(estate).chat_servers_of(c)).assumed), None)
     if not reach:
         return
     tenants = [found for server in reach.servers if (found := set(map(tenant_of, server.sections)) - {None})]

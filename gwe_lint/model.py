@@ -254,6 +254,7 @@ class Rule(NamedTuple):
     tags: tuple[str, ...]
     locked: bool  # cannot be ignored
     profile: Profile  # advice: off unless asked for, since a careful engineer may disagree
+    apps: frozenset[str]  # application types one of which an estate needs for the rule to apply; empty: any will do
     constraints: tuple[str, ...]  # ids in the reference of constraints that the rule covers
     wording: Wording
     pack: str

@@ -1,7 +1,7 @@
 """TOML rows become rules and facts. All mistakes come at once, each with file, line, table and key."""
 
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any, Literal, cast, get_args, get_origin
 
@@ -182,11 +182,32 @@ def _rule(table: Table, file: TomlFile) -> Rule:
         locked=table.boolean("locked") or False,
         profile=cast(Profile, table.choice("profile", PROFILES, "profile") or "default"),
         constraints=table.texts("constraints") or (),
+        apps=frozenset(),
         wording=Wording(lambda: words),
         pack=file.path,
     )
     table.done()
-    return rule
+    return rule._replace(apps=_apps(rule))
+
+
+def _apps(rule: Rule) -> frozenset[str]:
+    """The types of the options that the rule names; none where it names other things too, such as types of servers."""
+    values = list(rule.parameters.values())
+    if any(isinstance(each, str) and each in _APPS for value in values for each in _flat(value)):
+        return frozenset()
+    selectors = [each for value in values for each in _flat(value) if isinstance(each, Selector)]
+    return frozenset() if any(each.app == ANY for each in selectors) else frozenset(each.app for each in selectors)
+
+
+def _flat(value: Any) -> Iterator[Any]:
+    """A parameter, or what it is made of; a condition is its selector."""
+    if isinstance(value, Condition):
+        yield value.option
+    elif isinstance(value, tuple) and not isinstance(value, Selector | Releases):
+        for each in value:
+            yield from _flat(each)
+    else:
+        yield value
 
 
 def _words(table: Table) -> Words:

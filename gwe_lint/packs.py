@@ -33,8 +33,8 @@ def load_packs(extra: Collection[Path] = (), named: Iterable[tuple[Path, str]] =
     Raises ``Untrusted`` with every mistake of every pack.
     """
     own = shown_packs()
-    contents = [path.read_bytes() for path, _ in own]
-    kept = compiled.load(contents)
+    files = [path for path, _ in own]
+    kept = compiled.load(files)
     problems: list[str] = []
     rules, facts = kept or _read(own, problems)
     built_in = {path.resolve() for path, _ in own}
@@ -44,7 +44,7 @@ def load_packs(extra: Collection[Path] = (), named: Iterable[tuple[Path, str]] =
     if problems:
         raise Untrusted(problems)
     if not kept:
-        compiled.store(contents, rules, facts)
+        compiled.store(files, rules, facts)
     return Packs(tuple(sorted((*rules, *more_rules), key=lambda rule: rule.id)), Catalogue((*facts, *more_facts)))
 
 

@@ -9,6 +9,7 @@ from collections.abc import Iterable
 from typing import NamedTuple
 
 from gwe_lint.model import Application, Estate
+from gwe_lint.once import once
 from gwe_lint.records import Connection, Target
 from gwe_lint.ways import Found, Reach, Skipped, Way, is_told, merged_connection, says_how
 
@@ -221,3 +222,6 @@ def _lists(members: _Members) -> bool:
 def _which(server: Application) -> tuple[str, str, int]:
     """Two exports of one name are two applications, of which nobody knows which is the right one."""
     return server.name, server.path, server.export.line if server.export else 0
+
+
+topology_of = once(Topology)

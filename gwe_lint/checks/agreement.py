@@ -10,7 +10,7 @@ from gwe_lint.groups import Group, groups_of, ungrouped
 from gwe_lint.model import Application, Estate, Hit, Note, Outcome, Pass, Prose, Unjudged
 from gwe_lint.places import file_of
 from gwe_lint.selectors import AppType, Selector, fits
-from gwe_lint.topology import Topology
+from gwe_lint.topology import topology_of
 
 _Alike = list[Effective]  # values that act in the same way
 
@@ -122,7 +122,7 @@ def connected_alike(estate: Estate, *, server: AppType, to: tuple[AppType, ...],
 
 
 def _connected(estate: Estate, group: Group, type: AppType, because: Prose) -> Iterator[Outcome]:
-    topology = Topology(estate)
+    topology = topology_of(estate)
     having: list[Application] = []
     lacking: list[Application] = []
     reasons = list(group.unseen)

@@ -10,7 +10,7 @@ from gwe_lint.effective import short
 from gwe_lint.model import Application, Estate, Hit, Outcome, Pass, Prose, Unjudged
 from gwe_lint.places import value_of
 from gwe_lint.records import Option
-from gwe_lint.scripts import ScriptObjects
+from gwe_lint.scripts import ScriptObjects, scripts_of
 from gwe_lint.selectors import Selector
 from gwe_lint.spelling import near_miss
 
@@ -38,7 +38,7 @@ def own_strategy(
     estate: Estate, *, queues: tuple[Selector, ...], strategy: str, because: Prose, instead: Prose
 ) -> Iterator[Outcome]:
     """The queue that a client names as the start of routing is taken by another strategy than by the shipped one."""
-    scripts = ScriptObjects(estate)
+    scripts = scripts_of(estate)
     for selector in queues:
         for client, option in _named_queues(estate, selector):
             takers = scripts.takers(option.value, _tenant(client)).found
@@ -62,7 +62,7 @@ def own_strategy(
 
 def queue_named_exists(estate: Estate, *, options: tuple[Selector, ...]) -> Iterator[Outcome]:
     """An option names an Interaction Queue that does not exist."""
-    scripts = ScriptObjects(estate)
+    scripts = scripts_of(estate)
     names = sorted(scripts.names)
     for selector in options:
         for application, option in _named_queues(estate, selector):

@@ -8,7 +8,7 @@ from gwe_lint.display import listed
 from gwe_lint.effective import Effective
 from gwe_lint.model import Application, Estate, Hit, Note, Outcome, Pass, Prose, Unjudged
 from gwe_lint.releases import ALL, Releases
-from gwe_lint.topology import Topology
+from gwe_lint.topology import topology_of
 from gwe_lint.ways import Reach
 
 
@@ -106,7 +106,7 @@ def servers_fail_client(
     alone: bool = False,
 ) -> Iterator[Outcome]:
     """A client asks for something that a value of a Chat Server it uses prevents; ``alone``: where it uses one only."""
-    topology = Topology(estate)
+    topology = topology_of(estate)
     for condition in client:
         for application in condition.option.applications(estate):
             asked = next(condition.found_in(estate, application), None)

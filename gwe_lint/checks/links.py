@@ -11,7 +11,7 @@ from gwe_lint.records import Option, Target
 from gwe_lint.selectors import Selector
 from gwe_lint.spelling import near_miss
 from gwe_lint.tenants import tenant_named
-from gwe_lint.topology import Topology
+from gwe_lint.topology import topology_of
 from gwe_lint.ways import Reach
 
 
@@ -39,7 +39,7 @@ class Link(NamedTuple):
 
 def links_of(estate: Estate, keys: tuple[Selector, ...]) -> Iterator[Link]:
     """Every well-formed reference of the estate to an endpoint, followed to the Chat Servers."""
-    topology = Topology(estate)
+    topology = topology_of(estate)
     for key in keys:
         for client, option in key.matches(estate):
             if option.kind != "string" or is_used(estate, client, option) is False:

@@ -10,7 +10,7 @@ from gwe_lint.effective import Effective
 from gwe_lint.groups import Group, groups_of, pairs_of, ungrouped
 from gwe_lint.model import Application, Estate, Hit, Note, Outcome, Pass, Prose, Unjudged
 from gwe_lint.selectors import AppType
-from gwe_lint.topology import Topology
+from gwe_lint.topology import topology_of
 
 Standing = Literal["pair", "cluster", "alone"]
 
@@ -86,7 +86,7 @@ def _is_intended(estate: Estate, group: Group, intended: tuple[Condition, ...]) 
         not isinstance(found, Unjudged) and found[1]
         for condition in intended
         for application in condition.option.applications(estate)
-        if names & {application.name, *(each.name for each in Topology(estate).chat_servers_of(application).servers)}
+        if names & {application.name, *(each.name for each in topology_of(estate).chat_servers_of(application).servers)}
         for found in condition.found_in(estate, application)
     )
 
@@ -98,7 +98,7 @@ def _judged(estate: Estate, member: Application, asked: _Asked) -> Generator[Out
             if isinstance(each, Unjudged) or not each[1]:
                 yield each if isinstance(each, Unjudged) else Pass()
                 return []
-    connected = Topology(estate).connected_to(member)
+    connected = topology_of(estate).connected_to(member)
     elsewhere = connected and any(each.type in asked.elsewhere for each in connected.applications)
     wrong: list[Effective] = []
     for condition in (*asked.options, *(() if elsewhere else asked.stored)):

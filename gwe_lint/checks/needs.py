@@ -13,7 +13,7 @@ from gwe_lint.model import Application, Estate, Hit, Note, Outcome, Pass, Place,
 from gwe_lint.places import file_of
 from gwe_lint.releases import ALL, Releases
 from gwe_lint.selectors import AppType
-from gwe_lint.topology import Topology, whole_of
+from gwe_lint.topology import Topology, topology_of, whole_of
 
 _SHARED = ("gwe-cluster", "application-cluster")  # their connections count for their nodes, and those for them
 
@@ -41,7 +41,7 @@ def connected_to(
     Judged where it is connected to a server of a type ``beside``, one of the conditions ``when`` holds, and none of
     the conditions ``unless`` does.
     """
-    topology = Topology(estate)
+    topology = topology_of(estate)
     for application in _of_types(estate, clients):
         asked = _asked(estate, application, when, unless)
         if asked is None or application.type in servers or releases.hold(application.release) is False:
@@ -129,7 +129,7 @@ def _unconnected(estate: Estate, application: Application, missing: Sequence[str
 
 def reaches_every(estate: Estate, *, client: AppType, server: AppType, because: Prose) -> Iterator[Outcome]:
     """A client is connected to some of the servers that stand in for each other, and not to all of them."""
-    topology = Topology(estate)
+    topology = topology_of(estate)
     groups = [group for group in groups_of(estate, server) if group.kind == "cluster" and not group.assumed]
     for application in whole_of(estate, client) if groups else ():
         connected = topology.connected_to(application)
@@ -188,7 +188,7 @@ def several_need(
     estate: Estate, *, client: AppType, server: AppType, needs: Condition, because: Prose, releases: Releases = ALL
 ) -> Iterator[Outcome]:
     """A client is connected to several servers of a type, and an option that this needs is not set."""
-    topology = Topology(estate)
+    topology = topology_of(estate)
     for application in whole_of(estate, client):
         of_release = releases.hold(application.release)
         connected = topology.connected_to(application)

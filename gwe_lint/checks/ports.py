@@ -9,7 +9,7 @@ from gwe_lint.places import connection_of, file_of
 from gwe_lint.records import Connection, Port
 from gwe_lint.releases import ALL, Releases
 from gwe_lint.selectors import AppType
-from gwe_lint.topology import Topology, whole_of
+from gwe_lint.topology import topology_of, whole_of
 from gwe_lint.ways import Way
 
 _NAMED = ("default", "webapi", "ESP", "health")  # the ports of Chat Server, each with a protocol of its own
@@ -17,7 +17,7 @@ _NAMED = ("default", "webapi", "ESP", "health")  # the ports of Chat Server, eac
 
 def ways_of(estate: Estate, clients: tuple[AppType, ...], server: AppType) -> Iterator[tuple[Way, Application]]:
     """Every way from a client of these types to a server of a type, backups left out."""
-    topology = Topology(estate)
+    topology = topology_of(estate)
     for client in [each for type in clients for each in whole_of(estate, type)]:
         for way in topology.chat_servers_of(client, server).ways:
             if not way.backup_of:
@@ -26,7 +26,7 @@ def ways_of(estate: Estate, clients: tuple[AppType, ...], server: AppType) -> It
 
 def _unseen(estate: Estate, clients: tuple[AppType, ...], server: AppType) -> Iterator[Unjudged]:
     """Why some ways of these clients are not known."""
-    topology = Topology(estate)
+    topology = topology_of(estate)
     for client in [each for type in clients for each in whole_of(estate, type)]:
         if client.connections is None:
             yield Unjudged(f"{client.name}: connections are unknown ({NO_CONNECTIONS})")

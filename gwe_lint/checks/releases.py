@@ -12,7 +12,7 @@ from gwe_lint.places import file_of, header_of, name_of, value_of
 from gwe_lint.records import Option
 from gwe_lint.releases import Releases, is_after, is_below
 from gwe_lint.selectors import AppType, Selector, fits
-from gwe_lint.topology import Topology
+from gwe_lint.topology import topology_of
 
 # Applications of these types exist from a release on; that of Web Engagement 8.1.2 is recognised by sections only.
 _EXIST_FROM = {"gwe-cluster": "8.5", "gwe-server": "8.5"}
@@ -178,7 +178,7 @@ def _servers_of(
     estate: Estate, server: AppType, beside: AppType
 ) -> dict[tuple[str, str, int], tuple[Application, Application]]:
     """The servers that applications of a type may use, each with the first of these; disabled ones use none."""
-    topology = Topology(estate)
+    topology = topology_of(estate)
     found: dict[tuple[str, str, int], tuple[Application, Application]] = {}
     for other in estate.applications:
         if other.type == beside and other.enabled is not False:

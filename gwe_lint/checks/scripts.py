@@ -9,7 +9,7 @@ from gwe_lint.display import listed, quoted
 from gwe_lint.model import Application, Estate, Hit, Note, Outcome, Pass, Place, Unjudged
 from gwe_lint.places import script_at, value_of
 from gwe_lint.records import Option, Script
-from gwe_lint.scripts import ScriptObjects, Taker
+from gwe_lint.scripts import ScriptObjects, Taker, scripts_of
 from gwe_lint.selectors import Selector
 from gwe_lint.spelling import near_miss
 
@@ -59,7 +59,7 @@ def _queues(estate: Estate, scripts: ScriptObjects, option: Selector) -> Iterato
 
 def queue_exists(estate: Estate, *, option: Selector) -> Iterator[Outcome]:
     """An endpoint leads to a queue that no Interaction Queue object has as its name."""
-    scripts = ScriptObjects(estate)
+    scripts = scripts_of(estate)
     names = sorted(scripts.names)
     for server, endpoint, tenant in _endpoints(estate, option):
         exists = scripts.exists(endpoint.value, tenant)
@@ -88,7 +88,7 @@ def by_last_part(value: str, names: list[str]) -> str | None:
 
 def queue_of_tenant(estate: Estate, *, option: Selector) -> Iterator[Outcome]:
     """An endpoint of one tenant leads to a queue that only another tenant has."""
-    scripts = ScriptObjects(estate)
+    scripts = scripts_of(estate)
     for server, endpoint, tenant in _endpoints(estate, option):
         owners = scripts.owners_of(endpoint.value)
         if not tenant or not owners:
@@ -109,7 +109,7 @@ def queue_of_tenant(estate: Estate, *, option: Selector) -> Iterator[Outcome]:
 
 def one_strategy(estate: Estate, *, option: Selector) -> Iterator[Outcome]:
     """More than one routing strategy takes interactions from a queue that an endpoint leads to."""
-    scripts = ScriptObjects(estate)
+    scripts = scripts_of(estate)
     for queue in _queues(estate, scripts, option):
         takers = [taker for taker in scripts.takers(queue.name, queue.tenant).found if taker.exists is not False]
         names = sorted(taker.strategy for taker in takers)
@@ -130,7 +130,7 @@ def one_strategy(estate: Estate, *, option: Selector) -> Iterator[Outcome]:
 
 def queue_drained(estate: Estate, *, option: Selector) -> Iterator[Outcome]:
     """Nothing takes interactions from a queue that an endpoint leads to, or only a strategy that does not exist."""
-    scripts = ScriptObjects(estate)
+    scripts = scripts_of(estate)
     for queue in _queues(estate, scripts, option):
         if scripts.empty:
             yield Unjudged(NO_STRATEGIES)

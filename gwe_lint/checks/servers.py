@@ -10,7 +10,7 @@ from gwe_lint.places import connection_of, file_of
 from gwe_lint.records import Connection
 from gwe_lint.releases import ALL, Releases
 from gwe_lint.selectors import AppType
-from gwe_lint.topology import CLUSTER, Topology, whole_of
+from gwe_lint.topology import CLUSTER, topology_of, whole_of
 
 
 def _backup_known(server: Application) -> bool:
@@ -43,7 +43,7 @@ def not_connected_to_backup(
     estate: Estate, *, clients: tuple[AppType, ...], server: AppType, because: Prose
 ) -> Iterator[Outcome]:
     """A client is connected to a server that is the backup of another one."""
-    topology = Topology(estate)
+    topology = topology_of(estate)
     primaries = _primaries(estate, server)
     unsure = [each for each in whole_of(estate, server) if each.name not in primaries and not _backup_known(each)]
     yield from _unconnected(estate, clients)
@@ -106,7 +106,7 @@ def without_backup(
 
 def _clusters(estate: Estate, clients: tuple[AppType, ...]) -> Iterator[tuple[Application, Connection, Application]]:
     """Every cluster with a list of its own that such a client is connected to, with the first of these connections."""
-    topology = Topology(estate)
+    topology = topology_of(estate)
     seen: set[str] = set()
     for client in [each for type in clients for each in whole_of(estate, type)]:
         for connection in client.connections or ():
@@ -120,7 +120,7 @@ def of_one_kind(
     estate: Estate, *, clients: tuple[AppType, ...], server: AppType, because: Prose, instead: Prose
 ) -> Iterator[Outcome]:
     """A cluster of servers, through which such a client goes, lists servers of another type too."""
-    topology = Topology(estate)
+    topology = topology_of(estate)
     yield from _unconnected(estate, clients)
     for client, way, cluster in _clusters(estate, clients):
         behind = [
@@ -147,7 +147,7 @@ def of_one_kind(
 
 def backup_is_no_member(estate: Estate, *, server: AppType, because: Prose) -> Iterator[Outcome]:
     """A cluster lists a server and its backup."""
-    topology = Topology(estate)
+    topology = topology_of(estate)
     primaries = _primaries(estate, server)
     names = [each.name for each in whole_of(estate, CLUSTER)] + [each.name for each in estate.clusters]
     for cluster in filter(None, map(topology.cluster, dict.fromkeys(names))):

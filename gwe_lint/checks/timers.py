@@ -9,7 +9,7 @@ from gwe_lint.effective import Effective, effective, short
 from gwe_lint.groups import groups_of
 from gwe_lint.model import Application, Estate, Hit, Note, Outcome, Pass, Prose, Unjudged
 from gwe_lint.selectors import Selector
-from gwe_lint.topology import Topology
+from gwe_lint.topology import Topology, topology_of
 
 _PER_SECOND = {"seconds": 1, "milliseconds": 1000}
 _NO_PEAK = "the planned peak is unknown: check.peak-chat-sessions is not configured"
@@ -109,7 +109,7 @@ def client_before_server(
     beside: tuple[Condition, ...] = (),
 ) -> Iterator[Outcome]:
     """A client's timer, or the sum of its timers, is not below this share of the timer of a Chat Server it uses."""
-    topology = Topology(estate)
+    topology = topology_of(estate)
     for application in client[0].applications(estate):
         if not _all_hold(estate, application, beside):
             continue

@@ -12,7 +12,7 @@ from gwe_lint.model import Application, Estate, Hit, Note, Outcome, Pass, Prose,
 from gwe_lint.places import file_of
 from gwe_lint.records import Connection, Port
 from gwe_lint.selectors import AppType, Selector
-from gwe_lint.topology import CLUSTER, Topology
+from gwe_lint.topology import CLUSTER, Topology, topology_of
 
 
 def is_secure(port: Port) -> bool:
@@ -51,7 +51,7 @@ def tls_on_both_ends(
     estate: Estate, *, option: Selector, because_off: Prose, because_unused: Prose
 ) -> Iterator[Outcome]:
     """A client selects a secure port while its TLS is off, or has TLS on and selects no secure port."""
-    topology = Topology(estate)
+    topology = topology_of(estate)
     for application in option.applications(estate):
         value = effective(estate, application, option.section, option.option)
         if isinstance(value, Unjudged):
