@@ -4,43 +4,47 @@ Reading the TOML of all packs at every start costs more than all else that ``che
 the packs is kept here. Where it cannot be written, as in a read-only installation, packs are read as TOML.
 """
 
-import marshal
 import os
 import sys
-from collections.abc import Iterable
+from _pickle import UnpicklingError, dumps, loads  # without what pickle itself imports
+from collections.abc import Iterable, Sequence
 from contextlib import suppress
+from functools import partial
 from pathlib import Path
-from typing import Any
 from zlib import crc32
 
 from gwe_lint import __version__
-from gwe_lint.catalogue import Fact, Older
-from gwe_lint.conditions import Condition
-from gwe_lint.model import Example, Rule
-from gwe_lint.releases import Releases
-from gwe_lint.selectors import Selector
+from gwe_lint.catalogue import Fact
+from gwe_lint.model import Rule, Wording, Words
 
-_FORMAT = b"gwe-lint packs 2\n"
-_OURS: tuple[type[Any], ...] = (Selector, Condition, Releases)  # types of parameters, kept by their number
+_FORMAT = b"gwe-lint packs 4\n"
+_PROTOCOL = 5
+_BROKEN = (OSError, ValueError, EOFError, TypeError, AttributeError, ImportError, IndexError, KeyError, UnpicklingError)
 
 
 def _place() -> Path | None:
     cached = __spec__.cached if __spec__ else None
-    return Path(cached).with_name(f"packs.{sys.implementation.cache_tag}.marshal") if cached else None
+    return Path(cached).with_name(f"packs.{sys.implementation.cache_tag}.pickle") if cached else None
 
 
-def _key(packs: Iterable[bytes]) -> bytes:
-    """What the packs hold, and what reads them: other code makes other rules of the same packs."""
+def _key(packs: Iterable[Path]) -> bytes:
+    """What the packs are, and what reads them: other code makes other rules of the same packs.
+
+    As with Python's own bytecode, a file is another one when its size or its time of change is.
+    """
     package = Path(__file__).parent
-    files = [each for folder in (package, package / "checks") for each in os.scandir(folder) if each.is_file()]
-    code = sorted((each.name, each.stat().st_mtime_ns, each.stat().st_size) for each in files)
-    key = crc32(f"{__version__} {marshal.version} {code}".encode())
-    for pack in packs:
-        key = crc32(pack, key)
-    return key.to_bytes(4, "big")
+    folders = (package, package / "checks")
+    code = sorted(_stamp(each) for folder in folders for each in os.scandir(folder) if each.name.endswith(".py"))
+    own = [_stamp(pack) for pack in packs]
+    return crc32(f"{__version__} {code} {own}".encode()).to_bytes(4, "big")
 
 
-def load(packs: Iterable[bytes]) -> tuple[tuple[Rule, ...], tuple[Fact, ...]] | None:
+def _stamp(file: "os.DirEntry[str] | Path") -> tuple[str, int, int]:
+    stat = file.stat()
+    return file.name, stat.st_mtime_ns, stat.st_size
+
+
+def load(packs: Sequence[Path]) -> tuple[tuple[Rule, ...], tuple[Fact, ...]] | None:
     """The rules and facts of these packs, or None when they are not kept here."""
     place = _place()
     try:
@@ -48,18 +52,35 @@ def load(packs: Iterable[bytes]) -> tuple[tuple[Rule, ...], tuple[Fact, ...]] | 
         head, body = data[: len(_FORMAT) + 8], data[len(_FORMAT) + 8 :]
         if head != _FORMAT + _key(packs) + crc32(body).to_bytes(4, "big"):
             return None
-        rules, facts = marshal.loads(body)  # noqa: S302  what we wrote ourselves, beside our own bytecode
-        return tuple(_rule(rule) for rule in rules), tuple(map(_fact, facts))
-    except (OSError, ValueError, EOFError, TypeError):  # not readable, or not ours
+        rules, facts, words = loads(body)
+        told = _Told(words)
+        wordings = (Wording(partial(told.of, number)) for number in range(len(rules)))
+        return tuple(rule._replace(wording=each) for rule, each in zip(rules, wordings, strict=True)), facts
+    except _BROKEN:  # not readable, or not ours
         return None
 
 
-def store(packs: Iterable[bytes], rules: Iterable[Rule], facts: Iterable[Fact]) -> None:
+class _Told:
+    """The words of all rules, taken apart when the first of them is asked for."""
+
+    def __init__(self, kept: bytes) -> None:
+        self._kept = kept
+        self._words: tuple[Words, ...] = ()
+
+    def of(self, number: int) -> Words:
+        self._words = self._words or loads(self._kept)
+        return self._words[number]
+
+
+def store(packs: Sequence[Path], rules: Iterable[Rule], facts: Iterable[Fact]) -> None:
     """Keep the rules and facts of these packs, unless Python itself keeps no bytecode here."""
     place = _place()
     if sys.dont_write_bytecode or not place:
         return
-    body = marshal.dumps(([_plain_rule(rule) for rule in rules], [_plain_fact(fact) for fact in facts]))
+    rules = tuple(rules)
+    words = dumps(tuple(rule.wording.words for rule in rules), _PROTOCOL)
+    plain = tuple(rule._replace(wording=None) for rule in rules)  # type: ignore[arg-type]
+    body = dumps((plain, tuple(facts), words), _PROTOCOL)
     temporary = place.with_name(f"{place.name}.{os.getpid()}")
     try:
         temporary.write_bytes(_FORMAT + _key(packs) + crc32(body).to_bytes(4, "big") + body)
@@ -67,37 +88,3 @@ def store(packs: Iterable[bytes], rules: Iterable[Rule], facts: Iterable[Fact]) 
     except OSError:
         with suppress(OSError):
             temporary.unlink()
-
-
-def _plain_rule(rule: Rule) -> tuple[Any, ...]:
-    parameters = {key: _plain(value) for key, value in rule.parameters.items()}
-    examples = tuple(tuple(example) for example in rule.examples)
-    return tuple(rule._replace(parameters=parameters, examples=examples))  # type: ignore[arg-type]
-
-
-def _plain_fact(fact: Fact) -> tuple[Any, ...]:
-    return tuple(fact._replace(older=tuple(map(tuple, fact.older))))  # type: ignore[arg-type]
-
-
-def _fact(plain: tuple[Any, ...]) -> Fact:
-    fact = Fact._make(plain)
-    return fact._replace(older=tuple(map(Older._make, fact.older))) if fact.older else fact
-
-
-def _plain(value: Any) -> Any:
-    """A parameter without our own types: each becomes a list, of which there are no others."""
-    if type(value) in _OURS:
-        return [_OURS.index(type(value)), *map(_plain, value)]
-    return tuple(_plain(each) for each in value) if isinstance(value, tuple) else value
-
-
-def _rule(plain: tuple[Any, ...]) -> Rule:
-    rule = Rule._make(plain)
-    parameters = {key: _parameter(value) for key, value in rule.parameters.items()}
-    return rule._replace(parameters=parameters, examples=tuple(Example._make(example) for example in rule.examples))
-
-
-def _parameter(value: Any) -> Any:
-    if isinstance(value, list):
-        return _OURS[value[0]]._make(map(_parameter, value[1:]))
-    return tuple(_parameter(each) for each in value) if isinstance(value, tuple) else value

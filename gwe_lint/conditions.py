@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator, Mapping
 from typing import NamedTuple
 
+from gwe_lint.catalogue import ANY
 from gwe_lint.effective import Effective, canonical, effective_of
 from gwe_lint.model import Application, Estate, Unjudged
 from gwe_lint.selectors import Selector, parse_selector
@@ -62,7 +63,7 @@ class Condition(NamedTuple):
                 continue
             held = self._holds(value)
             if held is None:
-                yield Unjudged(f"{application.name}: {_unclear(value)}")
+                yield Unjudged(f"{application.name}: {unclear(value)}")
             else:
                 yield value, held
 
@@ -76,7 +77,30 @@ class Condition(NamedTuple):
         return OPERATORS[self.operator](value.text, tuple(canonical(each, value.fact) for each in self.values))
 
 
-def _unclear(value: Effective) -> str:
+class Held(NamedTuple):
+    """The values that make conditions hold, and the first reason why that cannot be said; None where it can."""
+
+    values: tuple[Effective, ...] = ()
+    unknown: str | None = None
+
+
+def all_hold(estate: Estate, application: Application, conditions: tuple[Condition, ...]) -> Held | None:
+    """By what all conditions hold, those of other application types left aside; None where one does not hold."""
+    held = Held()
+    for condition in conditions:
+        if condition.option.app not in (application.type, ANY):
+            continue
+        judged = list(condition.found_in(estate, application))
+        values = tuple(each[0] for each in judged if not isinstance(each, Unjudged) and each[1])
+        unknown = [each.reason for each in judged if isinstance(each, Unjudged)]
+        if not values and not unknown:
+            return None
+        held = Held((*held.values, *values), held.unknown or (None if values else unknown[0]))
+    return held
+
+
+def unclear(value: Effective) -> str:
+    """Why nothing can be said of a value that is not known, or no number where one is needed."""
     if value.option and value.option.kind == "suppressed":
         return f"the value of {value.name} is not in the export"
     return f"{value.said}, which is no number" if value.option else f"{value.said}, and no default is documented"

@@ -11,6 +11,7 @@ from gwe_lint import __version__
 from gwe_lint.catalogue import APPLICATION_TYPES
 from gwe_lint.config import FAIL_ON, ApplicationConfig, Config, EstateConfig, FailOn
 from gwe_lint.errors import Untrusted
+from gwe_lint.extending import merged
 from gwe_lint.model import PROFILES, SEVERITIES, Cluster, Profile, Severity, Strategy
 from gwe_lint.tables import Table
 from gwe_lint.tomlfile import Spot, TomlFile, read_toml
@@ -19,8 +20,11 @@ if TYPE_CHECKING:
     from gwe_lint.comparisons import Comparison
 
 
-def read_config(path: Path, root: Path) -> Config:
-    """The configuration in this file. Raises ``Untrusted`` with every mistake, each with its line."""
+def read_config(path: Path, root: Path, extending: tuple[Path, ...] = ()) -> Config:
+    """The configuration in this file, with what it extends; ``extending`` are the files that lead here.
+
+    Raises ``Untrusted`` with every mistake, each with its line.
+    """
     shown = path.relative_to(root).as_posix() if path.is_relative_to(root) else path.as_posix()
     file = read_toml(path, shown)
     problems: list[str] = []
@@ -44,6 +48,8 @@ def read_config(path: Path, root: Path) -> Config:
     if check:
         check.done()
     problems += _version_problem(top)
+    for base in _bases(top, path, root, (path, *extending), problems):
+        config = merged(base, config)
     top.done(("compare",))
     names = [estate.name for estate in config.estates]
     problems += [
@@ -71,6 +77,23 @@ def _comparisons(top: Table) -> "tuple[Comparison, ...]":
     from gwe_lint.comparisons import comparisons_in  # only where there is one
 
     return comparisons_in(top)
+
+
+def _bases(top: Table, path: Path, root: Path, extending: tuple[Path, ...], problems: list[str]) -> Iterator[Config]:
+    """The configurations that this one extends, the nearest one first."""
+    given = top.data.get("extend")
+    names = top.texts("extend") or () if isinstance(given, list) else [top.text("extend")]
+    for name in reversed([name for name in names if name]):
+        base = Path(os.path.abspath(path.parent / name))
+        if not base.is_file():
+            top.problem(f"no such file {name!r}: name a configuration, relative to this file", "extend")
+        elif base in map(Path.absolute, extending):
+            top.problem(f"{name!r} extends this file, or is it", "extend")
+        else:
+            try:
+                yield read_config(base, root, extending)
+            except Untrusted as error:
+                problems += error.problems
 
 
 def _peak(check: Table) -> int | None:

@@ -59,7 +59,7 @@ class Effective(NamedTuple):
     def said(self) -> str:
         """The option with its value, as a phrase."""
         name = short(self.name)
-        if self.option and self.option.kind == "suppressed":
+        if self.option and self.option.kind in ("suppressed", "secret"):
             return f"{name} is set"
         if self.option and self.option.value.strip():
             return f"{name} is {quoted(self.option.value)}"

@@ -27,9 +27,10 @@ def run(rules: Sequence[Rule], estates: Iterable[Estate]) -> Result:
     checks = all_checks()
     for estate in estates:
         keys: dict[tuple[str, ...], int] = {}
+        types = {application.type for application in estate.applications}
         for rule in rules:
             severity = rule.severity_in(estate)
-            if severity is None:
+            if severity is None or (rule.apps and types.isdisjoint(rule.apps)):
                 continue
             try:
                 for outcome in checks[rule.check](estate, **rule.parameters):

@@ -77,6 +77,8 @@ def judged(rule: Rule, examples: Iterable[Shown]) -> Iterator[Mistake]:
             yield Mistake(rule.id, example.title, f"the check crashed: {type(failure.error).__name__}")
         if example.not_evaluated and not result.not_evaluated:
             yield Mistake(rule.id, example.title, "expected the rule not to be evaluated, and it was")
+        if example.not_evaluated is False and result.not_evaluated:
+            yield Mistake(rule.id, example.title, f"could not be evaluated: {result.not_evaluated[0].reason}")
         bad = bad or bool(example.expect)
         good = good or (not example.expect and result.statuses["passed"] > 0)
     if not bad:

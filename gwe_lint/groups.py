@@ -1,34 +1,50 @@
 """Groups of servers that stand in for each other: pairs of a server and its backup, and the members of clusters."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from itertools import combinations
 from typing import Literal, NamedTuple
 
-from gwe_lint.catalogue import WEB_ENGAGEMENT
+from gwe_lint.catalogue import WEB_ENGAGEMENT, tenant_of
+from gwe_lint.display import listed
 from gwe_lint.model import Application, Estate
-from gwe_lint.topology import CLUSTER, Topology
+from gwe_lint.topology import CLUSTER, topology_of
 
 Kind = Literal["pair", "cluster"]
 _CLIENTS = (*WEB_ENGAGEMENT, "gwe-server", "cobrowse-server", "gms", "web-api-server")  # of Chat Server
 
 
 class Group(NamedTuple):
-    """Servers of one type that may take each other's work, two at least."""
+    """Servers of one type that may take each other's work, two at least, of which the options of one are known."""
 
     kind: Kind
-    name: str  # as a phrase: "the pair A and B", "the Chat Servers of Chat_Cluster"
+    name: str  # as a phrase: "the pair A and B", "the Chat Servers of GWE_Backend"
     members: tuple[Application, ...]
-    unseen: tuple[str, ...] = ()  # members whose options are not known
+    unseen: tuple[str, ...] = ()  # why the options of others are not known
     assumed: bool = False  # True: since connections are unknown, all servers of the estate
 
 
-def groups_of(estate: Estate, type: str) -> Iterator[Group]:
-    """The pairs, then the other groups of servers of a type, each set of members once."""
-    seen: set[frozenset[tuple[str, int]]] = set()
-    for group in (*_pairs(estate, type), *_clusters(estate, type), *_reached(estate, type)):
-        who = frozenset((each.path, each.export.line if each.export else 0) for each in group.members)
-        if len(who) > 1 and who not in seen:
-            seen.add(who)
-            yield group
+def groups_of(estate: Estate, type: str) -> tuple[Group, ...]:
+    """The groups of servers of a type, no server in two of them: groups that share a server are one.
+
+    Where nothing is known of any group, the Chat Servers of the estate are one, if a client's connections are unknown.
+    """
+    known = (*pairs_of(estate, type), *_clusters(estate, type), *_reached(estate, type))
+    return tuple(_joined(known)) or tuple(_assumed(estate, type))
+
+
+def pairs_of(estate: Estate, type: str) -> Iterator[Group]:
+    """Each server of a type with its backup server, whether or not that one is exported."""
+    topology = topology_of(estate)
+    for server in {each.name: each for each in estate.of_type(type) if each.backup}.values():
+        name = str(server.backup)
+        if name == server.name:
+            continue
+        both = [each for each in (*topology.named(server.name), *topology.named(name)) if each.type == type]
+        members = [each for each in both if each.enabled is not False and each.export]
+        if topology.named(name) and all(each.name != name or each.enabled is False for each in both):
+            continue  # what is named there is disabled, or no server of this type
+        unseen = () if any(each.name == name for each in members) else (name,)
+        yield from _group("pair", f"the pair {server.name} and {name}", members, unseen)
 
 
 def backup_of(estate: Estate, server: Application) -> Application | None:
@@ -37,34 +53,82 @@ def backup_of(estate: Estate, server: Application) -> Application | None:
     return next((each for each in estate.of_type(server.type) if name and each.name == name), None)
 
 
-def _pairs(estate: Estate, type: str) -> Iterator[Group]:
-    for server in estate.of_type(type):
-        backup = backup_of(estate, server)
-        if backup:
-            yield Group("pair", f"the pair {server.name} and {backup.name}", (server, backup))
+def ungrouped(estate: Estate, type: str) -> str | None:
+    """Why it is not known which servers of a type stand in for each other; None where it is, or there is only one."""
+    names = list(dict.fromkeys(server.name for server in estate.of_type(type)))
+    if len(names) < 2 or groups_of(estate, type):
+        return None
+    return f"nothing in the exports shows that {listed(names)} stand in for each other"
+
+
+def _group(
+    kind: Kind, name: str, servers: Iterable[Application], unseen: Iterable[str], unknown: Iterable[str] = ()
+) -> Iterator[Group]:
+    """A group, if there are two. Of two exports of one name nobody knows which is the right one.
+
+    ``unseen`` are members without an export, ``unknown`` are names of objects that may be members.
+    """
+    by_name: dict[str, list[Application]] = {}
+    for server in servers:
+        by_name.setdefault(server.name, []).append(server)
+    members = tuple(each[0] for each in by_name.values() if len(each) == 1)
+    others = [f"{name} is exported more than once" for name, each in by_name.items() if len(each) > 1]
+    others += [f"{name} is not in the exports" for name in unseen]
+    if members and len(members) + len(others) > 1:
+        others += [f"nothing is known of {name}" for name in unknown]
+        yield Group(kind, name, members, tuple(others))
 
 
 def _clusters(estate: Estate, type: str) -> Iterator[Group]:
-    topology = Topology(estate)
-    names = [each.name for each in estate.applications if each.type == CLUSTER]
+    """The members that a cluster lists. Servers that are connected to one may as well be its clients."""
+    topology = topology_of(estate)
+    names = [each.name for each in estate.applications if each.type == CLUSTER and each.connections]
     for name in dict.fromkeys((*names, *(cluster.name for cluster in estate.clusters))):
         reach = topology.members_of(name, type)
-        members = _without_pairs(estate, reach.servers)
-        yield Group("cluster", f"the members of {name}", members, reach.unseen)
+        yield from _group("cluster", f"the members of {name}", reach.servers, reach.unseen)
 
 
 def _reached(estate: Estate, type: str) -> Iterator[Group]:
     """Servers that one client uses in turn: only of Chat Server is it known that clients do that."""
-    if type != "chat-server":
-        return
-    topology = Topology(estate)
-    for client in [each for app in _CLIENTS for each in estate.of_type(app)]:
+    topology = topology_of(estate)
+    for client in _clients(estate, type):
         reach = topology.chat_servers_of(client)
-        members = _without_pairs(estate, reach.servers)
-        yield Group("cluster", f"the Chat Servers of {client.name}", members, reach.unseen, reach.assumed)
+        if not reach.assumed:
+            name = f"the Chat Servers of {client.name}"
+            yield from _group("cluster", name, reach.servers, reach.unexported, reach.unknown)
 
 
-def _without_pairs(estate: Estate, servers: tuple[Application, ...]) -> tuple[Application, ...]:
-    """The servers, unless they are a pair: that is a group of its own."""
-    backup = backup_of(estate, servers[0]) if servers else None
-    return () if backup and len(servers) == 2 and backup in servers else servers
+def _assumed(estate: Estate, type: str) -> Iterator[Group]:
+    """All Chat Servers, unless some of them have no tenant in common."""
+    reach = next((r for c in _clients(estate, type) if (r := topology_of(estate).chat_servers_of(c)).assumed), None)
+    if not reach:
+        return
+    tenants = [found for server in reach.servers if (found := set(map(tenant_of, server.sections)) - {None})]
+    if all(one & other for one, other in combinations(tenants, 2)):
+        for group in _group("cluster", "the Chat Servers of the estate", reach.servers, reach.unexported):
+            yield group._replace(assumed=True)
+
+
+def _clients(estate: Estate, type: str) -> list[Application]:
+    return [client for app in _CLIENTS for client in estate.of_type(app)] if type == "chat-server" else []
+
+
+def _joined(groups: Iterable[Group]) -> list[Group]:
+    found: list[Group] = []
+    for group in groups:
+        names = {each.name for each in group.members}
+        sharing = [other for other in found if any(each.name in names for each in other.members)]
+        kept = [other for other in found if all(other is not each for each in sharing)]
+        found = [*kept, _together([*sharing, group]) if sharing else group]
+    return found
+
+
+def _together(groups: list[Group]) -> Group:
+    """One group of all these; where one of them has everybody, that one has the name."""
+    members = {each.name: each for group in groups for each in group.members}
+    unseen = tuple(dict.fromkeys(reason for group in groups for reason in group.unseen))
+    largest = max(groups, key=lambda group: len(group.members))
+    if len(largest.members) == len(members):
+        return largest._replace(unseen=unseen)
+    name = listed(dict.fromkeys(group.name for group in groups))
+    return Group("cluster", name, tuple(members.values()), unseen)

@@ -4,8 +4,8 @@ from typing import NamedTuple
 
 from gwe_lint.model import Application, Estate
 from gwe_lint.records import Connection, Target
-from gwe_lint.scripts import ScriptObjects, Takers, queues_led_to
-from gwe_lint.topology import CLUSTER, Topology
+from gwe_lint.scripts import ScriptObjects, Takers, queues_led_to, scripts_of
+from gwe_lint.topology import CLUSTER, topology_of
 from gwe_lint.tracing import Keys, Trace, traces_of
 
 
@@ -38,7 +38,7 @@ class Inventory(NamedTuple):
 
 def inventory_of(estate: Estate, keys: Keys) -> Inventory:
     """What is known of an estate, in the order in which it was read."""
-    topology = Topology(estate)
+    topology = topology_of(estate)
     members = {name: topology.chat_servers_of(_client_of(name)) for name in _clusters(estate)}
     traces = traces_of(estate, keys)
     known = []
@@ -48,7 +48,7 @@ def inventory_of(estate: Estate, keys: Keys) -> Inventory:
         inner = (*(server.name for server in own.servers), *own.unseen) if own else ()
         trace = next((each for each in traces if each.client is application), None)
         known.append(Known(application, inside, inner if application.type == CLUSTER else (), trace))
-    scripts = ScriptObjects(estate)
+    scripts = scripts_of(estate)
     names = dict.fromkeys([*sorted(scripts.names), *queues_led_to(estate)])
     return Inventory(estate, tuple(known), tuple(_queue(scripts, name) for name in names))
 

@@ -53,10 +53,18 @@ def _joined(exports: Sequence[Export]) -> list[Export]:
                 more = by_name.get(name_of(export))
             used.add(id(more))
             more = more or (named.get(own.dbid) if own.dbid and not own.name else None)
-            joined.append(export._replace(identity=_together(own, more.identity)) if more else export)
+            joined.append(export._replace(identity=_together(own, _elsewhere(more, export))) if more else export)
     joined += [each for each in bare if id(each) not in used]
     order = {(each.path, each.line, each.column): position for position, each in enumerate(exports)}
     return sorted(joined, key=lambda each: order[each.path, each.line, each.column])
+
+
+def _elsewhere(more: Export, export: Export) -> Identity:
+    """What another export says of an application, its connections with the file that they stand in."""
+    connections = more.identity.connections
+    if connections is None or more.path == export.path:
+        return more.identity
+    return more.identity._replace(connections=tuple(each._replace(path=each.path or more.path) for each in connections))
 
 
 def _put_together(bare: Iterable[Export]) -> list[Export]:
@@ -65,7 +73,7 @@ def _put_together(bare: Iterable[Export]) -> list[Export]:
     for each in bare:
         key = f"DBID {each.identity.dbid}" if each.identity.dbid else name_of(each)
         before = found.get(key)
-        found[key] = before._replace(identity=_together(before.identity, each.identity)) if before else each
+        found[key] = before._replace(identity=_together(before.identity, _elsewhere(each, before))) if before else each
     return list(found.values())
 
 

@@ -1,12 +1,14 @@
 """What a rule sees and what a report shows: estates of applications, outcomes of checks, findings. All immutable."""
 
-from collections.abc import Mapping
-from datetime import date
-from typing import Any, Literal, NamedTuple, NewType
+from collections.abc import Callable, Mapping
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple, NewType
 
 from gwe_lint.catalogue import Basis, Catalogue
 from gwe_lint.records import Completeness, Connection, Document, Export, Option, Port, Script, Section, Target
 from gwe_lint.tenants import ENVIRONMENT
+
+if TYPE_CHECKING:
+    from datetime import date
 
 Prose = NewType("Prose", str)  # text for people, in the parameters of a check
 Severity = Literal["error", "warning", "note"]
@@ -192,12 +194,48 @@ Outcome = Hit | Pass | Unjudged
 
 
 class Example(NamedTuple):
-    """Files that show a rule at work; ``expect`` are the places of its findings, ``file:line``, none for a good one."""
+    """Files that show a rule at work; ``expect`` are the places of its findings, ``file:line``, none for a good one.
+
+    ``not_evaluated`` says whether there is something that the rule cannot judge; None: that does not matter.
+    """
 
     title: str
     files: Mapping[str, str]
     expect: tuple[str, ...]
-    not_evaluated: bool
+    not_evaluated: bool | None
+
+
+class Words(NamedTuple):
+    """The texts of a rule for people, and its examples."""
+
+    why: str
+    fix: str
+    not_evaluated: str
+    sources: tuple[str, ...]
+    examples: tuple[Example, ...]
+
+
+class Wording:
+    """The words of a rule, read when somebody asks for them: they are most of a pack, and a check needs none."""
+
+    __slots__ = ("_read", "_words")
+
+    def __init__(self, read: Callable[[], Words]) -> None:
+        self._read = read
+        self._words: Words | None = None
+
+    @property
+    def words(self) -> Words:
+        """The words, read once."""
+        if self._words is None:
+            self._words = self._read()
+        return self._words
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Wording) and self.words == other.words
+
+    def __hash__(self) -> int:
+        return hash(self.words.why)
 
 
 class Rule(NamedTuple):
@@ -212,17 +250,39 @@ class Rule(NamedTuple):
     check: str
     parameters: Mapping[str, Any]
     summary: str
-    why: str
-    fix: str
-    not_evaluated: str
     takes_effect: str | None
-    sources: tuple[str, ...]
     tags: tuple[str, ...]
     locked: bool  # cannot be ignored
     profile: Profile  # advice: off unless asked for, since a careful engineer may disagree
+    apps: frozenset[str]  # application types one of which an estate needs for the rule to apply; empty: any will do
     constraints: tuple[str, ...]  # ids in the reference of constraints that the rule covers
-    examples: tuple[Example, ...]
+    wording: Wording
     pack: str
+
+    @property
+    def why(self) -> str:
+        """What an operator or a customer sees otherwise."""
+        return self.wording.words.why
+
+    @property
+    def fix(self) -> str:
+        """What to do, in terms of Genesys Administrator."""
+        return self.wording.words.fix
+
+    @property
+    def not_evaluated(self) -> str:
+        """When it cannot be judged; empty where it always can."""
+        return self.wording.words.not_evaluated
+
+    @property
+    def sources(self) -> tuple[str, ...]:
+        """The evidence."""
+        return self.wording.words.sources
+
+    @property
+    def examples(self) -> tuple[Example, ...]:
+        """Files that show it at work."""
+        return self.wording.words.examples
 
     def severity_in(self, estate: Estate) -> Severity | None:
         """The severity of this rule's findings in an estate, or None where it is silent."""
@@ -242,13 +302,13 @@ class Waiver(NamedTuple):
     rule: str
     reason: str
     owner: str
-    expires: date
+    expires: "date"
     estate: str | None = None
     application: str | None = None
     option: str | None = None  # section/option
     value: str | None = None
     ticket: str | None = None
-    created: date | None = None
+    created: "date | None" = None
 
 
 class Held(NamedTuple):
@@ -302,7 +362,7 @@ class Finding(NamedTuple):
     waiver: Waiver | None = None  # that accepts it
     known: bool = False  # True: an earlier report has it
     change: Change | None = None  # of drift
-    first_seen: date | None = None  # where dates are kept
+    first_seen: "date | None" = None  # where dates are kept
     status: str = ""  # new, unchanged or updated, where dates are kept
 
     @property
@@ -392,13 +452,13 @@ class Past(NamedTuple):
     option: str | None
     before: str | None
     after: str | None
-    first_seen: date
+    first_seen: "date"
 
 
 class History(NamedTuple):
     """What became of the findings of an earlier report, as of a day."""
 
-    today: date
+    today: "date"
     since: str  # the path of that report; empty at the beginning
     counts: Mapping[str, int]  # findings by status
     resolved: tuple[Past, ...] = ()

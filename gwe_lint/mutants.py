@@ -1,17 +1,17 @@
-"""Rules and facts with one thing changed: a bound, a member of a list, a selector, the name of an option.
+"""Rules with one thing changed: a bound, a member of a list, a selector, a release. ``factmutants.py`` has facts.
 
 What cannot change any outcome is not changed: texts for people (summary, note, unit, sources, takes-effect), and the
 fields of a parameter that the check never reads.
 """
 
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator
 from typing import Any, Generic, Literal, NamedTuple, TypeVar, get_args, get_origin
 
 from gwe_lint.catalogue import Fact
 from gwe_lint.conditions import NUMERIC, Condition
 from gwe_lint.model import Prose, Rule
 from gwe_lint.plugins import all_checks, parameters_of
-from gwe_lint.secret_shapes import secret_by_name
+from gwe_lint.releases import Releases, neighbours
 from gwe_lint.selectors import Selector
 from gwe_lint.watching import Read, is_record
 
@@ -48,51 +48,10 @@ def of_rule(rule: Rule, read: Collection[Read]) -> Iterator[Mutant[Rule]]:
             # A selector may stand for its application type alone: then its section is nothing that can be wrong.
             if len(change.field) == 1 or change.field in read:
                 changed = rule._replace(parameters={**rule.parameters, key: change.value})
-                yield Mutant(f"with{_dotted(change.where)}", change.what, changed)
+                yield Mutant(f"with{dotted(change.where)}", change.what, changed)
     if rule.severity_development is None:
         changed = rule._replace(severity_development=rule.severity)
         yield Mutant("severity-in-development", f"{rule.severity} instead of silent", changed)
-
-
-def of_fact(fact: Fact) -> Iterator[Mutant[Fact]]:
-    """Every mutant of a fact but those of its default, by which few rules judge."""
-    for name, counts in _FIELDS.items():
-        for change in changes(getattr(fact, name), None, (name,)) if counts(fact) else ():
-            yield Mutant(_dotted(change.where)[1:], change.what, fact._replace(**{name: change.value}))
-    if is_judged(fact) and fact.type in _PLAINER:
-        plain = _PLAINER[fact.type]
-        yield Mutant("type", f"{plain} instead of {fact.type}", fact._replace(type=plain))
-    if fact.misspelling_of:  # to which option it leads is seen in messages only
-        yield Mutant("misspelling-of", f"without {fact.misspelling_of}", fact._replace(misspelling_of=None))
-
-
-def of_default(fact: Fact) -> Iterator[Mutant[Fact]]:
-    """With the other value where there are two, else with none: a rule need not tell one number from the next."""
-    if fact.default is None:
-        return
-    others = [value for value in fact.values if value != fact.default]
-    other = others[0] if len(others) == 1 and len(fact.values) == 2 else None
-    what = f"without {fact.default}" if other is None else f"{other} instead of {fact.default}"
-    yield Mutant("default", what, fact._replace(default=other))
-
-
-def is_judged(fact: Fact) -> bool:
-    """True where a value can be wrong and is read at all: the reader keeps no value of a secret."""
-    return bool(fact.type == "integer" or fact.values) and not fact.secret and not secret_by_name(fact.option)
-
-
-# The fields of a fact that rules judge by, and when.
-_FIELDS: Mapping[str, Callable[[Fact], bool]] = {
-    "option": lambda fact: fact.option != "*",
-    "minimum": is_judged,
-    "maximum": is_judged,
-    "values": is_judged,
-    "synonyms": lambda fact: is_judged(fact) and fact.type != "list",
-    "mandatory": lambda fact: fact.mandatory,
-    "secret": is_judged,  # hides a value that could be wrong; of other options only readers know a difference
-}
-# What a type leaves when it is judged no more. That yes is another word for true is shown once, with the rule for it.
-_PLAINER = {"integer": "any", "list": "enum"}
 
 
 def changes(value: Any, kind: Any, where: Where) -> Iterator[Change]:
@@ -119,6 +78,12 @@ def _of_condition(value: Condition, _: Any, where: Where) -> Iterator[Change]:
         for other in others:
             values = (*value.values[:number], other, *value.values[number + 1 :])
             yield Change((*where, "values", number), f"{other} instead of {each}", value._replace(values=values))
+
+
+def _of_releases(value: Releases, _: Any, where: Where) -> Iterator[Change]:
+    for name, bound in value._asdict().items():
+        for other in neighbours(bound) if bound else ():
+            yield Change((*where, name), f"{other} instead of {bound}", value._replace(**{name: other}))
 
 
 def _of_tuple(value: tuple[Any, ...], kind: Any, where: Where) -> Iterator[Change]:
@@ -148,6 +113,7 @@ def _of_text(value: str, kind: Any, where: Where) -> Iterator[Change]:
 
 _CHANGES: tuple[tuple[Callable[[Any], bool], Callable[[Any, Any, Where], Iterator[Change]]], ...] = (
     (lambda value: isinstance(value, Condition), _of_condition),
+    (lambda value: isinstance(value, Releases), _of_releases),
     (is_record, _of_record),
     (lambda value: isinstance(value, tuple), _of_tuple),
     (lambda value: isinstance(value, bool), _of_bool),
@@ -169,5 +135,6 @@ def _shown(value: Any) -> str:
     return value.key if isinstance(value, Selector) else str(value) or "empty"
 
 
-def _dotted(where: Where) -> str:
+def dotted(where: Where) -> str:
+    """The way to a change as reports show it: ``.contacts[2].option``."""
     return "".join(f"[{part + 1}]" if isinstance(part, int) else f".{part}" for part in where)

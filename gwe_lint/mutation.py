@@ -5,17 +5,20 @@ its row, then the examples of the rules that look into the catalogue.
 """
 
 from collections.abc import Iterable, Iterator
+from itertools import groupby
 from typing import NamedTuple, cast
 
 from gwe_lint.catalogue import Catalogue, Fact
+from gwe_lint.conditions import PRESENCE, Condition
 from gwe_lint.display import counted
 from gwe_lint.engine import run
 from gwe_lint.examples import Shown, judged, shown
+from gwe_lint.factmutants import of_default, of_dependence, of_fact
 from gwe_lint.model import Rule
-from gwe_lint.mutants import of_default, of_fact, of_rule
+from gwe_lint.mutants import of_rule
 from gwe_lint.packs import Packs
 from gwe_lint.secrets import Redactor
-from gwe_lint.selectors import Selector, fits
+from gwe_lint.selectors import Selector
 from gwe_lint.stated import estate_of, fact_mistakes, is_known
 from gwe_lint.watching import Read, watched
 
@@ -44,7 +47,12 @@ class Mutation:
         for rule in packs.rules:
             self._read.setdefault(rule.check, set()).update(self._reads(rule))
         self._asking = [rule for rule in packs.rules if _asks_catalogue(rule, self._shown[rule.id])]
-        self._comparing = [rule for rule in packs.rules if (_FACT, "default") in self._read[rule.check]]
+        self._comparing = self._reading("default", packs.rules)
+        self._depending = self._reading("only_with", packs.rules)
+
+    def _reading(self, field: str, rules: Iterable[Rule]) -> tuple[Rule, ...]:
+        """The rules whose checks read this field of facts."""
+        return tuple(rule for rule in rules if (_FACT, field) in self._read[rule.check])
 
     def _reads(self, rule: Rule) -> set[Read]:
         """The fields of parameters and of facts that the check reads in the examples."""
@@ -63,9 +71,14 @@ class Mutation:
 
     def of_fact(self, fact: Fact) -> Iterator[Tried]:
         """Every mutant of a fact, tried on the values that it states and on the examples of rules."""
-        compared = any(_names(fact, rule.parameters.values()) for rule in self._comparing)
-        for mutant in (*of_fact(fact), *(of_default(fact) if compared else ())):
+        depended = of_dependence(fact) if _named(fact, self._depending) else ()
+        for mutant in (*of_fact(fact), *depended):
             yield Tried(fact.key, mutant.where, mutant.what, self._notices(fact, mutant.row))
+        compared = of_default(fact) if _named(fact, self._comparing) else ()
+        for where, each in groupby(compared, key=lambda mutant: mutant.where):
+            others = list(each)
+            noticed = any(self._notices(fact, mutant.row) for mutant in others)
+            yield Tried(fact.key, where, others[0].what, noticed)
 
     def _notices(self, fact: Fact, changed: Fact) -> bool:
         facts = [changed if each is fact else each for each in self._facts]
@@ -100,12 +113,19 @@ def _has(examples: Iterable[Shown], type: str) -> bool:
     return any(app.type == type for _, estates in examples for estate in estates for app in estate.applications)
 
 
+def _named(fact: Fact, rules: Iterable[Rule]) -> bool:
+    """True where a parameter of one of the rules names the option."""
+    return any(_names(fact, rule.parameters.values()) for rule in rules)
+
+
 def _names(fact: Fact, values: Iterable[object]) -> bool:
-    """True where a selector among the values, or inside of one, names the option."""
+    """True where a selector among the values, or inside of one, names the option; an open one is for what is set."""
     for value in values:
         if isinstance(value, Selector):
-            if value.app == fact.app and fits(value.section, fact.section) and fits(value.option, fact.option):
+            if value == (fact.app, fact.section, fact.option):
                 return True
+        elif isinstance(value, Condition) and value.operator in PRESENCE:
+            continue  # whether a value is set does not depend on the default
         elif isinstance(value, tuple) and _names(fact, value):
             return True
     return False

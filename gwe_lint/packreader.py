@@ -1,14 +1,14 @@
 """TOML rows become rules and facts. All mistakes come at once, each with file, line, table and key."""
 
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any, Literal, cast, get_args, get_origin
 
 from gwe_lint.catalogue import ANY, APPLICATION_TYPES, Basis, Fact, Older
 from gwe_lint.conditions import Condition, parse_condition
 from gwe_lint.errors import Untrusted
-from gwe_lint.model import PROFILES, SEVERITIES, Example, Profile, Prose, Rule, Severity
+from gwe_lint.model import PROFILES, SEVERITIES, Example, Profile, Prose, Rule, Severity, Wording, Words
 from gwe_lint.plugins import all_checks, parameters_of
 from gwe_lint.releases import Releases, parse_releases, release_of
 from gwe_lint.selectors import AppType, Selector, parse_selector, parse_type
@@ -166,6 +166,7 @@ def _rule(table: Table, file: TomlFile) -> Rule:
         )
     if basis == "inferred" and "error" in (severity, unknown, development):
         table.problem("an inferred rule is never an error", "severity")
+    words = _words(table)
     rule = Rule(
         id=rule_id,
         name=table.required("name", r"[a-z0-9]+(-[a-z0-9]+)*", "a name in lower case, words joined by -"),
@@ -176,20 +177,47 @@ def _rule(table: Table, file: TomlFile) -> Rule:
         check=table.required("check"),
         parameters=_parameters(table),
         summary=table.required("summary"),
-        why=table.required("why"),
-        fix=table.required("fix"),
-        not_evaluated=table.text("not-evaluated") or "",
         takes_effect=table.text("takes-effect"),
-        sources=table.texts("sources") or (),
         tags=table.texts("tags") or (),
         locked=table.boolean("locked") or False,
         profile=cast(Profile, table.choice("profile", PROFILES, "profile") or "default"),
         constraints=table.texts("constraints") or (),
-        examples=tuple(_example(example) for example in table.tables("example")),
+        apps=frozenset(),
+        wording=Wording(lambda: words),
         pack=file.path,
     )
     table.done()
-    return rule
+    return rule._replace(apps=_apps(rule))
+
+
+def _apps(rule: Rule) -> frozenset[str]:
+    """The types of the options that the rule names; none where it names other things too, such as types of servers."""
+    values = list(rule.parameters.values())
+    if any(isinstance(each, str) and each in _APPS for value in values for each in _flat(value)):
+        return frozenset()
+    selectors = [each for value in values for each in _flat(value) if isinstance(each, Selector)]
+    return frozenset() if any(each.app == ANY for each in selectors) else frozenset(each.app for each in selectors)
+
+
+def _flat(value: Any) -> Iterator[Any]:
+    """A parameter, or what it is made of; a condition is its selector."""
+    if isinstance(value, Condition):
+        yield value.option
+    elif isinstance(value, tuple) and not isinstance(value, Selector | Releases):
+        for each in value:
+            yield from _flat(each)
+    else:
+        yield value
+
+
+def _words(table: Table) -> Words:
+    return Words(
+        why=table.required("why"),
+        fix=table.required("fix"),
+        not_evaluated=table.text("not-evaluated") or "",
+        sources=table.texts("sources") or (),
+        examples=tuple(_example(example) for example in table.tables("example")),
+    )
 
 
 def _severity(table: Table, key: str, *, required: bool = False) -> Severity | None:
@@ -264,7 +292,7 @@ def _example(table: Table) -> Example:
         title=table.required("title"),
         files={name: content for name, content in given.items() if isinstance(content, str)},
         expect=table.texts("expect") or (),
-        not_evaluated=table.boolean("not-evaluated") or False,
+        not_evaluated=table.boolean("not-evaluated"),
     )
     table.done()
     return example

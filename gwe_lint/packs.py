@@ -33,16 +33,18 @@ def load_packs(extra: Collection[Path] = (), named: Iterable[tuple[Path, str]] =
     Raises ``Untrusted`` with every mistake of every pack.
     """
     own = shown_packs()
-    contents = [path.read_bytes() for path, _ in own]
-    kept = compiled.load(contents)
+    files = [path for path, _ in own]
+    kept = compiled.load(files)
     problems: list[str] = []
     rules, facts = kept or _read(own, problems)
-    more_rules, more_facts = _read([*named, *(shown_packs(extra) if extra else ())], problems)
+    built_in = {path.resolve() for path, _ in own}
+    more = [*named, *(shown_packs(extra) if extra else ())]
+    more_rules, more_facts = _read([pack for pack in more if pack[0].resolve() not in built_in], problems)
     problems += _twice((*rules, *more_rules)) if more_rules or not kept else ()
     if problems:
         raise Untrusted(problems)
     if not kept:
-        compiled.store(contents, rules, facts)
+        compiled.store(files, rules, facts)
     return Packs(tuple(sorted((*rules, *more_rules), key=lambda rule: rule.id)), Catalogue((*facts, *more_facts)))
 
 

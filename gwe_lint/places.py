@@ -86,7 +86,10 @@ def connection_of(application: Application, connection: Connection) -> Place:
     if not connection.line:
         return file_of(application)
     return file_of(application)._replace(
-        line=connection.line, column=connection.column, end_column=connection.end_column
+        path=connection.path or application.path,
+        line=connection.line,
+        column=connection.column,
+        end_column=connection.end_column,
     )
 
 

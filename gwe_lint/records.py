@@ -108,6 +108,7 @@ class Connection(NamedTuple):
     line: int = 0  # where the export has it; 0: the configuration says it
     column: int = 1
     end_column: int = 1
+    path: str = ""  # of the file that has it, where that is another one than the file of the options
 
 
 class Port(NamedTuple):

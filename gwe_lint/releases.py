@@ -4,12 +4,20 @@ import re
 from typing import NamedTuple
 
 _FORM = re.compile(r"[0-9]{1,4}(?:\.[0-9]{1,4}){1,4}")
+_MINOR = ("7.6", "8.0", "8.1", "8.5", "9.0", "9.1")  # as one came after the other
 
 
 def release_of(text: str | None) -> tuple[int, ...] | None:
-    """The numbers of a release; None for no release, and for a text that is none."""
+    """The parts of a release; None for no release, and for a text that is none.
+
+    The third number has two parts: 8.5.2 is the family of 8.5.200 to 8.5.299, so 8.5.316.02 gives 8, 5, 3, 16, 2.
+    """
     text = (text or "").strip()
-    return tuple(map(int, text.split("."))) if _FORM.fullmatch(text) else None
+    if not _FORM.fullmatch(text):
+        return None
+    first, second, *rest = text.split(".")
+    parts = [rest[0][:-2], rest[0][-2:], *rest[1:]] if rest and len(rest[0]) > 1 else rest
+    return tuple(int(part or 0) for part in (first, second, *parts))
 
 
 def is_below(release: str | None, bound: str) -> bool | None:
@@ -20,6 +28,23 @@ def is_below(release: str | None, bound: str) -> bool | None:
     if len(known) < len(limit) and known == limit[: len(known)]:
         return False if not any(limit[len(known) :]) else None  # 8.5 may be 8.5.100 or 8.5.316
     return known < limit
+
+
+def is_after(release: str | None, last: str) -> bool | None:
+    """True for a release after this one and all its builds: 8.5.102.14 is still 8.5.102. None as in ``is_below``."""
+    known, limit = release_of(release), release_of(last)
+    if known is None or limit is None or (len(known) < len(limit) and known == limit[: len(known)]):
+        return None
+    return known[: len(limit)] > limit
+
+
+def neighbours(release: str) -> tuple[str, ...]:
+    """The releases before and after: 8.5.301.05 and 8.5.301.07 of 8.5.301.06, 8.1 and 9.0 of 8.5."""
+    if release in _MINOR:
+        at = _MINOR.index(release)
+        return (*_MINOR[max(at - 1, 0) : at], *_MINOR[at + 1 : at + 2])
+    head, _, last = release.rpartition(".")
+    return tuple(f"{head}.{number:0{len(last)}}" for number in (int(last) - 1, int(last) + 1) if number >= 0)
 
 
 class Releases(NamedTuple):

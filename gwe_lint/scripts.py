@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from gwe_lint.model import Estate
+from gwe_lint.once import once
 from gwe_lint.records import Script, Target
 from gwe_lint.tenants import ENVIRONMENT, tenant_named
 
@@ -211,3 +212,6 @@ def _values(script: Script) -> Iterator[str]:
         for option in section.options.values():
             if option.kind == "string" and option.value.strip():
                 yield option.value.strip().removeprefix("script:").strip()
+
+
+scripts_of = once(ScriptObjects)

@@ -9,8 +9,9 @@ from collections.abc import Iterable
 from typing import NamedTuple
 
 from gwe_lint.model import Application, Estate
+from gwe_lint.once import once
 from gwe_lint.records import Connection, Target
-from gwe_lint.ways import Found, Reach, Skipped, Way, merged_connection
+from gwe_lint.ways import Found, Reach, Skipped, Way, is_told, merged_connection, says_how
 
 CLUSTER = "application-cluster"
 _SERVERS = {"chat-server", "contact-server", "interaction-server", "email-server"}  # of which there are clusters
@@ -50,10 +51,10 @@ class Topology:
         clusters = [
             (connection, cluster)
             for connection in client.connections
-            if (cluster := self._cluster(connection.target.name))
+            if (cluster := self.cluster(connection.target.name))
         ]
         behind = [(connection, self._members(client, cluster, connection, type)) for connection, cluster in clusters]
-        direct = [each for each in client.connections if not self._cluster(each.target.name)]
+        direct = [each for each in client.connections if not self.cluster(each.target.name)]
         straight = self._targets(client, direct, type)
         if straight.ways:
             behind = [(connection, members) for connection, members in behind if _lists(members)]
@@ -73,9 +74,13 @@ class Topology:
         """The applications of this name; none for no name."""
         return tuple(self._applications.get(name, ())) if name else ()
 
+    def clients_of(self, name: str) -> tuple[Application, ...]:
+        """The applications that are connected to the one of this name, as far as that is known."""
+        return tuple(client for client, _ in self._clients.get(name, ()))
+
     def members_of(self, cluster: str, type: str) -> Reach:
         """The servers of a type in a cluster; nobody where there is no such cluster."""
-        found = self._cluster(cluster)
+        found = self.cluster(cluster)
         if not found:
             return self._reach((), (), assumed=False)
         members = self._members(found, found, Connection(Target(cluster)), type)
@@ -88,7 +93,7 @@ class Topology:
         applications: list[Application] = []
         unknown: list[str] = []
         for connection in client.connections:
-            cluster = self._cluster(connection.target.name)
+            cluster = self.cluster(connection.target.name)
             if not cluster:
                 self._collect([connection.target], applications, unknown)
             elif cluster.enabled is not False:
@@ -98,8 +103,8 @@ class Topology:
                 unknown += [] if listed else [cluster.name]  # others may be connected to it
         return Found(tuple(applications), tuple(dict.fromkeys(unknown)))
 
-    def _cluster(self, name: str) -> Application | None:
-        """The cluster of this name: the object, or what the configuration says of it."""
+    def cluster(self, name: str) -> Application | None:
+        """The cluster of this name: the object, or what the configuration says of it; None where there is none."""
         found = next((each for each in self._applications.get(name, ()) if each.type == CLUSTER), None)
         declared = self._declared.get(name)
         if not declared:
@@ -133,7 +138,7 @@ class Topology:
         skipped: list[Skipped] = []
         for connection in connections:
             behind = self._applications.get(connection.target.name, ())
-            if not behind and not self._cluster(connection.target.name):
+            if not behind and not self.cluster(connection.target.name):
                 unknown.append(str(connection.target))
             for server in behind:
                 if server.type == CLUSTER:
@@ -143,7 +148,7 @@ class Topology:
                 elif server.type == type and server.enabled is False:
                     skipped.append(Skipped(owner, connection, "disabled"))
                 elif server.type == type:
-                    ways.append(Way(server, connection=connection, owner=owner))
+                    ways.append(Way(server, connection=connection, owner=owner, told=says_how(connection)))
         return _Members(tuple(ways), tuple(unknown), tuple(skipped))
 
     def _members(self, client: Application, cluster: Application, way: Connection, type: str) -> _Members:
@@ -153,7 +158,11 @@ class Topology:
         if cluster.connections:
             listed = self._targets(cluster, cluster.connections, type)
             merged = tuple(
-                each._replace(cluster=cluster.name, connection=merged_connection(way, each.connection))
+                each._replace(
+                    cluster=cluster.name,
+                    connection=merged_connection(way, each.connection),
+                    told=is_told(way, each.connection),
+                )
                 for each in listed.ways
             )
             return listed._replace(ways=merged)
@@ -168,7 +177,7 @@ class Topology:
                 reason = "disabled" if server.enabled is False else "several"
                 skipped.append(Skipped(server, connection, reason))
             else:
-                ways.append(Way(server, cluster.name, way, client))
+                ways.append(Way(server, cluster.name, way, client, told=is_told(way, None)))
         # Where none is seen, others may be connected to it that are not in the exports.
         return _Members(tuple(ways), () if ways else (cluster.name,), tuple(skipped))
 
@@ -182,7 +191,7 @@ class Topology:
 
     def _is_in_several(self, server: Application, type: str) -> bool:
         """True for a server that is connected to several clusters which have no list of their own."""
-        clusters = [self._cluster(each.target.name) for each in server.connections or ()]
+        clusters = [self.cluster(each.target.name) for each in server.connections or ()]
         return sum(not each.connections and self._is_of(each, type) for each in clusters if each) > 1
 
     def _collect(self, targets: Iterable[Target], applications: list[Application], unknown: list[str]) -> None:
@@ -191,6 +200,11 @@ class Topology:
             applications += [each for each in behind if _is_known(each) and each.enabled is not False]
             if not behind or not all(_is_known(each) for each in behind):
                 unknown.append(str(target))
+
+
+def whole_of(estate: Estate, type: str) -> tuple[Application, ...]:
+    """The applications of a type that are not disabled, without lists of changes: these say nothing of connections."""
+    return tuple(each for each in estate.of_type(type) if each.completeness != "delta")
 
 
 def _is_known(application: Application) -> bool:
@@ -208,3 +222,6 @@ def _lists(members: _Members) -> bool:
 def _which(server: Application) -> tuple[str, str, int]:
     """Two exports of one name are two applications, of which nobody knows which is the right one."""
     return server.name, server.path, server.export.line if server.export else 0
+
+
+topology_of = once(Topology)

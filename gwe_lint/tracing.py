@@ -11,9 +11,9 @@ from gwe_lint.effective import absence_unproved, short
 from gwe_lint.model import Application, Estate, Place, Rule
 from gwe_lint.places import connection_of, file_of, header_of, script_at, value_of
 from gwe_lint.records import Connection, Option
-from gwe_lint.scripts import ScriptObjects
+from gwe_lint.scripts import ScriptObjects, scripts_of
 from gwe_lint.selectors import Selector, of_application
-from gwe_lint.topology import CLUSTER, Topology
+from gwe_lint.topology import CLUSTER, Topology, topology_of
 from gwe_lint.ways import Skipped, Way, missing_port
 
 Status = Literal["ok", "lost", "unknown", "skipped"]
@@ -86,7 +86,7 @@ def clients_of(estate: Estate, keys: Keys) -> tuple[Application, ...]:
 
 def traces_of(estate: Estate, keys: Keys, name: str | None = None) -> tuple[Trace, ...]:
     """The chats of each client, or of those of this name, followed over each Chat Server that may take them."""
-    topology, scripts = Topology(estate), ScriptObjects(estate)
+    topology, scripts = topology_of(estate), scripts_of(estate)
     clients = (client for client in clients_of(estate, keys) if name in (None, client.name))
     return tuple(_trace(estate.name, topology, scripts, client, keys) for client in clients)
 

@@ -14,6 +14,7 @@ class Way(NamedTuple):
     connection: Connection | None = None  # None: taken for granted, since the client's connections are unknown
     owner: Application | None = None  # whose list has the connection: the client or the cluster
     backup_of: str = ""
+    told: bool = True  # False: how the connection is watched is not known, only where it leads
 
 
 class Skipped(NamedTuple):
@@ -58,6 +59,12 @@ class Found(NamedTuple):
     unknown: tuple[str, ...]
 
 
+def says_how(connection: Connection) -> bool:
+    """False for a connection of which only the target is known, as rows of a database and declarations have it."""
+    said = connection.port, connection.protocol, connection.trace, connection.transport, connection.parameters
+    return any(said) or (connection.local_timeout, connection.remote_timeout) != (None, None)
+
+
 def missing_port(connection: Connection, target: Application) -> tuple[str, ...]:
     """The ids of the target's ports where the connection names none of them; empty where it does, or they are unknown.
 
@@ -65,6 +72,13 @@ def missing_port(connection: Connection, target: Application) -> tuple[str, ...]
     """
     ids = tuple(port.id for port in target.ports or ())
     return ids if connection.port and connection.port not in (*ids, "default") else ()
+
+
+def is_told(outer: Connection, inner: Connection | None) -> bool:
+    """Whether it is known how a connection over a cluster is watched: that depends on both ways to go."""
+    if inner is None:
+        return says_how(outer)
+    return bool(inner.protocol) or (says_how(inner) and says_how(outer))
 
 
 def merged_connection(outer: Connection, inner: Connection | None) -> Connection:

@@ -1,12 +1,14 @@
 """One estate against another: pairing, the map of values in both directions, mistakes in it, exit codes."""
 
 import json
+import tomllib
 from collections.abc import Callable, Mapping
 from datetime import date
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
+import jsonschema  # type: ignore[import-untyped]
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -18,6 +20,7 @@ from gwe_lint.linting import Accepted
 from gwe_lint.loading import Loader
 from gwe_lint.model import Estate, Report
 from gwe_lint.packs import load_packs
+from gwe_lint.schemas import schema_of
 from gwe_lint.secrets import Redactor
 from gwe_lint.waivers import Ledger
 from tests.conftest import Run
@@ -257,6 +260,13 @@ def test_mistakes_in_the_table_are_errors(estate: Write, run: Run, old: str, new
     said = [line.removeprefix("gwe-lint: error: gwe-lint.toml:") for line in ran.err.splitlines()]
     assert ran.code == 2
     assert [] == [each for each in problems if not any(line.startswith(each) for line in said)], said
+
+
+def test_the_table_fits_its_schema_and_can_be_extended(estate: Write, run: Run) -> None:
+    jsonschema.validate(tomllib.loads(TABLE), schema_of("configuration"))
+    files = {**backend("uat", f"{QUEUE}=UAT_Chat"), **backend("prod", f"{QUEUE}=PROD_Chat")}
+    estate({**files, "base.toml": TABLE, "gwe-lint.toml": 'extend = "base.toml"\n'})
+    assert list(classes(run, "uat", "prod").values()) == ["expected: queues have the estate in front of their names"]
 
 
 def test_all_mistakes_come_at_once(estate: Write, run: Run) -> None:

@@ -8,13 +8,13 @@ from gwe_lint import compiled
 from gwe_lint.packreader import read_packs
 from gwe_lint.packs import builtin_packs, load_packs
 
-CONTENTS = [path.read_bytes() for path in builtin_packs()]
+PACKS = list(builtin_packs())
 
 
 @pytest.fixture
 def place(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """Where the packs are kept in this test."""
-    place = tmp_path / "packs.marshal"
+    place = tmp_path / "packs.pickle"
     monkeypatch.setattr(compiled, "_place", lambda: place)
     monkeypatch.setattr("sys.dont_write_bytecode", False)
     return place
@@ -22,21 +22,28 @@ def place(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 def test_what_is_kept_is_what_was_read(place: Path) -> None:
     rules, facts = read_packs([(path, f"rules/{path.name}") for path in builtin_packs()], [])
-    assert compiled.load(CONTENTS) is None
-    compiled.store(CONTENTS, rules, facts)
+    assert compiled.load(PACKS) is None
+    compiled.store(PACKS, rules, facts)
     assert place.exists()
-    assert (rules, facts) == compiled.load(CONTENTS)
+    assert (rules, facts) == compiled.load(PACKS)
     assert [type(value) for rule in rules for value in rule.parameters.values()] == [
-        type(value) for rule in (compiled.load(CONTENTS) or ((), ()))[0] for value in rule.parameters.values()
+        type(value) for rule in (compiled.load(PACKS) or ((), ()))[0] for value in rule.parameters.values()
     ]
 
 
-def test_changed_packs_and_changed_code_are_read_again(place: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_changed_packs_and_changed_code_are_read_again(
+    place: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     load_packs()
-    assert compiled.load(CONTENTS)
-    assert compiled.load([*CONTENTS, b"more"]) is None
+    assert compiled.load(PACKS)
+    assert compiled.load([*PACKS, Path(__file__)]) is None
+    pack = tmp_path / "a.toml"
+    pack.write_text("")
+    before = compiled._key([pack])
+    pack.write_text("# longer")
+    assert before != compiled._key([pack])
     monkeypatch.setattr(compiled, "__version__", "99")
-    assert compiled.load(CONTENTS) is None
+    assert compiled.load(PACKS) is None
 
 
 @pytest.mark.parametrize("damage", [b"", b"x", b"truncated", b"foreign"])
@@ -44,18 +51,18 @@ def test_a_damaged_file_is_not_used(place: Path, damage: bytes) -> None:
     load_packs()
     good = place.read_bytes()
     place.write_bytes({b"truncated": good[:-1], b"foreign": good[:30] + bytes(len(good) - 30)}.get(damage, damage))
-    assert compiled.load(CONTENTS) is None
+    assert compiled.load(PACKS) is None
     assert load_packs().rules
 
 
 def test_a_body_that_is_not_ours_is_not_used(place: Path) -> None:
-    import marshal
+    import pickle
     from zlib import crc32
 
-    for body in (marshal.dumps(1), marshal.dumps(([(1,)], [])), b"?"):
-        head = compiled._FORMAT + compiled._key(CONTENTS) + crc32(body).to_bytes(4, "big")
+    for body in (pickle.dumps(1), pickle.dumps(([(1,)], [], b"")), b"?", b"cno_such_module\nX\n."):
+        head = compiled._FORMAT + compiled._key(PACKS) + crc32(body).to_bytes(4, "big")
         place.write_bytes(head + body)
-        assert compiled.load(CONTENTS) is None
+        assert compiled.load(PACKS) is None
 
 
 def test_a_place_that_cannot_be_written_is_no_failure(place: Path, monkeypatch: pytest.MonkeyPatch) -> None:

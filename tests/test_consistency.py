@@ -104,7 +104,7 @@ def test_a_strict_majority_is_the_reference(
     estate(servers(*(value.replace("=", "=v") for value in values)))
     found = rows_of(run("consistency", "exports", "-f", "json").out)["settings/x"]
     deviating = [found["application"], *(note["application"] for note in found["related"])]
-    assert ("GWE807", "members-differ", kind, reference) == tuple(
+    assert ("GWE807", "option-inconsistent", kind, reference) == tuple(
         found[key] for key in ("rule", "name", "class", "reference")
     )
     assert {value and f"v{value}": names for value, names in held.items()} == values_of(found)

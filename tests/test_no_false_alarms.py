@@ -36,11 +36,12 @@ SHAPES: dict[str, Mapping[str, str]] = {
     "twelve Chat Servers": {"GWE.cfg": BACKEND, **{f"Chat_{number:02}.conf": CHAT for number in range(12)}},
     "an endpoint and a queue with names like secrets": {
         "GWE.cfg": BACKEND.replace("1:webme", "1:secretary").replace("=Webengagement_Chat", "=Token: desk"),
-        "Chat.conf": "[endpoints:1]\nsecretary=Token: desk\nlicensekey=Queue\n",
+        "Chat.conf": "[endpoints:1]\nsecretary=Token: desk\nlicensekey=Queue\n"
+        "[settings]\nsession-restoration-mode=simple\n",
     },
     "queues with brackets in their names": {
         "GWE.cfg": BACKEND.replace("=Webengagement_Chat", "=[Web] Chat [DE]"),
-        "Chat.conf": "[endpoints:1]\nwebme=[Web] Chat [DE]\nvip={vip}\n",
+        "Chat.conf": "[endpoints:1]\nwebme=[Web] Chat [DE]\nvip={vip}\n[settings]\nsession-restoration-mode=simple\n",
     },
     "Co-browse with sections that GWE has too": {
         **BOTH,
@@ -89,7 +90,8 @@ SHAPES: dict[str, Mapping[str, str]] = {
     },
     "an option without a value behind a password": {
         **BOTH,
-        "GWE.cfg": BACKEND + "[security]\npassword=a\ntrusted-ca=\nauth-scheme=Basic\npassword2=b\ntrusted-ca-type=\n"
+        "GWE.cfg": BACKEND
+        + "[security]\nuser-id=b\npassword=a\ntrusted-ca=\nauth-scheme=Basic\npassword2=b\ntrusted-ca-type=\n"
         "#password=x\ncrl=\ntransport=tls=1;password=x\nempty=\n",
     },
     "comments and switched-off options": {**BOTH, "GWE.cfg": "# by hand\n" + BACKEND + "#old=1\n;old=2\n"},

@@ -5,8 +5,10 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
+import jsonschema  # type: ignore[import-untyped]
 import pytest
 
+from gwe_lint.schemas import schema_of
 from tests.conftest import Run
 
 Write = Callable[[Mapping[str, str | bytes]], Path]
@@ -98,6 +100,14 @@ def test_a_report_without_dates_starts_the_chain(estate: Write, run: Run, comman
     run(*COMMANDS[command], "--output", "json=1.json")
     run(*COMMANDS[command], "--since", "1.json", "--as-of", "2026-06-08", "--output", "json=1.json")
     assert {("2026-06-08", "unchanged")} == set(seen(folder / "1.json").values())
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_reports_with_dates_fit_their_schema(estate: Write, run: Run, command: str) -> None:
+    estate(STATES[command][0])
+    found = report(run(*COMMANDS[command], "--first-seen", "-f", "json").out)
+    assert found["findings"]
+    jsonschema.validate(found, schema_of("report"))
 
 
 def test_the_history_counts_everything(estate: Write, run: Run) -> None:

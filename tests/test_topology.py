@@ -15,11 +15,20 @@ from tests.writers import WRITERS, App
 Write = Callable[[Mapping[str, str | bytes]], Path]
 
 WES = "wes.connector.chatServer."
+# How far chats reach is one thing; what else servers and ports need (GWE230 to GWE250) has examples of its own.
+CHECK = ("check", "--ignore", "GWE23", "--ignore", "GWE24", "--ignore", "GWE250")
 BACKEND = {
     "service:wes": {f"{WES}identifyCreateContact": "1", f"{WES}queueKey": "1:webme", f"{WES}queueWebengagement": "Q"}
 }
 CHAT = {"endpoints:1": {"webme": "Q"}}
 OTHER = {"endpoints:1": {"default": "Q"}}
+RESTORING = {
+    "settings": {
+        "session-restoration-mode": "simple",
+        "transcript-auto-save": "1",
+        "transcript-save-on-error": "close",
+    }
+}
 
 
 def link(*dbids: int) -> tuple[tuple[int, str], ...]:
@@ -90,7 +99,7 @@ SHAPES: dict[str, tuple[list[App], list[str], list[str]]] = {  # applications, r
         [],
     ),
     "the backup of a pair takes chats too": (
-        [backend(1), chat(1, backup=2), chat(2, sections=OTHER)],
+        [backend(1), chat(1, backup=2, sections=CHAT | RESTORING), chat(2, sections=OTHER | RESTORING)],
         ["Chat_1", "Chat_2"],
         ["GWE203"],
     ),
@@ -116,7 +125,7 @@ def test_check_show_and_trace_agree_on_how_far_chats_reach(
     estate: Write, run: Run, apps: list[App], reached: list[str], rules: list[str], format: str
 ) -> None:
     estate({f"e/{name}": text for name, text in WRITERS[format](apps).items()})
-    found = [line.split()[2] for line in run("check", "e", "-f", "concise", "--fail-on", "never").out.splitlines()]
+    found = [line.split()[2] for line in run(*CHECK, "e", "-f", "concise", "--fail-on", "never").out.splitlines()]
     assert rules == sorted(set(found))
     (client,) = [app for app in apps if app.number == 107 and app.state == 1]
     (trace,) = json.loads(run("trace", client.name, "e", "-f", "json").out)["traces"]
@@ -165,7 +174,7 @@ NEWER = (
 def test_a_broken_member_of_three_is_named_by_check_show_and_trace(estate: Write, run: Run, scripts: str) -> None:
     files = WRITERS["confdata"](BROKEN)
     estate({**{f"e/{name}": text for name, text in files.items()}, "e/scripts.xml": f"<ConfData>{scripts}</ConfData>"})
-    checked = run("check", "e", "-f", "concise")
+    checked = run(*CHECK, "e", "-f", "concise")
     assert (1, 1) == (checked.code, checked.out.count("\n"))
     assert "GWE203" in checked.out
     assert "on 1 of 3 connected Chat Servers: Chat_2" in checked.out
@@ -246,7 +255,7 @@ def test_a_chat_is_followed_from_its_queue(
     traced = run("trace", "GWE", "e", "-f", "json")
     (route,) = json.loads(traced.out)["traces"][0]["routes"]
     assert (code, last) == (traced.code, "{step} {status}".format_map(route["hops"][-1]))
-    found = [line.split()[2] for line in run("check", "e", "-f", "concise", "--fail-on", "never").out.splitlines()]
+    found = [line.split()[2] for line in run(*CHECK, "e", "-f", "concise", "--fail-on", "never").out.splitlines()]
     assert rules == sorted(found)
 
 
@@ -254,7 +263,7 @@ def test_script_objects_in_a_log_are_not_all_that_exist(estate: Write, run: Run)
     files = WRITERS["gax"]([backend(1), chat(1)])
     logged = f"09:00 received {script('Another', 23, 201)} and no more\n"
     estate({**{f"e/{name}": text for name, text in files.items()}, "e/psdk.log": logged})
-    ran = run("check", "e", "-v")
+    ran = run(*CHECK, "e", "-v")
     assert (0, True) == (ran.code, "not evaluated: GWE207" in ran.err)
 
 
@@ -285,7 +294,7 @@ def test_a_trace_names_the_hop_where_a_chat_is_lost(
 def test_a_port_that_does_not_exist_loses_the_chat(estate: Write, run: Run) -> None:
     apps = [App("GWE", 107, 101, BACKEND, ((1, "webap"),)), chat(1)]
     estate({f"e/{name}": text for name, text in WRITERS["confdata"](apps).items()})
-    assert ("GWE212", 1) == (run("check", "e", "-f", "concise").out.split()[2], run("trace", "GWE", "e").code)
+    assert ("GWE212", 1) == (run(*CHECK, "e", "-f", "concise").out.split()[2], run("trace", "GWE", "e").code)
 
 
 @pytest.mark.parametrize("format", ["confdata", "cfgdata", "gax", "mutagen", "raw"])
@@ -301,9 +310,9 @@ def test_tenants_are_known_by_name_and_dbid_where_a_list_of_them_is_there(estate
 def test_an_application_outside_of_the_estate_can_be_declared_by_dbid(estate: Write, run: Run) -> None:
     config = '[[estate]]\nname = "e"\npaths = ["e"]\n[[estate.application]]\ndbid = 120\ntype = "contact-server"\n'
     estate({f"e/{name}": text for name, text in WRITERS["confdata"](BROKEN[:1] + BROKEN[1:-1]).items()})
-    before = run("check", "-v", "e").err
+    before = run(*CHECK, "-v", "e").err
     estate({"gwe-lint.toml": config})
-    after = run("check", "-v").err
+    after = run(*CHECK, "-v").err
     assert (True, False) == ("nothing is known of DBID 120" in before, "GWE401" in after)
 
 
@@ -319,7 +328,7 @@ def test_parameters_of_connections_are_merged() -> None:
 
 def found(run: Run, *arguments: str) -> list[str]:
     """The rules that find something, sorted."""
-    out = run("check", "e", "-f", "concise", "--fail-on", "never", *arguments).out
+    out = run(*CHECK, "e", "-f", "concise", "--fail-on", "never", *arguments).out
     return sorted(line.split()[2] for line in out.splitlines())
 
 
@@ -460,3 +469,18 @@ def test_a_strategy_that_nobody_has_seen_is_not_delivered_to(estate: Write, run:
     queue = script("Q", 23, 201, annex("Orchestration", application="script:Routing"))
     estate(exported(queue, [backend(1), chat(1)]))
     assert ([], 3) == (found(run), run("trace", "GWE", "e").code)
+
+
+def test_a_connection_stands_in_the_file_that_has_it(estate: Write, run: Run) -> None:
+    options = "object_dbid,object_type,section,opt,part,val\n101,9,chat,queueKey,1,1:webme\n"
+    options += "101,9,chat,webengagementChatQueue,1,Q\n102,9,endpoints:1,webme,1,Q\n"
+    application = "dbid,name,type,version,is_server\n101,GWE,82,8.5.000.38,1\n102,Chat_1,59,8.5.316.02,1\n"
+    estate(
+        {
+            "a_options.csv": options,
+            "b_applications.csv": application,
+            "c_connections.csv": "app_dbid,app_server_dbid\n101,102\n",
+        }
+    )
+    trace = json.loads(run("trace", "GWE", "-f", "json").out)["traces"][0]
+    assert "c_connections.csv" in {hop["path"] for route in trace["routes"] for hop in route["hops"]}

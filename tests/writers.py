@@ -23,6 +23,11 @@ class App(NamedTuple):
     state: int = 1
     backup: int = 0
 
+    @property
+    def release(self) -> str:
+        """Of an application with the sections of Web Engagement 8.1.2 that release."""
+        return "8.1.2" if any(section.startswith("service:") for section in self.sections) else "8.5.1"
+
 
 Files = dict[str, str]
 
@@ -75,7 +80,7 @@ def _conf_application(app: App) -> str:
     tenants = "".join(f'<DBID value="{dbid}"/>' for dbid in app.tenants)
     return (
         f'<CfgApplication>\n<DBID value="{app.dbid}"/>\n<name value={quoteattr(app.name)}/>\n'
-        f'<type value="{app.number}"/>\n<version value="8.5.1"/>\n'
+        f'<type value="{app.number}"/>\n<version value="{app.release}"/>\n'
         + (f"<appServerDBIDs>\n{links}</appServerDBIDs>\n" if links else "")
         + f'<tenantDBIDs>{tenants}</tenantDBIDs>\n<isServer value="2"/>\n'
         f'<CfgServerInfo><hostDBID value="99"/><backupServerDBID value="{app.backup}"/></CfgServerInfo>\n'
@@ -124,7 +129,7 @@ def _cfg_server(app: App) -> str:
     ports = "".join(f'<CfgPortInfo connID="{port}" port="4810"/>\n' for port in app.ports)
     backup = f' backupServerDBID="A{app.backup}"' if app.backup else ""
     return (
-        f'<CfgServer id="A{app.dbid}" name={quoteattr(app.name)} type="{app.number}" version="8.5.1" '
+        f'<CfgServer id="A{app.dbid}" name={quoteattr(app.name)} type="{app.number}" version="{app.release}" '
         f'state="{app.state}"{backup}>\n<appServerDBIDs>\n{links}</appServerDBIDs>\n'
         f"<tenantDBIDs>{tenants}</tenantDBIDs>\n<portInfos>\n{ports}</portInfos>\n"
         f"<options>\n{_lists(app.sections)}</options>\n</CfgServer>\n"
@@ -141,7 +146,7 @@ def _gax_application(app: App) -> dict[str, Any]:
         "subtype": _SUBTYPES.get(app.number, "CFGGenericServer"),
         "dbid": str(app.dbid),
         "name": app.name,
-        "version": "8.5.1",
+        "version": app.release,
         "state": "CFGEnabled" if app.state == 1 else "CFGDisabled",
         "backupserverdbid": str(app.backup),
         "appservers": {"conninfo": [{"appserverdbid": str(dbid), "id": port} for dbid, port in app.links]},
@@ -189,7 +194,7 @@ def raw(apps: Sequence[App]) -> Files:
             "DBID": app.dbid,
             "name": app.name,
             "type": app.number,
-            "version": "8.5.1",
+            "version": app.release,
             "state": app.state,
             "appServerDBIDs": {
                 "CfgConnectionInfo": _one([{"appServerDBID": dbid, "id": port} for dbid, port in app.links])
@@ -225,7 +230,7 @@ def database(apps: Sequence[App]) -> Files:
         for part, text in ((2, value[3:]), (1, value[:3]))
         if text or part == 1
     ]
-    applications = [(app.dbid, app.name, app.number, "8.5.1", 2, app.state) for app in apps]
+    applications = [(app.dbid, app.name, app.number, app.release, 2, app.state) for app in apps]
     links = [(app.dbid, dbid) for app in apps for dbid, _ in app.links]
     return {
         "cfg_app_option.csv": _csv(("object_dbid", "object_type", "section", "opt", "part", "val"), options),

@@ -8,7 +8,7 @@ from gwe_lint.model import Application, Estate, Hit, Note, Outcome, Pass, Unjudg
 from gwe_lint.places import connection_of, file_of
 from gwe_lint.records import Connection
 from gwe_lint.selectors import Selector
-from gwe_lint.topology import Topology
+from gwe_lint.topology import topology_of
 from gwe_lint.ways import Reach, Skipped, missing_port
 
 WHY_SKIPPED = {
@@ -20,7 +20,7 @@ WHY_SKIPPED = {
 
 def _clients(estate: Estate, keys: tuple[Selector, ...]) -> Iterator[tuple[Application, Reach]]:
     """Every client of Chat Server, and how far it reaches."""
-    topology = Topology(estate)
+    topology = topology_of(estate)
     for key in keys:
         for client in estate.of_type(key.app):
             yield client, topology.chat_servers_of(client)

@@ -2,13 +2,13 @@
 
 from collections.abc import Iterator
 
-from gwe_lint.checks.wording import ASSUMED
-from gwe_lint.conditions import Condition
+from gwe_lint.checks.wording import ASSUMED, leading
+from gwe_lint.conditions import Condition, Held, all_hold
 from gwe_lint.display import listed
 from gwe_lint.effective import Effective
 from gwe_lint.model import Application, Estate, Hit, Note, Outcome, Pass, Prose, Unjudged
 from gwe_lint.releases import ALL, Releases
-from gwe_lint.topology import Topology
+from gwe_lint.topology import topology_of
 from gwe_lint.ways import Reach
 
 
@@ -19,14 +19,19 @@ def unwise(
     because: Prose,
     instead: Prose,
     beside: tuple[Condition, ...] = (),
+    respectively: bool = False,
     releases: Releases = ALL,
     with_backup: bool = False,
 ) -> Iterator[Outcome]:
-    """An option has a value it should not have, or not beside others; ``with_backup``: of a server that has one."""
-    for option in options:
+    """An option has a value it should not have, or not beside others; ``with_backup``: of a server that has one.
+
+    ``respectively``: the first option beside the first condition, the second beside the second, all beside the rest.
+    """
+    for number, option in enumerate(options):
+        around = (*beside[number : number + 1], *beside[len(options) :]) if respectively else beside
         for application in option.option.applications(estate):
             if application.backup or not with_backup:
-                yield from _unwise(estate, application, option, because, instead, beside, releases)
+                yield from _unwise(estate, application, option, because, instead, around, releases)
 
 
 def _unwise(
@@ -38,43 +43,27 @@ def _unwise(
     beside: tuple[Condition, ...],
     releases: Releases,
 ) -> Iterator[Outcome]:
-    others: tuple[list[Effective], str | None] | None = None
     for found in option.found_in(estate, application):
+        held = isinstance(found, Unjudged) or found[1]
+        others = _of_release(estate, application, beside, releases) if held else None
         if isinstance(found, Unjudged):
-            if _all_hold(estate, application, beside, releases) is not None:
+            if others:
                 yield found
-            continue
-        value, held = found
-        if not held:
+        elif others is None:
             yield Pass()
-            continue
-        others = _all_hold(estate, application, beside, releases)
-        if others is None:
-            yield Pass()
-        elif others[1]:
-            yield Unjudged(others[1])
+        elif others.unknown:
+            yield Unjudged(others.unknown)
         else:
-            yield _hit(value, others[0], because, instead)
+            yield _hit(found[0], others.values, because, instead)
 
 
-def _all_hold(
+def _of_release(
     estate: Estate, application: Application, beside: tuple[Condition, ...], releases: Releases
-) -> tuple[list[Effective], str | None] | None:
-    """What makes all conditions hold, with the first reason why that cannot be said; None where one does not hold."""
-    values: list[Effective] = []
+) -> Held | None:
+    """By what all conditions hold in an application of these releases; None where one does not hold."""
     of_release = releases.hold(application.release)
-    if of_release is False:
-        return None
-    reason = None if of_release else release_unknown(application)
-    for condition in beside:
-        judged = list(condition.found_in(estate, application))
-        holding = [each[0] for each in judged if not isinstance(each, Unjudged) and each[1]]
-        unknown = [each.reason for each in judged if isinstance(each, Unjudged)]
-        if not holding and not unknown:
-            return None
-        values += holding
-        reason = reason or (None if holding else unknown[0])
-    return values, reason
+    others = all_hold(estate, application, beside) if of_release is not False else None
+    return others._replace(unknown=release_unknown(application)) if others and of_release is None else others
 
 
 def release_unknown(application: Application) -> str:
@@ -84,10 +73,15 @@ def release_unknown(application: Application) -> str:
     return f"{application.name}: its release is unknown"
 
 
-def _hit(value: Effective, others: list[Effective], because: Prose, instead: Prose) -> Hit:
+def _hit(value: Effective, beside_it: tuple[Effective, ...], because: Prose, instead: Prose) -> Hit:
+    others = [
+        each
+        for each in beside_it
+        if (each.section, each.name) != (value.section, value.name) and (each.is_set or each.text)
+    ]
     beside = f" while {listed([each.said for each in others])}" if others else ""
     return Hit(
-        message=f"{value.said}{beside}: {because}",
+        message=f"{leading(value) if others else value.said}{beside}: {because}",
         place=value.place,
         label="" if value.option else "not set here",
         help=instead,
@@ -106,26 +100,32 @@ def servers_fail_client(
     alone: bool = False,
 ) -> Iterator[Outcome]:
     """A client asks for something that a value of a Chat Server it uses prevents; ``alone``: where it uses one only."""
-    topology = Topology(estate)
+    topology = topology_of(estate)
     for condition in client:
         for application in condition.option.applications(estate):
             asked = next(condition.found_in(estate, application), None)
-            if asked is None or (not isinstance(asked, Unjudged) and not asked[1]):
+            if asked is None:
                 continue
-            if isinstance(asked, Unjudged):
-                yield asked
+            if not isinstance(asked, Unjudged) and not asked[1]:
+                yield Pass()
                 continue
             reach = topology.chat_servers_of(application, server.option.app)
-            if not alone or len(reach.servers) == 1:
-                yield from _failing(estate, asked[0], reach, server, because, instead)
+            if alone and len(reach.servers) != 1:
+                continue
+            failing: list[Effective] = []
+            yield from _judged(estate, application, reach, server, failing)
+            if failing and isinstance(asked, Unjudged):
+                yield asked
+            elif failing and not isinstance(asked, Unjudged):
+                yield _failing(asked[0], failing, reach, because, instead)
 
 
-def _failing(
-    estate: Estate, asked: Effective, reach: Reach, server: Condition, because: Prose, instead: Prose
-) -> Iterator[Outcome]:
+def _judged(
+    estate: Estate, application: Application, reach: Reach, server: Condition, failing: list[Effective]
+) -> Iterator[Pass | Unjudged]:
+    """What is right or cannot be judged; the values that prevent it are added to ``failing``."""
     for name in reach.unseen:
-        yield Unjudged(f"{asked.application.name}: the options of {name} are not in the exports")
-    failing: list[Effective] = []
+        yield Unjudged(f"{application.name}: the options of {name} are not in the exports")
     for each in reach.servers:
         for found in server.found_in(estate, each):
             if isinstance(found, Unjudged):
@@ -134,12 +134,14 @@ def _failing(
                 failing.append(found[0])
             else:
                 yield Pass()
-    if failing:
-        names = listed([value.application.name for value in failing])
-        yield Hit(
-            message=f"{asked.said}, and on {names} {failing[0].said}: {because}",
-            place=asked.place,
-            label="" if asked.option else "not set here",
-            help=instead + (ASSUMED if reach.assumed else ""),
-            related=tuple(Note(f"on {value.application.name} {value.said}", value.place) for value in failing),
-        )
+
+
+def _failing(asked: Effective, failing: list[Effective], reach: Reach, because: Prose, instead: Prose) -> Hit:
+    names = listed([value.application.name for value in failing])
+    return Hit(
+        message=f"{leading(asked)} while on {names} {failing[0].said}: {because}",
+        place=asked.place,
+        label="" if asked.option else "not set here",
+        help=instead + (ASSUMED if reach.assumed else ""),
+        related=tuple(Note(f"on {value.application.name} {value.said}", value.place) for value in failing),
+    )

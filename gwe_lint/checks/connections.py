@@ -9,12 +9,12 @@ from gwe_lint.model import Application, Estate, Hit, Note, Outcome, Pass, Unjudg
 from gwe_lint.places import file_of, header_of, value_of
 from gwe_lint.records import Option
 from gwe_lint.selectors import Selector, of_application
-from gwe_lint.topology import Topology
+from gwe_lint.topology import Topology, topology_of
 
 
 def reaches_chat_server(estate: Estate, *, keys: tuple[Selector, ...]) -> Iterator[Outcome]:
     """A client of Chat Server is connected to no Chat Server and to no cluster of them."""
-    topology = Topology(estate)
+    topology = topology_of(estate)
     for key in keys:
         for client in estate.of_type(key.app):
             reach = topology.chat_servers_of(client)
@@ -42,7 +42,7 @@ def contact_server_reached(
     estate: Estate, *, keys: tuple[Selector, ...], contacts: tuple[Selector, ...]
 ) -> Iterator[Outcome]:
     """Contacts are asked for, and a Chat Server that takes the chats is not connected to Universal Contact Server."""
-    topology = Topology(estate)
+    topology = topology_of(estate)
     for key in keys:
         for client in estate.of_type(key.app):
             selector = of_application(contacts, client)

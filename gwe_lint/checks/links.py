@@ -11,7 +11,7 @@ from gwe_lint.records import Option, Target
 from gwe_lint.selectors import Selector
 from gwe_lint.spelling import near_miss
 from gwe_lint.tenants import tenant_named
-from gwe_lint.topology import Topology
+from gwe_lint.topology import topology_of
 from gwe_lint.ways import Reach
 
 
@@ -34,25 +34,46 @@ class Link(NamedTuple):
     lacking: tuple[Application, ...]
     unknown: tuple[str, ...]  # names of the Chat Servers that cannot be judged
     whole: bool = True  # False: one of several that the option lists
+    tenant: str = ""  # as the client writes it: a DBID, or the name of the tenant
 
 
 def links_of(estate: Estate, keys: tuple[Selector, ...]) -> Iterator[Link]:
     """Every well-formed reference of the estate to an endpoint, followed to the Chat Servers."""
-    topology = Topology(estate)
+    topology = topology_of(estate)
     for key in keys:
         for client, option in key.matches(estate):
             if option.kind != "string" or is_used(estate, client, option) is False:
                 continue
             named = list(endpoints_named(estate, client, option))
             for tenant, endpoint in named:
-                link = _follow(client, option, f"endpoints:{tenant}", endpoint, topology.chat_servers_of(client))
-                yield link._replace(whole=len(named) == 1)
+                section = f"endpoints:{tenant}"
+                if client.option(section, endpoint):
+                    continue  # an endpoint of its own, which is no business of Chat Server
+                link = _follow(client, option, section, endpoint, topology.chat_servers_of(client))
+                written = tenant if endpoint_type(estate, client, option) == "endpoint-list" else option.value
+                yield link._replace(whole=len(named) == 1, tenant=written.partition(":")[0])
+
+
+def tenants_unknown(estate: Estate, keys: tuple[Selector, ...]) -> Iterator[Unjudged]:
+    """References that name a tenant by its name, where its DBID is not known."""
+    for key in keys:
+        for client, option in key.matches(estate):
+            if option.kind != "string" or endpoint_type(estate, client, option) != "endpoint-by-tenant-name":
+                continue
+            name, colon, _ = option.value.partition(":")
+            if colon and name.strip() and not tenant_named(Target(name), estate.tenants).dbid:
+                yield Unjudged(f"{client.name}: the DBID of tenant {quoted(name)} is not in the exports")
+
+
+def endpoint_type(estate: Estate, client: Application, option: Option) -> str:
+    """The notation in which an option refers to endpoints, as the catalogue calls it."""
+    fact = estate.catalogue.fact(client.type, option.section, option.name)
+    return fact.type if fact else "endpoint-reference"
 
 
 def endpoints_named(estate: Estate, client: Application, option: Option) -> Iterator[tuple[str, str]]:
     """Tenant DBID and endpoint name of each well-formed reference in an option, in the notation of its product."""
-    fact = estate.catalogue.fact(client.type, option.section, option.name)
-    kind = fact.type if fact else "endpoint-reference"
+    kind = endpoint_type(estate, client, option)
     if kind == "endpoint-by-tenant-name":
         name, colon, endpoint = option.value.partition(":")
         tenant = tenant_named(Target(name), estate.tenants)

@@ -1,128 +1,107 @@
-"""Members of a cluster or pair: what has to be alike on all of them, and what each of them has to have."""
+"""Members of a cluster or pair: what each of them needs, and what one of them needs."""
 
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
+from typing import Literal, NamedTuple
 
-from gwe_lint.checks.wording import ASSUMED, NO_CONNECTIONS
+from gwe_lint.checks.wording import ASSUMED, counted_names
 from gwe_lint.conditions import Condition
-from gwe_lint.display import listed, quoted
-from gwe_lint.effective import Effective, effective, short
-from gwe_lint.groups import Group, Kind, groups_of
+from gwe_lint.display import listed
+from gwe_lint.effective import Effective
+from gwe_lint.groups import Group, groups_of, pairs_of, ungrouped
 from gwe_lint.model import Application, Estate, Hit, Note, Outcome, Pass, Prose, Unjudged
-from gwe_lint.places import file_of
-from gwe_lint.selectors import AppType, Selector, fits
-from gwe_lint.topology import Topology
+from gwe_lint.selectors import AppType
+from gwe_lint.topology import topology_of
 
-_UNSEEN = "is not in the exports"
-
-
-def members_agree(estate: Estate, *, options: tuple[Selector, ...], because: Prose) -> Iterator[Outcome]:
-    """An option has different effective values on members that stand in for each other; one hit for each option."""
-    for type in dict.fromkeys(selector.app for selector in options):
-        for group in groups_of(estate, type):
-            yield from _unseen(group)
-            for section, name in _names(group, [each for each in options if each.app == type]):
-                yield _agreement(estate, group, section, name, because)
+Standing = Literal["pair", "cluster", "alone"]
 
 
-def _unseen(group: Group) -> Iterator[Unjudged]:
-    for name in group.unseen:
-        yield Unjudged(f"{group.name}: {name} {_UNSEEN}")
+class _Asked(NamedTuple):
+    """What is asked of each server; ``stored`` not of those that are connected to one of the types ``elsewhere``."""
 
-
-def _names(group: Group, selectors: list[Selector]) -> list[tuple[str, str]]:
-    """The options to compare: those that fit and are set on a member."""
-    found: dict[tuple[str, str], None] = {}
-    for selector in selectors:
-        for member in group.members:
-            for option in selector.found_in(member):
-                found[option.section, option.name] = None
-    return list(found)
-
-
-def _agreement(estate: Estate, group: Group, section: str, name: str, because: Prose) -> Outcome:
-    values: list[Effective] = []
-    for member in group.members:
-        value = effective(estate, member, section, name)
-        if isinstance(value, Unjudged):
-            return value
-        if value.option and value.option.kind == "suppressed":
-            return Unjudged(f"{member.name}: the value of {name} is not in the export")
-        if value.text is None and not value.option and value.fact is None:
-            return Unjudged(f"{member.name}: {short(name)} is not set, and no default is documented")
-        if value.text is None and value.fact and not value.fact.must_match:
-            return Unjudged(f"{member.name}: {short(name)} is not set, and no default is documented")
-        values.append(value)
-    by_text: dict[str | None, list[Effective]] = {}
-    for value in values:
-        by_text.setdefault(value.text, []).append(value)
-    if len(by_text) == 1:
-        return Pass()
-    return _differing(group, name, by_text, because)
-
-
-def _differing(group: Group, name: str, by_text: dict[str | None, list[Effective]], because: Prose) -> Hit:
-    ordered = sorted(by_text.values(), key=len, reverse=True)
-    split = len(ordered[0]) == len(ordered[1])
-    first = ordered[1][0]
-    said = "; ".join(f"{_value(each[0])} on {listed([value.application.name for value in each])}" for each in ordered)
-    others = [value for each in ordered for value in each if value is not first]
-    return Hit(
-        message=f"{short(name)} differs between {group.name}: {said}",
-        place=first.place,
-        label="another value" if not split else "the members are split",
-        help=f"{because}: set it alike on all of them{ASSUMED if group.assumed else ''}",
-        related=tuple(Note(f"on {value.application.name} {value.said}", value.place) for value in others),
-        takes_effect=first.fact.takes_effect if first.fact else None,
-        discriminator=group.name,
-    )
-
-
-def _value(value: Effective) -> str:
-    if value.text is None:
-        return "not set"
-    return quoted(value.text) if value.is_set else f"{quoted(value.text)} (not set)"
+    options: tuple[Condition, ...]
+    stored: tuple[Condition, ...]
+    elsewhere: tuple[AppType, ...]
+    beside: tuple[Condition, ...]
 
 
 def members_have(
     estate: Estate,
     *,
-    group: Kind,
-    options: tuple[Condition, ...],
+    server: AppType,
+    group: Standing,
     because: Prose,
     instead: Prose,
-    unless: tuple[Condition, ...] = (),
+    options: tuple[Condition, ...] = (),
+    stored: tuple[Condition, ...] = (),
+    elsewhere: tuple[AppType, ...] = (),
+    beside: tuple[Condition, ...] = (),
+    intended: tuple[Condition, ...] = (),
 ) -> Iterator[Outcome]:
-    """A member of a group of this kind has not the value that each of them has to have."""
-    judged: set[tuple[str, str, str]] = set()
-    for type in dict.fromkeys(condition.option.app for condition in options):
-        for found in groups_of(estate, type):
-            if found.kind != group:
-                continue
-            yield from _unseen(found)
-            for member in found.members:
-                key = (member.path, member.name, type)
-                if key in judged or _excused(estate, member, unless):
-                    continue
-                judged.add(key)
-                yield from _member(estate, found, member, options, because, instead)
+    """Servers that stand so to each other have not the values that each of them has to have.
+
+    One hit for all servers of a group with the same wrong values. A server that is half of a pair is judged there only.
+    With ``intended`` a group is judged only where one of its members, or a client of theirs, has such a value.
+    """
+    asked = _Asked(options, stored, elsewhere, beside)
+    everybody = Group("cluster", "", estate.of_type(server))
+    reason = ungrouped(estate, server) if group == "cluster" else None
+    if reason and _is_intended(estate, everybody, intended):
+        yield Unjudged(reason)
+    for found in _standing(estate, server, group):
+        if not _is_intended(estate, found, intended):
+            continue
+        yield from (Unjudged(f"{found.name}: {reason}") for reason in found.unseen)
+        wrong: dict[tuple[str, ...], list[list[Effective]]] = {}
+        for member in found.members:
+            values = yield from _judged(estate, member, asked)
+            if values:
+                wrong.setdefault(tuple(value.said for value in values), []).append(values)
+        for alike in wrong.values():
+            yield _lacking(found, alike, because, instead)
 
 
-def _excused(estate: Estate, member: Application, unless: tuple[Condition, ...]) -> bool:
-    return any(
-        not isinstance(each, Unjudged) and each[1]
-        for condition in unless
-        for each in condition.found_in(estate, member)
+def _standing(estate: Estate, server: AppType, group: Standing) -> Iterator[Group]:
+    """The servers to judge: each pair, what else is in each group, or each server that is in neither."""
+    pairs = list(pairs_of(estate, server))
+    if group == "pair":
+        yield from pairs
+        return
+    groups = groups_of(estate, server)
+    halves = {each.name for pair in pairs for each in pair.members}
+    if group == "alone":
+        grouped = halves.union(each.name for found in groups for each in found.members)
+        yield from (Group("cluster", each.name, (each,)) for each in estate.of_type(server) if each.name not in grouped)
+        return
+    for found in groups:
+        members = tuple(each for each in found.members if each.name not in halves)
+        name = found.name if len(members) == len(found.members) else counted_names(members)
+        if members:
+            yield found._replace(members=members, name=name)
+
+
+def _is_intended(estate: Estate, group: Group, intended: tuple[Condition, ...]) -> bool:
+    """True where a member of the group has one of the values, or a client of one."""
+    names = {member.name for member in group.members}
+    return not intended or any(
+        not isinstance(found, Unjudged) and found[1]
+        for condition in intended
+        for application in condition.option.applications(estate)
+        if names & {application.name, *(each.name for each in topology_of(estate).chat_servers_of(application).servers)}
+        for found in condition.found_in(estate, application)
     )
 
 
-def _member(
-    estate: Estate, group: Group, member: Application, options: tuple[Condition, ...], because: Prose, instead: Prose
-) -> Iterator[Outcome]:
-    """One hit for a member, whatever the number of its options that are not right."""
+def _judged(estate: Estate, member: Application, asked: _Asked) -> Generator[Outcome, None, list[Effective]]:
+    """The values that are not right, in the end; outcomes of the others on the way."""
+    for condition in asked.beside:
+        for each in condition.found_in(estate, member):
+            if isinstance(each, Unjudged) or not each[1]:
+                yield each if isinstance(each, Unjudged) else Pass()
+                return []
+    connected = topology_of(estate).connected_to(member)
+    elsewhere = connected and any(each.type in asked.elsewhere for each in connected.applications)
     wrong: list[Effective] = []
-    for condition in options:
-        if condition.option.app != member.type:
-            continue
+    for condition in (*asked.options, *(() if elsewhere else asked.stored)):
         for each in condition.found_in(estate, member):
             if isinstance(each, Unjudged):
                 yield each
@@ -130,87 +109,61 @@ def _member(
                 yield Pass()
             else:
                 wrong.append(each[0])
-    if wrong:
-        first = next((value for value in wrong if value.option), wrong[0])
-        said = listed([value.said for value in wrong])
-        yield Hit(
-            message=f"{member.name} is one of {group.name}, and its {said}: {because}",
-            place=first.place,
-            label="" if first.option else "not set here",
-            help=instead + (ASSUMED if group.assumed else ""),
-            related=tuple(Note(value.said, value.place) for value in wrong if value is not first and value.option),
-        )
+    return wrong
 
 
-def node_overrides(estate: Estate, *, node: AppType, cluster: AppType, sections: tuple[str, ...]) -> Iterator[Outcome]:
-    """A node has another value for an option that belongs to the cluster application it is connected to."""
-    clusters = {application.name: application for application in estate.of_type(cluster)}
-    for application in estate.of_type(node):
-        owner = next((clusters[name] for name in application.connects_to or () if name in clusters), None)
-        if not owner:
-            yield Unjudged(f"{application.name}: no {cluster} is known that it is connected to")
-            continue
-        for name, section in application.sections.items():
-            for option in section.options.values() if any(fits(each, name) for each in sections) else ():
-                own = effective(estate, application, name, option.name)
-                shared = owner.option(name, option.name)
-                if isinstance(own, Unjudged) or not shared or shared.value == option.value:
-                    yield Pass()
-                    continue
-                theirs = effective(estate, owner, name, option.name)
-                note = (Note(f"on {owner.name}", theirs.place),) if isinstance(theirs, Effective) else ()
-                yield Hit(
-                    message=f"{own.said} on node {application.name}, and {quoted(shared.value)} on its cluster "
-                    f"application {owner.name}",
-                    place=own.place,
-                    label="belongs to the cluster application",
-                    help=f"remove it from the node, and set it on {owner.name}",
-                    related=note,
-                )
+def _lacking(group: Group, alike: list[list[Effective]], because: Prose, instead: Prose) -> Hit:
+    """``alike`` has the wrong values of each server that has these."""
+    values, *others = alike
+    first = next((value for value in values if value.option), values[0])
+    names = listed([each[0].application.name for each in alike])
+    among = f"{names} {'of' if group.kind == 'pair' else 'among'} {group.name}"
+    who = group.name if len(alike) == len(group.members) and not group.unseen else among
+    more = [value for value in values if value is not first and value.option]
+    return Hit(
+        message=f"{listed([value.said for value in values])}{'' if values[-1].is_set else ','} on {who}: {because}",
+        place=first.place,
+        label="" if first.option else "not set here",
+        help=instead + (ASSUMED if group.assumed else ""),
+        related=tuple(_note(value) for value in (*more, *(each[0] for each in others))),
+        takes_effect=first.fact.takes_effect if first.fact else None,
+    )
+
+
+def _note(value: Effective) -> Note:
+    return Note(f"on {value.application.name} {value.said}", value.place)
 
 
 def some_member_has(estate: Estate, *, option: Condition, because: Prose, instead: Prose) -> Iterator[Outcome]:
-    """None of all applications of a type has the value that one of them has to have."""
-    wrong: list[Effective] = []
+    """No member of a cluster has the value that one of them has to have. Of pairs nobody knows that it matters."""
+    judged: set[str] = set()
+    for group in groups_of(estate, option.option.app):
+        if group.kind == "cluster":
+            judged |= {each.name for each in group.members}
+            yield _nobody(estate, group, option, because, instead)
     for application in option.option.applications(estate):
-        for each in option.found_in(estate, application):
-            if isinstance(each, Unjudged):
-                yield each
-                return
-            if each[1]:
-                yield Pass()
-                return
-            wrong.append(each[0])
-    if wrong:
-        names = listed([value.application.name for value in wrong])
-        yield Hit(
-            message=f"on {names} {wrong[0].said}: {because}",
-            place=wrong[0].place,
-            label="" if wrong[0].option else "not set here",
-            help=instead,
-            related=tuple(Note(f"on {value.application.name} {value.said}", value.place) for value in wrong[1:]),
-        )
+        for each in option.found_in(estate, application) if application.name not in judged else ():
+            if isinstance(each, Unjudged) or each[1]:
+                yield each if isinstance(each, Unjudged) else Pass()
+            else:
+                yield Unjudged(f"{application.name}: {each[0].said}, and it is not known which others there are")
 
 
-def connected_alike(estate: Estate, *, server: AppType, to: tuple[AppType, ...], because: Prose) -> Iterator[Outcome]:
-    """Some members of a group are connected to a server of one of these types, and some are not."""
-    topology = Topology(estate)
-    for group in groups_of(estate, server):
-        found = [(member, topology.connected_to(member)) for member in group.members]
-        if any(connected is None or connected.unknown for _, connected in found) or group.unseen:
-            yield Unjudged(f"{group.name}: the connections of some of them are unknown ({NO_CONNECTIONS})")
-            continue
-        for type in to:
-            having = [member for member, reach in found if reach and any(a.type == type for a in reach.applications)]
-            lacking = [member for member, _ in found if member not in having]
-            if not having or not lacking:
-                yield Pass()
-                continue
-            yield Hit(
-                message=f"{listed([each.name for each in lacking])} {'has' if len(lacking) == 1 else 'have'} no "
-                f"connection to {estate.catalogue.title(type)}, unlike the others of {group.name}: {because}",
-                place=file_of(lacking[0]),
-                help=f"connect {listed([each.name for each in lacking])} as {having[0].name} is",
-                related=tuple(Note("another one without it", file_of(each)) for each in lacking[1:]),
-                discriminator=f"{group.name}:{type}",
-            )
+def _nobody(estate: Estate, group: Group, option: Condition, because: Prose, instead: Prose) -> Outcome:
+    found = [each for member in group.members for each in option.found_in(estate, member)]
+    values = [each for each in found if not isinstance(each, Unjudged)]
+    if any(held for _, held in values):
+        return Pass()
+    unknown = [f"{group.name}: {reason}" for reason in group.unseen]
+    unknown += [each.reason for each in found if isinstance(each, Unjudged)]
+    if unknown:
+        return Unjudged(unknown[0])
+    first, *others = [value for value, _ in values]
+    return Hit(
+        message=f"{first.said} on all of {group.name}: {because}",
+        place=first.place,
+        label="" if first.option else "not set here",
+        help=instead + (ASSUMED if group.assumed else ""),
+        related=tuple(_note(value) for value in others),
+        takes_effect=first.fact.takes_effect if first.fact else None,
+    )

@@ -127,13 +127,14 @@ def placeholder_left(estate: Estate, *, options: tuple[Selector, ...]) -> Iterat
                     place=value_of(application, option),
                     label="the name of an Interaction Queue belongs here",
                     help="set it to the name of the Interaction Queue",
-                    takes_effect=_effect(estate, application, option),
+                    takes_effect=effect_of(estate, application, option),
                 )
             else:
                 yield Pass()
 
 
-def _effect(estate: Estate, application: Application, option: Option) -> str | None:
+def effect_of(estate: Estate, application: Application, option: Option) -> str | None:
+    """When a change of an option takes effect, as documented; None where that is not known."""
     fact = estate.catalogue.fact(application.type, option.section, option.name)
     return fact.takes_effect if fact else None
 

@@ -70,11 +70,17 @@ def _how_they_differ(first: str, second: str) -> str:
 
 
 def members_agree_on_queue(
-    estate: Estate, *, keys: tuple[Selector, ...], queues: tuple[Selector, ...]
+    estate: Estate, *, keys: tuple[Selector, ...], queues: tuple[Selector, ...], others: tuple[Selector, ...] = ()
 ) -> Iterator[Outcome]:
-    """The Chat Servers that one client reaches send the same endpoint to different queues."""
+    """The Chat Servers that one client reaches send the same endpoint to different queues.
+
+    What ``others`` name is left out: another rule judges it.
+    """
     groups: dict[tuple[str, str, frozenset[str]], list[Link]] = {}
+    left_out = {(link.section, link.endpoint) for link in links_of(estate, others)}
     for link in links_of(estate, keys):
+        if (link.section, link.endpoint) in left_out:
+            continue
         members = frozenset(server.path for server, _ in link.having)
         groups.setdefault((link.section, link.endpoint, members), []).append(link)
     reported: set[tuple[str, str, str]] = set()

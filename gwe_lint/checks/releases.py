@@ -10,8 +10,12 @@ from gwe_lint.effective import short
 from gwe_lint.model import Application, Estate, Hit, Outcome, Pass, Prose, Unjudged
 from gwe_lint.places import file_of, header_of, name_of, value_of
 from gwe_lint.records import Option
-from gwe_lint.releases import Releases, is_below
+from gwe_lint.releases import Releases, is_after, is_below
 from gwe_lint.selectors import AppType, Selector, fits
+from gwe_lint.topology import topology_of
+
+# Applications of these types exist from a release on; that of Web Engagement 8.1.2 is recognised by sections only.
+_EXIST_FROM = {"gwe-cluster": "8.5", "gwe-server": "8.5"}
 
 
 def _known_options(estate: Estate) -> Iterator[tuple[Application, Option, Fact]]:
@@ -29,31 +33,36 @@ def _known_options(estate: Estate) -> Iterator[tuple[Application, Option, Fact]]
 def value_of_release(estate: Estate) -> Iterator[Outcome]:
     """A value that newer releases know lies outside of what is documented for the release of the application."""
     for application, option, fact in _known_options(estate):
-        for older in fact.older:
-            why = _outside(option.value, older)
-            below = is_below(application.release, older.below) if why else False
+        for older in fact.older if option.kind in ("string", "integer") else ():
+            known = _known_instead(option.value, fact, older)
+            below = is_below(application.release, older.below) if known else False
             if below is None:
                 yield Unjudged(release_unknown(application))
             elif below:
                 yield Hit(
-                    message=f"{short(option.name)} is {quoted(option.value)}, and {application.release} knows {why}",
+                    message=f"{short(option.name)} is {quoted(option.value)}, and {application.name} is of "
+                    f"{application.release}: it knows {known}",
                     place=value_of(application, option),
                     label=f"from {older.below} on",
-                    help=f"use {why}, or a server of {older.below} or later",
+                    help=f"set it to what {application.release} knows, or have a server of {older.below} or later",
                     takes_effect=fact.takes_effect,
                 )
+                break
             else:
                 yield Pass()
 
 
-def _outside(value: str, older: Older) -> str:
-    """What the older release knew, where this value is not of it."""
+def _known_instead(value: str, fact: Fact, older: Older) -> str:
+    """What the older release knows, where a value is right in newer ones only; what is right in none is not ours."""
     number = integer_of(value)
-    if older.values and value.strip() not in older.values:
-        return listed(older.values)
-    if number is not None and older.maximum is not None and number > older.maximum:
+    if number is None or fact.type != "integer":
+        newer = value.strip() in fact.values and older.values and value.strip() not in older.values
+        return f"only {listed(older.values)}" if newer else ""
+    if not (fact.minimum or number) <= number <= (fact.maximum or number):
+        return ""
+    if older.maximum is not None and number > older.maximum:
         return f"at most {older.maximum}"
-    if number is not None and older.minimum is not None and number < older.minimum:
+    if older.minimum is not None and number < older.minimum:
         return f"{older.minimum} or more"
     return ""
 
@@ -83,60 +92,96 @@ def option_replaced(estate: Estate) -> Iterator[Outcome]:
     for application, option, fact in _known_options(estate):
         if not fact.until or not fact.replaced_by:
             continue
-        until = is_below(application.release, fact.until)
-        if until is None and application.release != fact.until:
+        after = is_after(application.release, fact.until)
+        if after is None:
             yield Unjudged(release_unknown(application))
-        elif until or application.release == fact.until:
-            yield Pass()
+        elif after:
+            yield _replaced(application, option, fact.until, fact.replaced_by)
         else:
-            section, _, name = fact.replaced_by.partition("/")
-            both = application.option(section, name)
-            also = f", which is set too: {quoted(both.value)}" if both else ""
-            yield Hit(
-                message=f"{short(option.name)} is called [{section}] {name} after {fact.until}{also}",
-                place=name_of(application, option),
-                label="the older name",
-                help=f"{'keep only' if both else 'move the value to'} {name} in section [{section}]",
-            )
+            yield Pass()
+
+
+def _replaced(application: Application, option: Option, until: str, by: str) -> Hit:
+    section, _, name = by.partition("/")
+    both = application.option(section, name)
+    also = f"; both are set, the newer one to {quoted(both.value)}" if both else ""
+    return Hit(
+        message=f"{short(option.name)} is called [{section}] {name} after {until}, and {application.name} is of "
+        f"{application.release}{also}",
+        place=name_of(application, option),
+        label="the older name",
+        help=f"{'keep only' if both else 'move the value to'} {name} in section [{section}]",
+    )
 
 
 def leftover_section(
-    estate: Estate, *, sections: tuple[Selector, ...], releases: Releases, because: Prose
+    estate: Estate,
+    *,
+    sections: tuple[Selector, ...],
+    releases: Releases,
+    because: Prose,
+    beside: tuple[Selector, ...] = (),
 ) -> Iterator[Outcome]:
-    """A section is there that servers of this release do not read."""
+    """A section is there that servers of this release do not read.
+
+    Where the release is unknown, that is suspected only ``beside`` options of a newer one; without any, always.
+    """
     for selector in sections:
         for application in selector.applications(estate):
-            for name in application.sections:
-                if not fits(selector.section, name):
-                    continue
-                of_release = releases.hold(application.release)
-                if of_release is None:
-                    yield Unjudged(release_unknown(application))
-                elif not of_release:
+            of_release = releases.hold(application.release or _EXIST_FROM.get(application.type))
+            suspected = not beside or _has_any(application, beside)
+            for name in (name for name in application.sections if fits(selector.section, name)):
+                if of_release:
+                    yield _left_over(application, name, because)
+                elif of_release is False:
                     yield Pass()
-                else:
-                    yield Hit(
-                        message=f"section [{name}] has no effect in {application.release}: {because}",
-                        place=header_of(application, name),
-                        label="left over",
-                        help="remove the section",
-                    )
+                elif suspected:
+                    yield Unjudged(release_unknown(application))
+
+
+def _has_any(application: Application, selectors: tuple[Selector, ...]) -> bool:
+    return any(each.app == application.type and any(each.found_in(application)) for each in selectors)
+
+
+def _left_over(application: Application, section: str, because: Prose) -> Hit:
+    release = application.release or f"{_EXIST_FROM[application.type]} or later"
+    return Hit(
+        message=f"section [{section}] has probably no effect, since {application.name} is of {release}: {because}",
+        place=header_of(application, section),
+        label="left over",
+        help="remove the section",
+    )
 
 
 def release_at_least(
     estate: Estate, *, server: AppType, beside: AppType, releases: Releases, because: Prose
 ) -> Iterator[Outcome]:
-    """A server is of these releases although an application of another type needs a later one."""
-    others = estate.of_type(beside) or tuple(each for each in estate.applications if each.type == beside)
-    for application in estate.of_type(server) if others else ():
+    """A server is of these releases although an application of another type needs a later one.
+
+    Where its connections lead to some of the servers, only these count.
+    """
+    for application, other in _servers_of(estate, server, beside).values():
         of_release = releases.hold(application.release)
         if of_release is None:
             yield Unjudged(release_unknown(application))
-        elif not of_release:
-            yield Pass()
-        else:
+        elif of_release:
             yield Hit(
-                message=f"{application.name} is of {application.release}, and there is {others[0].name}: {because}",
+                message=f"{application.name} is of {application.release}, and there is {other.name}: {because}",
                 place=file_of(application),
                 help=f"install {releases.below or releases.first} or later",
             )
+        else:
+            yield Pass()
+
+
+def _servers_of(
+    estate: Estate, server: AppType, beside: AppType
+) -> dict[tuple[str, str, int], tuple[Application, Application]]:
+    """The servers that applications of a type may use, each with the first of these; disabled ones use none."""
+    topology = topology_of(estate)
+    found: dict[tuple[str, str, int], tuple[Application, Application]] = {}
+    for other in estate.applications:
+        if other.type == beside and other.enabled is not False:
+            for each in topology.chat_servers_of(other, server).servers or estate.of_type(server):
+                found.setdefault((each.name, each.path, each.export.line if each.export else 0), (each, other))
+    return found

@@ -6,16 +6,15 @@ from typing import NamedTuple
 from gwe_lint.catalogue import tenant_of
 from gwe_lint.checks.queues import usable
 from gwe_lint.display import listed, quoted
-from gwe_lint.effective import short
-from gwe_lint.model import Application, Estate, Hit, Note, Outcome, Pass, Place, Prose, Unjudged
+from gwe_lint.model import Application, Estate, Hit, Note, Outcome, Pass, Place, Unjudged
 from gwe_lint.places import script_at, value_of
 from gwe_lint.records import Option, Script
-from gwe_lint.scripts import ScriptObjects, Taker
+from gwe_lint.scripts import ScriptObjects, Taker, scripts_of
 from gwe_lint.selectors import Selector
 from gwe_lint.spelling import near_miss
 
-_NO_QUEUES = "the Interaction Queues are unknown: no Script objects, and no interaction-queues is declared"
-_NO_STRATEGIES = "the routing strategies are unknown: no Script objects, and no [[estate.strategy]] is declared"
+NO_QUEUES = "the Interaction Queues are unknown: no Script objects, and no interaction-queues is declared"
+NO_STRATEGIES = "the routing strategies are unknown: no Script objects, and no [[estate.strategy]] is declared"
 
 
 class _Queue(NamedTuple):
@@ -60,17 +59,17 @@ def _queues(estate: Estate, scripts: ScriptObjects, option: Selector) -> Iterato
 
 def queue_exists(estate: Estate, *, option: Selector) -> Iterator[Outcome]:
     """An endpoint leads to a queue that no Interaction Queue object has as its name."""
-    scripts = ScriptObjects(estate)
+    scripts = scripts_of(estate)
     names = sorted(scripts.names)
     for server, endpoint, tenant in _endpoints(estate, option):
         exists = scripts.exists(endpoint.value, tenant)
         if exists:
             yield Pass()
         elif exists is None:
-            known = f"not all Interaction Queues of tenant {tenant} are in the exports" if names else _NO_QUEUES
+            known = f"not all Interaction Queues of tenant {tenant} are in the exports" if names else NO_QUEUES
             yield Unjudged(known)
         else:
-            near = near_miss(endpoint.value.strip(), names) or _by_last_part(endpoint.value, names)
+            near = near_miss(endpoint.value.strip(), names) or by_last_part(endpoint.value, names)
             yield Hit(
                 message=f"endpoint {quoted(endpoint.name)} leads to {quoted(endpoint.value)}, and no Interaction Queue "
                 "has that name",
@@ -80,7 +79,7 @@ def queue_exists(estate: Estate, *, option: Selector) -> Iterator[Outcome]:
             )
 
 
-def _by_last_part(value: str, names: list[str]) -> str | None:
+def by_last_part(value: str, names: list[str]) -> str | None:
     """The one queue that Composer named after project, diagram and a block of this name, or the other way round."""
     last = value.rpartition(".")[2]
     found = [name for name in names if name.rpartition(".")[2] == last]
@@ -89,7 +88,7 @@ def _by_last_part(value: str, names: list[str]) -> str | None:
 
 def queue_of_tenant(estate: Estate, *, option: Selector) -> Iterator[Outcome]:
     """An endpoint of one tenant leads to a queue that only another tenant has."""
-    scripts = ScriptObjects(estate)
+    scripts = scripts_of(estate)
     for server, endpoint, tenant in _endpoints(estate, option):
         owners = scripts.owners_of(endpoint.value)
         if not tenant or not owners:
@@ -110,12 +109,12 @@ def queue_of_tenant(estate: Estate, *, option: Selector) -> Iterator[Outcome]:
 
 def one_strategy(estate: Estate, *, option: Selector) -> Iterator[Outcome]:
     """More than one routing strategy takes interactions from a queue that an endpoint leads to."""
-    scripts = ScriptObjects(estate)
+    scripts = scripts_of(estate)
     for queue in _queues(estate, scripts, option):
         takers = [taker for taker in scripts.takers(queue.name, queue.tenant).found if taker.exists is not False]
         names = sorted(taker.strategy for taker in takers)
         if not takers and estate.strategies is None:
-            yield Unjudged(_NO_STRATEGIES if scripts.empty else f"no strategy is seen on {quoted(queue.name)}")
+            yield Unjudged(NO_STRATEGIES if scripts.empty else f"no strategy is seen on {quoted(queue.name)}")
         elif len(names) < 2:
             yield Pass()
         else:
@@ -124,17 +123,17 @@ def one_strategy(estate: Estate, *, option: Selector) -> Iterator[Outcome]:
                 place=queue.place,
                 label="more than one strategy",
                 help="relate the queue to one strategy, of Orchestration Server or of Universal Routing Server",
-                related=(*queue.leading, *(note for taker in takers for note in _way(taker))),
+                related=(*queue.leading, *(note for taker in takers for note in way_of(taker))),
                 discriminator=f"{queue.tenant}:{queue.name}",
             )
 
 
 def queue_drained(estate: Estate, *, option: Selector) -> Iterator[Outcome]:
     """Nothing takes interactions from a queue that an endpoint leads to, or only a strategy that does not exist."""
-    scripts = ScriptObjects(estate)
+    scripts = scripts_of(estate)
     for queue in _queues(estate, scripts, option):
         if scripts.empty:
-            yield Unjudged(_NO_STRATEGIES)
+            yield Unjudged(NO_STRATEGIES)
             return
         if scripts.exists(queue.name, queue.tenant) is False:
             continue  # GWE207 judges that
@@ -160,7 +159,7 @@ def _drained(scripts: ScriptObjects, queue: _Queue) -> Outcome:
     state = "is disabled" if gone.script else "does not exist"
     behind = tuple(script for script in gone.way if script.kind != "queue")
     message = f"chats in queue {name} are taken by strategy {quoted(gone.strategy)}, which {state}"
-    return _undrained(queue, message, tuple(_way(gone._replace(way=behind))))
+    return _undrained(queue, message, tuple(way_of(gone._replace(way=behind))))
 
 
 def _undrained(queue: _Queue, message: str, notes: tuple[Note, ...]) -> Hit:
@@ -174,55 +173,8 @@ def _undrained(queue: _Queue, message: str, notes: tuple[Note, ...]) -> Hit:
     )
 
 
-def _way(taker: Taker) -> Iterator[Note]:
+def way_of(taker: Taker) -> Iterator[Note]:
     """The objects that lead from the queue to a strategy."""
     words = {"queue": "the queue names", "view": "a View of the queue leads to", "submitter": "its Submitter names"}
     for script in taker.way:
         yield Note(f"{words[script.kind]} strategy {quoted(taker.strategy)}", script_at(script))
-
-
-def own_strategy(
-    estate: Estate, *, queues: tuple[Selector, ...], strategy: str, because: Prose, instead: Prose
-) -> Iterator[Outcome]:
-    """The queue that a client names as the start of routing is taken by another strategy than by the shipped one."""
-    scripts = ScriptObjects(estate)
-    for selector in queues:
-        for client, option in selector.matches(estate):
-            takers = scripts.takers(option.value, None).found if usable(option) else ()
-            if not takers:
-                yield Unjudged(f"{client.name}: no strategy is seen on {quoted(option.value)}")
-                continue
-            others = [taker for taker in takers if strategy.casefold() not in taker.strategy.casefold()]
-            if not others:
-                yield Pass()
-                continue
-            taker = quoted(others[0].strategy)
-            yield Hit(
-                message=f"chats in {quoted(option.value)} are taken by strategy {taker}: {because}",
-                place=value_of(client, option),
-                help=instead,
-                related=tuple(note for taker in others for note in _way(taker)),
-            )
-
-
-def queue_named_exists(estate: Estate, *, options: tuple[Selector, ...]) -> Iterator[Outcome]:
-    """An option names an Interaction Queue that does not exist."""
-    scripts = ScriptObjects(estate)
-    names = sorted(scripts.names)
-    for selector in options:
-        for application, option in selector.matches(estate):
-            exists = scripts.exists(option.value, None) if usable(option) else None
-            if exists:
-                yield Pass()
-            elif not usable(option):
-                continue
-            elif exists is None:
-                yield Unjudged("not all Interaction Queues are in the exports" if names else _NO_QUEUES)
-            else:
-                near = near_miss(option.value.strip(), names) or _by_last_part(option.value, names)
-                yield Hit(
-                    message=f"{short(option.name)} is {quoted(option.value)}, and no Interaction Queue has that name",
-                    place=value_of(application, option),
-                    label="no such queue",
-                    help=f"did you mean {quoted(near)}?" if near else f"known Interaction Queues: {listed(names)}",
-                )

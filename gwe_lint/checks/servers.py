@@ -1,213 +1,174 @@
-"""Servers: to whom each has to be connected, and backups, clusters and kinds of members."""
+"""Servers that stand in for each other: pairs of a server and its backup, and what a cluster lists."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
-from gwe_lint.catalogue import ANY
 from gwe_lint.checks.ports import ways_of
 from gwe_lint.checks.wording import NO_CONNECTIONS
-from gwe_lint.conditions import Condition
 from gwe_lint.display import listed
-from gwe_lint.groups import backup_of, groups_of
-from gwe_lint.model import Application, Estate, Hit, Note, Outcome, Pass, Place, Prose, Unjudged
+from gwe_lint.model import Application, Estate, Hit, Note, Outcome, Pass, Prose, Unjudged
 from gwe_lint.places import connection_of, file_of
+from gwe_lint.records import Connection
 from gwe_lint.releases import ALL, Releases
 from gwe_lint.selectors import AppType
-from gwe_lint.topology import Topology
+from gwe_lint.topology import CLUSTER, topology_of, whole_of
 
 
-def connected_to(
-    estate: Estate,
-    *,
-    clients: tuple[AppType, ...],
-    servers: tuple[AppType, ...],
-    because: Prose,
-    when: tuple[Condition, ...] = (),
-    releases: Releases = ALL,
-) -> Iterator[Outcome]:
-    """An application has no connection to a server of each of these types; judged where one of the conditions holds."""
-    topology = Topology(estate)
-    everybody = tuple(each for each, _ in estate.active) if ANY in clients else ()
-    for application in (*everybody, *(each for type in clients for each in estate.of_type(type))):
-        asked = _asked(estate, application, when) if when else file_of(application)
-        of_release = releases.hold(application.release)
-        if asked is None or of_release is False:
-            continue
-        connected = topology.connected_to(application)
-        if connected is None or of_release is None:
-            why = f"connections are unknown ({NO_CONNECTIONS})" if connected is None else "its release is unknown"
-            yield Unjudged(f"{application.name}: {why}")
-            continue
-        types = {each.type for each in connected.applications}
-        missing = [type for type in servers if type not in types]
-        if not missing:
-            yield Pass()
-        elif connected.unknown:
-            names = listed(connected.unknown)
-            yield Unjudged(f"{application.name}: nothing is known of {names}, to which it is connected")
-        else:
-            yield _unconnected(estate, application, missing, asked, because)
+def _backup_known(server: Application) -> bool:
+    """Whether the export would say that a server has a backup: it comes with the ports, which every server has."""
+    return server.backup is not None or bool(server.ports)
 
 
-def _asked(estate: Estate, application: Application, when: tuple[Condition, ...]) -> Place | None:
-    """Where the first value stands that asks for the connection."""
-    for condition in when:
-        if condition.option.app not in (application.type, ANY):
-            continue
-        for each in condition.found_in(estate, application):
-            if not isinstance(each, Unjudged) and each[1]:
-                return each[0].place
-    return None
+def _pair_unknown(server: Application) -> Unjudged:
+    return Unjudged(f"{server.name}: whether it has a backup server is not in the exports")
 
 
-def _unconnected(estate: Estate, application: Application, missing: Sequence[str], at: Place, because: Prose) -> Hit:
-    words = listed([estate.catalogue.title(type) for type in missing])
-    known = listed(application.connects_to) if application.connects_to else "nothing"
-    return Hit(
-        message=f"{application.name} has no connection to {words}: {because}",
-        place=at,
-        help=f"add the connection; it is connected to {known}",
-        discriminator=listed(missing),
-    )
+def _unconnected(estate: Estate, clients: tuple[AppType, ...]) -> Iterator[Unjudged]:
+    for client in [each for type in clients for each in whole_of(estate, type)]:
+        if client.connections is None:
+            yield Unjudged(f"{client.name}: connections are unknown ({NO_CONNECTIONS})")
 
 
-def reaches_every(estate: Estate, *, client: AppType, server: AppType, because: Prose) -> Iterator[Outcome]:
-    """A client is not connected to every server of a type that web clients of the estate use."""
-    topology = Topology(estate)
-    groups = [group for group in groups_of(estate, server) if not group.assumed]
-    wanted = {member.name: member for group in groups for member in group.members}
-    for application in estate.of_type(client):
-        if not wanted:
-            continue
-        connected = topology.connected_to(application)
-        if connected is None:
-            yield Unjudged(f"{application.name}: connections are unknown ({NO_CONNECTIONS})")
-            continue
-        names = {each.name for each in connected.applications}
-        backups = {backup.name for each in wanted.values() if (backup := backup_of(estate, each))}
-        missing = [name for name in wanted if name not in names | backups]
-        if not missing:
-            yield Pass()
-        elif connected.unknown:
-            unknown = listed(connected.unknown)
-            yield Unjudged(f"{application.name}: nothing is known of {unknown}, to which it is connected")
-        else:
-            yield Hit(
-                message=f"{application.name} has no connection to {listed(missing)}: {because}",
-                place=file_of(application),
-                help="add the connection",
-                related=tuple(Note("not connected", file_of(wanted[name])) for name in missing),
-            )
+def _primaries(estate: Estate, server: AppType) -> dict[str, Application]:
+    """The servers of a type that have a backup, by its name, or its DBID where it is not exported."""
+    found = {str(each.backup): each for each in whole_of(estate, server) if each.backup}
+    # Of two that name each other, or a server that names itself, nobody knows which one is the primary.
+    return {
+        backup: each
+        for backup, each in found.items()
+        if backup != each.name and str(found.get(each.name, each).name) != backup
+    }
 
 
 def not_connected_to_backup(
     estate: Estate, *, clients: tuple[AppType, ...], server: AppType, because: Prose
 ) -> Iterator[Outcome]:
     """A client is connected to a server that is the backup of another one."""
-    primaries = {
-        each.backup.name: each for each in estate.of_type(server) if each.backup and each.backup.name != each.name
-    }
-    for client in [each for type in clients for each in estate.of_type(type)]:
-        if client.connections is None:
-            if primaries:
-                yield Unjudged(f"{client.name}: connections are unknown ({NO_CONNECTIONS})")
-            continue
-        for connection in client.connections:
-            primary = primaries.get(connection.target.name)
-            if not primary:
-                yield Pass()
+    topology = topology_of(estate)
+    primaries = _primaries(estate, server)
+    unsure = [each for each in whole_of(estate, server) if each.name not in primaries and not _backup_known(each)]
+    yield from _unconnected(estate, clients)
+    for client in [each for type in clients for each in whole_of(estate, type)]:
+        for connection in client.connections or ():
+            target = str(connection.target)
+            behind = topology.named(connection.target.name)
+            if any(each.type != server or each.enabled is False for each in behind):
                 continue
-            backup = connection.target.name
-            yield Hit(
-                message=f"{client.name} is connected to {backup}, which is the backup of {primary.name}: {because}",
-                place=connection_of(client, connection),
-                help=f"connect it to {primary.name} only",
-                related=(Note(f"{backup} is its backup", file_of(primary)),),
-                discriminator=backup,
-            )
+            if target in primaries:
+                yield _to_backup(client, connection, primaries[target], because)
+            elif behind:
+                yield from map(_pair_unknown, unsure) if unsure else (Pass(),)
+
+
+def _to_backup(client: Application, connection: Connection, primary: Application, because: Prose) -> Hit:
+    backup = str(connection.target)
+    return Hit(
+        message=f"{client.name} is connected to {backup}, which is the backup of {primary.name}: {because}",
+        place=connection_of(client, connection),
+        help=f"connect it to {primary.name} only",
+        related=(Note(f"{backup} is its backup", file_of(primary)),),
+        discriminator=backup,
+    )
 
 
 def without_backup(
-    estate: Estate, *, server: AppType, because: Prose, clients: tuple[AppType, ...] = (), releases: Releases = ALL
+    estate: Estate,
+    *,
+    server: AppType,
+    because: Prose,
+    instead: Prose,
+    clients: tuple[AppType, ...] = (),
+    releases: Releases = ALL,
 ) -> Iterator[Outcome]:
     """A server has a backup and should have none: always, or when one of these clients uses it."""
-    used = {way.server.name: client for way, client in ways_of(estate, clients, server) if way.connection}
-    for application in estate.of_type(server):
+    used: dict[str, str] = {}
+    for way, client in ways_of(estate, clients, server):
+        if way.connection:
+            used.setdefault(way.server.name, client.name)
+    yield from _unconnected(estate, clients)
+    for application in whole_of(estate, server):
         of_release = releases.hold(application.release)
-        client = used.get(application.name)
-        if of_release is False or (clients and not client):
+        if of_release is False or (clients and application.name not in used):
             continue
-        if application.backup is None:
+        if not _backup_known(application):
+            yield _pair_unknown(application)
+        elif not application.backup:
             yield Pass()
-            continue
-        if of_release is None:
+        elif of_release is None:
             yield Unjudged(f"{application.name}: its release is unknown")
-            continue
-        by = f", and {client.name} uses it" if client else ""
-        yield Hit(
-            message=f"{application.name} has the backup server {application.backup}{by}: {because}",
-            place=file_of(application),
-            help="remove the backup server, and let several servers without backup stand in for each other",
-        )
-
-
-def of_one_kind(estate: Estate, *, cluster: AppType) -> Iterator[Outcome]:
-    """The members that a cluster lists are of different types."""
-    by_name = {each.name: each for each in estate.applications}
-    for application in estate.of_type(cluster):
-        members = [by_name[name] for name in application.connects_to or () if name in by_name]
-        types = {each.type for each in members if each.type != "other" or each.certain}
-        if len(types) < 2:
-            if members:
-                yield Pass()
-            continue
-        said = listed([f"{each.name} ({estate.catalogue.title(each.type)})" for each in members])
-        yield Hit(
-            message=f"the members of {application.name} are of {len(types)} kinds: {said}",
-            place=file_of(application),
-            help="put servers of one kind into a cluster",
-        )
-
-
-def backup_is_no_member(estate: Estate, *, cluster: AppType) -> Iterator[Outcome]:
-    """A cluster lists a server and its backup."""
-    by_name = {each.name: each for each in estate.applications}
-    for application in estate.of_type(cluster):
-        names = application.connects_to or ()
-        for connection in application.connections or ():
-            server = by_name.get(connection.target.name)
-            backup = server.backup.name if server and server.backup else ""
-            if not backup or backup not in names:
-                yield Pass()
-                continue
-            yield Hit(
-                message=f"{application.name} lists {backup} beside {connection.target}, whose backup it is",
-                place=connection_of(application, connection),
-                help="list the primary server only, or have no backups: members of a cluster stand in for each other",
-                discriminator=backup,
-            )
-
-
-def several_need(
-    estate: Estate, *, client: AppType, server: AppType, needs: Condition, because: Prose
-) -> Iterator[Outcome]:
-    """A client is connected to several servers of a type, and an option that this needs is not set."""
-    topology = Topology(estate)
-    for application in estate.of_type(client):
-        connected = topology.connected_to(application)
-        if connected is None:
-            yield Unjudged(f"{application.name}: connections are unknown ({NO_CONNECTIONS})")
-            continue
-        servers = [each.name for each in connected.applications if each.type == server]
-        if len(servers) < 2:
-            continue
-        if any(not isinstance(each, Unjudged) and each[1] for each in needs.found_in(estate, application)):
-            yield Pass()
-        elif application.completeness not in ("complete", "strings-only"):
-            yield Unjudged(f"{application.name}: whether {needs.option.option} is set is not in the export")
         else:
+            by = f", and {used[application.name]} uses it" if clients else ""
             yield Hit(
-                message=f"{application.name} is connected to {listed(servers)}, and {needs.option.option} is not set: "
-                f"{because}",
+                message=f"{application.name} has the backup server {application.backup}{by}: {because}",
                 place=file_of(application),
-                help=f"set {needs.option.option}",
+                help=instead,
             )
+
+
+def _clusters(estate: Estate, clients: tuple[AppType, ...]) -> Iterator[tuple[Application, Connection, Application]]:
+    """Every cluster with a list of its own that such a client is connected to, with the first of these connections."""
+    topology = topology_of(estate)
+    seen: set[str] = set()
+    for client in [each for type in clients for each in whole_of(estate, type)]:
+        for connection in client.connections or ():
+            cluster = topology.cluster(connection.target.name)
+            if cluster and cluster.connections and cluster.enabled is not False and cluster.name not in seen:
+                seen.add(cluster.name)
+                yield client, connection, cluster
+
+
+def of_one_kind(
+    estate: Estate, *, clients: tuple[AppType, ...], server: AppType, because: Prose, instead: Prose
+) -> Iterator[Outcome]:
+    """A cluster of servers, through which such a client goes, lists servers of another type too."""
+    topology = topology_of(estate)
+    yield from _unconnected(estate, clients)
+    for client, way, cluster in _clusters(estate, clients):
+        behind = [
+            (each, connection)
+            for connection in cluster.connections or ()
+            for each in topology.named(connection.target.name)
+            if each.type != CLUSTER and (each.type != "other" or each.certain)
+        ]
+        foreign = [(each, connection) for each, connection in behind if each.type != server]
+        if len(foreign) == len(behind):
+            continue
+        if not foreign:
+            yield Pass()
+            continue
+        said = listed([f"{each.name} ({estate.catalogue.title(each.type)})" for each, _ in foreign])
+        beside = listed([each.name for each, _ in behind if each.type == server])
+        yield Hit(
+            message=f"{cluster.name} lists {said} beside {beside}: {because}",
+            place=connection_of(cluster, foreign[0][1]) if cluster.export else connection_of(client, way),
+            help=instead,
+            discriminator=cluster.name,
+        )
+
+
+def backup_is_no_member(estate: Estate, *, server: AppType, because: Prose) -> Iterator[Outcome]:
+    """A cluster lists a server and its backup."""
+    topology = topology_of(estate)
+    primaries = _primaries(estate, server)
+    names = [each.name for each in whole_of(estate, CLUSTER)] + [each.name for each in estate.clusters]
+    for cluster in filter(None, map(topology.cluster, dict.fromkeys(names))):
+        listing = {str(each.target): each for each in cluster.connections or ()}
+        members = [each for each in whole_of(estate, server) if each.name in listing]
+        for member in members:
+            backup = str(member.backup)
+            if member.backup and primaries.get(backup) is member and backup in listing:
+                yield _beside(cluster, listing[backup], member, because)
+            elif _backup_known(member) or member.name in primaries:
+                yield Pass()
+            else:
+                yield _pair_unknown(member)
+
+
+def _beside(cluster: Application, connection: Connection, primary: Application, because: Prose) -> Hit:
+    backup = str(connection.target)
+    return Hit(
+        message=f"{cluster.name} lists {backup} beside {primary.name}, whose backup it is: {because}",
+        place=connection_of(cluster, connection) if cluster.export else file_of(primary),
+        help="list the primary only, or have no backups: members of a cluster stand in for each other",
+        related=(Note(f"{backup} is its backup", file_of(primary)),) if cluster.export else (),
+        discriminator=backup,
+    )

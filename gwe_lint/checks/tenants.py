@@ -1,15 +1,15 @@
 """Tenants: those that references name exist and are served by both sides, and no application has too many."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from gwe_lint.catalogue import tenant_of
-from gwe_lint.checks.links import endpoints_named
-from gwe_lint.display import listed
-from gwe_lint.model import Application, Estate, Hit, Outcome, Pass, Place, Prose, Unjudged
+from gwe_lint.checks.links import links_of
+from gwe_lint.display import listed, quoted
+from gwe_lint.effective import short
+from gwe_lint.model import Application, Estate, Hit, Note, Outcome, Pass, Place, Prose, Unjudged
 from gwe_lint.places import file_of, header_of, value_of
 from gwe_lint.records import Target
 from gwe_lint.selectors import AppType, Selector
-from gwe_lint.topology import Topology
 
 
 def _dbids(application: Application) -> frozenset[int] | None:
@@ -26,28 +26,28 @@ def _name(estate: Estate, dbid: int) -> str:
     return f"{dbid} ({name})" if name else str(dbid)
 
 
+def _names(estate: Estate, dbids: Iterable[int]) -> str:
+    return listed([_name(estate, dbid) for dbid in sorted(dbids)])
+
+
 def tenant_served(estate: Estate, *, keys: tuple[Selector, ...]) -> Iterator[Outcome]:
-    """A reference names a tenant that the client itself, or a Chat Server it uses, is not assigned to."""
-    topology = Topology(estate)
-    for key in keys:
-        for client, option in key.matches(estate):
-            for tenant in dict.fromkeys(int(dbid) for dbid, _ in endpoints_named(estate, client, option)):
-                servers = topology.chat_servers_of(client).servers
-                known = [(each, dbids) for each in (client, *servers) if (dbids := _dbids(each)) is not None]
-                without = [each.name for each, dbids in known if tenant not in dbids]
-                if len(known) < len(servers) + 1 and not without:
-                    yield Unjudged(f"{client.name}: the tenants of it, or of its Chat Servers, are not in the exports")
-                elif not without:
-                    yield Pass()
-                else:
-                    yield Hit(
-                        message=f"{option.name} names tenant {_name(estate, tenant)}, which {listed(without)} "
-                        f"{'is' if len(without) == 1 else 'are'} not assigned to",
-                        place=value_of(client, option),
-                        label="another tenant",
-                        help="assign the tenant on the Tenants tab, or name a tenant that both sides have",
-                        discriminator=str(tenant),
-                    )
+    """A client refers to an endpoint of a tenant that it is not assigned to itself."""
+    for link in links_of(estate, keys):
+        client, tenant = link.client, tenant_of(link.section)
+        dbids = _dbids(client)
+        if dbids is None:
+            yield Unjudged(f"{client.name}: its tenants are not in the exports")
+        elif tenant is None or int(tenant) in dbids:
+            yield Pass()
+        elif link.having or not link.lacking:  # else GWE202 says that nobody has the endpoint
+            yield Hit(
+                message=f"{short(link.key.name)} is {quoted(link.key.value)}, an endpoint of tenant "
+                f"{_name(estate, int(tenant))}, and {client.name} is assigned to tenant {_names(estate, dbids)}",
+                place=value_of(client, link.key),
+                label="another tenant",
+                help=f"name an endpoint of tenant {_names(estate, dbids)}, or assign the application to the tenant",
+                discriminator="" if link.whole else link.endpoint,
+            )
 
 
 def endpoints_of_tenants(estate: Estate, *, server: AppType) -> Iterator[Outcome]:
@@ -63,47 +63,56 @@ def endpoints_of_tenants(estate: Estate, *, server: AppType) -> Iterator[Outcome
             if tenant in dbids:
                 yield Pass()
                 continue
-            own = listed([_name(estate, dbid) for dbid in sorted(dbids)])
             yield Hit(
-                message=f"[{name}] is for tenant {_name(estate, tenant)}, which {application.name} is not assigned to; "
-                f"it has {own}",
+                message=f"[{name}] is for tenant {_name(estate, tenant)}, and {application.name} is assigned to "
+                f"tenant {_names(estate, dbids)}",
                 place=header_of(application, name),
                 label="another tenant",
-                help="assign the tenant on the Tenants tab, or remove the section",
+                help="assign the application to the tenant, or remove the section",
             )
 
 
 def tenant_exists(estate: Estate, *, servers: tuple[AppType, ...], keys: tuple[Selector, ...]) -> Iterator[Outcome]:
     """A reference or an endpoints section names a tenant that is not among all tenants, which the exports list."""
-    whole = [document for document in estate.documents if document.whole and document.tenants]
-    known = {tenant.dbid for tenant in estate.tenants}
-    for application, place, tenant in _named(estate, servers, keys):
+    # Documents of the form CfgData hold references to some tenants, not the list of all.
+    lists = [each.tenants for each in estate.documents if each.whole and each.format != "cfgdata" and each.tenants]
+    certain = bool(lists) and all(tenant.dbid for tenant in estate.tenants)
+    known = {tenant.dbid for tenant in _seen(estate) if tenant.dbid}
+    for what, place, tenant in _named(estate, servers, keys):
         if tenant in known:
             yield Pass()
-        elif not whole or not all(tenant.dbid for tenant in estate.tenants):
+        elif not certain:
             yield Unjudged("the tenants are not in the exports, or not all with their DBIDs")
         else:
             yield Hit(
-                message=f"{application.name} names tenant {tenant}, and no tenant has that DBID",
+                message=f"{what} names tenant {tenant}, and no tenant has that DBID",
                 place=place,
                 label="no such tenant",
-                help=f"the tenants are {listed([_name(estate, each) for each in sorted(filter(None, known))])}",
+                help=f"the tenants are {_names(estate, known)}",
+                discriminator=str(tenant),
             )
+
+
+def _seen(estate: Estate) -> Iterator[Target]:
+    """Every tenant that is listed, or that an application is assigned to."""
+    yield from estate.tenants
+    for application in estate.applications:
+        yield from application.tenants or ()
 
 
 def _named(
     estate: Estate, servers: tuple[AppType, ...], keys: tuple[Selector, ...]
-) -> Iterator[tuple[Application, Place, int]]:
-    """Every tenant that is named by its DBID, with who names it and where."""
+) -> Iterator[tuple[str, Place, int]]:
+    """Every tenant that is named by its DBID, with what names it and where."""
     for application in [each for type in servers for each in estate.of_type(type)]:
         for name in application.sections:
             tenant = tenant_of(name)
             if tenant:
-                yield application, header_of(application, name), int(tenant)
-    for key in keys:
-        for client, option in key.matches(estate):
-            for dbid, _ in endpoints_named(estate, client, option):
-                yield client, value_of(client, option), int(dbid)
+                yield f"section [{name}]", header_of(application, name), int(tenant)
+    for link in links_of(estate, keys):
+        tenant = tenant_of(link.section)
+        if tenant and (link.having or not link.lacking):  # else no Chat Server has the endpoint, which is said already
+            yield f"{short(link.key.name)} {quoted(link.key.value)}", value_of(link.client, link.key), int(tenant)
 
 
 def one_tenant(estate: Estate, *, types: tuple[AppType, ...], because: Prose) -> Iterator[Outcome]:
@@ -115,14 +124,15 @@ def one_tenant(estate: Estate, *, types: tuple[AppType, ...], because: Prose) ->
             yield Pass()
         else:
             yield Hit(
-                message=f"{application.name} is assigned to {listed(_known(application.tenants))}: {because}",
+                message=f"{application.name} is assigned to {len(application.tenants)} tenants, "
+                f"{listed(_known(estate, application.tenants))}: {because}",
                 place=file_of(application),
                 help="assign it to one tenant on the Tenants tab, and have another application for each other tenant",
             )
 
 
-def _known(tenants: tuple[Target, ...]) -> list[str]:
-    return [tenant.name or f"tenant {tenant.dbid}" for tenant in tenants]
+def _known(estate: Estate, tenants: tuple[Target, ...]) -> list[str]:
+    return [_name(estate, tenant.dbid) if tenant.dbid else tenant.name for tenant in tenants]
 
 
 def one_endpoints_section(estate: Estate, *, server: AppType, because: Prose) -> Iterator[Outcome]:
@@ -133,7 +143,9 @@ def one_endpoints_section(estate: Estate, *, server: AppType, because: Prose) ->
             yield Pass()
         for name in sections[1:]:
             yield Hit(
-                message=f"[{name}] is a second endpoints section beside [{sections[0]}]: {because}",
+                message=f"[{name}] is an endpoints section beside [{sections[0]}]: {because}",
                 place=header_of(application, name),
-                help="keep the section of the server's own tenant",
+                label="another endpoints section",
+                help="keep the section of the tenant that the server is assigned to",
+                related=(Note("the first one", header_of(application, sections[0])),),
             )

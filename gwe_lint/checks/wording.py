@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 
 from gwe_lint.display import listed
+from gwe_lint.effective import Effective
 from gwe_lint.model import Application
 
 NO_CONNECTIONS = "option exports carry none, and no connects-to is declared"
@@ -12,3 +13,8 @@ ASSUMED = "; connections are unknown, so every Chat Server of the estate counts 
 def counted_names(applications: Iterable[Application]) -> str:
     """The names of the applications, as a phrase."""
     return listed([application.name for application in applications])
+
+
+def leading(value: Effective) -> str:
+    """The option with its value, as the beginning of a sentence that goes on with "while"."""
+    return value.said if value.is_set or not value.text else f"{value.said},"

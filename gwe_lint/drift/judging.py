@@ -27,6 +27,7 @@ class Judged(NamedTuple):
     findings: tuple[Finding, ...]
     differences: tuple[Difference, ...]
     reasons: Mapping[int, str]  # why a difference is expected, by its position
+    found: tuple[tuple[str, Difference], ...]  # the differences that are findings, with their fingerprints
 
 
 def judge(
@@ -43,6 +44,7 @@ def judge(
     findings: list[Finding] = []
     keys: dict[tuple[str, ...], int] = {}
     final: list[Difference] = []
+    found: list[tuple[str, Difference]] = []
     reasons: dict[int, str] = {}
     fixed = frozenset(overridden)
     asked: dict[tuple[str, str, str], Mapping[str, tuple[Row, ...]]] = {}
@@ -62,7 +64,8 @@ def judge(
                 severity, why = _severity(judged, rule, said["severity"], fixed=rule.id in fixed)
                 estates = sides if scope == "estates" else None
                 findings.append(_finding(rule, severity, judged, reason or why, keys, estates))
-    return Judged(in_order(findings), tuple(final), reasons)
+                found.append((findings[-1].fingerprint, judged))
+    return Judged(in_order(findings), tuple(final), reasons, tuple(found))
 
 
 def _meant(difference: Difference, said: Mapping[str, tuple[Row, ...]]) -> tuple[Difference, str]:

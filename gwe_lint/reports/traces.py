@@ -114,7 +114,8 @@ def _json(hop: Hop) -> dict[str, Any]:
 
 def connection_as_json(connection: Connection) -> dict[str, Any]:
     """All that is known of a connection; null and empty is what is not said."""
-    return {**connection._asdict(), "target": str(connection.target), "line": connection.line or None}
+    own = {"target": str(connection.target), "line": connection.line or None, "path": connection.path or None}
+    return {**connection._asdict(), **own}
 
 
 def place_as_json(place: Place | None) -> dict[str, Any]:

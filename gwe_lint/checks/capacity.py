@@ -1,0 +1,118 @@
+"""Pools and limits against the peak of chat sessions that is planned for."""
+
+from collections.abc import Iterator
+from math import ceil
+
+from gwe_lint.checks.sums import Sum, plain
+from gwe_lint.conditions import Condition, all_hold
+from gwe_lint.display import listed
+from gwe_lint.effective import short
+from gwe_lint.groups import Group, groups_of
+from gwe_lint.model import Estate, Hit, Outcome, Pass, Prose, Unjudged
+from gwe_lint.selectors import Selector
+
+_NO_PEAK = "the planned peak is unknown: check.peak-chat-sessions is not configured"
+_CLIENTS = ("gwe-backend", "gwe-cluster", "cobrowse-server", "gms", "web-api-server")  # with chats of their own
+
+
+def pool_for_peak(
+    estate: Estate, *, pool: Selector, period: Selector, because: Prose, instead: Prose
+) -> Iterator[Outcome]:
+    """A pool has fewer threads than the documented formula asks for: planned peak / (period in seconds * 5)."""
+    for application in pool.applications(estate):
+        if estate.peak is None:
+            yield Unjudged(_NO_PEAK)
+            return
+        size, seconds = Sum(estate, application, (pool,)), Sum(estate, application, (period,))
+        unknown = size.unknown or seconds.unknown
+        if unknown or not seconds.total:
+            yield Unjudged(unknown or f"{application.name}: {seconds.said}")
+            continue
+        needed = ceil(estate.peak / (seconds.total * 5))
+        if size.total >= needed:
+            yield Pass()
+            continue
+        unknown = _share_unknown(estate, size, needed)
+        yield Unjudged(unknown) if unknown else _small_pool(estate.peak, size, seconds, needed, because, instead)
+
+
+def _share_unknown(estate: Estate, size: Sum, needed: int) -> str:
+    """Why the pool may do although it is small; empty where nothing shows that."""
+    name = size.application.name
+    others = [each.name for type in _CLIENTS for each in estate.of_type(type) if each.name != name]
+    if others:
+        return f"{name}: its share of the planned peak is unknown, since {listed(others)} may have chats too"
+    nodes = len(estate.of_type("gwe-server"))
+    if size.total * nodes >= needed:
+        return f"{name}: it has {nodes} nodes, and whether each has a pool of its own is not documented"
+    return ""
+
+
+def _small_pool(peak: int, size: Sum, seconds: Sum, needed: int, because: Prose, instead: Prose) -> Hit:
+    first = size.first
+    return Hit(
+        message=f"{size.leading} while {seconds.said} and {peak} chat sessions are planned, which takes {needed}: "
+        f"{because}",
+        place=first.place,
+        label="" if first.option else "not set here",
+        help=f"set {short(first.name)} to {needed} or more, or {instead}",
+        related=tuple(seconds.notes()),
+        takes_effect=first.fact.takes_effect if first.fact else None,
+    )
+
+
+def capacity_for_peak(
+    estate: Estate, *, limit: Selector, switch: Condition, because: Prose, instead: Prose
+) -> Iterator[Outcome]:
+    """The limits of a group of servers, one of them left out, do not add up to the planned peak."""
+    for group in groups_of(estate, limit.app):
+        if estate.peak is None:
+            yield Unjudged(_NO_PEAK)
+            return
+        limits = {each.name: Sum(estate, each, (limit,)) for each in group.members}
+        unknown = _limits_unknown(estate, group, switch) or next(
+            (each.unknown for each in limits.values() if each.unknown), ""
+        )
+        if unknown:
+            yield Unjudged(unknown)
+            continue
+        left = _left(group, {name: each.total for name, each in limits.items()})
+        if left >= estate.peak:
+            yield Pass()
+        else:
+            yield _full(group, list(limits.values()), left, estate.peak, because, instead)
+
+
+def _limits_unknown(estate: Estate, group: Group, switch: Condition) -> str:
+    """Why the limits of a group do not tell what it takes of the peak; empty where they do."""
+    if group.unseen:
+        return f"{group.name}: {group.unseen[0]}"
+    held = {each.name: all_hold(estate, each, (switch,)) for each in group.members}
+    unlimited = [name for name, each in held.items() if each is None]
+    if unlimited:
+        return f"{group.name}: limits are off on {listed(unlimited)}"
+    others = [each.name for each in estate.of_type(switch.option.app) if each.name not in held]
+    if others:
+        return f"{group.name}: their share of the planned peak is unknown, since {listed(others)} may have chats too"
+    return next((each.unknown for each in held.values() if each and each.unknown), "")
+
+
+def _left(group: Group, limits: dict[str, float]) -> float:
+    """What the servers of a group take when the one fails that costs most; a backup server takes over its primary's."""
+    backups = {each.name: each.backup.name for each in group.members if each.backup}
+    active = [name for name in limits if name not in backups.values()]
+    losses = [limits[name] - limits.get(backups.get(name, ""), 0) for name in active]
+    return sum(limits[name] for name in active) - max([0, *losses])
+
+
+def _full(group: Group, limits: list[Sum], left: float, peak: int, because: Prose, instead: Prose) -> Hit:
+    first = limits[0].first
+    return Hit(
+        message=f"when one fails, {group.name} take {plain(left)} chat sessions, and {peak} are planned: {because}",
+        place=first.place,
+        label="" if first.option else "not set here",
+        help=instead,
+        related=tuple(note for each in limits for note in each.notes(first, where=f"on {each.application.name} ")),
+        takes_effect=first.fact.takes_effect if first.fact else None,
+        discriminator=group.name,
+    )

@@ -1,0 +1,125 @@
+"""``gwe-lint config``: the effective settings, each with the file and line it comes from."""
+
+import sys
+from collections.abc import Iterator
+from typing import Annotated, Any, Literal, NamedTuple
+
+import typer
+
+from gwe_lint.cli import exits
+from gwe_lint.cli.options import ConfigFile, Debug, Isolated
+from gwe_lint.cli.settings import here, settings_of
+from gwe_lint.cli.streams import say
+from gwe_lint.config import Config, EstateConfig
+from gwe_lint.display import counted, escaped
+
+
+class Setting(NamedTuple):
+    """One effective setting; ``origin`` is ``path:line``, or None for the default."""
+
+    key: str
+    value: Any
+    origin: str | None
+
+
+def add_to(app: typer.Typer) -> None:
+    """Add the command and its own commands to the application."""
+    group = typer.Typer(rich_markup_mode=None, pretty_exceptions_enable=False)
+    group.callback(invoke_without_command=True)(config)
+    group.command()(schema)
+    app.add_typer(group, name="config")
+
+
+def config(
+    context: typer.Context,
+    file: ConfigFile = None,
+    isolated: Isolated = False,
+    format: Annotated[Literal["text", "json"], typer.Option("--format", "-f", help="How to show them.")] = "text",
+    debug: Debug = False,
+) -> int:
+    """Show the effective settings, each with the file and line it comes from."""
+    if context.invoked_subcommand:
+        return exits.OK
+    settings = settings_of(file, isolated=isolated, root=here())
+    found = list(settings_in(settings))
+    if format == "json":
+        from gwe_lint.reports.json import dumped
+
+        sys.stdout.write(dumped([each._asdict() for each in found]))
+        return exits.OK
+    width = max(len(each.key) for each in found)
+    for each in found:
+        said = f"{each.key:<{width}} = {_shown(each.value)}"
+        sys.stdout.write(escaped(f"{said:<{width + 40}}  {each.origin or 'default'}".rstrip()) + "\n")
+    say(f"{settings.shown or 'no configuration file'}: {counted(len(settings.estates), 'estate')}")
+    return exits.OK
+
+
+def settings_in(settings: Config) -> Iterator[Setting]:
+    """Every setting, in the order of the documentation."""
+    spots = {key: str(spot) for key, spot in settings.spots.items()}
+    values: dict[str, Any] = {
+        "fail-on": settings.fail_on or "error",
+        "profile": settings.profile or "default",
+        "select": list(settings.select),
+        "ignore": list(settings.ignore),
+        "packs": [path.as_posix() for path in settings.packs],
+        "peak-chat-sessions": settings.peak,
+    }
+    for key, value in values.items():
+        yield Setting(f"check.{key}", value, spots.get(key))
+    for key, severity in settings.severity.items():
+        yield Setting(f"check.severity.{key}", severity, spots.get(key))
+    for estate in settings.estates:
+        yield from _estate(estate)
+
+
+def _estate(estate: EstateConfig) -> Iterator[Setting]:
+    head, origin = f"estate.{estate.name}", str(estate.place) if estate.place else None
+    values = {
+        "paths": list(estate.paths),
+        "exclude": list(estate.exclude),
+        "production": estate.production,
+        "interaction-queues": None if estate.queues is None else list(estate.queues),
+    }
+    for key, value in values.items():
+        yield Setting(f"{head}.{key}", value, _at(estate, key) if value not in (None, []) else None)
+    for application in estate.applications:
+        name = application.name or application.file or f"DBID {application.dbid}"
+        said = {
+            key: value
+            for key, value in application._asdict().items()
+            if key not in ("place", "name") and value not in (None, False)
+        }
+        yield Setting(f"{head}.application.{name}", said, str(application.place) if application.place else origin)
+    for cluster in estate.clusters:
+        yield Setting(f"{head}.cluster.{cluster.name}", list(cluster.members), _at(estate, "cluster"))
+
+
+def _at(estate: EstateConfig, key: str) -> str | None:
+    place = estate.place
+    return str(place._replace(where=(*place.where, key))) if place else None
+
+
+def _shown(value: Any) -> str:
+    if value is None:
+        return "(not set)"
+    if isinstance(value, dict):
+        return "{ " + ", ".join(f"{key.replace('_', '-')} = {_shown(each)}" for key, each in value.items()) + " }"
+    if isinstance(value, list | tuple):
+        return f"[{', '.join(map(_shown, value))}]"
+    return str(value).lower() if isinstance(value, bool) else f'"{value}"' if isinstance(value, str) else str(value)
+
+
+def schema(
+    of: Annotated[
+        Literal["configuration", "waivers", "pack", "report"], typer.Option("--of", help="Of which kind of file.")
+    ] = "configuration",
+    debug: Debug = False,
+) -> int:
+    """Print the JSON Schema of the configuration, or of waivers, rule packs or reports."""
+    from gwe_lint.reports.json import dumped
+    from gwe_lint.schemas import schema_of
+
+    sys.stdout.write(dumped(schema_of(of)))
+    return exits.OK
