@@ -3,10 +3,10 @@
 from collections.abc import Sequence
 
 from gwe_lint.comparisons import Comparison
-from gwe_lint.drift.compare import compare_estates, subjects_of
+from gwe_lint.drift.compare import Watched, compare_estates, subjects_of
 from gwe_lint.drift.drifting import drift_report
 from gwe_lint.drift.rows import Row
-from gwe_lint.drift.translating import translation_of
+from gwe_lint.drift.translating import Translation, translation_of
 from gwe_lint.linting import Accepted
 from gwe_lint.model import Estate, Report, Rule
 
@@ -24,13 +24,8 @@ def between(
     """The report: what the first estate has, read in the terms of the second, beside what the second has."""
     translation = translation_of(comparisons, one.name, other)
     before, after = subjects_of([one]), subjects_of([other])
-    apart = [row for row in rows if row.must_differ and "estates" in row.scopes]
-
-    def watched(app: str, section: str, name: str) -> bool:
-        return translation.watched(app, section, name) or any(row.fits(app, section, name) for row in apart)
-
-    drift = compare_estates([translation.subject(each) for each in before], after, translation.names(before), watched)
-    estates = (one, other)
+    there = [translation.subject(each) for each in before]
+    drift = compare_estates(there, after, translation.names(before), _watched(translation, rows))
     report = drift_report(
         drift,
         rows,
@@ -38,7 +33,7 @@ def between(
         rules,
         accepted,
         command="compare",
-        estates=estates,
+        estates=(one, other),
         against=other.name,
         overridden=overridden,
         sides=_names(one, other),
@@ -46,6 +41,12 @@ def between(
     )
     unused = tuple(translation.unused(before, after, drift))
     return report._replace(unchecked=(*report.unchecked, *unused, *_nothing(one, before), *_nothing(other, after)))
+
+
+def _watched(translation: Translation, rows: Sequence[Row]) -> Watched:
+    """The options that must differ, as the table or the rows of packs say."""
+    apart = [row for row in rows if row.must_differ and "estates" in row.scopes]
+    return lambda *key: translation.watched(*key) or any(row.fits(*key) for row in apart)
 
 
 def _names(one: Estate, other: Estate) -> tuple[str, str]:

@@ -46,30 +46,29 @@ def report_of(
 ) -> Report:
     """The report with what was accepted before, and how much was looked at."""
     findings = accept(findings, rules, estates, accepted)
-    failed = {finding.rule for finding in findings}
-    documents = [document for estate in estates for document in estate.documents]
+    failed = len({finding.rule for finding in findings})
+    statuses = {"failed": failed, "passed": len(rules) - failed, "not_applicable": 0, "not_evaluated": 0}
     return Report(
         command=command,
         findings=findings,
         not_evaluated=(),
         enabled=tuple(rules),
-        statuses={
-            "failed": len(failed),
-            "passed": len(rules) - len(failed),
-            "not_applicable": 0,
-            "not_evaluated": 0,
-        },
-        population=Population(
-            estates=len(estates),
-            files=len(documents),
-            applications=sum(len(estate.exports) for estate in estates),
-            options=sum(export.size for estate in estates for _, export in estate.exports),
-        ),
-        inputs=tuple(document.path for document in documents),
+        statuses=statuses,
+        population=_population(estates),
+        inputs=tuple(document.path for estate in estates for document in estate.documents),
         unchecked=tuple(f"{name}: {why}" for name, why in summary.not_checked),
         drift=summary,
         estates=tuple(estate.name for estate in estates),
         resolved=len(accepted.known - {finding.fingerprint for finding in findings}),
+    )
+
+
+def _population(estates: Sequence[Estate]) -> Population:
+    return Population(
+        estates=len(estates),
+        files=sum(len(estate.documents) for estate in estates),
+        applications=sum(len(estate.exports) for estate in estates),
+        options=sum(export.size for estate in estates for _, export in estate.exports),
     )
 
 
