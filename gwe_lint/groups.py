@@ -103,10 +103,15 @@ def _assumed(estate: Estate, type: str) -> Iterator[Group]:
     reach = next((r for c in _clients(estate, type) if (r := topology_of(estate).chat_servers_of(c)).assumed), None)
     if not reach:
         return
-    tenants = [found for server in reach.servers if (found := set(map(tenant_of, server.sections)) - {None})]
-    if all(one & other for one, other in combinations(tenants, 2)):
+    if share_tenants(reach.servers):
         for group in _group("cluster", "the Chat Servers of the estate", reach.servers, reach.unexported):
             yield group._replace(assumed=True)
+
+
+def share_tenants(servers: Iterable[Application]) -> bool:
+    """False where two of some servers define endpoints, and for no tenant in common: they cannot take one chat."""
+    tenants = [found for server in servers if (found := set(map(tenant_of, server.sections)) - {None})]
+    return all(one & other for one, other in combinations(tenants, 2))
 
 
 def _clients(estate: Estate, type: str) -> list[Application]:

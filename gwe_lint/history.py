@@ -107,5 +107,7 @@ def _unseen(past: Past, report: Report) -> Iterator[str]:
     """The applications that were not compared, or not in what the finding is about."""
     assert report.drift is not None
     yield from (name for name, _ in report.drift.not_checked)
+    who = past.application or ""  # of a group it is said which member is not there
+    yield from (who for _, reason in report.drift.not_checked if reason.startswith(f"{who} is "))
     noun = noun_of(past.section or "", past.option or "")
     yield from (name for name, option, _ in report.drift.unverifiable if option == noun)

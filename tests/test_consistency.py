@@ -205,6 +205,19 @@ def test_groups(estate: Write, run: Run, apps: tuple[App, ...], groups: list[str
     ]
 
 
+def test_servers_without_a_tenant_in_common_are_no_group(estate: Write, run: Run) -> None:
+    estate({f"exports/Chat_{n}.conf": f"[endpoints:{n}]\ndefault=Q\n" for n in (1, 101)})
+    ran = run("consistency", "exports", "-f", "json")
+    assert ([], [], 3) == (json.loads(ran.out)["findings"], json.loads(ran.out)["drift"]["groups"], ran.code)
+
+
+def test_a_member_without_an_export_is_named(estate: Write, run: Run) -> None:
+    estate({**servers("x=a"), "gwe-lint.toml": DECLARED + SEEN.replace('"Chat_B", ', "")})
+    ran = run("consistency")
+    assert "NOT COMPARED  with each other    exit 3\n" in ran.out
+    assert "not checked: the members of Chats: Chat_C is not in the exports" in ran.err
+
+
 def test_parts_of_objects_are_compared(estate: Write, run: Run) -> None:
     one, other, *rest = PAIRS
     apps = (

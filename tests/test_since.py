@@ -161,6 +161,20 @@ def test_an_application_without_an_export_is_not_resolved(estate: Write, run: Ru
     assert ([], ["x"]) == (found["resolved"], [each["option"] for each in found["carried"]])
 
 
+def test_a_member_without_an_export_is_not_resolved(estate: Write, run: Run) -> None:
+    cluster = "[[estate.cluster]]\nname = 'Chats'\nmembers = ['Chat_A', 'Chat_B', 'Chat_C']\n"
+    config = f"[[estate]]\nname = 'prod'\npaths = ['now']\n{cluster}"
+    head = "[endpoints:1]\ndefault=Q\n[settings]\nx="
+    files = {f"now/Chat_{who}.conf": f"{head}{value}\n" for who, value in (("A", "a"), ("B", "a"), ("C", "b"))}
+    folder = estate({**files, "gwe-lint.toml": config})
+    run("consistency", "--first-seen", "--as-of", "2026-06-01", "--output", "json=1.json")
+    (folder / "now/Chat_C.conf").unlink()
+    declared = config + "[[estate.application]]\nname = 'Chat_C'\ntype = 'chat-server'\n"
+    (folder / "gwe-lint.toml").write_text(declared)
+    found = report(run("consistency", "--since", "1.json", "--as-of", "2026-06-08", "-f", "json").out)
+    assert ([], ["x"]) == (found["resolved"], [each["option"] for each in found["carried"]])
+
+
 def test_a_path_that_hides_a_finding_does_not_resolve_it(estate: Write, run: Run) -> None:
     config = "[[estate]]\nname = 'prod'\npaths = ['now']\n"
     estate({"now/GWE_A.cfg": BACKEND, "now/GWE_B.cfg": BACKEND, "gwe-lint.toml": config})

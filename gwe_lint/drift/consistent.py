@@ -24,7 +24,7 @@ def consistency_report(
 ) -> Report:
     """The members of each group against each other; everything that was compared has one class, and is counted."""
     gatherings = gatherings_of(estates)
-    spreads = [spread for gathering in gatherings for spread in spreads_of(gathering)]
+    spreads = [spread for each in gatherings if len(each.members) > 1 for spread in spreads_of(each)]
     agreed = agree(spreads, rows, {rule.id: rule for rule in rules}, overridden)
     summary = _summary(gatherings, agreed, alone_in(estates, gatherings))
     report = report_of("consistency", agreed.findings, summary, rules, estates, accepted)
@@ -38,24 +38,27 @@ def consistency_report(
 def _summary(gatherings: Sequence[Gathering], agreed: Agreed, alone: tuple[str, ...]) -> DriftSummary:
     spreads = [spread for spread, _ in agreed.spreads]
     counts = Counter(spread.kind for spread in spreads)
-    members = {(each.application.path, each.application.name) for group in gatherings for each in group.members}
-    unseen = dict.fromkeys(
-        (name, f"no options known, a member: {each.name}") for each in gatherings for name in each.unseen
-    )
+    whole = [group for group in gatherings if len(group.members) > 1]
+    everyone, members = _members(gatherings), _members(whole)
+    unseen = tuple((each.name, reason) for each in gatherings for reason in each.unseen)
     return DriftSummary(
         against="each other",
         classes={kind: counts[kind] for kind in CLASSES},
         compared=len(members),
-        applications=len(members) + len(unseen) + len(alone),
+        applications=len(everyone) + len(unseen) + len(alone),
         options=len(spreads),
         known=sum(spread.fact is not None or spread.section in FACETS for spread in spreads),
         expected=tuple(_expected(agreed)),
         unverifiable=tuple(row for spread in spreads for row in _unverifiable(spread)),
-        not_checked=tuple(unseen),
+        not_checked=unseen,
         scope="members",
         groups=tuple(_gathered(each) for each in gatherings),
         alone=alone,
     )
+
+
+def _members(gatherings: Sequence[Gathering]) -> set[tuple[str, str]]:
+    return {(each.application.path, each.application.name) for group in gatherings for each in group.members}
 
 
 def _gathered(gathering: Gathering) -> Gathered:

@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from gwe_lint.drift.compare import subjects_of
 from gwe_lint.drift.sides import Subject
-from gwe_lint.groups import backup_of, groups_of
+from gwe_lint.groups import groups_of, share_tenants
 from gwe_lint.model import Application, Estate
 from gwe_lint.topology import CLUSTER
 
@@ -14,7 +14,7 @@ _NO_MEMBERS = {"other", CLUSTER, "gwe-cluster"}
 
 
 class Gathering(NamedTuple):
-    """Members of one type that should agree, by name; ``unseen`` are members whose options are not known."""
+    """Members of one type that should agree, by name; ``unseen`` says of which members the options are not known."""
 
     estate: Estate
     name: str  # as a phrase: "the pair A and B", "the Chat Servers of Chat_Cluster"
@@ -24,71 +24,52 @@ class Gathering(NamedTuple):
 
 
 def gatherings_of(estates: Sequence[Estate]) -> tuple[Gathering, ...]:
-    """All groups of two members at least, in the order of estates, types and names."""
+    """All groups in the order of estates, types and names; of one that is not seen whole, maybe one member only."""
     return tuple(each for estate in estates for each in _of_estate(estate))
 
 
 def alone_in(estates: Sequence[Estate], gatherings: Sequence[Gathering]) -> tuple[str, ...]:
     """The applications with options that are in no group."""
-    inside = {_key(member) for gathering in gatherings for member in gathering.members}
-    return tuple(each.application.name for each in subjects_of(estates) if _key(each) not in inside)
+    inside = {_key(each.application) for gathering in gatherings for each in gathering.members}
+    return tuple(each.application.name for each in subjects_of(estates) if _key(each.application) not in inside)
 
 
-def _key(subject: Subject) -> tuple[str, int, str]:
-    application = subject.application
+_Key = tuple[str, int, str]
+
+
+def _key(application: Application) -> _Key:
     return (application.path, application.export.line if application.export else 0, application.name)
 
 
 def _of_estate(estate: Estate) -> Iterator[Gathering]:
-    usable = {_key(each): each for each in subjects_of([estate])}
+    usable = {_key(each.application): each for each in subjects_of([estate])}
     for type in sorted({each.application.type for each in usable.values()} - _NO_MEMBERS):
-        found = _largest([_gathered(estate, usable, *each) for each in _known(estate, type)])
-        found = found or [_gathered(estate, usable, *_all(estate, type))]
-        yield from (each for each in found if len(each.members) > 1)
+        found = [
+            # Whichever client is there to assume it: the name of an assumed group is that of its type.
+            _gathered(
+                estate, usable, all_of(estate, type) if each.assumed else each.name, each.members, each.unseen
+            )._replace(assumed=each.assumed)
+            for each in groups_of(estate, type)
+        ]
+        servers = estate.of_type(type)
+        if not found and len(servers) > 1 and share_tenants(servers):
+            found = [_gathered(estate, usable, all_of(estate, type), servers, ())._replace(assumed=True)]
+        yield from (each for each in found if each.members and len(each.members) + len(each.unseen) > 1)
 
 
-_Group = tuple[str, tuple[Application, ...], tuple[str, ...], bool]
-
-
-def _known(estate: Estate, type: str) -> Iterator[_Group]:
-    """The groups that are known. The backup servers of members belong to their cluster: they take over from them."""
-    for group in groups_of(estate, type):
-        backups = [backup for each in group.members if (backup := backup_of(estate, each))]
-        everyone = {_key(Subject(estate, each)): each for each in (*group.members, *backups)}
-        name = _name_of_all(estate, type) if group.assumed else group.name  # whichever client is there to assume it
-        yield name, tuple(everyone.values()), group.unseen, group.assumed
-
-
-def _all(estate: Estate, type: str) -> _Group:
-    return _name_of_all(estate, type), estate.of_type(type), (), True
-
-
-def _name_of_all(estate: Estate, type: str) -> str:
+def all_of(estate: Estate, type: str) -> str:
+    """What a group is called that is nothing but all applications of a type."""
     return f"all of type {estate.catalogue.title(type)}"
 
 
 def _gathered(
     estate: Estate,
-    usable: dict[tuple[str, int, str], Subject],
+    usable: dict[_Key, Subject],
     name: str,
-    applications: tuple[Application, ...],
-    unseen: tuple[str, ...],
-    assumed: bool,
+    applications: Sequence[Application],
+    unseen: Sequence[str],
 ) -> Gathering:
     """The group with those whose options are known; the others are unseen."""
-    keys = [_key(Subject(estate, each)) for each in applications]
-    members = sorted(
-        (usable[key] for key in keys if key in usable), key=lambda each: (each.application.name, _key(each))
-    )
-    hidden = {name for *_, name in keys} - {each.application.name for each in members}
-    return Gathering(estate, name, tuple(members), tuple(sorted({*unseen, *hidden})), assumed)
-
-
-def _largest(gatherings: Sequence[Gathering]) -> list[Gathering]:
-    """The groups that are not inside of another one: what differs in a pair differs in its cluster as well."""
-    ways = [frozenset(map(_key, each.members)) for each in gatherings]
-    return [
-        each
-        for number, each in enumerate(gatherings)
-        if not any(ways[number] < other for other in ways) and ways[number] not in ways[:number]
-    ]
+    keys = sorted(map(_key, applications), key=lambda key: (key[2], key))
+    hidden = (f"{key[2]} is a list of changes, or has no options" for key in keys if key not in usable)
+    return Gathering(estate, name, tuple(usable[key] for key in keys if key in usable), (*unseen, *hidden))
