@@ -8,6 +8,7 @@ from pathlib import Path, PurePosixPath
 from tempfile import TemporaryDirectory
 from typing import NamedTuple
 
+from gwe_lint.drift.swap import INTERRUPTED, is_interrupted
 from gwe_lint.errors import Untrusted
 
 _REVISION = re.compile(r"git:(?P<revision>[^:]+)(?::(?P<folder>.*))?")
@@ -30,6 +31,8 @@ def opened(text: str, root: Path, folder: Path) -> Iterator[Place]:
     found = _REVISION.fullmatch(text)
     if not found:
         path = root / text
+        if is_interrupted(path):
+            raise Untrusted([f"--against {text}: {INTERRUPTED}"])
         if not path.exists():
             raise Untrusted([f"--against {text}: no such file or folder; git:REVISION is read from git"])
         yield Place(path, root)
