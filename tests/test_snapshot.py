@@ -374,6 +374,11 @@ def _empty(root: Path) -> None:
     (root / "b/C.toml").write_text("")
 
 
+def _stamp(root: Path) -> None:
+    file = root / "b/MANIFEST.toml"
+    file.write_text(file.read_text().replace("\n\n", '\nwritten = "today"\n\n', 1))
+
+
 def _cut(root: Path) -> None:
     (root / "b/MANIFEST.toml").write_text('format = "gwe-baseline/1"\n[[file]]\nname = "C.toml"\n')
 
@@ -384,6 +389,7 @@ def _cut(root: Path) -> None:
         pytest.param(_remove, "b/MANIFEST.toml:4: 'C.toml' is gone: restore it, or", id="a file is gone"),
         pytest.param(_add, "b/X.toml:1: is not in MANIFEST.toml: remove it, or", id="a file is too many"),
         pytest.param(_empty, "b/C.toml:1: format is missing: this version reads", id="a file is empty"),
+        pytest.param(_stamp, "b/MANIFEST.toml:2: written: must be a time such as", id="a time in quotes"),
         pytest.param(_cut, "b/MANIFEST.toml:2: file[1]: sha256 is missing", id="the manifest is cut"),
     ],
 )

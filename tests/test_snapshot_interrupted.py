@@ -97,11 +97,20 @@ def test_out_of_space_the_old_baseline_stays(prepared: tuple[Path, dict[str, byt
     assert (old, ["b", "e"]) == (tree(root / "b"), names(root))
 
 
-def test_a_name_that_no_folder_can_have_is_said(estate: Write, run: Run) -> None:
+@pytest.mark.parametrize(
+    ("length", "options"),
+    [
+        pytest.param(252, (), id="too long for what is beside it"),
+        pytest.param(300, (), id="too long"),
+        pytest.param(300, ("--check",), id="too long to look at"),
+    ],
+)
+def test_a_name_that_no_folder_can_have_is_said(estate: Write, run: Run, length: int, options: tuple[str, ...]) -> None:
     root = estate({"e/A.cfg": CHAT})
-    ran = run("snapshot", "e", "--to", f"{'x' * 252}")
+    ran = run("snapshot", "e", "--to", "x" * length, *options)
     assert (2, ["e"]) == (ran.code, names(root))
-    assert "cannot be written: File name too long; what was there is as it was" in ran.err
+    assert ": File name too long; what was there is as it was" in ran.err
+    assert "x: " in run("drift", "e", "--against", "x" * length).err
 
 
 def test_runs_at_the_same_time_wait_for_each_other(prepared: tuple[Path, dict[str, bytes]], run: Run) -> None:

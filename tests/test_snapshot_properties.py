@@ -12,6 +12,7 @@ from gwe_lint.config import Config
 from gwe_lint.drift.baseline import baseline_at
 from gwe_lint.drift.compare import Drift, compare, subjects_of
 from gwe_lint.drift.snapshot import snapshot_of
+from gwe_lint.errors import Untrusted
 from gwe_lint.loading import Loader
 from gwe_lint.model import Application, Estate
 from gwe_lint.packs import load_packs
@@ -218,3 +219,37 @@ def test_hostile_names_and_values_come_back(
         assert unplaced(found) == unplaced(application)
         values = {(s, n): (o.value, o.kind) for s, each in found.sections.items() for n, o in each.options.items()}
         assert values == clean
+
+
+LINES = [
+    *("[x]", "[options]", "[kinds]", "[kinds.a]", "[options.a.b]", "[unset]", "[backup]", "[[file]]"),
+    *("[[connection]]", "[[port]]", "[[tenant]]", "options = 5", "kinds = []", "unset = 1", "profile = 'x'"),
+    *("shared-by = ''", "state = 'on'", "estate = 'q'", "file = 3", "format = 3", "written = 'x'", "dbid = 1.5"),
+    *('a = ["', "<<<<<<< HEAD", "=======", "", "\x00", "\ufeff", "a = '''", "port = [[[[[[", "[options.'']"),
+]
+GOOD = [
+    App("A", 59, 100, {"settings": {"a": "1", "b": "2"}, "x": {"y": "z"}}, ((101, "default"),)),
+    App("B", 59, 101, {"settings": {"a": "1", "b": "3"}, "x": {"y": "z"}}, ((100, "default"),), backup=100),
+]
+
+
+@settings(max_examples=150, deadline=None)
+@given(data=st.data())
+def test_a_damaged_baseline_is_read_or_refused(data: st.DataObject) -> None:
+    with TemporaryDirectory() as folder:
+        root = Path(folder)
+        kept(root, read(root, WRITERS["confdata"](GOOD)), profiles=True)
+        file = data.draw(st.sampled_from(sorted((root / "b").iterdir())))
+        lines = file.read_text().split("\n")
+        for _ in range(data.draw(st.integers(1, 3))):
+            at = data.draw(st.integers(0, len(lines) - 1))
+            lines[at : at + data.draw(st.integers(0, 2))] = data.draw(st.lists(st.sampled_from([*LINES, *lines])))
+        file.write_text("\n".join(lines))
+        problems: tuple[str, ...] = ()
+        found = None
+        try:
+            found = baseline_at(root / "b", loader(root))
+        except Untrusted as error:
+            problems = error.problems
+        assert bool(found) != bool(problems)
+        assert all(problem.startswith("b/") for problem in problems)

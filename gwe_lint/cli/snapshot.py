@@ -3,6 +3,7 @@
 import os
 import sys
 from collections.abc import Iterator, Mapping
+from contextlib import nullcontext
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Annotated, NamedTuple
@@ -62,21 +63,17 @@ def snapshot(
     replaced whole, or left as it is. Other files in it are kept.
     """
     found = opened(paths, config, pack, isolated=isolated, hmac_key_file=hmac_key_file)
-    target = Path(os.path.realpath(found.root / to))
-    named = to.as_posix()
-    _refuse(target, named, found.root)
-    if check:
-        if is_interrupted(target):
-            raise Untrusted([f"--to {named}: {INTERRUPTED}"])
-        folder = _folder(target, named, found, force=force)
-        return _check(folder, snapshot_of(found.estates, folder.before, profiles=profiles), quiet=quiet)
+    target, named = Path(os.path.realpath(found.root / to)), to.as_posix()
     try:
-        with alone(target):
+        _refuse(target, named, found.root)
+        with nullcontext() if check else alone(target):
             folder = _folder(target, named, found, force=force)
             taken = snapshot_of(found.estates, folder.before, profiles=profiles)
+            if check:
+                return _check(folder, taken, quiet=quiet)
             return _write(folder, taken, timestamps=timestamps, quiet=quiet)
     except OSError as error:
-        why = f"cannot be written: {error.strerror or type(error).__name__}"
+        why = f"cannot be {'read' if check else 'written'}: {error.strerror or type(error).__name__}"
         raise Untrusted([f"--to {named}: {why}; what was there is as it was"]) from None
 
 
@@ -92,6 +89,8 @@ def _refuse(target: Path, named: str, root: Path) -> None:
 
 def _folder(target: Path, named: str, found: Opened, *, force: bool) -> _Folder:
     """What is there before. Raises ``Untrusted`` where it is no baseline, or a damaged one."""
+    if is_interrupted(target):  # and nothing shall be written
+        raise Untrusted([f"--to {named}: {INTERRUPTED}"])
     if not target.exists():
         return _Folder(named, target, frozenset())
     catalogue = found.packs.catalogue

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator, Mapping
+from datetime import datetime
 from pathlib import Path
 from typing import NamedTuple
 
@@ -102,7 +103,10 @@ def _manifest(folder: Path, loader: Loader, problems: list[str]) -> Manifest:
     names = _listed(top)
     top.done(known=("format", "written"))
     written = file.data.get("written")
-    return Manifest(shown, names, "" if written is None else str(written).replace("+00:00", "Z").replace(" ", "T"))
+    if written is not None and not isinstance(written, datetime):
+        top.problem("must be a time such as 2026-11-30T06:00:00Z, without quotes", "written")
+    text = written.isoformat().replace("+00:00", "Z") if isinstance(written, datetime) else ""
+    return Manifest(shown, names, text)
 
 
 def _listed(top: Table) -> dict[str, int]:
