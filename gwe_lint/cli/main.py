@@ -14,7 +14,7 @@ from gwe_lint.cli.streams import Patient, say
 from gwe_lint.errors import Untrusted
 
 # One module each, with a function ``add_to`` that adds it to the application.
-COMMANDS = ("check", "config", "drift", "explain", "init", "rules", "show", "trace", "waivers", "why")
+COMMANDS = ("check", "config", "drift", "explain", "init", "rules", "show", "snapshot", "trace", "waivers", "why")
 
 
 def application(given: Sequence[str]) -> typer.Typer:
