@@ -169,7 +169,7 @@ def unplaced(application: Application) -> Application:
         because="",
         connections=None
         if connections is None
-        else tuple(each._replace(line=0, column=1, end_column=1) for each in connections),
+        else tuple(each._replace(line=0, column=1, end_column=1, path="") for each in connections),
         ports=None if application.ports is None else tuple(sorted(application.ports)),
         tenants=None if application.tenants is None else tuple(sorted(application.tenants, key=repr)),
     )
