@@ -5,6 +5,7 @@ from typing import Literal, NamedTuple
 
 # How much of an application an export shows: all of it, its string options, some options, changes, or no option at all.
 Completeness = Literal["complete", "strings-only", "selection", "delta", "none"]
+BASELINE = "baseline"  # the format of the files that snapshot writes
 Kind = Literal["string", "integer", "binary", "list", "absent", "suppressed", "secret"]
 
 

@@ -1,6 +1,7 @@
 """Secrets die here: a reader passes every name and value through, and only a token that keeps equality comes out."""
 
 import os
+import re
 from collections.abc import Iterable, Mapping
 
 from gwe_lint.catalogue import Fact, tenant_of
@@ -22,6 +23,18 @@ _NAMES = ("queue-name", "endpoint-reference")  # types of options that hold the 
 _SWITCHES = ("true", "false", "yes", "no", "on", "off")  # of options such as password-required
 _ENDS = "=:]\r "  # where the name of a secret may end, inside a longer text
 _SHAPED = frozenset("=@%< ")  # text without any of these has no shape of a credential
+
+_TOKEN = re.compile(r"<secret (?:[0-9]+|(?P<key>[0-9a-f]{4}):[0-9a-f]{16})>")
+
+
+def is_token(text: str) -> bool:
+    """True for a text that has the form of a token, whole."""
+    return text.startswith("<secret ") and _TOKEN.fullmatch(text) is not None
+
+
+def keys_in(text: str) -> tuple[str, ...]:
+    """The key id of every token in a text, in order; empty for a token that was made without a key."""
+    return tuple(found["key"] or "" for found in _TOKEN.finditer(text)) if "<secret " in text else ()
 
 
 class Redactor:

@@ -10,7 +10,8 @@ from gwe_lint.errors import Untrusted
 Where = tuple[str | int, ...]  # ("rule", 2, "with", "option")
 
 _TOKEN = (
-    r"(?s)"
+    r"(?sm)"
+    r'^(?P<key>[\w-]+|"[^"\\\n]+") = "[^"\\\n]*"$|'  # a whole line, as nearly all of a baseline are
     r'"""(?:\\.|[^\\])*?"{3,5}|\'\'\'.*?\'{3,5}'  # multi-line strings
     r'|"(?:\\.|[^"\\\n])*"|\'[^\'\n]*\''  # strings
     r"|#[^\n]*|\n|\[\[|\]\]|[\[\]{}=.]|[^\s\"'#\[\]{}=.]+"
@@ -76,6 +77,9 @@ def _lines_of(text: str) -> dict[Where, int]:
     line, started, depth = 1, 1, 0
     for match in re.finditer(_TOKEN, text + "\n"):
         token = match[0]
+        if match["key"] and not statement:
+            lines.setdefault((*table, match["key"].strip('"')), line)
+            continue
         if token != "\n" and not token.startswith("#"):
             if not statement:
                 started = line
@@ -108,7 +112,13 @@ def _enter(statement: list[str], counts: dict[Where, int]) -> Where:
 
 def _key(tokens: list[str]) -> list[str]:
     """The parts of a dotted key."""
+    return [_part(token) for token in tokens if token != "."]
+
+
+def _part(token: str) -> str:
+    """One part of a key, without its quotes and escapes."""
     import tomli
 
-    parts = [token for token in tokens if token != "."]
-    return [next(iter(tomli.loads(f"{part} = 0"))) if part[0] in "\"'" else part for part in parts]
+    if token[0] not in "\"'":
+        return token
+    return next(iter(tomli.loads(f"{token} = 0"))) if "\\" in token else token[1:-1]

@@ -228,7 +228,7 @@ PLAIN = Port("default")
 
 
 def connected(*names: str) -> tuple[Connection, ...]:
-    return tuple(Connection(Target(name)) for name in names)
+    return tuple(Connection(Target(name), port="default") for name in names)
 
 
 def chat(name: str, *ports: Port) -> Application:

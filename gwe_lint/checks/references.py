@@ -34,7 +34,10 @@ def names_an_endpoint(estate: Estate, *, keys: tuple[Selector, ...]) -> Iterator
                 place=value_of(link.client, link.key),
                 label="not defined",
                 help=_suggestion(link),
-                related=tuple(note for server in link.lacking for note in _defined_here(server, link.section)),
+                related=(
+                    *(note for server in link.lacking for note in _defined_here(server, link.section)),
+                    *_caught(link),
+                ),
                 discriminator="" if link.whole else link.endpoint,
                 takes_effect=effect_of(estate, link.client, link.key),
             )
@@ -71,6 +74,23 @@ def _endpoints(server: Application, link: Link) -> Iterable[Option]:
     return section.options.values() if section else ()
 
 
+def _around(link: Link) -> Iterator[Note]:
+    """What each Chat Server that lacks the endpoint has in its place."""
+    for server in link.lacking:
+        yield from _defined_here(server, link.section)
+    yield from _caught(link)
+
+
+def _caught(link: Link) -> Iterator[Note]:
+    """Where the chats may land instead: endpoint ``default`` of the first Chat Server that has one."""
+    for server in link.lacking:
+        option = server.option(link.section, "default")
+        if option:
+            message = f"endpoint default of {server.name} may take the chats instead, as documented for E-mail Server"
+            yield Note(message, value_of(server, option))
+            return
+
+
 def _defined_here(server: Application, section: str) -> Iterator[Note]:
     """Where a Chat Server has the endpoints of the tenant, or else of other tenants; or its file."""
     tenant = section.partition(":")[2]
@@ -79,9 +99,6 @@ def _defined_here(server: Application, section: str) -> Iterator[Note]:
         names = ", ".join(escaped(name) for name in list(found.options)[:_MOST_NAMES]) or "none"
         more = f" and {len(found.options) - _MOST_NAMES} more" if len(found.options) > _MOST_NAMES else ""
         yield Note(f"endpoints of tenant {tenant} are defined here", header_of(server, section), names + more)
-        if "default" in found.options:
-            caught = value_of(server, found.options["default"])
-            yield Note("endpoint default may take the chats instead, as documented for E-mail Server", caught)
         return
     others = [name for name in server.sections if name.startswith("endpoints:")]
     for name in others:

@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from gwe_lint.cli.estates import loader_for
+from gwe_lint.cli.estates import estates_of, loader_for
 from gwe_lint.cli.options import (
     AllowEmpty,
     AsOf,
@@ -96,7 +96,7 @@ def drift(
     accepted = accepted_of(settings, packs.rules, waivers, known, as_of, isolated=isolated, root=root)
     rows = read_rows((*settings.packs, *(pack or ())))
     loader, given = loader_for(paths, settings, packs, root, hmac_key_file=hmac_key_file)
-    estates = loader.estates(settings, given)
+    estates = estates_of(loader, settings, given)
     with opened(against, root, loader.absolute(given[0] if given else Path())) as place:
         before = subjects_of(estates_at(place, loader, settings), place.label)
         found = compare(before, subjects_of(estates), comparable=True)
@@ -123,5 +123,10 @@ def drift(
 
 def estates_at(place: Place, loader: Loader, settings: Config) -> tuple[Estate, ...]:
     """The estates of a baseline: of exports, declared as the current ones are, or of snapshot files."""
+    from gwe_lint.drift.baseline import baseline_at
+
     there = loader._replace(root=place.folder, stdin=None)
+    recorded = baseline_at(place.path, there)
+    if recorded is not None:
+        return recorded
     return there.estates(Config(shown=None, folder=place.folder), (place.path,))

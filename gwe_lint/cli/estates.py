@@ -42,7 +42,14 @@ def loader_for(
     return Loader(root=root, catalogue=packs.catalogue, redactor=redactor, stdin=stdin), tuple(given)
 
 
-def opened(paths: list[Path] | None, config: Path | None, pack: list[Path] | None, *, isolated: bool) -> Opened:
+def opened(
+    paths: list[Path] | None,
+    config: Path | None,
+    pack: list[Path] | None,
+    *,
+    isolated: bool,
+    hmac_key_file: Path | None = None,
+) -> Opened:
     """The estates of these paths, or of the configuration; of configured ones, those with a file under a path.
 
     Raises ``Untrusted`` where there is none.
@@ -50,20 +57,26 @@ def opened(paths: list[Path] | None, config: Path | None, pack: list[Path] | Non
     root = here()
     settings = settings_of(config, isolated=isolated, root=root)
     packs = packs_of(settings, pack)
-    loader, given = loader_for(paths, settings, packs, root)
+    loader, given = loader_for(paths, settings, packs, root, hmac_key_file=hmac_key_file)
+    return Opened(estates_of(loader, settings, given), packs, settings, root)
+
+
+def estates_of(loader: Loader, settings: Config, given: tuple[Path, ...]) -> tuple[Estate, ...]:
+    """The estates of these paths; of configured ones, those with a file under a path. Raises ``Untrusted``."""
     estates = loader.estates(settings, given)
-    if settings.estates and given:
-        wanted = [loader.absolute(path) for path in given]
-        estates = tuple(
-            estate
-            for estate in estates
-            if any(
-                loader.absolute(on_disk(document.path)).is_relative_to(path)
-                for document in estate.documents
-                for path in wanted
-            )
+    if not settings.estates or not given:
+        return estates
+    wanted = [loader.absolute(path) for path in given]
+    found = tuple(
+        estate
+        for estate in estates
+        if any(
+            loader.absolute(on_disk(document.path)).is_relative_to(path)
+            for document in estate.documents
+            for path in wanted
         )
-        if not estates:
-            names = ", ".join(path.as_posix() for path in given)
-            raise Untrusted([f"{names}: belongs to no [[estate]] of the configuration"])
-    return Opened(estates, packs, settings, root)
+    )
+    if not found:
+        names = ", ".join(path.as_posix() for path in given)
+        raise Untrusted([f"{names}: belongs to no [[estate]] of the configuration"])
+    return found

@@ -24,6 +24,7 @@ COMMANDS = (
     "init",
     "rules",
     "show",
+    "snapshot",
     "trace",
     "waivers",
     "why",

@@ -8,6 +8,7 @@ from pathlib import Path, PurePosixPath
 from tempfile import TemporaryDirectory
 from typing import NamedTuple
 
+from gwe_lint.drift.swap import INTERRUPTED, is_interrupted
 from gwe_lint.errors import Untrusted
 
 _REVISION = re.compile(r"git:(?P<revision>[^:]+)(?::(?P<folder>.*))?")
@@ -30,8 +31,7 @@ def opened(text: str, root: Path, folder: Path) -> Iterator[Place]:
     found = _REVISION.fullmatch(text)
     if not found:
         path = root / text
-        if not path.exists():
-            raise Untrusted([f"--against {text}: no such file or folder; git:REVISION is read from git"])
+        _is_there(text, path)
         yield Place(path, root)
         return
     if found["revision"].startswith("-"):
@@ -42,6 +42,18 @@ def opened(text: str, root: Path, folder: Path) -> Iterator[Place]:
         inside = _relative(folder, root) if named is None else named
         _check_out(found["revision"], inside, root, target)
         yield Place(target / inside, target, f"{found['revision']}:")
+
+
+def _is_there(text: str, path: Path) -> None:
+    """Raise ``Untrusted`` where there is nothing to compare with."""
+    try:
+        if is_interrupted(path):
+            raise Untrusted([f"--against {text}: {INTERRUPTED}"])
+        if path.exists():
+            return
+    except OSError as error:
+        raise Untrusted([f"--against {text}: cannot be read: {error.strerror}"]) from None
+    raise Untrusted([f"--against {text}: no such file or folder; git:REVISION is read from git"])
 
 
 def _relative(folder: Path, root: Path) -> str:

@@ -6,6 +6,7 @@ from gwe_lint.catalogue import Fact
 from gwe_lint.drift.equality import differs_in_case_only, likeness
 from gwe_lint.drift.sides import Side, Subject
 from gwe_lint.model import Place
+from gwe_lint.secrets import keys_in
 
 Class = Literal[
     "changed",
@@ -61,7 +62,10 @@ def classified(before: Subject, after: Subject, section: str, name: str, *, comp
     fact = after.estate.catalogue.fact(after.application.type, section, name)
     old, new = before.value(section, name), after.value(section, name)
     found = Difference(before, after, section, name, "unchanged", old, new, fact)
-    reason = _unverifiable(old, new, comparable=comparable)
+    if new.is_set and old.option is None and before.asserted(section, name):
+        return found._replace(kind="extra", reason="the baseline says that it stays unset")
+    one_run = comparable and not (before.recorded or after.recorded)
+    reason = _unverifiable(old, new, one_run=one_run) or ("" if one_run else _apart(f"{section}/{name}"))
     if reason:
         return found._replace(kind="unverifiable", reason=reason)
     if old.text is None or new.text is None:
@@ -75,15 +79,23 @@ def classified(before: Subject, after: Subject, section: str, name: str, *, comp
     return found._replace(kind=like)
 
 
-def _unverifiable(old: Side, new: Side, *, comparable: bool) -> str:
+def _unverifiable(old: Side, new: Side, *, one_run: bool) -> str:
     """Why the two sides cannot be compared; empty where they can."""
     for side in (old, new):
         if side.option and side.option.kind == "suppressed":
             return "the value is not in the export"
-    secret = any(side.option and side.option.kind == "secret" for side in (old, new))
-    if secret and not comparable and old.is_set and new.is_set:
-        return "secrets of two runs are compared by a key only (GWE_LINT_HMAC_KEY)"
+    secrets = [side.option.value for side in (old, new) if side.option and side.option.kind == "secret"]
+    if len(secrets) == 2 and not one_run and (reason := _apart(*secrets)):
+        return reason
     return old.unknown or new.unknown
+
+
+def _apart(*texts: str) -> str:
+    """Why the tokens in texts of two runs cannot be compared: not made with one key. Empty where they can."""
+    keys = {key for text in texts for key in keys_in(text)}
+    if "" in keys:
+        return "secrets of two runs are compared by a key only (GWE_LINT_HMAC_KEY)"
+    return f"its secrets were replaced with two keys ({' and '.join(sorted(keys))})" if len(keys) > 1 else ""
 
 
 def of_facet(
@@ -94,4 +106,6 @@ def of_facet(
     kind: Class = "unchanged"
     if old.text != new.text:
         kind = "extra" if old.text is None else "missing" if new.text is None else "changed"
+        if (before.recorded or after.recorded) and (reason := _apart(name, old.text or "", new.text or "")):
+            return Difference(before, after, section, name, "unverifiable", old, new, reason=reason)
     return Difference(before, after, section, name, kind, old, new)

@@ -178,6 +178,7 @@ def _facets(before: Subject, after: Subject) -> Iterator[Difference]:
         names = dict.fromkeys((*old[section], *new[section]))
         for name in names:
             left, right = old[section].get(name), new[section].get(name)
-            if section == OBJECT and (left is None or right is None) and name != "backup":
-                continue  # one of the formats does not say it
+            silent = before if left is None else after if right is None else None
+            if section == OBJECT and silent and (name != "backup" or silent.application.ports is None):
+                continue  # one of the formats does not say it; where there are ports, there is the whole Server Info
             yield of_facet(before, after, section, name, left or Side(None), right or Side(None))

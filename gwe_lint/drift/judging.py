@@ -140,7 +140,8 @@ def message_of(difference: Difference) -> str:
     if difference.kind == "missing":
         return f"{name} is gone: it was {old}{', and acts as ' + new if difference.new.default else ''}"
     if difference.kind == "extra":
-        return f"{name} is new: {new}{', and acted as ' + old if difference.old.default else ''}"
+        ruled_out = f"; {difference.reason}" if difference.reason else ""
+        return f"{name} is new: {new}{', and acted as ' + old if difference.old.default else ''}{ruled_out}"
     if difference.kind == "must-differ":
         return f"{name} is {new} on both sides, and should differ"
     return f"{name} changed from {old} to {new}{case}"

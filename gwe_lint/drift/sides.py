@@ -5,8 +5,8 @@ from typing import NamedTuple
 
 from gwe_lint.effective import absence_unproved, effective
 from gwe_lint.model import Application, Estate, Place, Unjudged
-from gwe_lint.places import connection_of, file_of, header_of, value_of
-from gwe_lint.records import Connection, Option, Port
+from gwe_lint.places import connection_of, deleted_at, file_of, header_of, value_of
+from gwe_lint.records import BASELINE, Connection, Deleted, Option, Port
 
 # Sections that are no options: what an object holds beside them. No section of an export can be called so.
 OBJECT, CONNECTIONS, PORTS, TENANTS = "(application)", "(connections)", "(ports)", "(tenants)"
@@ -37,6 +37,19 @@ class Subject(NamedTuple):
     application: Application
     label: str = ""
 
+    @property
+    def recorded(self) -> bool:
+        """True for an application of baseline files, whose secrets are tokens of an earlier run."""
+        return self.application.format == BASELINE
+
+    def asserted(self, section: str, name: str) -> Deleted | None:
+        """Where a baseline file says that this option stays unset; None where it does not say so."""
+        export = self.application.export
+        if not export or not self.recorded:
+            return None
+        asserted = (record for record in export.records if isinstance(record, Deleted))
+        return next((each for each in asserted if (each.section, each.name) == (section, name)), None)
+
     def keys(self) -> Iterator[Key]:
         """All options that are set, in the order of the export."""
         for name, section in self.application.sections.items():
@@ -65,6 +78,8 @@ class Subject(NamedTuple):
             place = connection_of(self.application, side.connection)._replace(section=section, option=name)
         elif section in FACETS:
             place = file_of(self.application, section, name)
+        elif asserted := self.asserted(section, name):
+            place = deleted_at(self.application, asserted)
         else:
             place = header_of(self.application, section, name)
         return place._replace(path=f"{self.label}{place.path}")

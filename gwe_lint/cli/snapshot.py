@@ -1,0 +1,193 @@
+"""``gwe-lint snapshot``: the current exports as baseline files, to be reviewed and approved."""
+
+import os
+import sys
+from collections.abc import Iterator, Mapping
+from contextlib import nullcontext
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Annotated, NamedTuple
+
+import typer
+
+from gwe_lint.cli import exits
+from gwe_lint.cli.estates import Opened, opened
+from gwe_lint.cli.options import ConfigFile, Debug, HmacKeyFile, Isolated, PackFiles, Paths, Quiet
+from gwe_lint.cli.streams import say
+from gwe_lint.display import counted, escaped, listed
+from gwe_lint.drift.baseline import Stored, recorded_names, stored
+from gwe_lint.drift.snapshot import Snapshot, snapshot_of
+from gwe_lint.drift.swap import INTERRUPTED, alone, is_interrupted, replace_folder
+from gwe_lint.errors import Untrusted
+from gwe_lint.loading import Loader
+from gwe_lint.secrets import KEY_VARIABLE, Redactor, keys_in
+
+
+class _Folder(NamedTuple):
+    """The folder of a baseline: as it was named, where it is, and which files in it are those of a baseline."""
+
+    named: str
+    path: Path
+    ours: frozenset[str]
+    before: Stored | None = None  # what they say
+
+
+def add_to(app: typer.Typer) -> None:
+    """Add the command to the application."""
+    app.command()(snapshot)
+
+
+def snapshot(
+    to: Annotated[Path, typer.Option("--to", metavar="DIR", help="The folder of the baseline.")],
+    paths: Paths = None,
+    check: Annotated[
+        bool, typer.Option("--check", help="Write nothing; exit with 1 where a file would change.")
+    ] = False,
+    profiles: Annotated[
+        bool, typer.Option("--profiles", help="What the members of a cluster share goes into a file of its own.")
+    ] = False,
+    timestamps: Annotated[bool, typer.Option("--timestamps", help="The manifest says when it was written.")] = False,
+    force: Annotated[
+        bool, typer.Option("--force", help="Write into a folder of other files, or over a damaged baseline.")
+    ] = False,
+    config: ConfigFile = None,
+    isolated: Isolated = False,
+    pack: PackFiles = None,
+    quiet: Quiet = False,
+    hmac_key_file: HmacKeyFile = None,
+    debug: Debug = False,
+) -> int:
+    """Write the current exports as baseline files, one an application.
+
+    They are made to be reviewed: one option a line, sorted, and the same bytes for the same content. The folder is
+    replaced whole, or left as it is. Other files in it are kept.
+    """
+    found = opened(paths, config, pack, isolated=isolated, hmac_key_file=hmac_key_file)
+    target, named = Path(os.path.realpath(found.root / to)), to.as_posix()
+    try:
+        _refuse(target, named, found.root)
+        with nullcontext() if check else alone(target):
+            folder = _folder(target, named, found, force=force)
+            taken = snapshot_of(found.estates, folder.before, profiles=profiles)
+            if check:
+                return _check(folder, taken, quiet=quiet)
+            return _write(folder, taken, timestamps=timestamps, quiet=quiet)
+    except OSError as error:
+        why = f"cannot be {'read' if check else 'written'}: {error.strerror or type(error).__name__}"
+        raise Untrusted([f"--to {named}: {why}; what was there is as it was"]) from None
+
+
+def _refuse(target: Path, named: str, root: Path) -> None:
+    """Raise ``Untrusted`` for a folder that cannot be replaced whole."""
+    if target.exists() and not target.is_dir():
+        raise Untrusted([f"--to {named}: is a file: name a folder"])
+    if Path(os.path.realpath(root)).is_relative_to(target):
+        raise Untrusted([f"--to {named}: is the working directory, or around it: name a folder for the baseline alone"])
+    if (target / ".git").exists():
+        raise Untrusted([f"--to {named}: is a whole repository: name a folder inside of it for the baseline alone"])
+
+
+def _folder(target: Path, named: str, found: Opened, *, force: bool) -> _Folder:
+    """What is there before. Raises ``Untrusted`` where it is no baseline, or a damaged one."""
+    if is_interrupted(target):  # and nothing shall be written
+        raise Untrusted([f"--to {named}: {INTERRUPTED}"])
+    if not target.exists():
+        return _Folder(named, target, frozenset())
+    catalogue = found.packs.catalogue
+    loader = Loader(root=found.root, catalogue=catalogue, redactor=Redactor(catalogue))
+    problems: list[str] = []
+    names = recorded_names(target)
+    before = stored(target, loader, problems) if names else None
+    if not names and any(target.iterdir()) and not force:
+        raise Untrusted([f"--to {named}: holds other files and no baseline: name another folder, or give --force"])
+    if problems and not force:
+        raise Untrusted([*problems, f"--to {named}: what has to stay unset cannot be read there; --force forgets it"])
+    listed_there = before.manifest.names or {} if before else {}
+    return _Folder(named, target, frozenset((*names, *listed_there)), before)
+
+
+def _write(folder: _Folder, taken: Snapshot, *, timestamps: bool, quiet: bool) -> int:
+    _tell(folder, taken)
+    written = folder.before.manifest.written if folder.before else ""
+    files = taken.files(written if timestamps else "")
+    if not files:
+        return _nothing()
+    changes = _changes(folder, files)
+    if changes or (timestamps and not written):
+        now = datetime.now(UTC).replace(microsecond=0, tzinfo=None).isoformat() + "Z"
+        _make_room(folder, files)
+        replace_folder(folder.path, taken.files(now) if timestamps else files, folder.ours)
+    if not quiet:
+        what = f"{counted(taken.applications, 'application')}, {counted(taken.options, 'option')}"
+        said = [listed(f"{name} ({how})" for name, how in changes.items())] if changes else ["as it was"]
+        say(f"{folder.named}: {what}; {said[0]}")
+    return exits.OK
+
+
+def _check(folder: _Folder, taken: Snapshot, *, quiet: bool) -> int:
+    _tell(folder, taken)
+    files = taken.files(folder.before.manifest.written if folder.before else "")
+    if not files:
+        return _nothing()
+    changes = _changes(folder, files)
+    for name, how in changes.items():
+        sys.stdout.write(f"{escaped(f'{folder.named}/{name}')}: {how}\n")
+    if not quiet:
+        stale = f"{counted(len(changes), 'file')} would change" if changes else "up to date"
+        say(f"{folder.named}: {stale}; {counted(taken.applications, 'application')}")
+    return exits.FINDINGS if changes else exits.OK
+
+
+def _changes(folder: _Folder, files: Mapping[str, str]) -> dict[str, str]:
+    """The files that are not as they would be written, each with what would happen to it."""
+    found: dict[str, str] = {}
+    for name in sorted({*files, *folder.ours}):
+        path = folder.path / name
+        if name not in files:
+            found.update({name: "removed"} if path.exists() else {})
+        elif not path.is_file():
+            found[name] = "added"
+        elif path.read_bytes() != files[name].encode():
+            found[name] = "changed"
+    return found
+
+
+def _make_room(folder: _Folder, files: Mapping[str, str]) -> None:
+    """Raise ``Untrusted`` where a file of somebody else has the name of one to be written."""
+    if not folder.path.exists():
+        return
+    others = {path.name.lower(): path.name for path in folder.path.iterdir() if path.name not in folder.ours}
+    names = [others[name.lower()] for name in files if name.lower() in others]
+    if names:
+        problems = [f"{folder.named}/{name}: is in the way and belongs to no baseline: move it away" for name in names]
+        raise Untrusted(problems)
+
+
+def _nothing() -> int:
+    say("gwe-lint: there is no export with options in what was given, so nothing was written")
+    return exits.INCOMPLETE
+
+
+def _tell(folder: _Folder, taken: Snapshot) -> None:
+    """What the person who approves the files should know."""
+    for line in (*_about_secrets(folder, taken), *_about_options(taken)):
+        say(f"gwe-lint: {line}")
+
+
+def _about_secrets(folder: _Folder, taken: Snapshot) -> Iterator[str]:
+    if "" in taken.secrets:
+        count = counted(taken.secrets.count(""), "secret")
+        yield f"{count}: written as tokens that cannot be compared later, unless {KEY_VARIABLE} is set"
+    files = folder.before.files.values() if folder.before else ()
+    values = [option.value for file in files for option in file.options.values() if option.kind == "secret"]
+    lost = sorted({key for value in values for key in keys_in(value)} - {"", *taken.secrets})
+    if lost and taken.secrets:
+        keys = ", ".join(lost)
+        yield f"the secrets in {folder.named} were replaced with another key ({keys}): all of them look changed"
+
+
+def _about_options(taken: Snapshot) -> Iterator[str]:
+    for application, (section, name) in taken.set_now:
+        yield f"{application}: [{section}] {name} had to stay unset and is set: the new baseline allows it"
+    if taken.skipped:
+        yield f"not in the baseline, since no export has their options: {listed(taken.skipped)}"
