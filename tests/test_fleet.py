@@ -164,7 +164,7 @@ def test_drift_finds_every_cause_and_invents_none(tmp_path: Path, seed: int, wri
     before = subjects_of([written(tmp_path / "before", fleet.before, "confdata")])
     now = written(tmp_path / "now", fleet.now, writer)
     found = compare(before, subjects_of([now]), comparable=True)
-    report = drift_report(found, ROWS, "baseline", RULES, ACCEPTED, command="drift", estates=[now], against="before")
+    report, _ = drift_report(found, ROWS, "baseline", RULES, ACCEPTED, command="drift", estates=[now], against="before")
     assert sorted(map(sorted, fleet.causes)) == sorted(map(sorted, causes_of(report)))
     assert report.drift
     assert (CHANGES, 218, ()) == (len(causes_of(report)), report.drift.compared, report.drift.not_checked)

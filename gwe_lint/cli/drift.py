@@ -1,5 +1,6 @@
 """``gwe-lint drift``: the current exports against an approved baseline."""
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Annotated
 
@@ -40,10 +41,14 @@ from gwe_lint.cli.settings import (
     packs_of,
     settings_of,
 )
+from gwe_lint.cli.streams import say, write_whole
 from gwe_lint.config import Config, severity_overrides
+from gwe_lint.display import counted
 from gwe_lint.drift.against import Place
+from gwe_lint.drift.judging import Judged
+from gwe_lint.errors import Untrusted
 from gwe_lint.loading import Loader
-from gwe_lint.model import Estate
+from gwe_lint.model import Estate, Report
 
 
 def add_to(app: typer.Typer) -> None:
@@ -73,6 +78,12 @@ def drift(
     since: Since = None,
     first_seen: FirstSeen = False,
     as_of: AsOf = None,
+    remediate: Annotated[
+        Path | None,
+        typer.Option(
+            metavar="DIR", help="Write what restores the baseline, or accepts the current state, to a new folder."
+        ),
+    ] = None,
     quiet: Quiet = False,
     verbose: Verbose = False,
     hmac_key_file: HmacKeyFile = None,
@@ -100,7 +111,7 @@ def drift(
     with opened(against, root, loader.absolute(given[0] if given else Path())) as place:
         before = subjects_of(estates_at(place, loader, settings), place.label)
         found = compare(before, subjects_of(estates), comparable=True)
-        report = drift_report(
+        report, judged = drift_report(
             found,
             rows,
             "baseline",
@@ -111,6 +122,8 @@ def drift(
             against=against,
             overridden=frozenset(severity_overrides(settings, packs.rules)),
         )
+        if remediate:
+            _remediate(root / remediate, judged, report, estates, recorded=_is_recorded(place))
     report = with_history(report, since, accepted.today, first=first_seen)
     code = exit_code_of(
         report, fail_on or settings.fail_on, exit_zero=exit_zero, allow_empty=allow_empty, strict=strict
@@ -119,6 +132,30 @@ def drift(
     hand_over(report, format, outputs, layout_for(root, color, None, semantic=False), root)
     tell(report, quiet=quiet, verbose=verbose, debug=debug)
     return code
+
+
+def _remediate(folder: Path, judged: Judged, report: Report, estates: Sequence[Estate], *, recorded: bool) -> None:
+    """Write the files into a new folder, and say what they are."""
+    from gwe_lint.drift.remedy import adoption_of, remedy_of
+
+    if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
+        raise Untrusted([f"--remediate {folder}: is there already, and not empty: name a new folder"])
+    active = {finding.fingerprint for finding in report.active}
+    remedy = remedy_of(judged.found, active)
+    files = {**remedy.files, **adoption_of(judged.found, active, estates, recorded=recorded)}
+    for name, text in files.items():
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
+        write_whole(folder / name, text)
+    how = f"{counted(remedy.restored, 'option')} restored by import, {remedy.manual} by hand"
+    said = f"{folder.name}: {counted(len(files), 'file')}; {how}"
+    say(said if files else "nothing to restore, so nothing was written")
+
+
+def _is_recorded(place: Place) -> bool:
+    """True where the baseline is made of snapshot files."""
+    from gwe_lint.drift.baseline import is_recorded, recorded_names
+
+    return bool(recorded_names(place.path)) if place.path.is_dir() else is_recorded(place.path)
 
 
 def estates_at(place: Place, loader: Loader, settings: Config) -> tuple[Estate, ...]:

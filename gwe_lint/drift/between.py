@@ -26,7 +26,7 @@ def between(
     before, after = subjects_of([one]), subjects_of([other])
     there = [translation.subject(each) for each in before]
     drift = compare_estates(there, after, translation.names(before), _watched(translation, rows))
-    report = drift_report(
+    report, _ = drift_report(
         drift,
         rows,
         "estates",

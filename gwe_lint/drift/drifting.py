@@ -24,8 +24,8 @@ def drift_report(
     overridden: frozenset[str] = frozenset(),
     sides: tuple[str, str] = ("before", "now"),
     meant: Meant | None = None,
-) -> Report:
-    """The report of a comparison; everything that was compared has one class, and is counted.
+) -> tuple[Report, Judged]:
+    """The report of a comparison, and what was judged; everything that was compared has one class, and is counted.
 
     ``meant`` says of a difference that it is meant, before the rows do; ``sides`` is what both sides are called.
     """
@@ -33,7 +33,7 @@ def drift_report(
     summary = _summary(drift, judged, against)._replace(scope=scope, sides=sides)
     not_checked = _not_checked(drift, scope, sides)
     summary = summary._replace(not_checked=not_checked, applications=len(drift.pairs) + len(not_checked))
-    return report_of(command, judged.findings, summary, rules, estates, accepted)
+    return report_of(command, judged.findings, summary, rules, estates, accepted), judged
 
 
 def report_of(

@@ -8,6 +8,7 @@ from gwe_lint.display import escaped, quoted
 from gwe_lint.drift.classes import Difference
 from gwe_lint.drift.judging import name_of
 from gwe_lint.drift.sides import FACETS
+from gwe_lint.model import Estate
 
 _UNSAFE = re.compile(r"[^\w.-]+")
 
@@ -34,7 +35,7 @@ def remedy_of(found: Sequence[tuple[str, Difference]], active: Collection[str]) 
             manual.append(f"{_who(difference)}: {reason}")
         else:
             by_application.setdefault(_who(difference), []).append(difference)
-    files = {_file_name(name, by_application): _fragment(name, each) for name, each in by_application.items()}
+    files = {_file_name(name, by_application): _fragment(each) for name, each in by_application.items()}
     restart = [f"{_who(each)}: {name_of(each)}" for each in wanted if _needs_restart(each)]
     files |= {name: _list(head, lines) for name, head, lines in ((*_MANUAL, manual), (*_RESTART, restart)) if lines}
     return Remedy(files, sum(map(len, by_application.values())), len(manual))
@@ -42,6 +43,31 @@ def remedy_of(found: Sequence[tuple[str, Difference]], active: Collection[str]) 
 
 _MANUAL = ("manual.txt", "By hand, in Genesys Administrator: an import cannot do it, or not for sure.")
 _RESTART = ("restart.txt", "These take effect after a restart of the application only.")
+
+
+def adoption_of(
+    found: Sequence[tuple[str, Difference]], active: Collection[str], estates: Sequence[Estate], *, recorded: bool
+) -> Mapping[str, str]:
+    """What accepts the current state instead, below ``adopt``: baseline files, or which exports to take over.
+
+    Of a baseline of exports nothing is written anew: the current export is what is approved then.
+    """
+    changed = [difference for fingerprint, difference in found if fingerprint in active]
+    if not changed:
+        return {}
+    names = dict.fromkeys(_who(difference) for difference in changed)
+    if recorded:
+        from gwe_lint.drift.snapshot import snapshot_of
+
+        only = [
+            estate._replace(applications=tuple(each for each in estate.applications if each.name in names))
+            for estate in estates
+        ]
+        return {f"adopt/{file.name}": file.text for file in snapshot_of(only, None, profiles=False).listed}
+    pairs = dict.fromkeys(
+        f"{each.after.application.path} over {each.before.label}{each.before.application.path}" for each in changed
+    )
+    return {"adopt/adopt.txt": _list("To accept the current state, copy these exports.", list(pairs))}
 
 
 def _who(difference: Difference) -> str:
@@ -81,15 +107,16 @@ def _fits(section: str, name: str, value: str) -> bool:
     return plain and text.isprintable() and "=" not in name and name[:1] not in ("#", ";", "[", "") and bool(section)
 
 
-def _fragment(name: str, differences: Sequence[Difference]) -> str:
+def _fragment(differences: Sequence[Difference]) -> str:
     """The options of one application, as an option export has them."""
     sections: dict[str, dict[str, str]] = {}
     for each in differences:
         sections.setdefault(each.section, {})[each.name] = each.old.text or ""
-    lines = [f"# {escaped(name)}: import it on the Options tab; it sets what was approved, and removes nothing"]
-    for section, options in sections.items():
-        lines += ["", f"[{section}]", *(f"{option}={value}" for option, value in options.items())]
-    return "\n".join(lines) + "\n"
+    parts = (
+        "\n".join((f"[{section}]", *(f"{option}={value}" for option, value in options.items())))
+        for section, options in sections.items()
+    )
+    return "\n\n".join(parts) + "\n"
 
 
 def _needs_restart(difference: Difference) -> bool:
