@@ -55,6 +55,7 @@ def lint(
         inputs=inputs,
         unchecked=tuple(_unchecked(estates, inputs, wanted, loader)),
         resolved=len(accepted.known - {finding.fingerprint for finding in result.findings}) if accepted else 0,
+        estates=tuple(estate.name for estate in estates),
     )
 
 

@@ -319,6 +319,17 @@ class Expected(NamedTuple):
     applications: int
 
 
+class Matrix(NamedTuple):
+    """The options of one application type that differ somewhere, and the class that each application has there.
+
+    ``cells`` holds a class of ``drift/classes.py`` for each application, ``not-set`` where neither side has the option.
+    """
+
+    app: str
+    applications: tuple[str, ...]
+    rows: tuple[tuple[str, str, tuple[str, ...]], ...]  # section, option, cells
+
+
 class DriftSummary(NamedTuple):
     """How much was compared, and what became of it: every compared option has one class."""
 
@@ -331,6 +342,7 @@ class DriftSummary(NamedTuple):
     expected: tuple[Expected, ...] = ()
     unverifiable: tuple[tuple[str, str, str], ...] = ()  # application, option, reason
     not_checked: tuple[tuple[str, str], ...] = ()  # application, why
+    matrices: tuple[Matrix, ...] = ()  # one an application type that differs somewhere
 
 
 class Report(NamedTuple):
@@ -349,6 +361,7 @@ class Report(NamedTuple):
     unchecked: tuple[str, ...] = ()  # what was asked for and could not be checked, and why
     drift: DriftSummary | None = None
     resolved: int = 0  # findings of the earlier report that are gone
+    estates: tuple[str, ...] = ()  # their names
 
     @property
     def complete(self) -> bool:

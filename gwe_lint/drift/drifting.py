@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from gwe_lint.drift.classes import CLASSES
 from gwe_lint.drift.compare import Drift
 from gwe_lint.drift.judging import Judged, judge, name_of
+from gwe_lint.drift.matrix import matrices_of
 from gwe_lint.drift.rows import Row, Scope
 from gwe_lint.linting import Accepted, accept
 from gwe_lint.model import DriftSummary, Estate, Expected, Population, Report, Rule
@@ -51,6 +52,7 @@ def drift_report(
         unchecked=tuple(f"{name}: {why}" for name, why in summary.not_checked),
         drift=summary,
         resolved=len(accepted.known - {finding.fingerprint for finding in findings}),
+        estates=tuple(estate.name for estate in estates),
     )
 
 
@@ -73,6 +75,7 @@ def _summary(drift: Drift, judged: Judged, against: str) -> DriftSummary:
             if each.kind == "unverifiable"
         ),
         not_checked=(*gone, *added),
+        matrices=matrices_of(drift.pairs, judged.differences),
     )
 
 

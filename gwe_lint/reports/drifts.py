@@ -22,11 +22,18 @@ def drift_text(report: Report, layout: Layout) -> str:
 
 def groups_of(findings: Sequence[Finding]) -> list[list[Finding]]:
     """The findings by cause, the most severe first; of each cause in the order of places."""
-    groups: dict[tuple[str, str], list[Finding]] = {}
+    groups: dict[tuple[str, str, str], list[Finding]] = {}
     for finding in findings:
-        cause = finding.change.group if finding.change else finding.fingerprint
-        groups.setdefault((finding.rule, cause), []).append(finding)
+        cause = finding.change.group if finding.change else _said(finding)
+        groups.setdefault((finding.rule, finding.severity, cause), []).append(finding)
     return sorted(groups.values(), key=lambda group: (SEVERITIES.index(group[0].severity), -len(group)))
+
+
+def _said(finding: Finding) -> str:
+    """What a finding says of an option, whichever application has it."""
+    place = finding.hit.place
+    said = finding.hit.message.replace(place.application, "") if place.application else finding.fingerprint
+    return "\0".join((place.section or "", place.option or "", said))
 
 
 def _verdict(report: Report, drift: DriftSummary, layout: Layout) -> Iterator[str]:

@@ -22,7 +22,7 @@ def json(report: Report, layout: Layout) -> str:
             "exit_code": report.exit_code,
             "summary": _summary(report),
             **({"drift": summary_as_json(report)} if report.drift else {}),
-            "findings": [_finding(finding) for finding in report.findings],
+            "findings": [finding_as_json(finding) for finding in report.findings],
             "not_evaluated": [_not_evaluated(entry) for entry in report.not_evaluated],
             "failures": [{"rule": failure.rule, "estate": failure.estate} for failure in report.failures],
             "unchecked": list(report.unchecked),
@@ -31,9 +31,9 @@ def json(report: Report, layout: Layout) -> str:
     )
 
 
-def dumped(data: Any) -> str:
+def dumped(data: Any, indent: int | None = 2) -> str:
     """JSON text in which no character acts on a terminal or hides: those are written as escapes."""
-    text = standard.dumps(data, indent=2, ensure_ascii=False)
+    text = standard.dumps(data, indent=indent, ensure_ascii=False)
     return re.sub(r"[^\x20-\x7e\n]", _escape, text) + "\n"
 
 
@@ -59,7 +59,8 @@ def _summary(report: Report) -> dict[str, Any]:
     }
 
 
-def _finding(finding: Finding) -> dict[str, Any]:
+def finding_as_json(finding: Finding) -> dict[str, Any]:
+    """One finding, with the keys that every format for machines shares."""
     hit = finding.hit
     return {
         "rule": finding.rule,

@@ -8,6 +8,7 @@ from urllib.parse import quote
 from gwe_lint import HOMEPAGE, __version__
 from gwe_lint.display import escaped
 from gwe_lint.model import Finding, NotEvaluated, Place, Report, Rule
+from gwe_lint.reports.drifts import change_as_json
 from gwe_lint.reports.json import dumped
 from gwe_lint.reports.layout import Layout
 
@@ -83,10 +84,15 @@ def _invocation(report: Report, indexes: dict[str, int]) -> dict[str, Any]:
         }
         for failure in report.failures
     ]
+    unchecked = [
+        {"level": "warning", "message": {"text": _linked(f"Not checked: {escaped(reason)}.")}}
+        for reason in report.unchecked
+    ]
+    judged = [_notification(entry, indexes) for entry in report.not_evaluated]
     return {
         "executionSuccessful": report.complete,
         "exitCode": report.exit_code,
-        "toolExecutionNotifications": [*crashed, *(_notification(entry, indexes) for entry in report.not_evaluated)],
+        "toolExecutionNotifications": [*crashed, *unchecked, *judged],
     }
 
 
@@ -117,6 +123,8 @@ def _result(finding: Finding, indexes: dict[str, int], layout: Layout) -> dict[s
         "locations": [_location(hit.place, layout)],
         "partialFingerprints": fingerprints,
     }
+    if finding.change:
+        result["properties"] = change_as_json(finding.change)
     if layout.include_waived:
         result["suppressions"] = _suppressions(finding)
     if hit.related:
@@ -168,10 +176,9 @@ def _location(place: Place, layout: Layout) -> dict[str, Any]:
 
 def _artifact(path: str, layout: Layout) -> dict[str, str]:
     """The path from the top of the repository, percent-encoded; a file outside of it is relative to nothing."""
-    absolute = posixpath.normpath(posixpath.join(layout.here, path))
-    relative = posixpath.relpath(absolute, layout.root)
-    if relative.startswith("../"):
-        return {"uri": _encoded(absolute.lstrip("/"))}
+    relative = layout.from_root(path)
+    if relative is None:
+        return {"uri": _encoded(posixpath.normpath(posixpath.join(layout.here, path)).lstrip("/"))}
     return {"uri": _encoded(relative), "uriBaseId": "%SRCROOT%"}
 
 
