@@ -9,7 +9,7 @@ from gwe_lint.reports.layout import Layout
 Reporter = Callable[[Report, Layout], str]
 
 # One module a format, with a function of the same name.
-FORMATS = ("text", "concise", "json", "jsonl", "sarif", "junit", "gitlab", "github", "markdown")
+FORMATS = ("text", "concise", "json", "jsonl", "sarif", "junit", "gitlab", "github", "markdown", "html")
 
 
 def reporter(format: str) -> Reporter:

@@ -5,14 +5,13 @@ from typing import Literal, NamedTuple
 
 from gwe_lint.display import counted, escaped
 from gwe_lint.model import SEVERITIES, Finding, Report, Severity
-from gwe_lint.reports.drifts import groups_of, option_of, population
+from gwe_lint.reports.drifts import groups_of, option_of, population, word_of
 
 Status = Literal["active", "waived", "known"]
 STATUSES: tuple[Status, ...] = ("active", "waived", "known")
 Tone = Literal["error", "warning", "note", "incomplete", "good"]
 
-_CHECK = ("FINDINGS", "NOTHING WRONG", "NOT CHECKED")
-_DRIFT = ("DRIFT", "NO DRIFT", "NOT COMPARED")
+_NOTHING = ("NOT COMPARED", "NOT CHECKED")  # words for there having been nothing to look at
 _HAPPENED = {
     "changed": "changed",
     "missing": "is missing",
@@ -51,23 +50,25 @@ class Cause(NamedTuple):
 
 def verdict_of(report: Report) -> Verdict:
     """What the report comes to. A report in which something is missing never reads as a good one."""
-    bad, good, none = _DRIFT if report.drift else _CHECK
     counts = [(severity, report.number_of(severity)) for severity in SEVERITIES]
     found = ", ".join(counted(count, severity) for severity, count in counts if count)
     if report.failures:
         return Verdict("NOT COMPLETE", f"{found or 'no finding'}, and a rule crashed", "incomplete")
+    word = word_of(report, report.drift) if report.drift else _word(report)
     worst = next((severity for severity, count in counts if count), None)
     if worst:
-        return Verdict(bad, found, worst)
-    if not _looked(report):
-        return Verdict(none, "", "incomplete")
-    if report.unchecked:
-        return Verdict(good, f"in what was {'compared' if report.drift else 'checked'}, which is not all", "incomplete")
-    return Verdict(good, "", "good")
+        return Verdict(word, found, worst)
+    if report.unchecked and word not in _NOTHING:
+        part = f"in what was {'compared' if report.drift else 'checked'}, which is not all"
+        return Verdict(word, part, "incomplete")
+    return Verdict(word, "", "incomplete" if word in _NOTHING else "good")
 
 
-def _looked(report: Report) -> bool:
-    return bool(report.drift.compared if report.drift else report.population.applications)
+def _word(report: Report) -> str:
+    """What a check comes to."""
+    if report.active:
+        return "FINDINGS"
+    return "NOTHING WRONG" if report.population.applications else "NOT CHECKED"
 
 
 def looked_at(report: Report) -> str:

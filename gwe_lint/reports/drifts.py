@@ -39,10 +39,17 @@ def _said(finding: Finding) -> str:
 def _verdict(report: Report, drift: DriftSummary, layout: Layout) -> Iterator[str]:
     counts = [(severity, report.number_of(severity)) for severity in SEVERITIES]
     found = ", ".join(counted(count, severity) for severity, count in counts if count)
-    word = "DRIFT" if found else "NOT COMPARED" if not drift.compared else "NO DRIFT"
+    word = word_of(report, drift)
     paint: Paint = next((severity for severity, count in counts if count), "bold")
     yield f"{layout.paint(paint, word)}  {found or 'against ' + escaped(drift.against)}    exit {report.exit_code}"
     yield from layout.wrapped("", population(drift), 0)
+
+
+def word_of(report: Report, drift: DriftSummary) -> str:
+    """What a comparison comes to; findings about waivers alone are no drift."""
+    if any(finding.change for finding in report.active):
+        return "DRIFT"
+    return "NO DRIFT" if drift.compared else "NOT COMPARED"
 
 
 def population(drift: DriftSummary) -> str:
@@ -116,10 +123,13 @@ def _rest(report: Report, drift: DriftSummary, layout: Layout) -> Iterator[str]:
 def pending(report: Report) -> list[str]:
     """The changed options that take effect after a restart only, each with its application."""
     return [
-        f"{finding.hit.place.application}: {option_of(finding)}"
-        for finding in report.active
-        if finding.change and finding.takes_effect and finding.takes_effect.startswith("after restart")
+        f"{finding.hit.place.application}: {option_of(finding)}" for finding in report.active if is_pending(finding)
     ]
+
+
+def is_pending(finding: Finding) -> bool:
+    """True for a change that takes effect after a restart only."""
+    return bool(finding.change and finding.takes_effect and finding.takes_effect.startswith("after restart"))
 
 
 def drift_summary(report: Report) -> str:
