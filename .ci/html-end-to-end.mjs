@@ -106,16 +106,17 @@ async function filters(page, say) {
         .filter((heading) => heading.checkVisibility())
         .map((heading) => heading.parentElement)
         .filter((part) => part.querySelector("[data-kind]") && !part.querySelector("[data-kind]:not([hidden])")).length,
+      empty: [...document.querySelectorAll("table")].filter((table) => table.checkVisibility() && !table.tBodies[0].innerText.trim()).length,
       focus: document.activeElement.dataset.filter ?? document.activeElement.id,
       status: document.querySelector("[role=status]").textContent,
     }));
   const names = await page.$$eval("button.card", (buttons) => buttons.map((button) => button.dataset.filter));
   const all = (await state()).kinds.length;
   const expect = async (wanted, how) => {
-    const { kinds, pressed, headings } = await state();
+    const { kinds, pressed, headings, empty } = await state();
     const right = kinds.every((each) => !wanted.length || each.some((kind) => wanted.includes(kind)));
     if (!right || !kinds.length === (all > 0) || pressed.join() !== wanted.join()) say(`${how}: ${wanted} shows ${kinds.length}, pressed ${pressed}`);
-    if (headings) say(`${how}: ${headings} headings without a row`);
+    if (headings || empty) say(`${how}: ${headings} headings and ${empty} tables without a row`);
     if (!wanted.length && kinds.length !== all) say(`${how}: ${kinds.length} of ${all} are back`);
   };
   for (const name of names) {

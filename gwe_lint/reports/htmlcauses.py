@@ -20,8 +20,10 @@ def cause_as_html(cause: Cause, number: int) -> str:
     id, kind = f"c{number}", cause.kind
     name = code(subject) if cause.first.change else shown(subject)
     terms = "".join(f"<dt>{term}</dt><dd>{said}</dd>\n" for term, said in _terms(cause) if said)
+    change = cause.first.change
+    group = f' data-class="{shown(change.kind)}" data-group="{shown(change.group)}"' if change else ""
     return (
-        f'<article class="cause {kind}" id="{id}" data-kind="{kind}" aria-labelledby="{id}-title">\n'
+        f'<article class="cause {kind}" id="{id}" data-kind="{kind}"{group} aria-labelledby="{id}-title">\n'
         f'<h3 id="{id}-title">{badge(kind)} {name}{f" {what}" if what else ""}</h3>\n<dl>\n{terms}</dl>\n</article>'
     )
 

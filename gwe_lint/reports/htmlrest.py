@@ -84,4 +84,4 @@ def classes_said(report: Report) -> str:
     }
     parts: Iterable[str] = (f"{counts[name]} {word}" for name, word in words.items() if counts.get(name))
     told = ", ".join(parts)
-    return f"Of the {counted(report.drift.options, 'option')}, {told}." if report.drift and told else ""
+    return f"Of {counted(report.drift.options, 'option')}: {told}." if report.drift and told else ""

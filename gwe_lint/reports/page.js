@@ -3,6 +3,7 @@
 (() => {
   const items = [...document.querySelectorAll("[data-kind]")];
   const parts = [...document.querySelectorAll("main > section")].filter((part) => part.querySelector("[data-kind]"));
+  const tables = [...document.querySelectorAll(".scroll")].filter((table) => table.querySelector("[data-kind]"));
   const links = new Map([...document.querySelectorAll("nav a")].map((link) => [link.hash.slice(1), link.parentElement]));
   const causes = items.filter((item) => item.matches("article"));
   const texts = new Map();
@@ -41,6 +42,7 @@
   function apply() {
     const text = field.value.trim().toLowerCase();
     for (const item of items) item.hidden = !isWanted(item, text);
+    for (const table of tables) table.hidden = !table.querySelector("[data-kind]:not([hidden])");
     for (const part of parts) {
       part.hidden = !part.querySelector("[data-kind]:not([hidden])");
       const link = links.get(part.id);
@@ -50,7 +52,7 @@
     const shown = items.filter((item) => !item.hidden);
     const found = causes.filter((item) => !item.hidden).length;
     reset.hidden = !text && !wanted.size;
-    status.textContent = reset.hidden ? "" : shown.length ? `${found} of ${causes.length} causes shown` : "Nothing fits";
+    status.textContent = reset.hidden ? "" : shown.length ? `Filtered: ${found} of ${causes.length} causes` : "Nothing fits";
   }
 
   field.addEventListener("input", apply);
