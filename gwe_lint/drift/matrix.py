@@ -1,5 +1,6 @@
 """Options against applications: where an option differs somewhere, and what each application of that type has."""
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from gwe_lint.drift.classes import DRIFT, Class, Difference
@@ -36,7 +37,15 @@ def _matrix(app: str, rows: Rows, subjects: Sequence[Subject]) -> Iterator[Matri
         for key, kinds in rows.items()
     )
     if rows:
-        yield Matrix(app, tuple(member.application.name for member in members), tuple(cells))
+        yield Matrix(app, tuple(_names(members)), tuple(cells))
+
+
+def _names(members: Sequence[Subject]) -> Iterator[str]:
+    """The names of the applications, with that of the estate where it takes that to tell two apart."""
+    counts = Counter(member.application.name for member in members)
+    for member in members:
+        name = member.application.name
+        yield f"{name} ({member.estate.name})" if counts[name] > 1 else name
 
 
 def _kept(is_set: bool) -> str:
