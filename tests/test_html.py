@@ -98,7 +98,7 @@ def test_the_matrix_has_symbol_and_word_for_each_application(estate: Write, run:
     page = page_of(run("drift", "now", "--against", "before", "-f", "html").out)
     (matrix,) = page.texts_of("table", **{"class": "matrix"})
     rows = [" ".join(row.split()) for row in page.texts_of("tr") if "✔" in row or "◌" in row]
-    assert "chat-server: 2 options that differ, 4 applications" in matrix
+    assert "chat-server: 2 options with differences, 4 applications" in matrix
     assert ["[settings] flex-disconnect-timeout✘ differs✔ same✔ same≈ equivalent"] == [r for r in rows if "flex" in r]
     assert ["[settings] more◌ not set✘ differs: extra◌ not set◌ not set"] == [r for r in rows if "more" in r]
 

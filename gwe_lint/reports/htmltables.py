@@ -122,7 +122,7 @@ def _matrix(matrix: Matrix, number: int, causes: dict[tuple[str, str], list[tupl
 
 def _sizes(rows: int, columns: int, alike: Sequence[bool], kept: int) -> Iterator[str]:
     """How much is in a matrix, and how much is not."""
-    yield f"{counted(rows, 'option')} that differ, {counted(columns, 'application')}"
+    yield f"{counted(rows, 'option')} with differences, {counted(columns, 'application')}"
     if rows > _MOST_ROWS:
         yield f"the first {_MOST_ROWS} options are shown"
     if kept < columns:
