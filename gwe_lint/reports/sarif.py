@@ -108,9 +108,6 @@ def _result(finding: Finding, indexes: dict[str, int], layout: Layout) -> dict[s
     hit = finding.hit
     links = [f"[{_linked(_called(note.place))}]({number})" for number, note in enumerate(hit.related, 1)]
     see = f" See {', '.join(links)}." if links else ""
-    advice = (
-        f" {_linked(escaped(hit.help[:1].upper() + hit.help[1:])).rstrip('.?')}{'?' if hit.help.endswith('?') else '.'}"
-    )
     fingerprints = {"gweLint/v1": finding.fingerprint}
     if layout.semantic_fingerprint:
         fingerprints["primaryLocationLineHash"] = f"{finding.fingerprint}:1"
@@ -119,7 +116,7 @@ def _result(finding: Finding, indexes: dict[str, int], layout: Layout) -> dict[s
         "ruleIndex": indexes[finding.rule],
         "level": finding.severity,
         "kind": "fail",
-        "message": {"text": f"{_linked(escaped(hit.message))}.{advice if hit.help else ''}{see}"},
+        "message": {"text": f"{_linked(escaped(hit.message))}.{_advice(hit.help)}{see}"},
         "locations": [_location(hit.place, layout)],
         "partialFingerprints": fingerprints,
     }
@@ -133,6 +130,12 @@ def _result(finding: Finding, indexes: dict[str, int], layout: Layout) -> dict[s
             for number, note in enumerate(hit.related, 1)
         ]
     return result
+
+
+def _advice(help: str) -> str:
+    """What to do, as a sentence that goes on a message; nothing without it."""
+    text = _linked(escaped(help[:1].upper() + help[1:])).rstrip(".?")
+    return f" {text}{'?' if help.endswith('?') else '.'}" if help else ""
 
 
 def _suppressions(finding: Finding) -> list[dict[str, str]]:
