@@ -55,9 +55,9 @@ def lint(
         assumptions=tuple(assumption for estate in estates for assumption in estate.assumptions),
         inputs=inputs,
         unchecked=tuple(_unchecked(estates, inputs, wanted, loader)),
-        estates=tuple(estate.name for estate in estates),
         hidden=frozenset(f.fingerprint for f in result.findings) - {f.fingerprint for f in shown},
         resolved=len(accepted.known - {finding.fingerprint for finding in result.findings}) if accepted else 0,
+        estates=tuple(estate.name for estate in estates),
     )
 
 

@@ -420,6 +420,17 @@ class Gathered(NamedTuple):
     assumed: bool
 
 
+class Matrix(NamedTuple):
+    """The options of one application type that differ somewhere, and the class that each application has there.
+
+    ``cells`` holds a class of ``drift/classes.py`` for each application, ``not-set`` where neither side has the option.
+    """
+
+    app: str
+    applications: tuple[str, ...]
+    rows: tuple[tuple[str, str, tuple[str, ...]], ...]  # section, option, cells
+
+
 class DriftSummary(NamedTuple):
     """How much was compared, and what became of it: every compared option has one class."""
 
@@ -436,6 +447,7 @@ class DriftSummary(NamedTuple):
     sides: tuple[str, str] = ("before", "now")  # what both sides are called
     groups: tuple[Gathered, ...] = ()  # of members
     alone: tuple[str, ...] = ()  # applications without another one to compare with
+    matrices: tuple[Matrix, ...] = ()  # one an application type that differs somewhere
 
 
 class Past(NamedTuple):

@@ -6,7 +6,7 @@ from typing import Annotated, Literal
 
 import typer
 
-Format = Literal["text", "concise", "json", "sarif"]
+Format = Literal["text", "concise", "json", "jsonl", "sarif", "junit", "gitlab", "github", "markdown", "html"]
 
 Paths = Annotated[
     list[Path] | None,

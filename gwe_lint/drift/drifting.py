@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from gwe_lint.drift.classes import CLASSES
 from gwe_lint.drift.compare import Drift
 from gwe_lint.drift.judging import Judged, Meant, judge, name_of
+from gwe_lint.drift.matrix import matrices_of
 from gwe_lint.drift.rows import Row, Scope
 from gwe_lint.linting import Accepted, accept
 from gwe_lint.model import DriftSummary, Estate, Expected, Finding, Population, Report, Rule
@@ -99,6 +100,7 @@ def _summary(drift: Drift, judged: Judged, against: str) -> DriftSummary:
             for each in judged.differences
             if each.kind == "unverifiable"
         ),
+        matrices=matrices_of(drift.pairs, judged.differences),
     )
 
 

@@ -8,7 +8,8 @@ from gwe_lint.reports.layout import Layout
 
 Reporter = Callable[[Report, Layout], str]
 
-FORMATS = ("text", "concise", "json", "sarif")  # one module a format, with a function of the same name
+# One module a format, with a function of the same name.
+FORMATS = ("text", "concise", "json", "jsonl", "sarif", "junit", "gitlab", "github", "markdown", "html")
 
 
 def reporter(format: str) -> Reporter:

@@ -58,7 +58,7 @@ def _past(past: Past, status: str) -> dict[str, Any]:
     return {**past._asdict(), "first_seen": past.first_seen.isoformat(), "status": status}
 
 
-def finding_as_json(finding: Finding) -> dict[str, Any]:
+def age_as_json(finding: Finding) -> dict[str, Any]:
     """What a finding has beside the rest where dates are kept."""
     if finding.first_seen is None:
         return {}

@@ -38,23 +38,37 @@ def drift_text(report: Report, layout: Layout) -> str:
 
 def groups_of(findings: Sequence[Finding]) -> list[list[Finding]]:
     """The findings by cause, the most severe first; of each cause in the order of places."""
-    groups: dict[tuple[str, str], list[Finding]] = {}
+    groups: dict[tuple[str, str, str], list[Finding]] = {}
     for finding in findings:
-        cause = finding.change.group if finding.change else finding.fingerprint
-        groups.setdefault((finding.rule, cause), []).append(finding)
+        cause = finding.change.group if finding.change else _said(finding)
+        groups.setdefault((finding.rule, finding.severity, cause), []).append(finding)
     return sorted(
         groups.values(), key=lambda group: (SEVERITIES.index(group[0].severity), not is_new(group), -len(group))
     )
 
 
+def _said(finding: Finding) -> str:
+    """What a finding says of an option, whichever application has it."""
+    place = finding.hit.place
+    said = finding.hit.message.replace(place.application, "") if place.application else finding.fingerprint
+    return "\0".join((place.section or "", place.option or "", said))
+
+
 def _verdict(report: Report, drift: DriftSummary, layout: Layout) -> Iterator[str]:
     counts = [(severity, report.number_of(severity)) for severity in SEVERITIES]
     found = ", ".join(counted(count, severity) for severity, count in counts if count)
-    bad, good = WORDS[drift.scope]
-    word = bad if found else "NOT COMPARED" if not drift.compared else good
+    word = word_of(report, drift)
     paint: Paint = next((severity for severity, count in counts if count), "bold")
     yield f"{layout.paint(paint, word)}  {found or 'with ' + escaped(drift.against)}    exit {report.exit_code}"
     yield from layout.wrapped("", population(drift), 0)
+
+
+def word_of(report: Report, drift: DriftSummary) -> str:
+    """What a comparison comes to; findings about waivers alone are no drift."""
+    bad, good = WORDS[drift.scope]
+    if any(finding.change for finding in report.active):
+        return bad
+    return good if drift.compared else "NOT COMPARED"
 
 
 def population(drift: DriftSummary) -> str:
@@ -144,10 +158,13 @@ def _rest(report: Report, drift: DriftSummary, layout: Layout) -> Iterator[str]:
 def pending(report: Report) -> list[str]:
     """The changed options that take effect after a restart only, each with its application."""
     return [
-        f"{finding.hit.place.application}: {option_of(finding)}"
-        for finding in report.active
-        if finding.change and finding.takes_effect and finding.takes_effect.startswith("after restart")
+        f"{finding.hit.place.application}: {option_of(finding)}" for finding in report.active if is_pending(finding)
     ]
+
+
+def is_pending(finding: Finding) -> bool:
+    """True for a change that takes effect after a restart only."""
+    return bool(finding.change and finding.takes_effect and finding.takes_effect.startswith("after restart"))
 
 
 def drift_summary(report: Report) -> str:

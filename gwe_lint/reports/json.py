@@ -7,7 +7,7 @@ from typing import Any
 from gwe_lint import __version__
 from gwe_lint.display import escaped
 from gwe_lint.model import Finding, NotEvaluated, Place, Report, Waiver
-from gwe_lint.reports.ages import finding_as_json, history_as_json
+from gwe_lint.reports.ages import age_as_json, history_as_json
 from gwe_lint.reports.drifts import change_as_json, summary_as_json
 from gwe_lint.reports.layout import Layout
 
@@ -23,7 +23,7 @@ def json(report: Report, layout: Layout) -> str:
             "exit_code": report.exit_code,
             "summary": _summary(report),
             **({"drift": summary_as_json(report)} if report.drift else {}),
-            "findings": [_finding(finding) for finding in report.findings],
+            "findings": [finding_as_json(finding) for finding in report.findings],
             **(history_as_json(report.history) if report.history else {}),
             "not_evaluated": [_not_evaluated(entry) for entry in report.not_evaluated],
             "failures": [{"rule": failure.rule, "estate": failure.estate} for failure in report.failures],
@@ -33,9 +33,9 @@ def json(report: Report, layout: Layout) -> str:
     )
 
 
-def dumped(data: Any) -> str:
+def dumped(data: Any, indent: int | None = 2) -> str:
     """JSON text in which no character acts on a terminal or hides: those are written as escapes."""
-    text = standard.dumps(data, indent=2, ensure_ascii=False)
+    text = standard.dumps(data, indent=indent, ensure_ascii=False)
     return re.sub(r"[^\x20-\x7e\n]", _escape, text) + "\n"
 
 
@@ -61,7 +61,8 @@ def _summary(report: Report) -> dict[str, Any]:
     }
 
 
-def _finding(finding: Finding) -> dict[str, Any]:
+def finding_as_json(finding: Finding) -> dict[str, Any]:
+    """One finding, with the keys that every format for machines shares."""
     hit = finding.hit
     return {
         "rule": finding.rule,
@@ -77,7 +78,7 @@ def _finding(finding: Finding) -> dict[str, Any]:
         "fingerprint": finding.fingerprint,
         "waiver": _waiver(finding.waiver) if finding.waiver else None,
         "known": finding.known,
-        **finding_as_json(finding),
+        **age_as_json(finding),
         **(change_as_json(finding.change) if finding.change else {}),
         "docs": finding.docs,
     }

@@ -1,5 +1,6 @@
 """How a report is laid out: colour and width for terminals, where paths start for code scanning."""
 
+import posixpath
 from collections.abc import Iterator
 from typing import Literal, NamedTuple
 
@@ -18,6 +19,11 @@ class Layout(NamedTuple):
     root: str = "/"  # where the paths of SARIF start: the top of the repository
     semantic_fingerprint: bool = False  # SARIF: also as primaryLocationLineHash
     include_waived: bool = False  # SARIF: findings that do not count too, with their suppressions
+
+    def from_root(self, path: str) -> str | None:
+        """The path of a finding from the top of the repository; None for a file outside of it."""
+        relative = posixpath.relpath(posixpath.normpath(posixpath.join(self.here, path)), self.root)
+        return None if relative.startswith("../") else relative
 
     def paint(self, paint: Paint, text: str) -> str:
         """The text in a colour, or as it is. The text itself must be escaped already."""

@@ -8,6 +8,7 @@ from urllib.parse import quote
 from gwe_lint import HOMEPAGE, __version__
 from gwe_lint.display import escaped
 from gwe_lint.model import Finding, NotEvaluated, Place, Report, Rule
+from gwe_lint.reports.drifts import change_as_json
 from gwe_lint.reports.json import dumped
 from gwe_lint.reports.layout import Layout
 
@@ -83,10 +84,15 @@ def _invocation(report: Report, indexes: dict[str, int]) -> dict[str, Any]:
         }
         for failure in report.failures
     ]
+    unchecked = [
+        {"level": "warning", "message": {"text": _linked(f"Not checked: {escaped(reason)}.")}}
+        for reason in report.unchecked
+    ]
+    judged = [_notification(entry, indexes) for entry in report.not_evaluated]
     return {
         "executionSuccessful": report.complete,
         "exitCode": report.exit_code,
-        "toolExecutionNotifications": [*crashed, *(_notification(entry, indexes) for entry in report.not_evaluated)],
+        "toolExecutionNotifications": [*crashed, *unchecked, *judged],
     }
 
 
@@ -102,9 +108,6 @@ def _result(finding: Finding, indexes: dict[str, int], layout: Layout) -> dict[s
     hit = finding.hit
     links = [f"[{_linked(_called(note.place))}]({number})" for number, note in enumerate(hit.related, 1)]
     see = f" See {', '.join(links)}." if links else ""
-    advice = (
-        f" {_linked(escaped(hit.help[:1].upper() + hit.help[1:])).rstrip('.?')}{'?' if hit.help.endswith('?') else '.'}"
-    )
     fingerprints = {"gweLint/v1": finding.fingerprint}
     if layout.semantic_fingerprint:
         fingerprints["primaryLocationLineHash"] = f"{finding.fingerprint}:1"
@@ -113,10 +116,12 @@ def _result(finding: Finding, indexes: dict[str, int], layout: Layout) -> dict[s
         "ruleIndex": indexes[finding.rule],
         "level": finding.severity,
         "kind": "fail",
-        "message": {"text": f"{_linked(escaped(hit.message))}.{advice if hit.help else ''}{see}"},
+        "message": {"text": f"{_linked(escaped(hit.message))}.{_advice(hit.help)}{see}"},
         "locations": [_location(hit.place, layout)],
         "partialFingerprints": fingerprints,
     }
+    if finding.change:
+        result["properties"] = change_as_json(finding.change)
     if layout.include_waived:
         result["suppressions"] = _suppressions(finding)
     if hit.related:
@@ -125,6 +130,12 @@ def _result(finding: Finding, indexes: dict[str, int], layout: Layout) -> dict[s
             for number, note in enumerate(hit.related, 1)
         ]
     return result
+
+
+def _advice(help: str) -> str:
+    """What to do, as a sentence that goes on a message; nothing without it."""
+    text = _linked(escaped(help[:1].upper() + help[1:])).rstrip(".?")
+    return f" {text}{'?' if help.endswith('?') else '.'}" if help else ""
 
 
 def _suppressions(finding: Finding) -> list[dict[str, str]]:
@@ -168,10 +179,9 @@ def _location(place: Place, layout: Layout) -> dict[str, Any]:
 
 def _artifact(path: str, layout: Layout) -> dict[str, str]:
     """The path from the top of the repository, percent-encoded; a file outside of it is relative to nothing."""
-    absolute = posixpath.normpath(posixpath.join(layout.here, path))
-    relative = posixpath.relpath(absolute, layout.root)
-    if relative.startswith("../"):
-        return {"uri": _encoded(absolute.lstrip("/"))}
+    relative = layout.from_root(path)
+    if relative is None:
+        return {"uri": _encoded(posixpath.normpath(posixpath.join(layout.here, path)).lstrip("/"))}
     return {"uri": _encoded(relative), "uriBaseId": "%SRCROOT%"}
 
 

@@ -1,0 +1,46 @@
+"""Workflow commands of GitHub Actions: annotations at the lines of a pull request, as many as GitHub shows."""
+
+from collections.abc import Iterator
+
+from gwe_lint.display import escaped
+from gwe_lint.model import SEVERITIES, Finding, Report, Severity
+from gwe_lint.reports.layout import Layout
+
+_COMMANDS: dict[Severity, str] = {"error": "error", "warning": "warning", "note": "notice"}
+_MOST = 10  # of one severity in one step; GitHub drops the others without a word
+_DATA = str.maketrans({"%": "%25", "\r": "%0D", "\n": "%0A"})
+_PROPERTY = str.maketrans({"%": "%25", "\r": "%0D", "\n": "%0A", ":": "%3A", ",": "%2C"})
+
+
+def github(report: Report, layout: Layout) -> str:
+    """A line a finding that counts, the most severe first, then how many are left out."""
+    shown = [finding for severity in SEVERITIES for finding in _of(report, severity)[:_MOST]]
+    left = len(report.active) - len(shown)
+    return "".join(f"{_command(finding, layout)}\n" for finding in shown) + (f"{left} more\n" if left else "")
+
+
+def _of(report: Report, severity: Severity) -> list[Finding]:
+    return [finding for finding in report.active if finding.severity == severity]
+
+
+def _command(finding: Finding, layout: Layout) -> str:
+    place = finding.hit.place
+    properties = {
+        "file": layout.from_root(place.path) or place.path,
+        "line": place.line,
+        "endLine": place.line,
+        "col": place.column,
+        "endColumn": max(place.end_column - 1, place.column),  # inclusive here
+        "title": f"{finding.rule} {finding.name}",
+    }
+    told = ",".join(f"{key}={escaped(str(value)).translate(_PROPERTY)}" for key, value in properties.items())
+    return f"::{_COMMANDS[finding.severity]} {told}::{escaped('. '.join(_said(finding))).translate(_DATA)}"
+
+
+def _said(finding: Finding) -> Iterator[str]:
+    hit, change = finding.hit, finding.change
+    yield f"{hit.place.application}: {hit.message}" if hit.place.application else hit.message
+    if hit.help:
+        yield hit.help[:1].upper() + hit.help[1:]
+    if change:
+        yield f"Class {change.kind}, group {change.group}"

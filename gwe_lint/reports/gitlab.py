@@ -1,0 +1,33 @@
+"""GitLab Code Quality: the findings that count, as GitLab shows them in merge requests."""
+
+from typing import Any
+
+from gwe_lint.display import escaped
+from gwe_lint.model import Finding, Report, Severity
+from gwe_lint.reports.json import dumped
+from gwe_lint.reports.layout import Layout
+
+_SEVERITIES: dict[Severity, str] = {"error": "major", "warning": "minor", "note": "info"}
+
+
+def gitlab(report: Report, layout: Layout) -> str:
+    """A list of issues. GitLab knows no accepted ones, so that waived and known findings are left out."""
+    return dumped([_issue(finding, layout) for finding in report.active])
+
+
+def _issue(finding: Finding, layout: Layout) -> dict[str, Any]:
+    place, change = finding.hit.place, finding.change
+    who = f"{place.application}: " if place.application else ""
+    issue: dict[str, Any] = {
+        "description": escaped(f"{finding.rule}: {who}{finding.hit.message}"),
+        "check_name": finding.rule,
+        "fingerprint": finding.fingerprint,
+        "severity": _SEVERITIES[finding.severity],
+        "location": {
+            "path": escaped(layout.from_root(place.path) or place.path),
+            "lines": {"begin": place.line},
+        },
+    }
+    if change:
+        issue |= {"class": change.kind, "before": change.before, "after": change.after, "group": change.group}
+    return issue

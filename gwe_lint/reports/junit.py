@@ -1,0 +1,121 @@
+"""JUnit XML: a suite an estate, and in it a test case a rule."""
+
+import re
+from collections.abc import Iterator, Sequence
+from typing import Literal, NamedTuple
+from xml.sax.saxutils import escape, quoteattr
+
+from gwe_lint.display import escaped
+from gwe_lint.model import SEVERITIES, Finding, Report, Rule
+from gwe_lint.reports.causes import accepted_by, spot_of
+from gwe_lint.reports.contrast import both_said
+from gwe_lint.reports.layout import Layout
+
+Outcome = Literal["passed", "failure", "error", "skipped"]
+_COUNTED: dict[str, Outcome] = {"failures": "failure", "errors": "error", "skipped": "skipped"}
+
+
+class Case(NamedTuple):
+    """A test case: what came of it, why, in full, and what is worth knowing besides."""
+
+    name: str
+    outcome: Outcome = "passed"
+    message: str = ""
+    type: str = ""
+    text: str = ""
+    beside: str = ""
+
+
+def junit(report: Report, layout: Layout) -> str:
+    """All test cases. No times: the same report gives the same bytes."""
+    names = dict.fromkeys((*report.estates, *(finding.estate for finding in report.findings)))
+    suites = {name: list(_cases(report, name)) for name in names}
+    if report.unchecked:
+        suites["not checked"] = [_unchecked(reason) for reason in report.unchecked]
+    every = [case for cases in suites.values() for case in cases]
+    lines = ['<?xml version="1.0" encoding="UTF-8"?>']
+    lines.append(f"<testsuites name={_attribute(f'gwe-lint {report.command}')}{_counts(every)}>")
+    for name, cases in suites.items():
+        lines.append(f"  <testsuite name={_attribute(name)}{_counts(cases)}>")
+        lines += [line for case in cases for line in _case(case, f"gwe-lint.{name}")]
+        lines.append("  </testsuite>")
+    return "\n".join((*lines, "</testsuites>")) + "\n"
+
+
+def _counts(cases: Sequence[Case]) -> str:
+    outcomes = [case.outcome for case in cases]
+    counts = {name: outcomes.count(outcome) for name, outcome in _COUNTED.items()}
+    return f' tests="{len(cases)}"' + "".join(f' {name}="{count}"' for name, count in counts.items())
+
+
+def _cases(report: Report, estate: str) -> Iterator[Case]:
+    found: dict[str, list[Finding]] = {}
+    for finding in report.findings:
+        if finding.estate == estate:
+            found.setdefault(finding.rule, []).append(finding)
+    reasons: dict[str, list[str]] = {}
+    for entry in report.not_evaluated:
+        if entry.estate == estate:
+            reasons.setdefault(entry.rule, []).append(entry.reason)
+    crashed = {failure.rule: type(failure.error).__name__ for failure in report.failures if failure.estate == estate}
+    for rule in report.enabled:
+        yield _judged(rule, found.get(rule.id, []), reasons.get(rule.id, []), crashed.get(rule.id, ""))
+
+
+def _judged(rule: Rule, findings: Sequence[Finding], reasons: Sequence[str], crashed: str) -> Case:
+    """What came of a rule in an estate: a crash outweighs findings, these what could not be evaluated."""
+    active = sorted((each for each in findings if each.active), key=lambda each: SEVERITIES.index(each.severity))
+    beside = [f"{_line(each)}: {accepted_by(each)}" for each in findings if not each.active]
+    beside += [f"not evaluated: {reason}" for reason in reasons]
+    case = Case(f"{rule.id} {rule.name}", beside="\n".join(beside))
+    if crashed:
+        return case._replace(outcome="error", message="the rule crashed", type=crashed)
+    if active:
+        more = f" (and {len(active) - 1} more)" if len(active) > 1 else ""
+        text = "\n".join(_line(finding) for finding in active)
+        message = f"{active[0].hit.message}{more}"
+        return case._replace(outcome="failure", message=message, type=active[0].severity, text=text)
+    return case._replace(outcome="skipped", message="; ".join(reasons)) if reasons else case
+
+
+def _unchecked(reason: str) -> Case:
+    return Case(reason, outcome="skipped", message=f"not checked: {reason}")
+
+
+def _line(finding: Finding) -> str:
+    """One finding; of a change also its class, both values and what it belongs to."""
+    place, change = finding.hit.place, finding.change
+    who = f" [{place.application}]" if place.application else ""
+    line = escaped(f"{spot_of(finding)}: {finding.severity} {finding.hit.message}{who}")
+    if not change:
+        return line
+    before, after = both_said(change)
+    return f"{line} ({change.kind}; before {before}; now {after}; group {escaped(change.group)})"
+
+
+def _case(case: Case, group: str) -> Iterator[str]:
+    head = f"    <testcase classname={_attribute(group)} name={_attribute(case.name)}"
+    if case.outcome == "passed" and not case.beside:
+        yield f"{head}/>"
+        return
+    yield f"{head}>"
+    if case.outcome != "passed":
+        type = f" type={_attribute(case.type)}" if case.type else ""
+        yield f"      <{case.outcome} message={_attribute(case.message)}{type}>{_text(case.text)}</{case.outcome}>"
+    if case.beside:
+        yield f"      <system-out>{_text(case.beside)}</system-out>"
+    yield "    </testcase>"
+
+
+def _attribute(text: str) -> str:
+    return quoteattr(_allowed(escaped(text)))
+
+
+def _text(text: str) -> str:
+    """Lines, each of which is escaped already where it may hold what an export says."""
+    return escape("\n".join(_allowed(escaped(line)) for line in text.split("\n")))
+
+
+def _allowed(text: str) -> str:
+    """The text without the two characters that are no control characters, and that XML cannot hold."""
+    return re.sub("[\ufffe\uffff]", lambda found: f"\\u{ord(found[0]):04x}", text)
