@@ -4,13 +4,13 @@ A rule is run as always; only the options of the estate are replaced by equal on
 """
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from typing import NamedTuple
 
 from gwe_lint.catalogue import Fact
 from gwe_lint.effective import Effective, effective
 from gwe_lint.model import Application, Estate, Hit, Outcome, Rule, Severity, Unjudged
 from gwe_lint.plugins import all_checks
 from gwe_lint.records import Option, Section
+from gwe_lint.tuples import NamedTuple
 
 # Checks that judge each option by itself: what they looked at before it has nothing to do with it.
 _ALONE = (

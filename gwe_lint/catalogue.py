@@ -1,9 +1,10 @@
 """What the documentation says of each option: the ``[[option]]`` rows of the packs, ready for look-up."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from typing import Literal, NamedTuple
+from typing import Literal
 
 from gwe_lint.releases import is_below
+from gwe_lint.tuples import NamedTuple
 
 Basis = Literal["documented", "inferred"]
 

@@ -2,11 +2,12 @@
 
 from collections.abc import Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal, NamedTuple
+from typing import TYPE_CHECKING, Literal
 
 from gwe_lint.errors import Untrusted
 from gwe_lint.model import Cluster, Profile, Rule, Severity, Strategy
 from gwe_lint.spelling import meant
+from gwe_lint.tuples import NamedTuple
 
 if TYPE_CHECKING:
     from gwe_lint.comparisons import Comparison

@@ -1,7 +1,6 @@
 """Effective values: what an option is set to, or else its documented default for the application's release."""
 
 from collections.abc import Iterator
-from typing import NamedTuple
 
 from gwe_lint.catalogue import Fact
 from gwe_lint.display import quoted
@@ -9,6 +8,7 @@ from gwe_lint.model import Application, Estate, Place, Unjudged
 from gwe_lint.places import header_of, value_of
 from gwe_lint.records import Option
 from gwe_lint.selectors import Selector
+from gwe_lint.tuples import NamedTuple
 
 _SHOWS = {
     "selection": "is a selection of the options",

@@ -1,10 +1,10 @@
 """The engine: one loop that turns rule and hit into a finding, and sorts."""
 
 from collections.abc import Iterable, Sequence
-from typing import NamedTuple
 
 from gwe_lint.model import SEVERITIES, Estate, Failure, Finding, Hit, NotEvaluated, Pass, Rule, Severity, Unjudged
 from gwe_lint.plugins import all_checks
+from gwe_lint.tuples import NamedTuple
 
 STATUSES = ("failed", "not_evaluated", "passed", "not_applicable")  # a rule has the first that is true anywhere
 

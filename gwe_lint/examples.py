@@ -4,7 +4,6 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import NamedTuple
 
 from gwe_lint.catalogue import Catalogue
 from gwe_lint.checks.tool import OF_DRIFT, OF_THE_TOOL
@@ -15,6 +14,7 @@ from gwe_lint.linting import lint
 from gwe_lint.loading import Loader
 from gwe_lint.model import Estate, Example, Report, Rule
 from gwe_lint.secrets import Redactor
+from gwe_lint.tuples import NamedTuple
 
 
 class Mistake(NamedTuple):

@@ -2,12 +2,13 @@
 
 from collections.abc import Iterable, Iterator
 from itertools import combinations
-from typing import Literal, NamedTuple
+from typing import Literal
 
 from gwe_lint.catalogue import WEB_ENGAGEMENT, tenant_of
 from gwe_lint.display import listed
 from gwe_lint.model import Application, Estate
 from gwe_lint.topology import CLUSTER, topology_of
+from gwe_lint.tuples import NamedTuple
 
 Kind = Literal["pair", "cluster"]
 _CLIENTS = (*WEB_ENGAGEMENT, "gwe-server", "cobrowse-server", "gms", "web-api-server")  # of Chat Server

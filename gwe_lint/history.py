@@ -6,11 +6,12 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 from datetime import date
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 
 from gwe_lint.drift.judging import noun_of
 from gwe_lint.errors import Untrusted
 from gwe_lint.model import SEVERITIES, Finding, History, Past, Report
+from gwe_lint.tuples import NamedTuple
 
 _FORMAT = "gwe-lint/1"
 _NUMBERED = re.compile(r"<secret [0-9]+>")  # tokens without a key are numbered anew in each run

@@ -1,12 +1,11 @@
 """What was understood of an estate: its applications with all that is known of them, and what that rests on."""
 
-from typing import NamedTuple
-
 from gwe_lint.model import Application, Estate
 from gwe_lint.records import Connection, Target
 from gwe_lint.scripts import ScriptObjects, Takers, queues_led_to, scripts_of
 from gwe_lint.topology import CLUSTER, topology_of
 from gwe_lint.tracing import Keys, Trace, traces_of
+from gwe_lint.tuples import NamedTuple
 
 
 class Known(NamedTuple):

@@ -4,7 +4,6 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from datetime import date
 from pathlib import Path
-from typing import NamedTuple
 
 from gwe_lint.checks.tool import OF_DRIFT, OF_THE_TOOL
 from gwe_lint.config import Config
@@ -13,6 +12,7 @@ from gwe_lint.engine import Result, in_order, run, stamped
 from gwe_lint.loading import Loader
 from gwe_lint.model import Estate, Finding, Population, Report, Rule
 from gwe_lint.paths import on_disk
+from gwe_lint.tuples import NamedTuple
 from gwe_lint.waivers import Ledger, apply, expired_hits, stale_hits
 
 

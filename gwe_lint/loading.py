@@ -5,7 +5,6 @@ import re
 from collections.abc import Iterable, Iterator
 from fnmatch import fnmatchcase
 from pathlib import Path
-from typing import NamedTuple
 
 from gwe_lint.catalogue import Catalogue
 from gwe_lint.config import Config, EstateConfig
@@ -20,6 +19,7 @@ from gwe_lint.readers.identify import GENESYS_XML, NotAnExport, format_of, look_
 from gwe_lint.readers.recognise import recognise
 from gwe_lint.records import Document
 from gwe_lint.secrets import Redactor
+from gwe_lint.tuples import NamedTuple
 
 _SINGLE = "files"  # the estate of files that are given singly
 _MOST_BYTES = 1 << 30

@@ -1,11 +1,12 @@
 """What a rule sees and what a report shows: estates of applications, outcomes of checks, findings. All immutable."""
 
 from collections.abc import Callable, Mapping
-from typing import TYPE_CHECKING, Any, Literal, NamedTuple, NewType
+from typing import TYPE_CHECKING, Any, Literal, NewType
 
 from gwe_lint.catalogue import Basis, Catalogue
 from gwe_lint.records import Completeness, Connection, Document, Export, Option, Port, Script, Section, Target
 from gwe_lint.tenants import ENVIRONMENT
+from gwe_lint.tuples import NamedTuple
 
 if TYPE_CHECKING:
     from datetime import date

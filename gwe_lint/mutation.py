@@ -6,7 +6,7 @@ its row, then the examples of the rules that look into the catalogue.
 
 from collections.abc import Iterable, Iterator
 from itertools import groupby
-from typing import NamedTuple, cast
+from typing import cast
 
 from gwe_lint.catalogue import Catalogue, Fact
 from gwe_lint.conditions import PRESENCE, Condition
@@ -20,6 +20,7 @@ from gwe_lint.packs import Packs
 from gwe_lint.secrets import Redactor
 from gwe_lint.selectors import Selector
 from gwe_lint.stated import estate_of, fact_mistakes, is_known
+from gwe_lint.tuples import NamedTuple
 from gwe_lint.watching import Read, watched
 
 _FACT = " fact"  # no parameter has this name

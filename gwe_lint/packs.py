@@ -4,13 +4,13 @@ import os
 import re
 from collections.abc import Collection, Iterable
 from pathlib import Path
-from typing import NamedTuple
 
 from gwe_lint import compiled
 from gwe_lint.catalogue import Catalogue, Fact
 from gwe_lint.errors import Untrusted
 from gwe_lint.model import Profile, Rule
 from gwe_lint.spelling import meant
+from gwe_lint.tuples import NamedTuple
 
 
 class Packs(NamedTuple):

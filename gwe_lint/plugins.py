@@ -9,7 +9,7 @@ import sys
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Literal, NamedTuple, get_args, get_origin
+from typing import TYPE_CHECKING, Any, Literal, get_args, get_origin
 
 from gwe_lint.checks import CHECKS, Check
 from gwe_lint.conditions import Condition
@@ -17,6 +17,7 @@ from gwe_lint.errors import Untrusted
 from gwe_lint.model import Prose
 from gwe_lint.releases import Releases
 from gwe_lint.selectors import AppType, Selector
+from gwe_lint.tuples import NamedTuple
 
 if TYPE_CHECKING:
     from importlib.metadata import EntryPoint

@@ -1,7 +1,9 @@
 """What readers give: the options of applications with their places, and all else that an export says. All immutable."""
 
 from collections.abc import Mapping
-from typing import Literal, NamedTuple
+from typing import Literal
+
+from gwe_lint.tuples import NamedTuple
 
 # How much of an application an export shows: all of it, its string options, some options, changes, or no option at all.
 Completeness = Literal["complete", "strings-only", "selection", "delta", "none"]

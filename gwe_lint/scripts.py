@@ -6,12 +6,12 @@ link is read from the values: one that is the name of a queue, a View or a strat
 """
 
 from collections.abc import Iterator
-from typing import NamedTuple
 
 from gwe_lint.model import Estate
 from gwe_lint.once import once
 from gwe_lint.records import Script, Target
 from gwe_lint.tenants import ENVIRONMENT, tenant_named
+from gwe_lint.tuples import NamedTuple
 
 
 def queues_led_to(estate: Estate) -> list[str]:

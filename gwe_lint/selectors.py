@@ -1,12 +1,13 @@
 """Selectors: how a rule pack names options, ``chat-server:endpoints:*/webme``."""
 
 from collections.abc import Iterator
-from typing import NamedTuple, NewType
+from typing import NewType
 
 from gwe_lint.catalogue import ANY, APPLICATION_TYPES
 from gwe_lint.model import Application, Estate
 from gwe_lint.records import Option
 from gwe_lint.spelling import meant
+from gwe_lint.tuples import NamedTuple
 
 AppType = NewType("AppType", str)  # an application type, in the parameters of a check
 

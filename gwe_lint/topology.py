@@ -6,11 +6,11 @@ connections count only where no cluster has any; a cluster in a cluster is not e
 """
 
 from collections.abc import Iterable
-from typing import NamedTuple
 
 from gwe_lint.model import Application, Estate
 from gwe_lint.once import once
 from gwe_lint.records import Connection, Target
+from gwe_lint.tuples import NamedTuple
 from gwe_lint.ways import Found, Reach, Skipped, Way, is_told, merged_connection, says_how
 
 CLUSTER = "application-cluster"

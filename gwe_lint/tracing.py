@@ -1,7 +1,7 @@
 """One chat followed through an estate, hop by hop, to the strategy that takes it or to the hop where it is lost."""
 
 from collections.abc import Iterator
-from typing import Literal, NamedTuple
+from typing import Literal
 
 from gwe_lint.checks.clusters import WHY_SKIPPED
 from gwe_lint.checks.links import near_endpoint, parts_of
@@ -14,6 +14,7 @@ from gwe_lint.records import Connection, Option
 from gwe_lint.scripts import ScriptObjects, scripts_of
 from gwe_lint.selectors import Selector, of_application
 from gwe_lint.topology import CLUSTER, Topology, topology_of
+from gwe_lint.tuples import NamedTuple
 from gwe_lint.ways import Skipped, Way, missing_port
 
 Status = Literal["ok", "lost", "unknown", "skipped"]

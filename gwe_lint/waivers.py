@@ -6,11 +6,12 @@ Exports are regenerated and lose comments, so that nothing is waived inside of t
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from fnmatch import fnmatchcase
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from gwe_lint.display import counted, quoted
 from gwe_lint.model import Estate, Finding, Hit, Place, Waiver
 from gwe_lint.selectors import fits
+from gwe_lint.tuples import NamedTuple
 
 if TYPE_CHECKING:
     from gwe_lint.tomlfile import Spot

@@ -1,9 +1,8 @@
 """The ways from a client to the servers it talks to, and connections as they act on the way."""
 
-from typing import NamedTuple
-
 from gwe_lint.model import Application
 from gwe_lint.records import Connection
+from gwe_lint.tuples import NamedTuple
 
 
 class Way(NamedTuple):

@@ -1,7 +1,6 @@
 """Links: what a client names as its endpoint, followed to the Chat Servers, and how each of them answers it."""
 
 from collections.abc import Iterator
-from typing import NamedTuple
 
 from gwe_lint.catalogue import WEB_ENGAGEMENT
 from gwe_lint.display import quoted
@@ -12,6 +11,7 @@ from gwe_lint.selectors import Selector
 from gwe_lint.spelling import near_miss
 from gwe_lint.tenants import tenant_named
 from gwe_lint.topology import topology_of
+from gwe_lint.tuples import NamedTuple
 from gwe_lint.ways import Reach
 
 

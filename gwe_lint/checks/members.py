@@ -1,7 +1,7 @@
 """Members of a cluster or pair: what each of them needs, and what one of them needs."""
 
 from collections.abc import Generator, Iterator
-from typing import Literal, NamedTuple
+from typing import Literal
 
 from gwe_lint.checks.wording import ASSUMED, counted_names
 from gwe_lint.conditions import Condition
@@ -11,6 +11,7 @@ from gwe_lint.groups import Group, groups_of, pairs_of, ungrouped
 from gwe_lint.model import Application, Estate, Hit, Note, Outcome, Pass, Prose, Unjudged
 from gwe_lint.selectors import AppType
 from gwe_lint.topology import topology_of
+from gwe_lint.tuples import NamedTuple
 
 Standing = Literal["pair", "cluster", "alone"]
 

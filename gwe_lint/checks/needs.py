@@ -1,7 +1,6 @@
 """Needs: to which servers an application has to be connected."""
 
 from collections.abc import Iterator, Sequence
-from typing import NamedTuple
 
 from gwe_lint.catalogue import ANY
 from gwe_lint.checks.wording import NO_CONNECTIONS
@@ -14,6 +13,7 @@ from gwe_lint.places import file_of
 from gwe_lint.releases import ALL, Releases
 from gwe_lint.selectors import AppType
 from gwe_lint.topology import Topology, topology_of, whole_of
+from gwe_lint.tuples import NamedTuple
 
 _SHARED = ("gwe-cluster", "application-cluster")  # their connections count for their nodes, and those for them
 

@@ -1,7 +1,6 @@
 """Script objects: an endpoint's queue exists, belongs to its tenant, and one strategy takes interactions from it."""
 
 from collections.abc import Iterator
-from typing import NamedTuple
 
 from gwe_lint.catalogue import tenant_of
 from gwe_lint.checks.queues import usable
@@ -12,6 +11,7 @@ from gwe_lint.records import Option, Script
 from gwe_lint.scripts import ScriptObjects, Taker, scripts_of
 from gwe_lint.selectors import Selector
 from gwe_lint.spelling import near_miss
+from gwe_lint.tuples import NamedTuple
 
 NO_QUEUES = "the Interaction Queues are unknown: no Script objects, and no interaction-queues is declared"
 NO_STRATEGIES = "the routing strategies are unknown: no Script objects, and no [[estate.strategy]] is declared"

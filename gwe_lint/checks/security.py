@@ -1,7 +1,6 @@
 """Security: values that nobody should have, and credentials that belong together; those are never shown."""
 
 from collections.abc import Iterator
-from typing import NamedTuple
 
 from gwe_lint.checks.combinations import unwise
 from gwe_lint.conditions import Condition
@@ -10,6 +9,7 @@ from gwe_lint.effective import Effective, effective, short
 from gwe_lint.model import Application, Estate, Hit, Note, Outcome, Pass, Place, Prose, Unjudged
 from gwe_lint.places import name_of
 from gwe_lint.selectors import Selector
+from gwe_lint.tuples import NamedTuple
 
 
 def unwise_where_set(

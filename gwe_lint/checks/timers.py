@@ -1,7 +1,6 @@
 """Timers and limits against each other, within an application and between a client and the Chat Servers it uses."""
 
 from collections.abc import Iterator
-from typing import NamedTuple
 
 from gwe_lint.checks.sums import Sum
 from gwe_lint.checks.wording import ASSUMED
@@ -11,6 +10,7 @@ from gwe_lint.effective import short
 from gwe_lint.model import Application, Estate, Hit, Outcome, Pass, Prose, Unjudged
 from gwe_lint.selectors import Selector
 from gwe_lint.topology import topology_of
+from gwe_lint.tuples import NamedTuple
 from gwe_lint.ways import Reach
 
 

@@ -2,7 +2,7 @@
 
 import sys
 from collections.abc import Iterator
-from typing import Annotated, Any, Literal, NamedTuple
+from typing import Annotated, Any, Literal
 
 import typer
 
@@ -12,6 +12,7 @@ from gwe_lint.cli.settings import here, settings_of
 from gwe_lint.cli.streams import say
 from gwe_lint.config import Config, EstateConfig
 from gwe_lint.display import counted, escaped
+from gwe_lint.tuples import NamedTuple
 
 
 class Setting(NamedTuple):

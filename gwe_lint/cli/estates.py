@@ -1,7 +1,6 @@
 """Estates for the commands that look at them without judging."""
 
 from pathlib import Path
-from typing import NamedTuple
 
 from gwe_lint.cli.settings import here, hmac_key, packs_of, settings_of, stdin_of
 from gwe_lint.config import Config
@@ -11,6 +10,7 @@ from gwe_lint.model import Estate
 from gwe_lint.packs import Packs
 from gwe_lint.paths import on_disk
 from gwe_lint.secrets import Redactor
+from gwe_lint.tuples import NamedTuple
 
 STDIN_NAME = Path("stdin.cfg")  # of what has no name
 

@@ -166,14 +166,21 @@ def accepted_of(
     root: Path,
 ) -> Accepted:
     """What was accepted before: the ledger given, else the one beside the configuration, and an earlier report."""
-    from gwe_lint.waiverreader import read_waivers
-
     today = as_of.date() if as_of else date.today()
     path = root / waivers if waivers else settings.folder / LEDGER
     if waivers and not path.exists():
         raise Untrusted([f"{waivers.as_posix()}: no such file"])
-    ledger = Ledger() if isolated and not waivers else read_waivers(path, shown(_relative(path, root)), rules, today)
+    ledger = Ledger() if isolated and not waivers else _ledger(path, rules, today, root)
     return Accepted(ledger, today, fingerprints_of(known) if known else frozenset())
+
+
+def _ledger(path: Path, rules: tuple[Rule, ...], today: date, root: Path) -> Ledger:
+    name = shown(_relative(path, root))
+    if not os.path.lexists(path):
+        return Ledger(name)
+    from gwe_lint.waiverreader import read_waivers  # only where there is one to read
+
+    return read_waivers(path, name, rules, today)
 
 
 def _relative(path: Path, root: Path) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import nullcontext
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Annotated, NamedTuple
+from typing import Annotated
 
 import typer
 
@@ -21,6 +21,7 @@ from gwe_lint.drift.swap import INTERRUPTED, alone, is_interrupted, replace_fold
 from gwe_lint.errors import Untrusted
 from gwe_lint.loading import Loader
 from gwe_lint.secrets import KEY_VARIABLE, Redactor, keys_in
+from gwe_lint.tuples import NamedTuple
 
 
 class _Folder(NamedTuple):

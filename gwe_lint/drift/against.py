@@ -6,10 +6,10 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path, PurePosixPath
 from tempfile import TemporaryDirectory
-from typing import NamedTuple
 
 from gwe_lint.drift.swap import INTERRUPTED, is_interrupted
 from gwe_lint.errors import Untrusted
+from gwe_lint.tuples import NamedTuple
 
 _REVISION = re.compile(r"git:(?P<revision>[^:]+)(?::(?P<folder>.*))?")
 

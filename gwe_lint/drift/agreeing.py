@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from hashlib import sha256
-from typing import NamedTuple
 
 from gwe_lint.display import listed
 from gwe_lint.drift.camps import Camp, Spread
@@ -12,6 +11,7 @@ from gwe_lint.drift.rows import Row, said_of
 from gwe_lint.drift.sides import Side
 from gwe_lint.engine import in_order, stamped
 from gwe_lint.model import SEVERITIES, Change, Finding, Held, Hit, Note, Place, Rule, Severity
+from gwe_lint.tuples import NamedTuple
 
 DIFFER_RULE = "GWE807"
 _ALIKE = "it has to be alike on all members of a cluster or pair"

@@ -4,7 +4,6 @@ import re
 from collections.abc import Iterator, Mapping
 from datetime import datetime
 from pathlib import Path
-from typing import NamedTuple
 
 from gwe_lint.drift.recorded import Recorded, has_format, recorded
 from gwe_lint.drift.recording import MANIFEST
@@ -14,6 +13,7 @@ from gwe_lint.model import Application, Cluster, Estate
 from gwe_lint.records import BASELINE, Deleted, Export, Header, Record, Section
 from gwe_lint.tables import Table
 from gwe_lint.tomlfile import read_toml
+from gwe_lint.tuples import NamedTuple
 
 _HEAD = 4096  # bytes that are looked at
 _FORMAT = re.compile(rb"""(?m)^\s*format\s*=\s*["']gwe-baseline/""").search

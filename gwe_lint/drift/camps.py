@@ -2,7 +2,6 @@
 
 from collections.abc import Hashable, Iterator, Mapping, Sequence
 from itertools import chain
-from typing import NamedTuple
 
 from gwe_lint.catalogue import Fact
 from gwe_lint.conditions import integer_of
@@ -11,6 +10,7 @@ from gwe_lint.drift.compare import moving_defaults
 from gwe_lint.drift.equality import meaning
 from gwe_lint.drift.gathering import Gathering
 from gwe_lint.drift.sides import CONNECTIONS, FACETS, OBJECT, Key, Side, Subject
+from gwe_lint.tuples import NamedTuple
 
 
 class Camp(NamedTuple):

@@ -1,12 +1,13 @@
 """The class of each compared option: exactly one, whatever rules say of it afterwards."""
 
-from typing import Literal, NamedTuple
+from typing import Literal
 
 from gwe_lint.catalogue import Fact
 from gwe_lint.drift.equality import differs_in_case_only, likeness
 from gwe_lint.drift.sides import Side, Subject
 from gwe_lint.model import Place
 from gwe_lint.secrets import keys_in
+from gwe_lint.tuples import NamedTuple
 
 Class = Literal[
     "changed",

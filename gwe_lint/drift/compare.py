@@ -2,12 +2,12 @@
 
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
-from typing import NamedTuple
 
 from gwe_lint.drift.classes import Difference, classified, of_facet
 from gwe_lint.drift.sides import OBJECT, Key, Side, Subject
 from gwe_lint.model import Application, Estate
 from gwe_lint.records import Option
+from gwe_lint.tuples import NamedTuple
 
 
 class Pair(NamedTuple):

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from hashlib import sha256
-from typing import NamedTuple
 
 from gwe_lint.display import quoted
 from gwe_lint.drift.classes import Class, Difference
@@ -12,6 +11,7 @@ from gwe_lint.drift.sides import FACETS, Side, Subject
 from gwe_lint.effective import short
 from gwe_lint.engine import in_order, stamped
 from gwe_lint.model import Change, Finding, Hit, Note, Rule, Severity
+from gwe_lint.tuples import NamedTuple
 
 RULES: Mapping[Class, str] = {"changed": "GWE801", "missing": "GWE802", "extra": "GWE803", "must-differ": "GWE804"}
 OBJECT_RULE = "GWE805"  # a part of an object that is no option

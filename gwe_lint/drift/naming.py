@@ -4,7 +4,8 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from hashlib import sha256
-from typing import NamedTuple
+
+from gwe_lint.tuples import NamedTuple
 
 _UNSAFE = re.compile(r"[^A-Za-z0-9._-]|^[.-]")
 # Names of devices on Windows, and of files that this tool or others look for in a folder.

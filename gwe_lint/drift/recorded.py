@@ -1,7 +1,7 @@
 """Baseline files as read: each mistake with its file and line, and no secret that somebody typed into one."""
 
 from collections.abc import Callable, Iterator
-from typing import NamedTuple, TypeVar, cast, get_args
+from typing import TypeVar, cast, get_args
 
 from gwe_lint.catalogue import APPLICATION_TYPES
 from gwe_lint.drift.recording import FORMAT, kind_of
@@ -12,6 +12,7 @@ from gwe_lint.secret_shapes import suspicious
 from gwe_lint.secrets import Redactor, is_token
 from gwe_lint.tables import Table
 from gwe_lint.tomlfile import TomlFile
+from gwe_lint.tuples import NamedTuple
 
 T = TypeVar("T")
 KINDS: tuple[Kind, ...] = get_args(Kind)

@@ -3,13 +3,13 @@
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from hashlib import sha256
-from typing import NamedTuple
 
 from gwe_lint.display import escaped
 from gwe_lint.drift.sides import Key
 from gwe_lint.model import Application
 from gwe_lint.records import Connection, Kind, Option, Port, Target
 from gwe_lint.secrets import is_token, keys_in
+from gwe_lint.tuples import NamedTuple
 
 FORMAT = "gwe-baseline/1"
 MANIFEST = "MANIFEST.toml"

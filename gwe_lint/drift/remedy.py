@@ -2,13 +2,13 @@
 
 import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from typing import NamedTuple
 
 from gwe_lint.display import escaped, quoted
 from gwe_lint.drift.classes import Difference
 from gwe_lint.drift.judging import name_of
 from gwe_lint.drift.sides import FACETS
 from gwe_lint.model import Estate
+from gwe_lint.tuples import NamedTuple
 
 _UNSAFE = re.compile(r"[^\w.-]+")
 

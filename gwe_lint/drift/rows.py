@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from pathlib import Path
-from typing import Literal, NamedTuple, cast, get_args
+from typing import Literal, cast, get_args
 
 from gwe_lint.errors import Untrusted
 from gwe_lint.model import SEVERITIES, Severity
@@ -10,6 +10,7 @@ from gwe_lint.packs import builtin_packs, pack_files
 from gwe_lint.selectors import Selector, fits, parse_selector
 from gwe_lint.tables import Table
 from gwe_lint.tomlfile import read_toml
+from gwe_lint.tuples import NamedTuple
 
 Scope = Literal["baseline", "members", "estates"]  # against a baseline, between members, between estates
 SCOPES: tuple[Scope, ...] = get_args(Scope)

@@ -1,12 +1,12 @@
 """What is compared of an application: its options, and what else an export says of it, as sections of one form."""
 
 from collections.abc import Iterator, Mapping
-from typing import NamedTuple
 
 from gwe_lint.effective import absence_unproved, effective
 from gwe_lint.model import Application, Estate, Place, Unjudged
 from gwe_lint.places import connection_of, deleted_at, file_of, header_of, value_of
 from gwe_lint.records import BASELINE, Connection, Deleted, Option, Port
+from gwe_lint.tuples import NamedTuple
 
 # Sections that are no options: what an object holds beside them. No section of an export can be called so.
 OBJECT, CONNECTIONS, PORTS, TENANTS = "(application)", "(connections)", "(ports)", "(tenants)"

@@ -3,7 +3,6 @@
 import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from typing import NamedTuple
 
 from gwe_lint.drift.baseline import Stored
 from gwe_lint.drift.compare import subjects_of
@@ -15,6 +14,7 @@ from gwe_lint.errors import Untrusted
 from gwe_lint.model import Application, Estate
 from gwe_lint.records import Connection, Port, Target
 from gwe_lint.secrets import keys_in
+from gwe_lint.tuples import NamedTuple
 
 _NOT_WHOLE = ("not-read", "undecodable", "nul-byte", "malformed-line", "outside-section")
 _HALF = re.compile("[\ud800-\udfff]")  # of a character; no text file can hold it

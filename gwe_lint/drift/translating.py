@@ -1,7 +1,6 @@
 """One estate in the terms of another: its applications, tenants and values under the names that they have there."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from typing import NamedTuple
 
 from gwe_lint.catalogue import Fact, tenant_of
 from gwe_lint.comparisons import Both, Comparison, ValueMap, mapped
@@ -12,6 +11,7 @@ from gwe_lint.drift.judging import RULES
 from gwe_lint.drift.sides import Subject
 from gwe_lint.model import Application, Estate
 from gwe_lint.records import Export, Section, Target
+from gwe_lint.tuples import NamedTuple
 
 _WITH_TENANT = ("endpoint-reference", "endpoint-by-tenant-name", "endpoint-list")  # types of values: 101:webme
 

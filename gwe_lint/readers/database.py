@@ -7,12 +7,13 @@ and ``cfg_app_server`` say whose they are, and who is connected to whom. All thr
 from collections.abc import Iterable, Mapping
 from itertools import count
 from sys import intern
-from typing import Any, NamedTuple
+from typing import Any
 
 from gwe_lint.readers.building import MOST_OPTIONS, StructuredBuilder, TooMuch
 from gwe_lint.readers.objects import number_of, state_of
 from gwe_lint.records import Connection, Document, Export, Identity, Problem, Target
 from gwe_lint.secrets import Redactor
+from gwe_lint.tuples import NamedTuple
 
 OPTION_COLUMNS = frozenset({"object_dbid", "section", "opt", "val"})
 _APPLICATION_COLUMNS = frozenset({"dbid", "name", "type", "version"})

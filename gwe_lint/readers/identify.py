@@ -1,9 +1,9 @@
 """What a file is, by its content: which reader it needs, or which look-alike it is."""
 
 import re
-from typing import NamedTuple
 
 from gwe_lint.records import Completeness, Document, Header, Identity, Malformed, Option
+from gwe_lint.tuples import NamedTuple
 
 # GAX names its export after the object: type, a word, DBID; browsers add " (1)" to a second download.
 _GAX_OBJECT = r"(Cfg[A-Za-z]+)_[A-Za-z]+_(\d{1,9})(?: ?\(\d+\))?\.(?:cfg|csv)"

@@ -1,11 +1,12 @@
 """What reports show first, whatever their format: the verdict, how much was looked at, and findings by cause."""
 
 from collections.abc import Iterable
-from typing import Literal, NamedTuple
+from typing import Literal
 
 from gwe_lint.display import counted, escaped
 from gwe_lint.model import SEVERITIES, Finding, Report, Severity
 from gwe_lint.reports.drifts import groups_of, option_of, population, word_of
+from gwe_lint.tuples import NamedTuple
 
 Status = Literal["active", "waived", "known"]
 STATUSES: tuple[Status, ...] = ("active", "waived", "known")

@@ -4,7 +4,6 @@ from base64 import b64encode
 from collections.abc import Callable, Iterator, Sequence
 from hashlib import sha256
 from importlib.resources import files
-from typing import NamedTuple
 
 from gwe_lint import __version__
 from gwe_lint.display import counted
@@ -15,6 +14,7 @@ from gwe_lint.reports.htmlparts import Kind, code, sentence, shown
 from gwe_lint.reports.htmlrest import assumed, classes_said, expected, not_checked, not_evaluated, rules, unverifiable
 from gwe_lint.reports.htmltables import Numbered, by_application, matrices, not_live
 from gwe_lint.reports.layout import Layout
+from gwe_lint.tuples import NamedTuple
 
 _EXITS = {
     0: "Exit code 0: nothing that fails the run.",

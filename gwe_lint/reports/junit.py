@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from typing import Literal, NamedTuple
+from typing import Literal
 from xml.sax.saxutils import escape, quoteattr
 
 from gwe_lint.display import escaped
@@ -10,6 +10,7 @@ from gwe_lint.model import SEVERITIES, Finding, Report, Rule
 from gwe_lint.reports.causes import accepted_by, spot_of
 from gwe_lint.reports.contrast import both_said
 from gwe_lint.reports.layout import Layout
+from gwe_lint.tuples import NamedTuple
 
 Outcome = Literal["passed", "failure", "error", "skipped"]
 _COUNTED: dict[str, Outcome] = {"failures": "failure", "errors": "error", "skipped": "skipped"}
