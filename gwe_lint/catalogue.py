@@ -122,7 +122,8 @@ class Catalogue:
         for fact in facts:
             self._by_app.setdefault(fact.app, {}).setdefault(fact.section, {})[fact.option] = fact
         self._open = {
-            app: tuple(name for name in sections if name.endswith("*")) for app, sections in self._by_app.items()
+            app: tuple((name[:-1], options) for name, options in sections.items() if name.endswith("*"))
+            for app, sections in self._by_app.items()
         }
 
     def __iter__(self) -> Iterator[Fact]:
@@ -136,13 +137,13 @@ class Catalogue:
 
     def options(self, app: str, section: str) -> Mapping[str, Fact]:
         """The known options of a section as it is named in an export; ``endpoints:1`` is known as ``endpoints:*``."""
-        known = self.sections(app)
+        known = self._by_app.get(app, {})
         found = known.get(section)
         if found or app not in self._open:
             return found or {}
-        for name in self._open[app]:
-            if section.startswith(name[:-1]) and (name != "endpoints:*" or tenant_of(section)):
-                return known[name]
+        for head, options in self._open[app]:
+            if section.startswith(head) and (head != "endpoints:" or tenant_of(section)):
+                return options
         return {}
 
     def title(self, app: str) -> str:

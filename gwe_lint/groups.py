@@ -7,6 +7,7 @@ from typing import Literal
 from gwe_lint.catalogue import WEB_ENGAGEMENT, tenant_of
 from gwe_lint.display import listed
 from gwe_lint.model import Application, Estate
+from gwe_lint.once import once
 from gwe_lint.topology import CLUSTER, topology_of
 from gwe_lint.tuples import NamedTuple
 
@@ -29,8 +30,17 @@ def groups_of(estate: Estate, type: str) -> tuple[Group, ...]:
 
     Where nothing is known of any group, the Chat Servers of the estate are one, if a client's connections are unknown.
     """
-    known = (*pairs_of(estate, type), *_clusters(estate, type), *_reached(estate, type))
-    return tuple(_joined(known)) or tuple(_assumed(estate, type))
+    kept = _kept(estate)
+    if type not in kept:
+        known = (*pairs_of(estate, type), *_clusters(estate, type), *_reached(estate, type))
+        kept[type] = tuple(_joined(known)) or tuple(_assumed(estate, type))
+    return kept[type]
+
+
+@once
+def _kept(_: Estate) -> dict[str, tuple[Group, ...]]:
+    """The groups of an estate by type, as they are asked for."""
+    return {}
 
 
 def pairs_of(estate: Estate, type: str) -> Iterator[Group]:

@@ -1,6 +1,7 @@
 """Selectors: how a rule pack names options, ``chat-server:endpoints:*/webme``."""
 
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import NewType
 
 from gwe_lint.catalogue import ANY, APPLICATION_TYPES
@@ -45,20 +46,28 @@ class Selector(NamedTuple):
 
     def found_in(self, application: Application) -> Iterator[Option]:
         """Every matching option of one application of this type."""
-        for name, section in application.sections.items():
-            if not fits(self.section, name):
-                continue
-            for option in section.options.values():
-                if fits(self.option, option.name):
-                    yield option
+        sections = application.sections
+        for name in [name for name in sections if fits(self.section, name)] if "*" in self.section else [self.section]:
+            options = sections[name].options if name in sections else {}
+            if "*" in self.option:
+                yield from (option for option in options.values() if fits(self.option, option.name))
+            elif self.option in options:
+                yield options[self.option]
+
+
+@lru_cache(maxsize=1024)
+def _parts(pattern: str) -> tuple[str, ...]:
+    return tuple(pattern.split("*"))
 
 
 def fits(pattern: str, name: str) -> bool:
     """True where the name fits the pattern, in which each ``*`` stands for any text."""
-    head, *parts = pattern.split("*")
+    head, *parts = _parts(pattern)
+    if not name.startswith(head):
+        return False
     if not parts:
         return name == head
-    if not name.startswith(head) or len(name) < len(head) + len(parts[-1]) or not name.endswith(parts[-1]):
+    if len(name) < len(head) + len(parts[-1]) or not name.endswith(parts[-1]):
         return False
     at = len(head)
     for part in parts[:-1]:

@@ -44,8 +44,8 @@ else:
     def _constructor(kind: type[_Record]) -> Any:
         """A function that takes the fields by position or by name, as generated for the named tuples of Python."""
         names = "".join(f"{name}, " for name in kind._fields)
-        scope = {"__builtins__": {}, "new": tuple.__new__}
-        made = eval(f"lambda _cls, {names}: new(_cls, ({names}))", scope)  # noqa: S307  names of our own fields
+        scope = {"__builtins__": {}, "_new": tuple.__new__}  # no field begins with _
+        made = eval(f"lambda _cls, {names}: _new(_cls, ({names}))", scope)  # noqa: S307  names of our own fields
         made.__name__, made.__qualname__ = "__new__", f"{kind.__name__}.__new__"
         made.__defaults__ = tuple(kind._field_defaults.values())
         return made

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator, Mapping
+from functools import lru_cache
 
 from gwe_lint.catalogue import Fact, tenant_of
 from gwe_lint.display import quoted
@@ -46,6 +47,7 @@ def _section(application: Application, name: str, known: tuple[str, ...]) -> Ite
     )
 
 
+@lru_cache(maxsize=4096)  # many servers have the same sections
 def _meant_section(name: str, known: tuple[str, ...]) -> str | None:
     """The known section that was probably meant. Of a name with a colon, one side may differ and not both."""
     if name.startswith("#"):
