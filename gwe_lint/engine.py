@@ -86,6 +86,7 @@ def in_order(findings: Iterable[Finding]) -> tuple[Finding, ...]:
     return tuple(sorted(findings, key=_order))
 
 
-def _order(finding: Finding) -> tuple[str, int, int, int, str, str]:
-    place = finding.hit.place
-    return (place.path, place.line, place.column, SEVERITIES.index(finding.severity), finding.rule, finding.fingerprint)
+def _order(finding: Finding) -> tuple[str | int, ...]:
+    place, severity = finding.hit.place, SEVERITIES.index(finding.severity)
+    what = (finding.rule, place.section or "", place.option or "", finding.hit.message, finding.fingerprint)
+    return (place.path, place.line, place.column, severity, *what)

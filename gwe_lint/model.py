@@ -125,7 +125,7 @@ class Estate(NamedTuple):
     @property
     def active(self) -> tuple[tuple[Application, Export], ...]:
         """The same without the applications that are disabled: nothing runs that would read their options."""
-        return tuple(pair for pair in self.exports if pair[0].enabled is not False)
+        return _roll(self).active
 
     @property
     def scripts(self) -> tuple[Script, ...]:
@@ -139,7 +139,27 @@ class Estate(NamedTuple):
 
     def of_type(self, type: str) -> tuple[Application, ...]:
         """The applications of this type that have an export and are not disabled, in order."""
-        return tuple(application for application, _ in self.active if application.type == type)
+        return tuple(_roll(self).by_type.get(type, ()))
+
+
+class _Roll(NamedTuple):
+    """What is asked of an estate hundreds of times in a run."""
+
+    active: tuple[tuple[Application, Export], ...]
+    by_type: dict[str, list[Application]]
+
+
+_ROLLS: list[tuple[tuple[Application, ...], _Roll]] = []  # of the last estate: checks run estate by estate
+
+
+def _roll(estate: Estate) -> _Roll:
+    if not _ROLLS or _ROLLS[0][0] is not estate.applications:
+        active = tuple(pair for pair in estate.exports if pair[0].enabled is not False)
+        by_type: dict[str, list[Application]] = {}
+        for application, _ in active:
+            by_type.setdefault(application.type, []).append(application)
+        _ROLLS[:] = [(estate.applications, _Roll(active, by_type))]
+    return _ROLLS[0][1]
 
 
 class Place(NamedTuple):

@@ -37,8 +37,8 @@ def load_packs(extra: Collection[Path] = (), named: Iterable[tuple[Path, str]] =
     kept = compiled.load(files)
     problems: list[str] = []
     rules, facts = kept or _read(own, problems)
-    built_in = {path.resolve() for path, _ in own}
     more = [*named, *(shown_packs(extra) if extra else ())]
+    built_in = {path.resolve() for path, _ in own} if more else ()
     more_rules, more_facts = _read([pack for pack in more if pack[0].resolve() not in built_in], problems)
     problems += _twice((*rules, *more_rules)) if more_rules or not kept else ()
     if problems:
