@@ -20,9 +20,13 @@ ENVIRONMENT = {key: value for key, value in os.environ.items() if key != "PYTHON
 START_BAR = 1.25
 THROUGHPUT_BAR = 1.0
 START_PAIRS = 25
+DRIFT_BAR = 10.0
 THROUGHPUT_PAIRS = 7
+DRIFT_PAIRS = 3
 SERVERS = 40
 OPTIONS = 5000  # on each server
+FLEET = 3000  # servers
+FLEET_OPTIONS = 150  # on each of them
 
 # The least a program of this kind can be: two commands, and the settings that gwe-lint gives its own application.
 EMPTY_APP = """
@@ -78,6 +82,7 @@ def main() -> int:
         ratios = [
             *measured([start(scratch)], START_PAIRS),
             *measured(throughput(scratch), THROUGHPUT_PAIRS),
+            *measured([drift(scratch)], DRIFT_PAIRS),
         ]
     missed = 0
     for contest, ratio in ratios:
@@ -135,6 +140,20 @@ def throughput(scratch: Path) -> list[Contest]:
         what = f"throughput: gwe-lint check on {SERVERS * OPTIONS:,} options, against {name}"
         contests.append(Contest(what, check(estate), [sys.executable, str(script), *files], THROUGHPUT_BAR))
     return contests
+
+
+def drift(scratch: Path) -> Contest:
+    """A fleet against its baseline, which has the same options, against reading the exports once."""
+    estate, baseline = (make_estate(scratch / name, FLEET, FLEET_OPTIONS) for name in ("fleet", "baseline"))
+    script = scratch / "parse_fleet.py"
+    script.write_text(PARSE_ONLY.format(settings=next(iter(PARSERS.values()))), encoding="utf-8")
+    ours = [str(GWE_LINT), "drift", "--isolated", os.fspath(estate), "--against", os.fspath(baseline)]
+    return Contest(
+        f"drift: gwe-lint drift of {FLEET:,} applications of {FLEET_OPTIONS} options, against configparser on one side",
+        [*ours, "--format", "concise"],
+        [sys.executable, str(script), *(str(path) for path in sorted(estate.iterdir()))],
+        DRIFT_BAR,
+    )
 
 
 def check(estate: Path) -> list[str]:

@@ -7,7 +7,8 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 
 from gwe_lint.catalogue import Fact
 from gwe_lint.effective import Effective, effective
-from gwe_lint.model import Application, Estate, Hit, Outcome, Rule, Severity, Unjudged
+from gwe_lint.errors import Untrusted
+from gwe_lint.model import Application, Estate, Hit, Outcome, Pass, Rule, Severity, Unjudged
 from gwe_lint.plugins import all_checks
 from gwe_lint.records import Option, Section
 from gwe_lint.tuples import NamedTuple
@@ -49,12 +50,15 @@ class Account(NamedTuple):
 
 
 def account_of(estate: Estate, position: int, section: str, name: str, rules: Sequence[Rule]) -> Account:
-    """The account of an option of the application at this position of the estate."""
+    """The account of an option of the application at this position of the estate.
+
+    Raises ``Untrusted`` where a rule crashes: one of a plug-in may.
+    """
     application = estate.applications[position]
     fact = estate.catalogue.fact(application.type, section, name)
     looks: list[Key] = []
     seen = _watched(estate, looks)
-    verdicts = [each for rule in rules for each in _verdicts(rule, seen, (position, section, name), looks, estate)]
+    verdicts = [each for rule in rules for each in _guarded(rule, seen, (position, section, name), looks, estate)]
     return Account(
         estate=estate.name,
         application=application,
@@ -64,6 +68,14 @@ def account_of(estate: Estate, position: int, section: str, name: str, rules: Se
         fact=(fact.at(application.release) or fact) if fact else None,
         verdicts=tuple({verdict.key: verdict for verdict in verdicts}.values()),
     )
+
+
+def _guarded(rule: Rule, seen: Estate, key: Key, looks: list[Key], estate: Estate) -> list[Verdict]:
+    try:
+        return list(_verdicts(rule, seen, key, looks, estate))
+    except (Exception, SystemExit) as error:  # the message could quote what was read
+        problem = f"why: rule {rule.id} crashed in estate {estate.name} with {type(error).__name__}"
+        raise Untrusted([f"{problem}: leave it out of the packs, or run check --debug"]) from None
 
 
 def _verdicts(rule: Rule, seen: Estate, key: Key, looks: list[Key], estate: Estate) -> Iterator[Verdict]:
@@ -94,6 +106,8 @@ def _verdict(rule: Rule, severity: Severity, outcome: Outcome, beside: tuple[Eff
         return Verdict(rule, severity, "failed", outcome.message, beside)
     if isinstance(outcome, Unjudged):
         return Verdict(rule, None, "not evaluated", outcome.reason, beside)
+    if not isinstance(outcome, Pass):
+        raise TypeError(f"{type(outcome).__name__} is no outcome of a check")
     return Verdict(rule, None, "passed", "", beside)
 
 

@@ -223,6 +223,16 @@ def test_a_check_of_a_plugin_that_fails_makes_the_run_fail(acme: Try, tmp_path: 
     assert "hunter2" not in ran.out + ran.err
 
 
+def test_why_names_the_rule_that_crashes(acme: Try, tmp_path: Path) -> None:
+    module = tmp_path / "site" / "gwe_lint_acme" / "checks.py"
+    body = "raise ValueError('hunter2')"
+    module.write_text(f"{HEAD}def queue_name(estate, *, options: tuple[Selector, ...], pattern: str):\n    {body}\n")
+    ran = acme("why", "ChatServer_01", "endpoints:1/default", "exports")
+    assert (2, "") == (ran.code, ran.out)
+    assert "why: rule ACME001 crashed in estate exports with ValueError" in ran.err
+    assert "hunter2" not in ran.err
+
+
 @pytest.mark.parametrize("command", ["check", "rules", "explain GWE101", "show exports", "init"])
 def test_a_broken_plugin_is_an_error_of_every_command_and_no_traceback(acme: Try, tmp_path: Path, command: str) -> None:
     (tmp_path / "site" / "gwe_lint_acme" / "checks.py").unlink()

@@ -122,6 +122,8 @@ def reasons(finding: Finding, age: str, layout: Layout) -> Iterator[str]:
 def option_of(finding: Finding) -> str:
     """What differs, as people name it."""
     place = finding.hit.place
+    if not (place.section or place.option):
+        return "application"
     section = place.section or ""
     return f"{_NAMES.get(section, f'[{section}]')} {place.option or ''}".strip()
 
