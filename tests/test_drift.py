@@ -121,6 +121,8 @@ def test_an_application_of_another_name_is_the_same_by_its_dbid(estate: Write, r
     found = report(run)
     assert [("GWE806", "Chat", "Chat_01")] == [(f["rule"], f["before"], f["after"]) for f in found["findings"]]
     assert (0, 1, []) == (found["exit_code"], found["drift"]["compared"], found["drift"]["not_checked"])
+    said = run("drift", "now", "--against", "base").out
+    assert "note[GWE806] name of the application changed\n    before    'Chat'\n    now       'Chat_01'\n" in said
 
 
 def test_who_is_on_one_side_only_is_not_checked(estate: Write, run: Run) -> None:

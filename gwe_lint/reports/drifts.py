@@ -123,7 +123,7 @@ def option_of(finding: Finding) -> str:
     """What differs, as people name it."""
     place = finding.hit.place
     if not (place.section or place.option):
-        return "application"
+        return "name of the application"
     section = place.section or ""
     return f"{_NAMES.get(section, f'[{section}]')} {place.option or ''}".strip()
 
