@@ -11,13 +11,13 @@ from collections.abc import Iterable, Sequence
 from contextlib import suppress
 from functools import partial
 from pathlib import Path
-from zlib import crc32
+from zlib import compress, crc32, decompress
 
 from gwe_lint import __version__
 from gwe_lint.catalogue import Fact
 from gwe_lint.model import Rule, Wording, Words
 
-_FORMAT = b"gwe-lint packs 4\n"
+_FORMAT = b"gwe-lint packs 5\n"
 _PROTOCOL = 5
 _BROKEN = (OSError, ValueError, EOFError, TypeError, AttributeError, ImportError, IndexError, KeyError, UnpicklingError)
 
@@ -68,7 +68,7 @@ class _Told:
         self._words: tuple[Words, ...] = ()
 
     def of(self, number: int) -> Words:
-        self._words = self._words or loads(self._kept)
+        self._words = self._words or loads(decompress(self._kept))
         return self._words[number]
 
 
@@ -78,7 +78,7 @@ def store(packs: Sequence[Path], rules: Iterable[Rule], facts: Iterable[Fact]) -
     if sys.dont_write_bytecode or not place:
         return
     rules = tuple(rules)
-    words = dumps(tuple(rule.wording.words for rule in rules), _PROTOCOL)
+    words = compress(dumps(tuple(rule.wording.words for rule in rules), _PROTOCOL))  # most of it, and rarely wanted
     plain = tuple(rule._replace(wording=None) for rule in rules)  # type: ignore[arg-type]
     body = dumps((plain, tuple(facts), words), _PROTOCOL)
     temporary = place.with_name(f"{place.name}.{os.getpid()}")
