@@ -7,6 +7,7 @@ from gwe_lint.spelling import near_miss
 # Parts of names that hold a credential, whatever stands before and behind them.
 _PARTS = (
     *("password", "passwd", "passphrase", "passcode", "passwort", "kennwort", "passwrd"),
+    *("mot-de-passe", "motdepasse", "contraseña", "contrasena"),
     *("secret", "token", "credential", "authorization", "bearer", "keystore", "key-store", "key_store"),
 )
 # Short words that do so only as a word of their own, after splitting at punctuation and at capitals, or at its end.
@@ -23,7 +24,8 @@ _FILE_NAME = r"(?i)(?:/|\./|\.\./|~|[a-z]:[\\/]|\\\\)\S.*|.*\.(?:pem|key|crt|cer
 _WORD_OF_SECRET = (
     r"(?:password|passwd|passphrase|passwort|kennwort|pwd|secret|token|credential|keystore|pswd|psw|api[-_ ]?key)s?"
 )
-_SHORT_WORD = r"[\w.-]{0,40}(?<![a-z])(?:pass|pw|pin|sig)"
+_NOT_OF = "".join(f"(?<!{word.removesuffix('pass')})" for word in _NO_PASSWORD)
+_SHORT_WORD = rf"[\w.-]{{0,40}}(?:{_NOT_OF}pass|pw|(?<![a-z])(?:pin|sig))"
 _SHAPE = (
     # a parameter list: ;password=x ?token=x &sig=x; also password: x, "password": x
     rf"(?i){_WORD_OF_SECRET}[\"']?\s*[=:]\s*\S"
@@ -31,7 +33,8 @@ _SHAPE = (
     rf"|(?:^|[;&?,{{\s\"'])(?:pass|pw|pin)[\"']?\s*:\s*\S"
     r"|(?:api|access|account|private|secret|shared|encryption|client)[-_ ]?key[\"']?\s*:\s*\S"
     # a command line: -password x
-    rf"|(?:^|\s)-{{1,2}}(?:{_WORD_OF_SECRET}|pass|pw)[\s=]+\S"
+    rf"|(?:^|\s)-{{1,2}}(?:[\w-]{{0,40}}{_WORD_OF_SECRET}|{_SHORT_WORD})[\s=]+\S"
+    r"|(?:^|\s)(?:-u|--user)[\s=]+[^\s:]{1,99}:\S"
     # markup: key="password" value="x", <password>x
     rf"|[\w.-]{{0,40}}{_WORD_OF_SECRET}[\w.-]{{0,40}}[\"']\s+value\s*=|<[\w:-]{{0,40}}{_WORD_OF_SECRET}[\w:-]{{0,40}}>\s*\S"
     # user:password@host, user/password@host; sip:user@host has no password
@@ -39,6 +42,8 @@ _SHAPE = (
     # an authorization header, a private key
     r"|(?:^|authorization\s{0,9}[=:])\s{0,9}(?:bearer|basic)\s{1,9}\S{6,}\s{0,9}$"
     r"|-----BEGIN [A-Z ]{0,40}PRIVATE KEY"
+    # a web token
+    r"|(?-i:eyJ[\w-]{8,}\.eyJ[\w-]{8,}\.)"
 )
 _MASKED = r"\*{3,}|\[output suppressed\]|x{4,}|•{3,}"
 
@@ -84,9 +89,13 @@ def suspicious(value: str) -> bool:
     """
     if "\r" in value or "=" in value or ":" in value or "@" in value or "<" in value or "%" in value:
         return True
+    if "eyJ" in value:
+        return True
     if " " not in value:
         return False
     folded = value.lower()
+    if folded.strip() == "[output suppressed]":
+        return True
     if " -" in folded or folded[0] == "-":
         return True
     return "pass" in folded or "pw" in folded or "bearer " in folded or "basic " in folded or "-----begin" in folded

@@ -18,6 +18,7 @@ from gwe_lint.spelling import near_miss
 
 KEY_VARIABLE = "GWE_LINT_HMAC_KEY"
 
+SUPPRESSED = "[output suppressed]"  # what Configuration Server shows in place of a value
 _NAMES = ("queue-name", "endpoint-reference")  # types of options that hold the name of something
 
 _SWITCHES = ("true", "false", "yes", "no", "on", "off")  # of options such as password-required
@@ -80,6 +81,8 @@ class Redactor:
         known = self._class(section, name)
         if known in ("plain", "name"):
             self._harmless.setdefault(section, {})[name] = True
+        if value.strip() == SUPPRESSED:
+            return SUPPRESSED, "suppressed"
         if not value.strip() or value.lower() in _SWITCHES or not self._is_secret(section, known, value):
             return value, "string"
         return (value, "suppressed") if is_masked(value) else (self.token(value), "secret")
@@ -99,6 +102,25 @@ class Redactor:
         named = any(text[end:].strip(_ENDS + "[") and self._ends_in_secret(text[:end], text[end]) for end in ends)
         shaped = not _SHAPED.isdisjoint(text) and secret_by_shape(text)
         return self.token(text) if named or shaped else text
+
+    def object_name(self, name: str) -> str:
+        """The name of an object: a token only where it holds a credential beyond doubt.
+
+        Options refer to objects by name, and a queue may be called ``Password Reset``.
+        """
+        joined = name.replace(" ", "_")
+        found = credentials_in_url(name) or ("=" in name and self.text(joined) != joined)
+        return self.token(name) if found else name
+
+    def parameters(self, text: str) -> str:
+        """A parameter list, ``tls=1;password=x``, each value a token where it is a secret: the others are needed."""
+        if credentials_in_url(text):
+            return self.token(text)
+        return ";".join(self._parameter(part) for part in text.split(";"))
+
+    def _parameter(self, part: str) -> str:
+        name, equals, value = part.partition("=")
+        return f"{self.text(name)}={self.value('', name.strip(), value)[0]}" if equals else self.text(part)
 
     def _ends_in_secret(self, text: str, char: str) -> bool:
         """True where text ends in the name of a secret, behind which this character stands."""

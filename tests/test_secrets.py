@@ -92,6 +92,12 @@ SECRETS = [
     f"x=a=b;pin={CANARY} ",
     f"x=<apiKey>{CANARY} ",
     f"x=pass: {CANARY} ",
+    f"url=ldap://directory?bindpw={CANARY} ",
+    f"dsn=Server=x;dbpass={CANARY} ",
+    f"args=--dbpass {CANARY} ",
+    f"command=curl -u joe:{CANARY} ",
+    f"web=eyJhbGciOiJIUzI1NiJ9.eyJzdWIi{CANARY}.x",
+    f"mot-de-passe={CANARY}",
     f"[endpoints:1]\nadmin-password={CANARY}",
 ]
 WITH_CLIENT = "[service:wes]\nwes.connector.chatServer.queueKey=1:webme\n"
@@ -143,6 +149,48 @@ def test_a_key_makes_tokens_comparable_across_runs() -> None:
 
     assert token(b"key") == token(b"key") != token(b"other key")
     assert token(b"key").startswith("<secret ")
+
+
+@pytest.mark.parametrize("option", ["verbose", "password", "queueKey"])
+def test_what_the_server_did_not_show_is_not_a_value_of_any_option(option: str) -> None:
+    read = cfg_export(f"[s]\n{option}=a\n[s]\n{option}= [output suppressed]\n".encode()).sections["s"].options[option]
+    assert ("[output suppressed]", "suppressed") == (read.value, read.kind)
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "Password Reset",
+        "Secretariat Chat",
+        "PIN Reset",
+        "Token: Support",
+        "Ski-Pass Chat",
+        "Basic Support",
+        "-token desk",
+    ],
+)
+def test_names_of_objects_stay_readable(name: str) -> None:
+    assert Redactor(load_packs().catalogue).object_name(name) == name
+
+
+@pytest.mark.parametrize("name", [f"password={CANARY}", f"db pass={CANARY}", f"https://u:{CANARY}@host.example/x"])
+def test_a_credential_in_the_name_of_an_object_is_not_shown(name: str) -> None:
+    assert CANARY not in Redactor(load_packs().catalogue).object_name(name)
+
+
+@pytest.mark.parametrize(
+    ("given", "shown"),
+    [
+        ("tls=1;certificate=/x.pem;certificate-key=/k.pem", "tls=1;certificate=/x.pem;certificate-key=/k.pem"),
+        (f"tls=1;password={CANARY};x=2", "tls=1;password=<secret 1>;x=2"),
+        ("tls=1;cipher-list=ALL:!MD5@STRENGTH", "tls=1;cipher-list=<secret 1>"),
+        (f"tls=1;proxy=https://u;v:{CANARY}@host", "<secret 1>"),
+        (f"password {CANARY}", "<secret 1>"),
+        ("", ""),
+    ],
+)
+def test_of_a_parameter_list_only_secrets_are_replaced(given: str, shown: str) -> None:
+    assert Redactor(load_packs().catalogue).parameters(given) == shown
 
 
 @pytest.mark.parametrize("mask", ["****", "[output suppressed]", "xxxxxxxx"])

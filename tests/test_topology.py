@@ -484,3 +484,12 @@ def test_a_connection_stands_in_the_file_that_has_it(estate: Write, run: Run) ->
     )
     trace = json.loads(run("trace", "GWE", "-f", "json").out)["traces"][0]
     assert "c_connections.csv" in {hop["path"] for route in trace["routes"] for hop in route["hops"]}
+
+
+@pytest.mark.parametrize("name", ["Password Reset Chat", "Secretariat", "PIN desk"])
+def test_a_queue_may_be_called_like_a_secret(estate: Write, run: Run, name: str) -> None:
+    server = chat(1, sections={"endpoints:1": {"webme": name}})
+    estate(exported(script(name, 23, 201), [server]))
+    assert "GWE207" not in found(run)
+    estate(exported(script(f"{name} 2", 23, 201), [server]))
+    assert "GWE207" in found(run)

@@ -9,11 +9,10 @@ from typing import Literal
 from gwe_lint.display import escaped, quoted
 from gwe_lint.records import Completeness, Deleted, Export, Header, Identity, Kind, Option, Problem, Record, Section
 from gwe_lint.secret_shapes import suspicious
-from gwe_lint.secrets import Redactor
+from gwe_lint.secrets import SUPPRESSED, Redactor
 
 MOST_LEVELS = 64  # of elements in elements, or values in values; exports have ten
 MOST_OPTIONS = 5_000_000  # of one file; the largest applications have some thousand. Also lines of CFG, elements of XML
-SUPPRESSED = "[output suppressed]"  # what Configuration Server shows in place of a value
 _INVISIBLE = "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u00ad\u061c\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff]"
 UNLESS_MEANT = "remove them unless they are meant"
 

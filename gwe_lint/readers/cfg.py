@@ -71,7 +71,8 @@ class _Reading(Builder):
             plain = _PLAIN(line)
             if plain:  # inline, since nearly all lines of an export come this way
                 name, value = plain.groups()
-                if harmless.get(name) and name not in self.options and not (" " in value and suspicious(value)):
+                odd = suspicious(value) if " " in value else "eyJ" in value
+                if not odd and harmless.get(name) and name not in self.options:
                     name = intern(name)  # the same on all applications of a kind
                     option = _new(Option, (section, name, value, number, 1, len(name) + 2, "string"))
                     keep(option)

@@ -123,7 +123,7 @@ class _Objects:
             return
         self.whole = self.whole and bool(around) and "CfgCreate" not in around
         name = node.scalar("name")
-        target = Target(self.redactor.text(name) if name else "", number_of(node.scalar("DBID")))
+        target = Target(self.redactor.object_name(name) if name else "", number_of(node.scalar("DBID")))
         if form == "cfgdata" and "id" in node.attributes:
             self.ids[node.attributes["id"]] = target
         if node.name in _UPDATES:
@@ -155,7 +155,7 @@ class _Objects:
         if form == "cfgdata":
             return self._export(node, form, "delta", Identity(name=reference))  # resolved in document()
         dbid = number_of(reference)
-        identity = Identity(dbid=dbid) if dbid else Identity(name=self.redactor.text(reference) or None)
+        identity = Identity(dbid=dbid) if dbid else Identity(name=self.redactor.object_name(reference) or None)
         return self._export(node, form, "delta", identity)
 
     def _export(self, node: Node, form: str, completeness: Completeness, identity: Identity) -> Export:
@@ -239,7 +239,7 @@ class _Objects:
         dbid = number_of(target.name)
         if dbid is not None:
             return Target("", dbid) if dbid else None  # 0 means none
-        return target._replace(name=self.redactor.text(target.name))
+        return target._replace(name=self.redactor.object_name(target.name))
 
 
 def _reference(node: Node, form: str, *keys: str) -> Target | None:

@@ -123,7 +123,7 @@ class Rows:
 def _identity(row: Mapping[str, str], dbid: int, redactor: Redactor) -> Identity:
     version = row.get("version", "")
     return Identity(
-        name=redactor.text(row["name"]) or None,
+        name=redactor.object_name(row["name"]) or None,
         dbid=dbid,
         number=number_of(row["type"]),
         release=redactor.text(version) or None,

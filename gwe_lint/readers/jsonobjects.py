@@ -36,6 +36,10 @@ class Objects:
         """A name as any object may hold it; empty for none."""
         return self.redactor.text(name) if name else ""
 
+    def target(self, name: str | None, dbid: int | None = None) -> Target:
+        """Another object, by its name."""
+        return Target(self.redactor.object_name(name) if name else "", dbid)
+
     def problem(self, kind: str, message: str, help: str, offset: int = 0) -> None:
         """Note a problem of the document, at an offset of its text."""
         line, column = self.json.lines.at(offset)
@@ -69,4 +73,4 @@ class Objects:
 
     def tenant(self, value: Json, dbid: str) -> None:
         """A tenant, whose DBID is the member of this name."""
-        self.tenants.append(Target(self.shown(value.text("name")), number_of(value.text(dbid)) or None))
+        self.tenants.append(self.target(value.text("name"), number_of(value.text(dbid)) or None))

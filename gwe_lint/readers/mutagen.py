@@ -35,7 +35,7 @@ def _read_json(objects: Objects, value: Json) -> None:
     for each in value.items("scripts") or ():
         tenant = each.text("tenant")
         annex = _maps(objects, each.get("userProperties"))
-        target = Target(objects.shown(tenant)) if tenant else None
+        target = objects.target(tenant) if tenant else None
         objects.script(each, f"cfg{(each.text('type') or '').lower()}", target, annex)
     found = [match.start() for match in re.finditer(_VARIABLE, objects.json.text)]
     if found:  # its values are not those of any server
@@ -45,7 +45,7 @@ def _read_json(objects: Objects, value: Json) -> None:
 
 def _application(objects: Objects, value: Json) -> None:
     def named(name: str | None) -> Target | None:
-        return Target(objects.shown(name)) if name else None
+        return objects.target(name) if name else None
 
     connections, ports, tenants = value.items("appServers"), value.items("portInfos"), value.items("tenants")
     info = value.get("serverInfo")

@@ -62,6 +62,9 @@ def connection_of(target: Target, get: Get, at: tuple[int, int, int], redactor: 
         found = get(*keys) or ""
         return redactor.text(found) if found else ""
 
+    def parameters(*keys: str) -> str:
+        return redactor.parameters(get(*keys) or "")
+
     return Connection(
         target,
         port=text("id", "connID"),
@@ -69,8 +72,8 @@ def connection_of(target: Target, get: Get, at: tuple[int, int, int], redactor: 
         local_timeout=number_of(get("timoutLocal", "timoutlocal", "timeoutLocal")),
         remote_timeout=number_of(get("timoutRemote", "timoutremote", "timeoutRemote")),
         trace=text("mode"),
-        transport=text("transportParams", "transportparams"),
-        parameters=text("appParams", "appparams"),
+        transport=parameters("transportParams", "transportparams"),
+        parameters=parameters("appParams", "appparams"),
         line=at[0],
         column=at[1],
         end_column=at[2],
@@ -79,11 +82,12 @@ def connection_of(target: Target, get: Get, at: tuple[int, int, int], redactor: 
 
 def port_of(get: Get, redactor: Redactor) -> Port:
     """A port of a server."""
-    parts = (
-        *(get("id", "connID"), get("port"), get("connProtocol", "connprotocol")),
-        get("transportParams", "transportparams"),
+    return Port(
+        id=redactor.text(get("id", "connID") or ""),
+        number=redactor.text(get("port") or ""),
+        protocol=redactor.text(get("connProtocol", "connprotocol") or ""),
+        transport=redactor.parameters(get("transportParams", "transportparams") or ""),
     )
-    return Port(*(redactor.text(part) if part else "" for part in parts))
 
 
 def script_of(
@@ -99,7 +103,7 @@ def script_of(
 ) -> Script:
     """A Script object; ``kind`` is its type as the format has it, ``at`` is line, column and end column."""
     return Script(
-        name=redactor.text(get("name") or ""),
+        name=redactor.object_name(get("name") or ""),
         kind=_kind_of_script(kind),
         enabled=state_of(get("state")),
         tenant=tenant,
@@ -124,7 +128,7 @@ def identity_of(
     """What an application object says of itself. A list that is None is one that the format left out."""
     name, subtype, release = get("name"), get("subtype"), get("version")
     return Identity(
-        name=redactor.text(name) if name else None,
+        name=redactor.object_name(name) if name else None,
         dbid=number_of(get("DBID", "dbid")) or None,
         number=number_of(get("type")) or None,
         subtype=redactor.text(subtype) if subtype else None,
