@@ -110,7 +110,7 @@ def drift(
     estates = estates_of(loader, settings, given)
     with opened(against, root, loader.absolute(given[0] if given else Path())) as place:
         before = subjects_of(estates_at(place, loader, settings), place.label)
-        found = compare(before, subjects_of(estates), comparable=True)
+        found = compare(before, subjects_of(estates), comparable=True, named=bool(settings.estates))
         report, judged = drift_report(
             found,
             rows,
