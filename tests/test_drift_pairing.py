@@ -85,3 +85,46 @@ def test_two_exports_of_one_application_are_no_renaming(estate: Write, run: Run)
     twice = {"base/a.xml": server("Chat", "1"), "base/b.xml": server("Chat", "1")}
     estate({**twice, "now/a.xml": server("Chat", "1")})
     assert [] == differing(report(run, "now", "--against", "base"))
+
+
+def connected(*targets: str) -> str:
+    infos = (f'<CfgConnInfo><appServerDBID value="{dbid}"/><id value="default"/></CfgConnInfo>' for dbid in targets)
+    return f"<appServerDBIDs>{''.join(infos)}</appServerDBIDs>"
+
+
+TENANT = '<tenantDBIDs><DBID value="101"/></tenantDBIDs>'
+BACKUP = '<serverInfo><backupServerDBID value="9"/></serverInfo>'
+
+
+@pytest.mark.parametrize("baseline", ["base", "approved"])
+@pytest.mark.parametrize("turned", [False, True], ids=["gone now", "gone before"])
+def test_an_export_that_is_missing_is_no_drift_of_others(estate: Write, run: Run, baseline: str, turned: bool) -> None:
+    chat = server("Chat", "1", 7, TENANT + connected("8", "9") + BACKUP)
+    tenant = '<ConfData><CfgTenant><DBID value="101"/><name value="Sales"/></CfgTenant></ConfData>'
+    rest = {"b.xml": server("UCS", "1", 8), "c.xml": server("Other", "1", 9), "t.xml": tenant}
+    whole, part = ("now", "base") if turned else ("base", "now")
+    estate({f"{part}/a.xml": chat, f"{whole}/a.xml": chat, **{f"{whole}/{name}": text for name, text in rest.items()}})
+    run("snapshot", "base", "--to", "approved")
+    found = report(run, "now", "--against", baseline)
+    assert ([], 0) == (differing(found), found["drift"]["classes"]["unverifiable"])
+    assert 1 == found["drift"]["compared"]
+
+
+def test_a_connection_that_changed_is_found_without_its_name(estate: Write, run: Run) -> None:
+    one, other = (server("Chat", "1", 7, connected(*each)) for each in (("8", "9"), ("8", "10")))
+    estate({"base/a.xml": one, "base/b.xml": server("UCS", "1", 8), "now/a.xml": other})
+    found = report(run, "now", "--against", "base")
+    assert [("DBID 9", "missing"), ("DBID 10", "extra")] == [(f["option"], f["class"]) for f in found["findings"]]
+
+
+def test_a_name_and_a_dbid_that_nothing_joins_are_unverifiable(estate: Write, run: Run) -> None:
+    root = estate(
+        {"base/a.xml": server("Chat", "1", 7, connected("8")), "now/a.xml": server("Chat", "1", 7, connected("8"))}
+    )
+    run("snapshot", "base", "--to", "approved")
+    path = root / "approved" / "Chat.toml"
+    text = path.read_text()
+    path.write_text(text.replace("[[connection]]\ndbid = 8", '[[connection]]\nname = "UCS"'))
+    assert text != path.read_text()
+    found = report(run, "now", "--against", "approved")
+    assert ([], 2) == (differing(found), found["drift"]["classes"]["unverifiable"])

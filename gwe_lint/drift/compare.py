@@ -4,7 +4,8 @@ from collections import Counter
 from collections.abc import Callable, Collection, Iterator, Sequence
 
 from gwe_lint.drift.classes import Difference, classified, of_facet
-from gwe_lint.drift.sides import OBJECT, Key, Side, Subject
+from gwe_lint.drift.sides import OBJECT, Key, Subject
+from gwe_lint.drift.targets import UNTOLD, aligned, untold
 from gwe_lint.model import Application, Estate
 from gwe_lint.records import Option
 from gwe_lint.tuples import NamedTuple
@@ -84,7 +85,9 @@ def _drift(before: Sequence[Subject], after: Sequence[Subject], matches: Sequenc
     for subject in sorted(after, key=lambda each: id(each) in found and found[id(each)][1]):  # renamed ones last
         if id(subject) in found:
             old, renamed = found[id(subject)]
-            pairs.append(_pair(old, subject, comparable=comparable)._replace(renamed=renamed))
+            pairs.append(
+                _pair(aligned(old, subject), aligned(subject, old), comparable=comparable)._replace(renamed=renamed)
+            )
     taken = {id(old) for old, _, _ in matches}
     absent = _absent(before, after, taken)
     rest = [each for each in before if id(each) not in taken and each.estate.name not in absent]
@@ -242,9 +245,11 @@ def _facets(before: Subject, after: Subject) -> Iterator[Difference]:
     old, new = before.facets(), after.facets()
     for section in (section for section in old if section in new):
         names = dict.fromkeys((*old[section], *new[section]))
+        unclear = untold(before.application, after.application, section) if old[section] != new[section] else ()
         for name in names:
             left, right = old[section].get(name), new[section].get(name)
             silent = before if left is None else after if right is None else None
             if section == OBJECT and silent and (name != "backup" or silent.application.ports is None):
                 continue  # one of the formats does not say it; where there are ports, there is the whole Server Info
-            yield of_facet(before, after, section, name, left or Side(None), right or Side(None))
+            found = of_facet(before, after, section, name, left, right)
+            yield found._replace(kind="unverifiable", reason=UNTOLD) if name in unclear else found
