@@ -5,7 +5,7 @@ from collections.abc import Callable, Collection, Iterator, Sequence
 
 from gwe_lint.drift.classes import Difference, classified, of_facet
 from gwe_lint.drift.sides import OBJECT, Key, Subject
-from gwe_lint.drift.targets import UNTOLD, aligned, untold
+from gwe_lint.drift.targets import UNTOLD, aligned, objects_of, untold
 from gwe_lint.model import Application, Estate
 from gwe_lint.records import Option
 from gwe_lint.tuples import NamedTuple
@@ -81,13 +81,15 @@ def compare(before: Sequence[Subject], after: Sequence[Subject], *, comparable: 
 def _drift(before: Sequence[Subject], after: Sequence[Subject], matches: Sequence[Match], *, comparable: bool) -> Drift:
     """The pairs in the order of today's applications, and what is on one side only."""
     found = {id(new): (old, renamed) for old, new, renamed in matches}
+    estates = {id(each.estate): each.estate for each in (*before, *after)}
+    objects = {number: objects_of(estate) for number, estate in estates.items()}
     pairs: list[Pair] = []
     for subject in sorted(after, key=lambda each: id(each) in found and found[id(each)][1]):  # renamed ones last
         if id(subject) in found:
             old, renamed = found[id(subject)]
-            pairs.append(
-                _pair(aligned(old, subject), aligned(subject, old), comparable=comparable)._replace(renamed=renamed)
-            )
+            then = aligned(old, subject.application, objects[id(subject.estate)])
+            now = aligned(subject, old.application, objects[id(old.estate)])
+            pairs.append(_pair(then, now, comparable=comparable)._replace(renamed=renamed))
     taken = {id(old) for old, _, _ in matches}
     absent = _absent(before, after, taken)
     rest = [each for each in before if id(each) not in taken and each.estate.name not in absent]

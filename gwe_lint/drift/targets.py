@@ -1,6 +1,6 @@
 """References to other objects, by name or by DBID: which of them are the same on both sides of one estate."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from gwe_lint.drift.sides import CONNECTIONS, OBJECT, TENANTS, Subject
 from gwe_lint.model import Application, Estate
@@ -9,19 +9,21 @@ from gwe_lint.records import Target
 UNTOLD = "one side has the name only, the other one the DBID only"
 
 
-def aligned(subject: Subject, other: Subject) -> Subject:
-    """The application with names for what it refers to by DBID only, where the other side knows the DBID."""
-    one, there = subject.application, other.application
-    servers, tenants = servers_of(one), one.tenants or ()
-    if all(each.name for each in (*servers, *tenants)):
+def aligned(subject: Subject, other: Application, objects: Mapping[int, str]) -> Subject:
+    """The application with names for what it refers to by DBID only, where the other side knows the DBID.
+
+    ``objects`` are the names of all applications of the other side's estate, by DBID.
+    """
+    one = subject.application
+    links, tenants, backup = one.connections, one.tenants, one.backup
+    if all(each.name for each in (*servers_of(one), *(tenants or ()))):
         return subject
-    called = _named(servers, [*servers_of(there), *_objects(other.estate)])
-    owners = _named(tenants, there.tenants or ())
+    called = {**objects, **_names(servers_of(other))}
+    targets = _named([each.target for each in links or ()], called)
     application = one._replace(
-        connections=one.connections
-        and tuple(each._replace(target=called.get(each.target, each.target)) for each in one.connections),
-        tenants=one.tenants and tuple(owners.get(each, each) for each in one.tenants),
-        backup=one.backup and called.get(one.backup, one.backup),
+        connections=links and tuple(each._replace(target=new) for each, new in zip(links, targets, strict=True)),
+        tenants=tenants and _named(tenants, _names(other.tenants or ())),
+        backup=backup and _named([backup], called)[0],
     )
     return subject._replace(application=application)
 
@@ -32,22 +34,22 @@ def servers_of(application: Application) -> tuple[Target, ...]:
     return (*(each.target for each in application.connections or ()), *backup)
 
 
-def _objects(estate: Estate) -> Iterable[Target]:
-    return (Target(each.name, each.dbid) for each in estate.applications if each.dbid is not None)
+def objects_of(estate: Estate) -> Mapping[int, str]:
+    """The names of the applications of an estate by DBID."""
+    return _names(Target(each.name, each.dbid) for each in estate.applications)
 
 
-def _named(targets: Sequence[Target], known: Iterable[Target]) -> dict[Target, Target]:
-    """Those without a name, with the one that is known; not with a name that another one has here already."""
-    names: dict[int | None, str] = {}
-    for each in known:
-        if each.name and each.dbid is not None:
-            names.setdefault(each.dbid, each.name)
+def _names(targets: Iterable[Target]) -> dict[int, str]:
+    return {each.dbid: each.name for each in targets if each.name and each.dbid is not None}
+
+
+def _named(targets: Sequence[Target], names: Mapping[int, str]) -> tuple[Target, ...]:
+    """The targets; those without a name with that of their DBID, unless another one has this name here already."""
     taken = {each.name for each in targets}
-    return {
-        each: Target(names[each.dbid], each.dbid)
-        for each in targets
-        if not each.name and each.dbid in names and names[each.dbid] not in taken
-    }
+    found = [
+        each if each.name or each.dbid is None else Target(names.get(each.dbid, ""), each.dbid) for each in targets
+    ]
+    return tuple(old if new.name in taken else new for old, new in zip(targets, found, strict=True))
 
 
 def untold(before: Application, after: Application, section: str) -> frozenset[str]:
