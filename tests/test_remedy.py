@@ -137,3 +137,21 @@ def test_names_that_are_no_file_names(estate: Write, run: Run) -> None:
     made = sorted(path.relative_to(root / "fix").as_posix() for path in (root / "fix").glob("*.cfg"))
     assert len(made) == 3
     assert not (root / "up.cfg").exists()
+
+
+def test_estates_with_the_same_applications_are_kept_apart(estate: Write, run: Run) -> None:
+    """Names of fragments, and what is done by hand, say the estate; only what drifted is adopted."""
+    text = "[endpoints:1]\nwebme=Chats\n[settings]\nsession-shutdown-timeout={}\n[own]\na=1\n{}"
+    names = ("one", "three", "two")
+    made = {f"{name}/C.conf": text.format(number, "") for number, name in enumerate(names, 300)}
+    root = estate({**made, "one/D.conf": "[own]\na=1\n"})
+    run("snapshot", *names, "--to", "approved")
+    estate({f"{name}/C.conf": text.format(9, "b=1\n") for name in ("one", "two")})
+    run("drift", *names, "--against", "approved", "--remediate", "fix")
+    fix = root / "fix"
+    fragments = {path.relative_to(fix).as_posix(): path.read_text() for path in fix.rglob("*.cfg")}
+    line = "[settings]\nsession-shutdown-timeout={}\n"
+    assert fragments == {"one/C.cfg": line.format(300), "two/C.cfg": line.format(302)}
+    assert ["one.C.toml", "two.C.toml"] == sorted(path.name for path in (fix / "adopt").iterdir())
+    assert ["one/C: ", "two/C: "] == [each[:7] for each in (fix / "manual.txt").read_text().splitlines()[2:]]
+    assert ["one/C: ", "two/C: "] == [each[:7] for each in (fix / "restart.txt").read_text().splitlines()[2:]]

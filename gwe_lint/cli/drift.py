@@ -1,8 +1,8 @@
 """``gwe-lint drift``: the current exports against an approved baseline."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -49,6 +49,9 @@ from gwe_lint.drift.judging import Judged
 from gwe_lint.errors import Untrusted
 from gwe_lint.loading import Loader
 from gwe_lint.model import Estate, Report
+
+if TYPE_CHECKING:
+    from gwe_lint.drift.recorded import Recorded
 
 
 def add_to(app: typer.Typer) -> None:
@@ -110,7 +113,7 @@ def drift(
     estates = estates_of(loader, settings, given)
     with opened(against, root, loader.absolute(given[0] if given else Path())) as place:
         before = subjects_of(estates_at(place, loader, settings), place.label)
-        found = compare(before, subjects_of(estates), comparable=True)
+        found = compare(before, subjects_of(estates), comparable=True, named=bool(settings.estates))
         report, judged = drift_report(
             found,
             rows,
@@ -123,7 +126,7 @@ def drift(
             overridden=frozenset(severity_overrides(settings, packs.rules)),
         )
         if remediate:
-            _remediate(root / remediate, judged, report, estates, recorded=_is_recorded(place))
+            _remediate(root / remediate, judged, report, _files_of(place, loader), several=len(estates) > 1)
     report = with_history(report, since, accepted.today, first=first_seen)
     code = exit_code_of(
         report, fail_on or settings.fail_on, exit_zero=exit_zero, allow_empty=allow_empty, strict=strict
@@ -134,15 +137,17 @@ def drift(
     return code
 
 
-def _remediate(folder: Path, judged: Judged, report: Report, estates: Sequence[Estate], *, recorded: bool) -> None:
-    """Write the files into a new folder, and say what they are."""
+def _remediate(
+    folder: Path, judged: Judged, report: Report, recorded: "Mapping[str, Recorded] | None", *, several: bool
+) -> None:
+    """Write the files into a new folder, and say what they are; ``recorded`` are the files of the baseline."""
     from gwe_lint.drift.remedy import adoption_of, remedy_of
 
     if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
         raise Untrusted([f"--remediate {folder}: is there already, and not empty: name a new folder"])
     active = {finding.fingerprint for finding in report.active}
-    remedy = remedy_of(judged.found, active)
-    files = {**remedy.files, **adoption_of(judged.found, active, estates, recorded=recorded)}
+    remedy = remedy_of(judged.found, active, several=several)
+    files = {**remedy.files, **adoption_of(judged.found, active, recorded, several=several)}
     for name, text in files.items():
         (folder / name).parent.mkdir(parents=True, exist_ok=True)
         write_whole(folder / name, text)
@@ -151,11 +156,14 @@ def _remediate(folder: Path, judged: Judged, report: Report, estates: Sequence[E
     say(said if files else "nothing to restore, so nothing was written")
 
 
-def _is_recorded(place: Place) -> bool:
-    """True where the baseline is made of snapshot files."""
-    from gwe_lint.drift.baseline import is_recorded, recorded_names
+def _files_of(place: Place, loader: Loader) -> "Mapping[str, Recorded] | None":
+    """The files of a baseline by name; None where it is made of exports."""
+    from gwe_lint.drift.baseline import is_recorded, recorded_names, stored
 
-    return bool(recorded_names(place.path)) if place.path.is_dir() else is_recorded(place.path)
+    folder = place.path if place.path.is_dir() else place.path.parent
+    if not (recorded_names(place.path) if place.path.is_dir() else is_recorded(place.path)):
+        return None
+    return stored(folder, loader._replace(root=place.folder, stdin=None), []).files
 
 
 def estates_at(place: Place, loader: Loader, settings: Config) -> tuple[Estate, ...]:

@@ -1,10 +1,11 @@
 """Two sets of applications compared, pair by pair, option by option; nothing is left out without being said."""
 
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 
 from gwe_lint.drift.classes import Difference, classified, of_facet
-from gwe_lint.drift.sides import OBJECT, Key, Side, Subject
+from gwe_lint.drift.sides import OBJECT, Key, Subject
+from gwe_lint.drift.targets import UNTOLD, aligned, objects_of, untold
 from gwe_lint.model import Application, Estate
 from gwe_lint.records import Option
 from gwe_lint.tuples import NamedTuple
@@ -35,6 +36,8 @@ class Drift(NamedTuple):
     pairs: tuple[Pair, ...]
     missing: tuple[Subject, ...] = ()  # in the baseline, and not now
     new: tuple[Subject, ...] = ()  # now, and not in the baseline
+    absent: tuple[str, ...] = ()  # estates of the baseline of which nothing was given now
+    elsewhere: frozenset[str] = frozenset()  # names of applications that the baseline has, in whatever estate
 
     @property
     def differences(self) -> tuple[Difference, ...]:
@@ -52,32 +55,99 @@ def subjects_of(estates: Sequence[Estate], label: str = "") -> tuple[Subject, ..
     )
 
 
+Match = tuple[Subject, Subject, bool]  # before, now, and whether it has another name now
 Watched = Callable[[str, str, str], bool]  # of application type, section and name
 
 
-def compare(before: Sequence[Subject], after: Sequence[Subject], *, comparable: bool) -> Drift:
-    """Each application with the one of the same name, else of the same DBID and type."""
-    left = dict.fromkeys(map(id, before))
-    old, new = names_of(before), names_of(after)
-    by_name = dict(zip(old, before, strict=True))
+def compare(before: Sequence[Subject], after: Sequence[Subject], *, comparable: bool, named: bool = False) -> Drift:
+    """Each application with the one of the same name in its estate, else of the same DBID and type there.
+
+    ``named``: the configuration says what the estates are called now. Where one side is a single estate of which nobody
+    says what it is called, names alone decide, as far as they are clear.
+    """
+    old, new = _by_estate(before), _by_estate(after)
+    matches: list[Match] = []
+    for name in new:
+        if name in old:
+            matches += matched(old[name], new[name])
+    if len(old) == 1 or (len(new) == 1 and not named):
+        matches += _of_unknown(
+            [group for name, group in old.items() if name not in new],
+            [group for name, group in new.items() if name not in old],
+        )
+    return _drift(before, after, matches, comparable=comparable)
+
+
+def _drift(before: Sequence[Subject], after: Sequence[Subject], matches: Sequence[Match], *, comparable: bool) -> Drift:
+    """The pairs in the order of today's applications, and what is on one side only."""
+    found = {id(new): (old, renamed) for old, new, renamed in matches}
+    estates = {id(each.estate): each.estate for each in (*before, *after)}
+    objects = {number: objects_of(estate) for number, estate in estates.items()}
     pairs: list[Pair] = []
+    for subject in sorted(after, key=lambda each: id(each) in found and found[id(each)][1]):  # renamed ones last
+        if id(subject) in found:
+            old, renamed = found[id(subject)]
+            then = aligned(old, subject.application, objects[id(subject.estate)])
+            now = aligned(subject, old.application, objects[id(old.estate)])
+            pairs.append(_pair(then, now, comparable=comparable)._replace(renamed=renamed))
+    taken = {id(old) for old, _, _ in matches}
+    absent = _absent(before, after, taken)
+    rest = [each for each in before if id(each) not in taken and each.estate.name not in absent]
+    alone = tuple(each for each in after if id(each) not in found)
+    return Drift(tuple(pairs), tuple(rest), alone, absent, frozenset(each.application.name for each in before))
+
+
+def _absent(before: Sequence[Subject], after: Sequence[Subject], taken: Collection[int]) -> tuple[str, ...]:
+    """Of a baseline of several estates, those of which nothing was given: they are named once, as a whole."""
+    estates = dict.fromkeys(each.estate.name for each in before)
+    known = {each.estate.name for each in after} | {each.estate.name for each in before if id(each) in taken}
+    return tuple(name for name in estates if name not in known) if len(estates) > 1 else ()
+
+
+def _by_estate(subjects: Sequence[Subject]) -> dict[str, list[Subject]]:
+    found: dict[str, list[Subject]] = {}
+    for subject in subjects:
+        found.setdefault(subject.estate.name, []).append(subject)
+    return found
+
+
+def _of_unknown(old: Sequence[list[Subject]], new: Sequence[list[Subject]]) -> list[Match]:
+    """Pairs of estates that are not called the same: by names that no two of them have; by DBIDs where it is one."""
+    if len(old) == len(new) == 1:
+        return matched(old[0], new[0])
+    counts = [Counter(each.application.name for group in side for each in group) for side in (old, new)]
+    theirs = {each.application.name: each for group in old for each in group}
+    return [
+        (theirs[name], each, False)
+        for group in new
+        for each in group
+        if (name := each.application.name) in theirs and all(count[name] == 1 for count in counts)
+    ]
+
+
+def matched(before: Sequence[Subject], after: Sequence[Subject]) -> list[Match]:
+    """The applications of one estate then and now, by name; then those of another name with the same DBID and type."""
     waiting: list[Subject] = []
-    for name, subject in zip(new, after, strict=True):
-        found = by_name.get(name)
-        if found and left.pop(id(found), 0) is None:
-            pairs.append(_pair(found, subject, comparable=comparable))
+    found: list[Match] = []
+    by_name: dict[str, list[Subject]] = {}
+    for subject in before:
+        by_name.setdefault(subject.application.name, []).append(subject)
+    for subject in after:
+        alike = by_name.get(subject.application.name)
+        if alike:
+            old = next((each for each in alike if each.application.dbid == subject.application.dbid), alike[0])
+            alike[:] = [each for each in alike if each is not old]
+            found.append((old, subject, False))
         else:
             waiting.append(subject)
-    alone: list[Subject] = []
-    rest = [each for each in before if id(each) in left]
+    taken = {id(old) for old, _, _ in found}
+    rest = [each for each in before if id(each) not in taken]
     for subject in waiting:
-        found = next((each for each in rest if _is_renamed(each.application, subject.application)), None)
-        if found:
-            rest.remove(found)
-            pairs.append(_pair(found, subject, comparable=comparable)._replace(renamed=True))
-        else:
-            alone.append(subject)
-    return Drift(tuple(pairs), tuple(rest), tuple(alone))
+        former = next((each for each in rest if _is_renamed(each.application, subject.application)), None)
+        if former:
+            rest = [each for each in rest if each is not former]
+            found.append((former, subject, True))
+    return found
 
 
 def compare_estates(
@@ -106,7 +176,8 @@ def names_of(subjects: Sequence[Subject]) -> list[tuple[str, str]]:
 
 
 def _is_renamed(before: Application, after: Application) -> bool:
-    return before.dbid is not None and (before.dbid, before.type) == (after.dbid, after.type)
+    known = before.dbid is not None and before.name != after.name
+    return known and (before.dbid, before.type) == (after.dbid, after.type)
 
 
 def _pair(before: Subject, after: Subject, *, comparable: bool, watched: Watched | None = None) -> Pair:
@@ -176,9 +247,11 @@ def _facets(before: Subject, after: Subject) -> Iterator[Difference]:
     old, new = before.facets(), after.facets()
     for section in (section for section in old if section in new):
         names = dict.fromkeys((*old[section], *new[section]))
+        unclear = untold(before.application, after.application, section) if old[section] != new[section] else ()
         for name in names:
             left, right = old[section].get(name), new[section].get(name)
             silent = before if left is None else after if right is None else None
             if section == OBJECT and silent and (name != "backup" or silent.application.ports is None):
                 continue  # one of the formats does not say it; where there are ports, there is the whole Server Info
-            yield of_facet(before, after, section, name, left or Side(None), right or Side(None))
+            found = of_facet(before, after, section, name, left, right)
+            yield found._replace(kind="unverifiable", reason=UNTOLD) if name in unclear else found

@@ -34,7 +34,9 @@ def drift_report(
     summary = _summary(drift, judged, against)._replace(scope=scope, sides=sides)
     not_checked = _not_checked(drift, scope, sides)
     summary = summary._replace(not_checked=not_checked, applications=len(drift.pairs) + len(not_checked))
-    return report_of(command, judged.findings, summary, rules, estates, accepted), judged
+    report = report_of(command, judged.findings, summary, rules, estates, accepted)
+    absent = tuple(f"estate {name}: it is in the baseline, and nothing of it was given" for name in drift.absent)
+    return report._replace(unchecked=(*report.unchecked, *absent)), judged
 
 
 def report_of(
@@ -76,11 +78,13 @@ def _population(estates: Sequence[Estate]) -> Population:
 def _not_checked(drift: Drift, scope: Scope, sides: tuple[str, str]) -> tuple[tuple[str, str], ...]:
     """The applications that are on one side only, and which side lacks them."""
     baseline = scope == "baseline"
+    names = drift.elsewhere if baseline else frozenset()
     gone = "no current export" if baseline else f"in {sides[0]} only"
     new = "not in the baseline" if baseline else f"in {sides[1]} only"
+    elsewhere = "not in the baseline of its estate, but of another one"
     return (
         *((each.application.name, gone) for each in drift.missing),
-        *((each.application.name, new) for each in drift.new),
+        *((each.application.name, elsewhere if each.application.name in names else new) for each in drift.new),
     )
 
 

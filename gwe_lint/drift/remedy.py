@@ -6,10 +6,11 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from gwe_lint.display import escaped, quoted
 from gwe_lint.drift.classes import Difference
 from gwe_lint.drift.judging import name_of
+from gwe_lint.drift.recorded import Recorded
 from gwe_lint.drift.sides import FACETS
-from gwe_lint.model import Estate
 from gwe_lint.tuples import NamedTuple
 
+Who = tuple[str, str]  # estate and application
 _UNSAFE = re.compile(r"[^\w.-]+")
 
 
@@ -21,64 +22,90 @@ class Remedy(NamedTuple):
     manual: int
 
 
-def remedy_of(found: Sequence[tuple[str, Difference]], active: Collection[str]) -> Remedy:
+def remedy_of(found: Sequence[tuple[str, Difference]], active: Collection[str], *, several: bool = False) -> Remedy:
     """The files for the differences whose findings count; ``found`` has the fingerprint of each.
 
-    What is waived, known or expected is never touched.
+    What is waived, known or expected is never touched. ``several``: there are estates to be told apart, each with a
+    folder for its fragments.
     """
     wanted = [difference for fingerprint, difference in found if fingerprint in active]
-    by_application: dict[str, list[Difference]] = {}
+    by_application: dict[Who, list[Difference]] = {}
     manual: list[str] = []
     for difference in wanted:
         reason = _by_hand(difference)
         if reason:
-            manual.append(f"{_who(difference)}: {reason}")
+            manual.append(f"{_called(difference, several=several)}: {reason}")
         else:
             by_application.setdefault(_who(difference), []).append(difference)
-    files = {_file_name(name, by_application): _fragment(each) for name, each in by_application.items()}
-    restart = [f"{_who(each)}: {name_of(each)}" for each in wanted if _needs_restart(each)]
+    names = _file_names(by_application, several=several)
+    files = {name: _fragment(each) for name, each in zip(names, by_application.values(), strict=True)}
+    restart = [f"{_called(each, several=several)}: {name_of(each)}" for each in wanted if _needs_restart(each)]
     files |= {name: _list(head, lines) for name, head, lines in ((*_MANUAL, manual), (*_RESTART, restart)) if lines}
     return Remedy(files, sum(map(len, by_application.values())), len(manual))
 
 
 _MANUAL = ("manual.txt", "By hand, in Genesys Administrator: an import cannot do it, or not for sure.")
 _RESTART = ("restart.txt", "These take effect after a restart of the application only.")
+_TAKEN = ("adopt", "manual.txt", "restart.txt")
+_LEFT = "Secrets, of which nothing can be kept without a key (GWE_LINT_HMAC_KEY): the baseline has them as they were."
 
 
 def adoption_of(
-    found: Sequence[tuple[str, Difference]], active: Collection[str], estates: Sequence[Estate], *, recorded: bool
+    found: Sequence[tuple[str, Difference]],
+    active: Collection[str],
+    files: Mapping[str, Recorded] | None,
+    *,
+    several: bool = False,
 ) -> Mapping[str, str]:
     """What accepts the current state instead, below ``adopt``: baseline files, or which exports to take over.
 
-    Of a baseline of exports nothing is written anew: the current export is what is approved then.
+    ``files`` are those of the baseline: of each that drifted, only what counts is changed. Of a baseline of exports,
+    None, nothing is written anew: the current export is what is approved then.
     """
     changed = [difference for fingerprint, difference in found if fingerprint in active]
     if not changed:
         return {}
-    names = dict.fromkeys(_who(difference) for difference in changed)
-    if recorded:
-        from gwe_lint.drift.snapshot import snapshot_of
+    if files is not None:
+        from gwe_lint.drift.adopting import adopted, is_lost
 
-        only = [
-            estate._replace(applications=tuple(each for each in estate.applications if each.name in names))
-            for estate in estates
-        ]
-        return {f"adopt/{file.name}": file.text for file in snapshot_of(only, None, profiles=False).listed}
+        left = [f"{_called(each, several=several)}: {name_of(each)}" for each in changed if is_lost(each)]
+        texts = {f"adopt/{name}": text for name, text in adopted(changed, files).items()}
+        return {**texts, **({"adopt/adopt.txt": _list(_LEFT, left)} if left else {})}
     pairs = dict.fromkeys(
         f"{each.after.application.path} over {each.before.label}{each.before.application.path}" for each in changed
     )
     return {"adopt/adopt.txt": _list("To accept the current state, copy these exports.", list(pairs))}
 
 
-def _who(difference: Difference) -> str:
-    return difference.after.application.name
+def _who(difference: Difference) -> Who:
+    return difference.after.estate.name, difference.after.application.name
 
 
-def _file_name(name: str, all: Collection[str]) -> str:
-    """A file name that is safe anywhere, and of one application only."""
-    plain = _UNSAFE.sub("_", name).strip(".") or "application"
-    alike = [each for each in all if (_UNSAFE.sub("_", each).strip(".") or "application").lower() == plain.lower()]
-    return f"{plain}.cfg" if len(alike) == 1 else f"{plain}-{alike.index(name) + 1}.cfg"
+def _called(difference: Difference, *, several: bool) -> str:
+    """The application, with its estate where there are several."""
+    estate, application = _who(difference)
+    return f"{estate}/{application}" if several else application
+
+
+def _file_names(all: Collection[Who], *, several: bool) -> list[str]:
+    """A file name for each application that is safe anywhere; below a folder for each of several estates."""
+    estates = list(dict.fromkeys(estate for estate, _ in all))
+    named: dict[Who, str] = {}
+    for estate, folder in zip(estates, _safe(estates), strict=True):
+        names = [name for other, name in all if other == estate]
+        inside = f"{f'estate-{folder}' if folder.lower() in _TAKEN else folder}/" if several else ""
+        named |= {(estate, name): f"{inside}{file}.cfg" for name, file in zip(names, _safe(names), strict=True)}
+    return [named[each] for each in all]
+
+
+def _safe(names: Sequence[str]) -> list[str]:
+    """The names as those of files or folders, told apart by a number where they would be the same."""
+    plain = [_UNSAFE.sub("_", name).strip(".") or "application" for name in names]
+    folded = [name.lower() for name in plain]
+    return [
+        name if folded.count(name.lower()) == 1 else f"{name}-{folded[:position].count(name.lower()) + 1}"
+        for position, name in enumerate(plain)
+    ]
 
 
 def _by_hand(difference: Difference) -> str:

@@ -1,0 +1,130 @@
+"""Which application of the baseline is compared with which one of today: estates first, then names, then DBIDs."""
+
+import json
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.conftest import Run
+
+Write = Callable[[Mapping[str, str | bytes]], Path]
+ESTATES = ("one", "three", "two")
+
+
+def server(name: str, value: str, dbid: int = 7, more: str = "") -> str:
+    options = f'<options><list_pair key="own"><str_pair key="a" value="{value}"/></list_pair></options>'
+    head = f'<DBID value="{dbid}"/><name value="{name}"/><type value="59"/>'
+    return f"<ConfData><CfgApplication>{head}{more}{options}</CfgApplication></ConfData>"
+
+
+def report(run: Run, *arguments: str) -> dict[str, Any]:
+    found: dict[str, Any] = json.loads(run("drift", *arguments, "-f", "json").out)
+    return found
+
+
+def differing(found: dict[str, Any]) -> list[tuple[str, str, str, str]]:
+    """Estate, option, before and after of all findings."""
+    return [(each["estate"], each["option"], each["before"], each["after"]) for each in found["findings"]]
+
+
+@pytest.mark.parametrize("ending", ["xml", "cfg"])
+@pytest.mark.parametrize("name", ESTATES)
+def test_one_estate_is_compared_with_itself(estate: Write, run: Run, name: str, ending: str) -> None:
+    made = {
+        f"{each}/Chat.{ending}": server("Chat", each) if ending == "xml" else f"[own]\na={each}\n" for each in ESTATES
+    }
+    root = estate(made)
+    run("snapshot", *ESTATES, "--to", "approved")
+    found = report(run, name, "--against", "approved")
+    others = [f"estate {each}: it is in the baseline, and nothing of it was given" for each in ESTATES if each != name]
+    assert (1, [], others) == (found["drift"]["compared"], differing(found), found["unchecked"])
+    path = root / name / f"Chat.{ending}"
+    path.write_text(path.read_text().replace(f'="{name}"', '="x"').replace(f"a={name}", "a=x"))
+    assert [(name, "a", name, "x")] == differing(report(run, name, "--against", "approved"))
+
+
+def test_a_dbid_says_nothing_in_another_estate(estate: Write, run: Run) -> None:
+    estate({"one/a.xml": server("Chat", "1"), "two/a.xml": server("Chat_B", "2"), "two/b.xml": server("C", "3", 8)})
+    run("snapshot", "one", "two", "--to", "approved")
+    estate({"two/a.xml": server("Chat_B", "2"), "two/b.xml": server("Chat_New", "3", 8), "two/c.xml": server("D", "9")})
+    found = report(run, "two", "--against", "approved")
+    assert [("GWE806", "C", "Chat_New")] == [(f["rule"], f["before"], f["after"]) for f in found["findings"]]
+    assert [("D", "not in the baseline")] == [
+        (each["application"], each["reason"]) for each in found["drift"]["not_checked"]
+    ]
+
+
+def test_an_estate_that_the_baseline_has_not_is_compared_with_none(estate: Write, run: Run) -> None:
+    table = '[[estate]]\nname = "{0}"\npaths = ["{0}"]\n'
+    made = {f"{each}/Chat.xml": server("Chat", each) for each in ESTATES}
+    estate({**made, "gwe-lint.toml": "".join(map(table.format, ESTATES))})
+    run("snapshot", "one", "two", "--to", "approved")
+    found = report(run, "three", "--against", "approved")
+    assert (0, [], 3) == (found["drift"]["compared"], differing(found), found["exit_code"])
+    assert ["not in the baseline of its estate, but of another one"] == [
+        each["reason"] for each in found["drift"]["not_checked"]
+    ]
+
+
+def test_of_a_folder_that_is_called_like_no_estate_clear_names_decide(estate: Write, run: Run) -> None:
+    estate(
+        {
+            **{f"{each}/Chat.xml": server("Chat", each) for each in ("one", "two")},
+            "two/b.xml": server("Only", "1", 8),
+            "now/a.xml": server("Chat", "two"),
+            "now/b.xml": server("Only", "2", 8),
+        }
+    )
+    run("snapshot", "one", "two", "--to", "approved")
+    assert [("now", "a", "1", "2")] == differing(report(run, "now", "--against", "approved"))
+
+
+def test_two_exports_of_one_application_are_no_renaming(estate: Write, run: Run) -> None:
+    twice = {"base/a.xml": server("Chat", "1"), "base/b.xml": server("Chat", "1")}
+    estate({**twice, "now/a.xml": server("Chat", "1")})
+    assert [] == differing(report(run, "now", "--against", "base"))
+
+
+def connected(*targets: str) -> str:
+    infos = (f'<CfgConnInfo><appServerDBID value="{dbid}"/><id value="default"/></CfgConnInfo>' for dbid in targets)
+    return f"<appServerDBIDs>{''.join(infos)}</appServerDBIDs>"
+
+
+TENANT = '<tenantDBIDs><DBID value="101"/></tenantDBIDs>'
+BACKUP = '<serverInfo><backupServerDBID value="9"/></serverInfo>'
+
+
+@pytest.mark.parametrize("baseline", ["base", "approved"])
+@pytest.mark.parametrize("turned", [False, True], ids=["gone now", "gone before"])
+def test_an_export_that_is_missing_is_no_drift_of_others(estate: Write, run: Run, baseline: str, turned: bool) -> None:
+    chat = server("Chat", "1", 7, TENANT + connected("8", "9") + BACKUP)
+    tenant = '<ConfData><CfgTenant><DBID value="101"/><name value="Sales"/></CfgTenant></ConfData>'
+    rest = {"b.xml": server("UCS", "1", 8), "c.xml": server("Other", "1", 9), "t.xml": tenant}
+    whole, part = ("now", "base") if turned else ("base", "now")
+    estate({f"{part}/a.xml": chat, f"{whole}/a.xml": chat, **{f"{whole}/{name}": text for name, text in rest.items()}})
+    run("snapshot", "base", "--to", "approved")
+    found = report(run, "now", "--against", baseline)
+    assert ([], 0) == (differing(found), found["drift"]["classes"]["unverifiable"])
+    assert 1 == found["drift"]["compared"]
+
+
+def test_a_connection_that_changed_is_found_without_its_name(estate: Write, run: Run) -> None:
+    one, other = (server("Chat", "1", 7, connected(*each)) for each in (("8", "9"), ("8", "10")))
+    estate({"base/a.xml": one, "base/b.xml": server("UCS", "1", 8), "now/a.xml": other})
+    found = report(run, "now", "--against", "base")
+    assert [("DBID 9", "missing"), ("DBID 10", "extra")] == [(f["option"], f["class"]) for f in found["findings"]]
+
+
+def test_a_name_and_a_dbid_that_nothing_joins_are_unverifiable(estate: Write, run: Run) -> None:
+    root = estate(
+        {"base/a.xml": server("Chat", "1", 7, connected("8")), "now/a.xml": server("Chat", "1", 7, connected("8"))}
+    )
+    run("snapshot", "base", "--to", "approved")
+    path = root / "approved" / "Chat.toml"
+    text = path.read_text()
+    path.write_text(text.replace("[[connection]]\ndbid = 8", '[[connection]]\nname = "UCS"'))
+    assert text != path.read_text()
+    found = report(run, "now", "--against", "approved")
+    assert ([], 2) == (differing(found), found["drift"]["classes"]["unverifiable"])
