@@ -123,7 +123,7 @@ def _fact(fact: Fact) -> Iterator[str]:
         "type": fact.type,
         "range": _range(fact),
         "values": ", ".join(value or "(empty)" for value in fact.values),
-        "also accepted": ", ".join(fact.synonyms),
+        "also accepted": ", ".join(word or "(empty)" for word in fact.synonyms),
         "unit": fact.unit,
         "default": fact.default,
         "acts as, when invalid": fact.invalid_acts_as,

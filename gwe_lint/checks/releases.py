@@ -33,6 +33,8 @@ def _known_options(estate: Estate) -> Iterator[tuple[Application, Option, Fact]]
 def value_of_release(estate: Estate) -> Iterator[Outcome]:
     """A value that newer releases know lies outside of what is documented for the release of the application."""
     for application, option, fact in _known_options(estate):
+        if fact.since and is_below(application.release, fact.since):
+            continue  # newer-than-server: no value has an effect
         for older in fact.older if option.kind in ("string", "integer") else ():
             known = _known_instead(option.value, fact, older)
             below = is_below(application.release, older.below) if known else False
