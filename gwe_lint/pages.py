@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from gwe_lint.catalogue import ANY, APPLICATION_TYPES, Catalogue, Fact, Older
+from gwe_lint.catalogue import ANY, APPLICATION_TYPES, TYPES_IN_WORDS, Catalogue, Fact, Older
 from gwe_lint.examples import run_example
 from gwe_lint.model import Example, Rule
 from gwe_lint.reports.layout import Layout
@@ -120,7 +120,7 @@ def _fact(fact: Fact) -> Iterator[str]:
         yield f"Note: {fact.note}."
     yield ""
     rows = {
-        "type": fact.type,
+        "type": TYPES_IN_WORDS.get(fact.type, fact.type),
         "range": _range(fact),
         "values": ", ".join(value or "(empty)" for value in fact.values),
         "also accepted": ", ".join(word or "(empty)" for word in fact.synonyms),

@@ -78,7 +78,8 @@ def meant(given: str, choices: Collection[str]) -> str:
     """`` (did you mean 'x'?)`` where one choice is near; else the choices when they are few, or nothing."""
     from difflib import get_close_matches  # only where a mistake was made
 
-    near = get_close_matches(given, sorted(choices), n=1, cutoff=0.6)
+    in_another_case = [choice for choice in sorted(choices) if choice.casefold() == given.casefold()]
+    near = in_another_case or get_close_matches(given, sorted(choices), n=1, cutoff=0.6)
     if near:
         return f" (did you mean {near[0]!r}?)"
     return f" (known: {', '.join(sorted(choices))})" if 0 < len(choices) <= 12 else ""
