@@ -8,6 +8,21 @@ from gwe_lint.tuples import NamedTuple
 
 Basis = Literal["documented", "inferred"]
 
+TYPES_IN_WORDS = {  # what an option of a type holds
+    "integer": "an integer",
+    "boolean": "true or false",
+    "enum": "one of the values",
+    "list": "a list",
+    "string": "any text",
+    "path": "a path",
+    "queue-name": "the name of an Interaction Queue",
+    "endpoint-reference": "a tenant DBID, a colon and an endpoint name",
+    "endpoint-by-tenant-name": "a tenant name, a colon and an endpoint name",
+    "endpoint-list": "a list of endpoints, each a tenant DBID, a colon and an endpoint name",
+    "secret": "a secret",
+    "any": "any text",
+}
+
 # Application types that a configuration, a rule pack or an export can name.
 APPLICATION_TYPES = {
     "gwe-backend": "Web Engagement Backend Server (8.1.2)",

@@ -114,6 +114,11 @@ def selected(
     )
 
 
+def is_nothing(chosen: Iterable[Rule], select: Collection[str]) -> bool:
+    """True where of all that was selected no rule is left: only locked ones that nobody asked for."""
+    return all(rule.locked and not _fits_any(rule, select) for rule in chosen)
+
+
 def _is_wanted(rule: Rule, select: Collection[str], profile: Profile) -> bool:
     if rule.profile != "default" and profile == "default":
         return rule.id in select or rule.name in select

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from gwe_lint.catalogue import ANY, APPLICATION_TYPES, Catalogue, Fact, Older
+from gwe_lint.catalogue import ANY, APPLICATION_TYPES, TYPES_IN_WORDS, Catalogue, Fact, Older
 from gwe_lint.examples import run_example
 from gwe_lint.model import Example, Rule
 from gwe_lint.reports.layout import Layout
@@ -120,10 +120,10 @@ def _fact(fact: Fact) -> Iterator[str]:
         yield f"Note: {fact.note}."
     yield ""
     rows = {
-        "type": fact.type,
+        "type": TYPES_IN_WORDS.get(fact.type, fact.type),
         "range": _range(fact),
         "values": ", ".join(value or "(empty)" for value in fact.values),
-        "also accepted": ", ".join(fact.synonyms),
+        "also accepted": ", ".join(word or "(empty)" for word in fact.synonyms),
         "unit": fact.unit,
         "default": fact.default,
         "acts as, when invalid": fact.invalid_acts_as,

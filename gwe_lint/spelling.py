@@ -12,14 +12,15 @@ _MOST = 1000  # known names that are compared letter by letter; among more, only
 class _Known(NamedTuple):
     name: str
     folded: str
-    without_digits: str
+    alike: str
     letters: frozenset[str]
 
 
 def near_miss(given: str, known: Iterable[str]) -> str | None:
     """The known name that ``given`` was probably meant to be: another case, or one or two slips of the keyboard.
 
-    Names that differ in digits only are different names (``message-alert``, ``message-alert2``).
+    Names that differ in digits only are different names (``message-alert``, ``message-alert2``), and so are those that
+    differ in min and max only.
     """
     return _near_miss(given, tuple(known))
 
@@ -27,7 +28,7 @@ def near_miss(given: str, known: Iterable[str]) -> str | None:
 @lru_cache(maxsize=64)
 def _prepared(known: tuple[str, ...]) -> tuple[dict[str, str], tuple[_Known, ...]]:
     by_case = {name.casefold(): name for name in reversed(known)}
-    each = (_Known(name, low := name.casefold(), low.translate(_NO_DIGITS), frozenset(low)) for name in known)
+    each = (_Known(name, low := name.casefold(), _alike(low), frozenset(low)) for name in known)
     return by_case, tuple(each) if len(known) <= _MOST else ()
 
 
@@ -38,18 +39,23 @@ def _near_miss(given: str, known: tuple[str, ...]) -> str | None:
     if folded in by_case:
         return by_case[folded]
     slips = 0 if len(given) < 5 else 1 if len(given) < 9 else 2
-    without_digits, letters = folded.translate(_NO_DIGITS), frozenset(folded)
+    alike, letters = _alike(folded), frozenset(folded)
     best, nearest = slips + 1, None
     for name in names:
         if (
             abs(len(name.folded) - len(folded)) < best
             and len(name.letters ^ letters) < 2 * best
-            and name.without_digits != without_digits
+            and name.alike != alike
         ):
             distance = _distance(folded, name.folded, best)
             if distance < best:
                 best, nearest = distance, name.name
     return nearest
+
+
+def _alike(folded: str) -> str:
+    """The name without what tells names of one kind apart."""
+    return folded.translate(_NO_DIGITS).replace("max", "min")
 
 
 def _distance(first: str, second: str, limit: int) -> int:
@@ -72,7 +78,8 @@ def meant(given: str, choices: Collection[str]) -> str:
     """`` (did you mean 'x'?)`` where one choice is near; else the choices when they are few, or nothing."""
     from difflib import get_close_matches  # only where a mistake was made
 
-    near = get_close_matches(given, sorted(choices), n=1, cutoff=0.6)
+    in_another_case = [choice for choice in sorted(choices) if choice.casefold() == given.casefold()]
+    near = in_another_case or get_close_matches(given, sorted(choices), n=1, cutoff=0.6)
     if near:
         return f" (did you mean {near[0]!r}?)"
     return f" (known: {', '.join(sorted(choices))})" if 0 < len(choices) <= 12 else ""

@@ -329,7 +329,7 @@ def test_chat_servers_of_bots_need_their_release(bots: list[Application], expect
 def test_only_what_newer_releases_know_is_judged_by_release(value: str, expected: str | None) -> None:
     row = fact(type="integer", minimum=1, maximum=20, older=(Older("8.5.301.06", maximum=10),))
     server = application("Chat", "chat-server", f"[settings]\nwait={value}\n", release="8.1.000.39")
-    found = list(value_of_release(Estate("prod", (server,), Catalogue([row]))))
+    found = list(value_of_release(Estate("prod", (server,), Catalogue([row])), of="range"))
     assert ([expected] if expected else []) == kinds(found)
 
 

@@ -185,6 +185,7 @@ def test_a_pattern_in_the_configuration_that_fits_no_rule_is_named_with_its_line
     estate({"exports/Chat.conf": CHAT, "gwe-lint.toml": '[check]\nignore = ["GWE999"]\n' + ESTATE})
     assert "gwe-lint.toml:2: check.ignore: 'GWE999': no rule has this id" in run("check").err
     assert "--ignore: 'GWE998': no rule has this id" in run("check", "--ignore", "GWE998").err
+    assert "(did you mean 'GWE243'?)" in run("check", "--ignore", "gwe243").err
 
 
 def test_the_settings_of_the_contract_are_known(estate: Write, run: Run) -> None:

@@ -6,7 +6,7 @@ import pytest
 
 from gwe_lint.spelling import near_miss
 
-KNOWN = ("session-restoration-mode", "transcript-auto-save", "message-alert", "enabled", "endpoints:1")
+KNOWN = ("session-restoration-mode", "transcript-auto-save", "message-alert", "enabled", "endpoints:1", "maxInterval")
 
 
 @pytest.mark.parametrize(
@@ -22,6 +22,8 @@ KNOWN = ("session-restoration-mode", "transcript-auto-save", "message-alert", "e
         ("message-alerts-all", None),
         ("endpoints:2", None),
         ("transcript-save", None),
+        ("minInterval", None),
+        ("maxIntervall", "maxInterval"),
         ("", None),
     ],
 )

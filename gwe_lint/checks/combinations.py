@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from gwe_lint.checks.wording import ASSUMED, leading
 from gwe_lint.conditions import Condition, Held, all_hold
 from gwe_lint.display import listed
-from gwe_lint.effective import Effective
+from gwe_lint.effective import Effective, is_used
 from gwe_lint.model import Application, Estate, Hit, Note, Outcome, Pass, Prose, Unjudged
 from gwe_lint.releases import ALL, Releases
 from gwe_lint.topology import topology_of
@@ -44,7 +44,7 @@ def _unwise(
     releases: Releases,
 ) -> Iterator[Outcome]:
     for found in option.found_in(estate, application):
-        held = isinstance(found, Unjudged) or found[1]
+        held = isinstance(found, Unjudged) or (found[1] and not _is_idle(estate, found[0]))
         others = _of_release(estate, application, beside, releases) if held else None
         if isinstance(found, Unjudged):
             if others:
@@ -55,6 +55,11 @@ def _unwise(
             yield Unjudged(others.unknown)
         else:
             yield _hit(found[0], others.values, because, instead)
+
+
+def _is_idle(estate: Estate, value: Effective) -> bool:
+    """True where the option is set and has no effect, since another one that it needs is off."""
+    return value.option is not None and is_used(estate, value.application, value.option) is False
 
 
 def _of_release(

@@ -29,15 +29,15 @@ def misspelt_option(estate: Estate) -> Iterator[Outcome]:
         for name, section in export.sections.items() if known else ():
             facts = estate.catalogue.options(application.type, name)
             if not facts:
-                yield from _section(application, name, tuple(known))
+                yield from _section(application, name, known)
                 continue
             for option in section.options.values():
                 yield from _option(application, option, facts)
 
 
-def _section(application: Application, name: str, known: tuple[str, ...]) -> Iterator[Hit]:
-    meant = _meant_section(name, known)
-    if not meant or meant == name or application.section(meant):
+def _section(application: Application, name: str, known: Mapping[str, Mapping[str, Fact]]) -> Iterator[Hit]:
+    meant = _meant_section(name, tuple(known))
+    if not meant or meant == name or application.section(meant) or not _looks_like(application, name, meant, known):
         return
     yield Hit(
         message=f"section {quoted(name)} is not known{_how(name, meant, 'section')}",
@@ -45,6 +45,19 @@ def _section(application: Application, name: str, known: tuple[str, ...]) -> Ite
         label=f"did you mean [{meant}]?",
         help=f"rename the section to [{meant}], unless it is your own",
     )
+
+
+def _looks_like(application: Application, name: str, meant: str, known: Mapping[str, Mapping[str, Fact]]) -> bool:
+    """Whether the name is told wrong by case, or the section holds an option of the one that was probably meant.
+
+    Without that a short word is another word as often: ``[paging]`` beside ``[pacing]``.
+    """
+    if name.strip().casefold() == meant.casefold():
+        return True
+    facts = known.get(meant)
+    if not facts or "*" in facts:
+        return True  # any option may stand there
+    return any(near_miss(option, tuple(facts)) for option in application.sections[name].options)
 
 
 @lru_cache(maxsize=4096)  # many servers have the same sections

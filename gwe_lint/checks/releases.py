@@ -1,6 +1,7 @@
 """Releases: values and options that a server of its release does not know, or knows by another name; leftovers."""
 
 from collections.abc import Iterator
+from typing import Literal
 
 from gwe_lint.catalogue import Fact, Older
 from gwe_lint.checks.combinations import release_unknown
@@ -13,6 +14,8 @@ from gwe_lint.records import Option
 from gwe_lint.releases import Releases, is_after, is_below
 from gwe_lint.selectors import AppType, Selector, fits
 from gwe_lint.topology import topology_of
+
+Of = Literal["range", "words"]  # of what values an option has
 
 # Applications of these types exist from a release on; that of Web Engagement 8.1.2 is recognised by sections only.
 _EXIST_FROM = {"gwe-cluster": "8.5", "gwe-server": "8.5"}
@@ -30,9 +33,13 @@ def _known_options(estate: Estate) -> Iterator[tuple[Application, Option, Fact]]
                         yield application, option, fact
 
 
-def value_of_release(estate: Estate) -> Iterator[Outcome]:
+def value_of_release(estate: Estate, *, of: Of) -> Iterator[Outcome]:
     """A value that newer releases know lies outside of what is documented for the release of the application."""
     for application, option, fact in _known_options(estate):
+        if (fact.type == "integer") != (of == "range"):
+            continue
+        if fact.since and is_below(application.release, fact.since):
+            continue  # newer-than-server: no value has an effect
         for older in fact.older if option.kind in ("string", "integer") else ():
             known = _known_instead(option.value, fact, older)
             below = is_below(application.release, older.below) if known else False

@@ -55,7 +55,7 @@ def _meaning(fact: Fact) -> str:
 
 def _what_is_wrong(value: str, fact: Fact) -> str:
     """Why a value is not what is documented, as the end of a sentence; empty when it is right."""
-    if fact.type == "integer":
+    if fact.type == "integer" and value.strip() not in fact.synonyms:
         number = integer_of(value)
         if number is None:
             return "which is not an integer"

@@ -35,6 +35,7 @@ from gwe_lint.cli.settings import (
     enabled_rules,
     here,
     layout_for,
+    nothing_selected,
     outputs_of,
     packs_of,
     settings_of,
@@ -100,6 +101,7 @@ def check(
     loader, given = loader_for(paths, settings, packs, root, stdin_name=stdin_name, hmac_key_file=hmac_key_file)
     accepted = accepted_of(settings, packs.rules, waivers, known, as_of, isolated=isolated, root=root)
     report = lint(rules, settings, loader, given, accepted)
+    report = report._replace(unchecked=(*nothing_selected(rules, settings, select), *report.unchecked))
     report = with_history(report, since, accepted.today, first=first_seen)
     code = exit_code_of(report, fail_on or settings.fail_on, exit_zero=exit_zero, allow_empty=allow_empty)
     report = report._replace(exit_code=code)

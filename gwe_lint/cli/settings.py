@@ -13,7 +13,7 @@ from gwe_lint.config import Config, find_config, severity_overrides
 from gwe_lint.errors import Untrusted
 from gwe_lint.linting import Accepted
 from gwe_lint.model import Profile, Rule
-from gwe_lint.packs import Packs, load_packs, selected, shown_packs
+from gwe_lint.packs import Packs, is_nothing, load_packs, selected, shown_packs
 from gwe_lint.paths import on_disk, shown
 from gwe_lint.plugins import installed
 from gwe_lint.reports import FORMATS
@@ -76,6 +76,14 @@ def enabled_rules(
         else rule
         for rule in chosen
     )
+
+
+def nothing_selected(rules: tuple[Rule, ...], settings: Config, select: list[str] | None) -> tuple[str, ...]:
+    """Why a check of these rules, the enabled ones, says nothing of an estate; empty where it does."""
+    judging = [rule for rule in rules if rule.check != OF_DRIFT]
+    if not is_nothing(judging, _split(select, settings.select)):
+        return ()
+    return ("no rule is selected that judges exports: only whether files can be read was looked at",)
 
 
 def _origin(problem: str, given: dict[str, list[str] | None], settings: Config) -> str:

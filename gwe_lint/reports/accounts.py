@@ -5,7 +5,7 @@ from typing import Any
 
 from gwe_lint import __version__
 from gwe_lint.account import Account, Verdict
-from gwe_lint.catalogue import Fact
+from gwe_lint.catalogue import TYPES_IN_WORDS, Fact
 from gwe_lint.display import counted, escaped, listed, quoted
 from gwe_lint.effective import Effective, short
 from gwe_lint.model import Unjudged
@@ -81,7 +81,7 @@ def _allowed(fact: Fact) -> str:
         return f"{low} to {'any' if fact.maximum is None else fact.maximum}{unit}"
     if fact.values:
         return ", ".join(value or "(empty)" for value in fact.values)
-    return f"{fact.form or fact.type}{unit}"
+    return (fact.form or TYPES_IN_WORDS.get(fact.type, fact.type)) + (f", in {fact.unit}" if fact.unit else "")
 
 
 def _verdict(verdict: Verdict, layout: Layout) -> Iterator[str]:
