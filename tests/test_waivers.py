@@ -210,3 +210,61 @@ def test_a_pattern_that_leaves_nothing_out_is_said(estate: Write, run: Run) -> N
     estate({"gwe-lint.toml": config, "a.cfg": BACKEND, "archive/b.cfg": BACKEND, "c.cfg": BACKEND})
     out = run("check", "-f", "concise", "--select", "GWE903").out
     assert "gwe-lint.toml:4:1: warning GWE903 exclude 'old' fits no file of estate 'x'\n" == out
+
+
+STALE = '[[waiver]]\nrule = "GWE204"\nreason = "x"\nowner = "y"\nexpires = 2026-06-30\n'
+
+
+def stays(run: Run, folder: Path, *paths: str) -> bool:
+    """True when prune leaves the ledger as it is."""
+    ledger = folder / "gwe-lint-waivers.toml"
+    before = ledger.read_bytes()
+    assert run("waivers", "prune", *TODAY, *paths).code == 0
+    return before == ledger.read_bytes()
+
+
+def test_where_nothing_was_looked_at_no_waiver_is_stale(estate: Write, run: Run) -> None:
+    folder = estate({"uat/GWE_A.cfg": BACKEND, "noex/README": "", "gwe-lint-waivers.toml": STALE})
+    assert stays(run, folder, "noex")
+    assert (0, "") == run("waivers", "lint", *TODAY, "noex")[:2]
+    assert "GWE902" not in run("check", *TODAY, "-f", "concise", "noex").out
+    assert not stays(run, folder, "uat")
+
+
+@pytest.mark.parametrize("who", ['estate = "prod"', 'application = "CS_*"'])
+def test_a_waiver_of_what_was_not_checked_is_not_stale(estate: Write, run: Run, who: str) -> None:
+    folder = estate({"uat/GWE_A.cfg": BACKEND, "gwe-lint-waivers.toml": f"{STALE}{who}\n"})
+    assert "GWE902" not in run("check", *TODAY, "-f", "concise", "uat").out
+    assert stays(run, folder, "uat")
+
+
+def test_a_waiver_of_a_rule_that_could_not_judge_is_not_pruned(estate: Write, run: Run) -> None:
+    folder = estate({"GWE_A.cfg": BACKEND, "gwe-lint-waivers.toml": STALE.replace("GWE204", "GWE206")})
+    assert stays(run, folder)
+
+
+@pytest.mark.parametrize(("path", "stay"), [("uat", True), ("prod", False)])
+def test_a_path_of_configured_estates_names_those_whose_waivers_are_judged(
+    estate: Write, run: Run, path: str, stay: bool
+) -> None:
+    config = "".join(f'[[estate]]\nname = "{name}"\npaths = ["{name}"]\n' for name in ("prod", "uat"))
+    ledger = {"gwe-lint.toml": config, "gwe-lint-waivers.toml": f'{STALE}estate = "prod"\n'}
+    folder = estate({"prod/GWE_A.cfg": BACKEND, "uat/GWE_A.cfg": BACKEND, **ledger})
+    assert stay == stays(run, folder, path)
+
+
+def test_a_waiver_of_a_rule_of_differences_is_over_by_its_date_alone(estate: Write, run: Run) -> None:
+    drift = STALE.replace("GWE204", "GWE801")
+    folder = estate({"GWE_A.cfg": BACKEND, "gwe-lint-waivers.toml": drift})
+    assert stays(run, folder)
+    (folder / "gwe-lint-waivers.toml").write_text(drift + drift.replace("06-30", "05-30"))
+    ran = run("waivers", "lint", *TODAY)
+    assert (1, True) == (ran.code, "gwe-lint-waivers.toml:6: the waiver of GWE801 expired 2 days ago" in ran.out)
+    assert not stays(run, folder)
+    assert drift == (folder / "gwe-lint-waivers.toml").read_text()
+
+
+def test_what_is_stale_is_not_said_to_be_pruned(estate: Write, run: Run) -> None:
+    estate({"GWE_A.cfg": BACKEND, "gwe-lint-waivers.toml": STALE})
+    found = findings(run("check", *TODAY, "-f", "json").out)
+    assert "prune" not in str(found["GWE902", "gwe-lint-waivers.toml:1"]["help"])

@@ -2,6 +2,7 @@
 
 import json
 import sys
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 from fnmatch import fnmatchcase
 from pathlib import Path
@@ -9,16 +10,18 @@ from typing import Annotated, Any, Literal
 
 import typer
 
+from gwe_lint.checks.tool import OF_DRIFT
 from gwe_lint.cli import exits
-from gwe_lint.cli.estates import loader_for
+from gwe_lint.cli.estates import estates_of, loader_for
 from gwe_lint.cli.options import ConfigFile, Debug, PackFiles, Paths
 from gwe_lint.cli.settings import here, packs_of, settings_of
 from gwe_lint.cli.streams import say, write_whole
 from gwe_lint.display import counted, escaped
+from gwe_lint.engine import run
 from gwe_lint.errors import Untrusted
-from gwe_lint.linting import Accepted, lint
-from gwe_lint.model import Finding, Rule, Waiver
-from gwe_lint.waivers import FILE_NAME, SOON, Ledger, said
+from gwe_lint.model import Estate, Rule, Waiver
+from gwe_lint.tuples import NamedTuple
+from gwe_lint.waivers import FILE_NAME, SOON, Ledger, apply, expired, expired_hits, looked_at, said, stale_hits
 
 LedgerFile = Annotated[
     Path | None, typer.Option("--waivers", metavar="FILE", help="The ledger; default: beside the configuration.")
@@ -26,6 +29,15 @@ LedgerFile = Annotated[
 AsOf = Annotated[
     datetime | None, typer.Option("--as-of", formats=["%Y-%m-%d"], help="The day to judge by; default: today.")
 ]
+
+
+class Judged(NamedTuple):
+    """A ledger, its file, and the numbers of its waivers that are over and of those that fit no finding."""
+
+    path: Path
+    ledger: Ledger
+    over: tuple[int, ...]
+    stale: tuple[int, ...]
 
 
 def add_to(app: typer.Typer) -> None:
@@ -89,19 +101,31 @@ def _json(waiver: Waiver, today: date) -> dict[str, Any]:
 
 def _judged(
     paths: list[Path] | None, config: Path | None, pack: list[Path] | None, waivers: Path | None, today: date
-) -> tuple[Path, Ledger, tuple[Finding, ...]]:
-    """The ledger, its path, and what a check with every rule finds wrong with it."""
+) -> Judged:
+    """The ledger, judged by a run of every rule that needs no second side."""
     root = here()
     settings = settings_of(config, isolated=False, root=root)
     packs = packs_of(settings, pack)
     path, ledger = _ledger(waivers, config, packs.rules, today)
     loader, given = loader_for(paths, settings, packs, root)
-    report = lint(packs.rules, settings, loader, given, Accepted(ledger, today))
-    if report.failures:
+    estates = loader.estates(settings, given)
+    rules = {rule.id: rule for rule in packs.rules if rule.check != OF_DRIFT}
+    result = run(tuple(rules.values()), estates)
+    if result.failures:
         raise Untrusted(
-            [f"waivers: rule {report.failures[0].rule} crashed, so that nothing can be said of its waivers"]
+            [f"waivers: rule {result.failures[0].rule} crashed, so that nothing can be said of its waivers"]
         )
-    return path, ledger, tuple(each for each in report.findings if each.rule in ("GWE901", "GWE902"))
+    waived = apply(ledger, result.findings, estates, frozenset(rules), today, result.not_evaluated)
+    asked = estates_of(loader, settings, given) if settings.estates and given else estates
+    stale = [number for number in waived.stale if _was_asked(ledger.waivers[number], rules, asked)]
+    over = expired(ledger, today)
+    return Judged(path, ledger, over, tuple(number for number in stale if number not in over))
+
+
+def _was_asked(waiver: Waiver, rules: Mapping[str, Rule], asked: Iterable[Estate]) -> bool:
+    """True when its rule looked at an application that it is for, in an estate under the given paths."""
+    rule = rules[waiver.rule]
+    return looked_at(waiver, [estate for estate in asked if rule.severity_in(estate)])
 
 
 def lint_(
@@ -113,9 +137,12 @@ def lint_(
     debug: Debug = False,
 ) -> int:
     """Say which waivers are over, and which fit no finding of the exports; ends with 1 when there are any."""
-    _, ledger, found = _judged(paths, config, pack, waivers, _day(as_of))
-    for finding in found:
-        sys.stdout.write(escaped(f"{finding.hit.place.path}:{finding.hit.place.line}: {finding.hit.message}") + "\n")
+    today = _day(as_of)
+    judged = _judged(paths, config, pack, waivers, today)
+    ledger = judged.ledger
+    found = [*expired_hits(ledger, judged.over, today), *stale_hits(ledger, judged.stale)]
+    for hit in sorted(found, key=lambda hit: hit.place.line):
+        sys.stdout.write(escaped(f"{hit.place.path}:{hit.place.line}: {hit.message}") + "\n")
     say(f"{counted(len(ledger.waivers), 'waiver')}, {counted(len(found), 'problem')}")
     return exits.FINDINGS if found else exits.OK
 
@@ -132,9 +159,8 @@ def prune(
     """Remove the waivers that are over or fit no finding; all else in the file stays as it is."""
     from gwe_lint.ledger import without
 
-    path, ledger, found = _judged(paths, config, pack, waivers, _day(as_of))
-    lines = {finding.hit.place.line for finding in found}
-    gone = [number for number in range(len(ledger.waivers)) if ledger.line(number) in lines]
+    path, ledger, over, stale = _judged(paths, config, pack, waivers, _day(as_of))
+    gone = sorted((*over, *stale))
     for number in gone:
         say(f"{'would remove' if dry_run else 'removed'}: {said(ledger.waivers[number])}")
     if gone and not dry_run:
