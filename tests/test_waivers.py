@@ -268,3 +268,61 @@ def test_what_is_stale_is_not_said_to_be_pruned(estate: Write, run: Run) -> None
     estate({"GWE_A.cfg": BACKEND, "gwe-lint-waivers.toml": STALE})
     found = findings(run("check", *TODAY, "-f", "json").out)
     assert "prune" not in str(found["GWE902", "gwe-lint-waivers.toml:1"]["help"])
+
+
+VALID = f'[[waiver]]\nrule = "GWE101"\noption = "{PERIOD}"\nreason = "x"\nowner = "y"\nexpires = 2026-06-30\n'
+
+
+def pruned(run: Run, folder: Path) -> bytes:
+    """The ledger after prune."""
+    ran = run("waivers", "prune", *TODAY)
+    assert (0, "") == (ran.code, ran.out)
+    return (folder / "gwe-lint-waivers.toml").read_bytes()
+
+
+@pytest.mark.parametrize("quotes", ['"""', "'''"])
+def test_a_line_of_a_reason_is_no_comment_of_the_next_waiver(estate: Write, run: Run, quotes: str) -> None:
+    long = VALID.replace('reason = "x"\n', "") + f"reason = {quotes}slow\n# see change 12\n{quotes}\n"
+    folder = estate({"GWE_A.cfg": BACKEND, "gwe-lint-waivers.toml": f"{long}{STALE}"})
+    assert long.encode() == pruned(run, folder)
+    inside = long.replace(f"12\n{quotes}", f"12{quotes}").replace("# see", "[[waiver]]\n# see")
+    (folder / "gwe-lint-waivers.toml").write_text(f"{inside}# stale\n{STALE}")
+    assert inside.encode() == pruned(run, folder)
+
+
+def test_a_heading_stays_when_the_waivers_around_it_go(estate: Write, run: Run) -> None:
+    ledger = f"# head\n\n# goes\n{STALE}\n# ---\n# chat\n# ---\n\n# goes too\n{STALE}\n# tail\n{VALID}"
+    folder = estate({"GWE_A.cfg": BACKEND, "gwe-lint-waivers.toml": ledger})
+    assert f"# head\n\n# ---\n# chat\n# ---\n\n# tail\n{VALID}".encode() == pruned(run, folder)
+
+
+def test_lines_end_as_they_did(estate: Write, run: Run) -> None:
+    kept = f"\ufeff# head\n\n{VALID}".replace("\n", "\r\n")
+    whole = kept + STALE.replace("\n", "\r\n")
+    folder = estate({"GWE_A.cfg": BACKEND, "gwe-lint-waivers.toml": whole})
+    assert kept.encode() == pruned(run, folder)
+    run("check", *TODAY, "--output", "json=report.json", "--select", "GWE101")
+    words = ("--reason", "x", "--owner", "y", "--expires", "2026-06-30", *TODAY)
+    assert run("waivers", "add", "--from", "report.json", *words).code == 0
+    added = (folder / "gwe-lint-waivers.toml").read_bytes()
+    assert added.startswith(kept.encode() + b"\r\n[[waiver]]\r\n")
+    assert added.count(b"\n") == added.count(b"\r\n")
+
+
+def test_an_unusual_line_end_inside_of_a_reason_moves_nothing(estate: Write, run: Run) -> None:
+    kept = VALID.replace('"x"', '"a\u2028b\u2028c"')
+    folder = estate({"GWE_A.cfg": BACKEND, "gwe-lint-waivers.toml": f"{kept}\n{STALE}"})
+    assert f"{kept}\n".encode() == pruned(run, folder)
+
+
+def test_what_cannot_be_taken_out_stays(estate: Write, run: Run) -> None:
+    rows = [
+        f'{{rule = "{rule}", option = "{PERIOD}", reason = "x", owner = "y", expires = 2026-06-30}}'
+        for rule in ("GWE204", "GWE101")
+    ]
+    ledger = f"waiver = [{rows[0]},\n{rows[1]}]\n"
+    folder = estate({"GWE_A.cfg": BACKEND, "gwe-lint-waivers.toml": ledger})
+    ran = run("waivers", "prune", *TODAY)
+    assert (2, True) == (ran.code, "gwe-lint-waivers.toml: not changed: give each waiver its own [[waiver]]" in ran.err)
+    assert ledger == (folder / "gwe-lint-waivers.toml").read_text()
+    assert "removed:" not in ran.err

@@ -2,7 +2,7 @@
 
 import json
 import sys
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from datetime import date, datetime
 from fnmatch import fnmatchcase
 from pathlib import Path
@@ -29,6 +29,8 @@ LedgerFile = Annotated[
 AsOf = Annotated[
     datetime | None, typer.Option("--as-of", formats=["%Y-%m-%d"], help="The day to judge by; default: today.")
 ]
+
+_MARK = "\ufeff"  # of byte order
 
 
 class Judged(NamedTuple):
@@ -157,16 +159,42 @@ def prune(
     debug: Debug = False,
 ) -> int:
     """Remove the waivers that are over or fit no finding; all else in the file stays as it is."""
-    from gwe_lint.ledger import without
-
-    path, ledger, over, stale = _judged(paths, config, pack, waivers, _day(as_of))
+    today = _day(as_of)
+    path, ledger, over, stale = _judged(paths, config, pack, waivers, today)
     gone = sorted((*over, *stale))
+    if gone:
+        text = _pruned(_text(path), ledger, gone)
+        if not dry_run:
+            write_whole(path, text)
     for number in gone:
         say(f"{'would remove' if dry_run else 'removed'}: {said(ledger.waivers[number])}")
-    if gone and not dry_run:
-        write_whole(path, without(path.read_text(encoding="utf-8"), ledger, gone))
     say(f"{counted(len(gone), 'waiver')} of {len(ledger.waivers)}")
     return exits.OK
+
+
+def _pruned(text: str, ledger: Ledger, gone: Collection[int]) -> str:
+    """The text without these waivers. Raises ``Untrusted`` where it would not hold exactly the others."""
+    import tomli
+
+    from gwe_lint.ledger import without
+
+    kept = without(text, ledger, gone)
+    before = tomli.loads(text.removeprefix(_MARK)).get("waiver", [])
+    wanted = [waiver for number, waiver in enumerate(before) if number not in gone]
+    try:
+        found = tomli.loads(kept.removeprefix(_MARK)).get("waiver", [])
+    except tomli.TOMLDecodeError:
+        found = None
+    if found != wanted:
+        raise Untrusted(
+            [f"{ledger.path}: not changed: give each waiver its own [[waiver]], so that it can be taken out"]
+        )
+    return kept
+
+
+def _text(path: Path) -> str:
+    """The content with its byte order mark and its line ends; empty where there is no file."""
+    return path.read_bytes().decode() if path.exists() else ""
 
 
 def add(
@@ -195,8 +223,8 @@ def add(
         raise Untrusted([f"{report.as_posix()}: no active finding of that rule and application"])
     common = Waiver("", reason, owner, expires.date(), ticket=ticket, created=today)
     added = dict.fromkeys(as_toml(_waiver(finding, common)) for finding in chosen)
-    text = appended(path.read_text(encoding="utf-8") if path.exists() else "", added)
-    parse_waivers(text, ledger.path, rules, today)  # so that nothing wrong is written
+    text = appended(_text(path), added)
+    parse_waivers(text.removeprefix(_MARK), ledger.path, rules, today)  # so that nothing wrong is written
     write_whole(path, text)
     say(f"{counted(len(added), 'waiver')} added to {ledger.path}")
     return exits.OK
