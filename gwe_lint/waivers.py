@@ -127,6 +127,14 @@ def _accepts(waiver: Waiver, finding: Finding, values: Values) -> bool:
     return values.get(key) == waiver.value
 
 
+def covers(waiver: Waiver, other: Waiver) -> bool:
+    """True when a waiver accepts whatever the other one, which names single things, is for."""
+    pairs = ((waiver.estate, other.estate), (waiver.application, other.application))
+    named = all(not pattern or pattern == text or fnmatchcase(text or "", pattern) for pattern, text in pairs)
+    option = not waiver.option or fits(waiver.option, other.option or "/")
+    return waiver.rule == other.rule and waiver.value is None and named and option
+
+
 def expired(ledger: Ledger, today: date) -> tuple[int, ...]:
     """The numbers of the waivers that are over, whatever they fit: their date alone says so."""
     return tuple(number for number, waiver in enumerate(ledger.waivers) if waiver.expires < today)

@@ -199,10 +199,13 @@ def test_add_accepts_the_findings_of_a_report(estate: Write, run: Run) -> None:
 def test_nothing_wrong_is_added(estate: Write, run: Run) -> None:
     folder = estate({"GWE_A.cfg": BACKEND})
     run("check", "--output", "json=report.json", "--select", "GWE101")
-    words = ("--reason", "x", "--owner", "y", "--expires", "2030-01-01", *TODAY)
-    ran = run("waivers", "add", "--from", "report.json", *words)
+    words = ("--reason", "x", "--owner", "y", *TODAY, "--expires")
+    ran = run("waivers", "add", "--from", "report.json", *words, "2030-01-01")
     assert (2, False) == (ran.code, (folder / "gwe-lint-waivers.toml").exists())
-    assert "no active finding" in run("waivers", "add", "--from", "report.json", "--rule", "GWE999", *words).err
+    assert (
+        "no active finding"
+        in run("waivers", "add", "--from", "report.json", "--rule", "GWE999", *words, "2026-06-30").err
+    )
 
 
 def test_a_pattern_that_leaves_nothing_out_is_said(estate: Write, run: Run) -> None:
@@ -326,3 +329,67 @@ def test_what_cannot_be_taken_out_stays(estate: Write, run: Run) -> None:
     assert (2, True) == (ran.code, "gwe-lint-waivers.toml: not changed: give each waiver its own [[waiver]]" in ran.err)
     assert ledger == (folder / "gwe-lint-waivers.toml").read_text()
     assert "removed:" not in ran.err
+
+
+WORDS = ("--reason", "x", "--owner", "y", *TODAY)
+
+
+def test_what_is_accepted_is_not_added_again(estate: Write, run: Run) -> None:
+    folder = estate({"GWE_A.cfg": BACKEND})
+    run("check", "--output", "json=report.json", "--select", "GWE101")
+    add = ("waivers", "add", "--from", "report.json", *WORDS, "--expires", "2026-06-30")
+    assert "2 waivers added to gwe-lint-waivers.toml\n" == run(*add).err
+    before = (folder / "gwe-lint-waivers.toml").read_text()
+    ran = run(*add)
+    message = "0 waivers added to gwe-lint-waivers.toml, 2 skipped: the ledger accepts them already\n"
+    assert (0, message, before) == (ran.code, ran.err, (folder / "gwe-lint-waivers.toml").read_text())
+    (folder / "gwe-lint-waivers.toml").write_text(ONE.replace('value = "60"\n', ""))
+    assert "1 waiver added to gwe-lint-waivers.toml, 1 skipped: the ledger accepts it already\n" == run(*add).err
+    (folder / "gwe-lint-waivers.toml").write_text(ONE.replace("06-30", "05-30"))
+    assert "2 waivers added to gwe-lint-waivers.toml\n" == run(*add).err
+
+
+@pytest.mark.parametrize(
+    ("expires", "problem"),
+    [
+        ("2030-01-01", "--expires 2030-01-01: is more than 180 days ahead; 2026-11-28 is the last"),
+        ("2026-05-31", "--expires 2026-05-31: is over already"),
+    ],
+)
+def test_a_wrong_end_is_one_error_of_its_flag(estate: Write, run: Run, expires: str, problem: str) -> None:
+    folder = estate({"GWE_A.cfg": BACKEND})
+    run("check", "--output", "json=report.json", "--select", "GWE101")
+    ran = run("waivers", "add", "--from", "report.json", *WORDS, "--expires", expires)
+    assert (2, f"gwe-lint: error: {problem}\n") == (ran.code, ran.err)
+    assert not (folder / "gwe-lint-waivers.toml").exists()
+
+
+def test_words_that_are_missing_are_errors_of_their_flags(estate: Write, run: Run) -> None:
+    estate({"GWE_A.cfg": BACKEND})
+    run("check", "--output", "json=report.json", "--select", "GWE101")
+    words = ("--reason", " ", "--owner", " ", "--expires", "2026-06-30", *TODAY)
+    ran = run("waivers", "add", "--from", "report.json", *words)
+    assert ["--reason", "--owner"] == [line.split(": ")[2] for line in ran.err.splitlines()]
+
+
+@pytest.mark.parametrize(
+    ("change", "problem"),
+    [
+        pytest.param({"section": ...}, "report.json: finding 1 has no 'section' that can be read", id="missing"),
+        pytest.param({"rule": 7}, "report.json: finding 1 has no 'rule' that can be read", id="no text"),
+        pytest.param({"rule": "SITE1"}, "report.json: no rule has the id 'SITE1'", id="of a pack"),
+        pytest.param({"application": "\ud800"}, "gwe-lint-waivers.toml: not changed", id="half a character"),
+    ],
+)
+def test_a_report_that_no_waiver_can_be_made_of_is_an_error(
+    estate: Write, run: Run, change: dict[str, object], problem: str
+) -> None:
+    folder = estate({"GWE_A.cfg": BACKEND})
+    run("check", "--output", "json=report.json", "--select", "GWE101")
+    report = json.loads((folder / "report.json").read_text())
+    finding = {**report["findings"][0], **change}
+    report["findings"] = [{key: value for key, value in finding.items() if value is not ...}]
+    (folder / "report.json").write_text(json.dumps(report))
+    ran = run("waivers", "add", "--from", "report.json", *WORDS, "--expires", "2026-06-30")
+    assert (2, 1, True) == (ran.code, ran.err.count("error"), f"gwe-lint: error: {problem}" in ran.err)
+    assert not (folder / "gwe-lint-waivers.toml").exists()

@@ -3,7 +3,7 @@
 import json
 import sys
 from collections.abc import Collection, Iterable, Mapping
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from fnmatch import fnmatchcase
 from pathlib import Path
 from typing import Annotated, Any, Literal
@@ -21,7 +21,19 @@ from gwe_lint.engine import run
 from gwe_lint.errors import Untrusted
 from gwe_lint.model import Estate, Rule, Waiver
 from gwe_lint.tuples import NamedTuple
-from gwe_lint.waivers import FILE_NAME, SOON, Ledger, apply, expired, expired_hits, looked_at, said, stale_hits
+from gwe_lint.waivers import (
+    FILE_NAME,
+    LONGEST,
+    SOON,
+    Ledger,
+    apply,
+    covers,
+    expired,
+    expired_hits,
+    looked_at,
+    said,
+    stale_hits,
+)
 
 LedgerFile = Annotated[
     Path | None, typer.Option("--waivers", metavar="FILE", help="The ledger; default: beside the configuration.")
@@ -30,6 +42,14 @@ AsOf = Annotated[
     datetime | None, typer.Option("--as-of", formats=["%Y-%m-%d"], help="The day to judge by; default: today.")
 ]
 
+_NEEDED: dict[str, tuple[type, ...]] = {  # of a finding in a report
+    "rule": (str,),
+    "name": (str,),
+    "estate": (str,),
+    "application": (str, type(None)),
+    "section": (str, type(None)),
+    "option": (str, type(None)),
+}
 _MARK = "\ufeff"  # of byte order
 
 
@@ -211,23 +231,69 @@ def add(
     as_of: AsOf = None,
     debug: Debug = False,
 ) -> int:
-    """Accept findings of a JSON report: a waiver for each, behind what the ledger has."""
-    from gwe_lint.ledger import appended, as_toml
-    from gwe_lint.waiverreader import parse_waivers
-
+    """Accept findings of a JSON report: a waiver for each that the ledger does not accept yet, behind what it has."""
     today = _day(as_of)
+    common = _common(Waiver("", reason, owner, expires.date(), ticket=ticket, created=today), today)
     rules = packs_of(settings_of(config, isolated=False, root=here()), pack).rules
     path, ledger = _ledger(waivers, config, rules, today)
     chosen = [each for each in _findings(report) if _is_meant(each, rule, application, rules)]
     if not chosen:
         raise Untrusted([f"{report.as_posix()}: no active finding of that rule and application"])
-    common = Waiver("", reason, owner, expires.date(), ticket=ticket, created=today)
-    added = dict.fromkeys(as_toml(_waiver(finding, common)) for finding in chosen)
-    text = appended(_text(path), added)
-    parse_waivers(text.removeprefix(_MARK), ledger.path, rules, today)  # so that nothing wrong is written
-    write_whole(path, text)
-    say(f"{counted(len(added), 'waiver')} added to {ledger.path}")
+    wanted = dict.fromkeys(_waiver(finding, common) for finding in chosen)
+    active = [waiver for waiver in ledger.waivers if waiver.expires >= today]
+    added = [waiver for waiver in wanted if not any(covers(each, waiver) for each in active)]
+    if added:
+        _refuse_unknown(report, added, rules)
+        write_whole(path, _extended(_text(path), added, ledger.path, rules, today))
+    skipped = len(wanted) - len(added)
+    say(
+        f"{counted(len(added), 'waiver')} added to {ledger.path}"
+        + (f", {skipped} skipped: the ledger accepts {'it' if skipped == 1 else 'them'} already" if skipped else "")
+    )
     return exits.OK
+
+
+def _common(waiver: Waiver, today: date) -> Waiver:
+    """What all new waivers have in common. Raises ``Untrusted`` for each flag that no ledger may hold."""
+    latest = today + timedelta(days=LONGEST)
+    wrong = {
+        "--reason: must be a text that is not empty": not waiver.reason.strip(),
+        "--owner: must be a text that is not empty": not waiver.owner.strip(),
+        f"--expires {waiver.expires}: is over already": waiver.expires < today,
+        f"--expires {waiver.expires}: is more than {LONGEST} days ahead; {latest} is the last": waiver.expires > latest,
+    }
+    problems = [problem for problem, there in wrong.items() if there]
+    if problems:
+        raise Untrusted(problems)
+    return waiver
+
+
+def _refuse_unknown(report: Path, added: Iterable[Waiver], rules: tuple[Rule, ...]) -> None:
+    """Raise ``Untrusted`` for findings of rules that are not known here."""
+    unknown = sorted({waiver.rule for waiver in added} - {rule.id for rule in rules})
+    if unknown:
+        raise Untrusted(
+            [
+                f"{report.as_posix()}: no rule has the id {id!r}: name its pack with --pack, or choose with --rule"
+                for id in unknown
+            ]
+        )
+
+
+def _extended(text: str, added: Iterable[Waiver], shown: str, rules: tuple[Rule, ...], today: date) -> str:
+    """The text of the ledger with these waivers behind it. Raises ``Untrusted`` where it could not be read again."""
+    from gwe_lint.ledger import appended, as_toml
+    from gwe_lint.waiverreader import parse_waivers
+
+    extended = appended(text, map(as_toml, added))
+    parse_waivers(extended.removeprefix(_MARK), shown, rules, today)
+    try:
+        extended.encode()
+    except UnicodeEncodeError:
+        raise Untrusted(
+            [f"{shown}: not changed: a flag or the report holds half a character, which no file can"]
+        ) from None
+    return extended
 
 
 def _waiver(finding: dict[str, Any], common: Waiver) -> Waiver:
@@ -242,11 +308,19 @@ def _waiver(finding: dict[str, Any], common: Waiver) -> Waiver:
 
 
 def _findings(path: Path) -> list[dict[str, Any]]:
-    """The findings of a JSON report that count."""
+    """The findings of a JSON report that count. Raises ``Untrusted`` where one lacks what a waiver is made of."""
     from gwe_lint.cli.settings import fingerprints_of
 
     fingerprints_of(path)  # which says what is wrong with the file
     findings: list[dict[str, Any]] = json.loads(path.read_bytes())["findings"]
+    lacking = (
+        f"{path.as_posix()}: finding {number} has no {key!r} that can be read: write it with --output json=FILE"
+        for number, finding in enumerate(findings, 1)
+        for key, kinds in _NEEDED.items()
+        if key not in finding or not isinstance(finding[key], kinds)
+    )
+    if problem := next(lacking, None):
+        raise Untrusted([problem])
     return [finding for finding in findings if not finding.get("waiver") and not finding.get("known")]
 
 
