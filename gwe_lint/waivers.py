@@ -83,9 +83,11 @@ def _would_be_seen(
 
 
 def looked_at(waiver: Waiver, estates: Iterable[Estate]) -> bool:
-    """True when the estates hold options of an application that the waiver is for."""
+    """True when the estates hold options of an application that the waiver is for, and that is known to have rules."""
     return any(
-        export.completeness != "none" and (not waiver.application or fnmatchcase(application.name, waiver.application))
+        export.completeness != "none"
+        and estate.catalogue.sections(application.type)
+        and (not waiver.application or fnmatchcase(application.name, waiver.application))
         for estate in estates
         if _is_in(waiver, estate.name)
         for application, export in estate.exports

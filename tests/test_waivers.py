@@ -393,3 +393,15 @@ def test_a_report_that_no_waiver_can_be_made_of_is_an_error(
     ran = run("waivers", "add", "--from", "report.json", *WORDS, "--expires", "2026-06-30")
     assert (2, 1, True) == (ran.code, ran.err.count("error"), f"gwe-lint: error: {problem}" in ran.err)
     assert not (folder / "gwe-lint-waivers.toml").exists()
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        pytest.param(f"{BACKEND}[service:pacing\n", id="a file that is not read whole"),
+        pytest.param("[log]\nverbose=all\n", id="an application that is not recognised"),
+    ],
+)
+def test_a_waiver_of_what_could_not_be_judged_is_not_pruned(estate: Write, run: Run, content: str) -> None:
+    folder = estate({"GWE_A.cfg": content, "gwe-lint-waivers.toml": f'{STALE}application = "GWE_A"\n'})
+    assert stays(run, folder)

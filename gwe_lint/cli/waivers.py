@@ -139,15 +139,21 @@ def _judged(
         )
     waived = apply(ledger, result.findings, estates, frozenset(rules), today, result.not_evaluated)
     asked = estates_of(loader, settings, given) if settings.estates and given else estates
-    stale = [number for number in waived.stale if _was_asked(ledger.waivers[number], rules, asked)]
+    torn = {finding.hit.place.path for finding in result.findings if rules[finding.rule].locked}
+    stale = [number for number in waived.stale if _was_asked(ledger.waivers[number], rules, asked, torn)]
     over = expired(ledger, today)
     return Judged(path, ledger, over, tuple(number for number in stale if number not in over))
 
 
-def _was_asked(waiver: Waiver, rules: Mapping[str, Rule], asked: Iterable[Estate]) -> bool:
-    """True when its rule looked at an application that it is for, in an estate under the given paths."""
+def _was_asked(waiver: Waiver, rules: Mapping[str, Rule], asked: Iterable[Estate], torn: Collection[str]) -> bool:
+    """True when its rule looked at an application that it is for, under the given paths, and each was read whole.
+
+    ``torn`` are the paths of files that were not.
+    """
     rule = rules[waiver.rule]
-    return looked_at(waiver, [estate for estate in asked if rule.severity_in(estate)])
+    judged = [estate for estate in asked if rule.severity_in(estate)]
+    parts = [(app.path, estate._replace(applications=(app,))) for estate in judged for app in estate.applications]
+    return looked_at(waiver, judged) and not any(path in torn and looked_at(waiver, [part]) for path, part in parts)
 
 
 def lint_(
