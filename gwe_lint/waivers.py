@@ -3,13 +3,13 @@
 Exports are regenerated and lose comments, so that nothing is waived inside of them.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from datetime import date
 from fnmatch import fnmatchcase
 from typing import TYPE_CHECKING
 
 from gwe_lint.display import counted, quoted
-from gwe_lint.model import Estate, Finding, Hit, Place, Waiver
+from gwe_lint.model import Estate, Finding, Hit, NotEvaluated, Place, Waiver
 from gwe_lint.selectors import fits
 from gwe_lint.tuples import NamedTuple
 
@@ -39,15 +39,20 @@ class Waived(NamedTuple):
 
     findings: tuple[Finding, ...]
     expired: tuple[int, ...] = ()  # numbers of waivers that would accept a finding, and are over
-    stale: tuple[int, ...] = ()  # numbers of waivers that fit no finding
+    stale: tuple[int, ...] = ()  # numbers of waivers that fit no finding, where one would have been seen
 
 
 def apply(
-    ledger: Ledger, findings: Sequence[Finding], estates: Iterable[Estate], ran: frozenset[str], today: date
+    ledger: Ledger,
+    findings: Sequence[Finding],
+    estates: Sequence[Estate],
+    ran: frozenset[str],
+    today: date,
+    not_evaluated: Collection[NotEvaluated] = (),
 ) -> Waived:
     """The findings, each with the waiver that accepts it, if any; ``ran`` are the ids of the rules that ran.
 
-    A waiver of a rule that did not run is not stale: nobody knows.
+    A waiver whose rule did not run or could not judge, or whose application was not read, is not stale: nobody knows.
     """
     if not ledger.waivers:
         return Waived(tuple(findings))
@@ -61,12 +66,36 @@ def apply(
         judged.append(finding._replace(waiver=active))
     everyone = range(len(ledger.waivers))
     over = tuple(number for number in everyone if number in used and ledger.waivers[number].expires < today)
-    stale = (number for number in everyone if number not in used and _ran(ledger.waivers[number], ran))
-    return Waived(tuple(judged), over, tuple(stale))
+    stale = tuple(
+        number
+        for number in everyone
+        if number not in used and _would_be_seen(ledger.waivers[number], estates, ran, not_evaluated)
+    )
+    return Waived(tuple(judged), over, stale)
 
 
-def _ran(waiver: Waiver, ran: frozenset[str]) -> bool:
-    return waiver.rule in ran
+def _would_be_seen(
+    waiver: Waiver, estates: Iterable[Estate], ran: frozenset[str], not_evaluated: Collection[NotEvaluated]
+) -> bool:
+    """True when a finding that the waiver fits would be known: its rule judged, and its application was read."""
+    open_ = any(each.rule == waiver.rule and _is_in(waiver, each.estate) for each in not_evaluated)
+    return waiver.rule in ran and not open_ and looked_at(waiver, estates)
+
+
+def looked_at(waiver: Waiver, estates: Iterable[Estate]) -> bool:
+    """True when the estates hold options of an application that the waiver is for, and that is known to have rules."""
+    return any(
+        export.completeness != "none"
+        and estate.catalogue.sections(application.type)
+        and (not waiver.application or fnmatchcase(application.name, waiver.application))
+        for estate in estates
+        if _is_in(waiver, estate.name)
+        for application, export in estate.exports
+    )
+
+
+def _is_in(waiver: Waiver, estate: str) -> bool:
+    return not waiver.estate or fnmatchcase(estate, waiver.estate)
 
 
 Values = dict[tuple[str, str, str, str], str]  # of options, by path, application, section and name
@@ -86,7 +115,7 @@ def _accepts(waiver: Waiver, finding: Finding, values: Values) -> bool:
     place = finding.hit.place
     if waiver.rule not in (finding.rule, finding.name):
         return False
-    if waiver.estate and not fnmatchcase(finding.estate, waiver.estate):
+    if not _is_in(waiver, finding.estate):
         return False
     if waiver.application and not all(fnmatchcase(name, waiver.application) for name in finding.who):
         return False
@@ -98,6 +127,19 @@ def _accepts(waiver: Waiver, finding: Finding, values: Values) -> bool:
         return all(held.text == waiver.value for held in finding.change.deviating)
     key = (place.path, place.application or "", place.section or "", place.option or "")
     return values.get(key) == waiver.value
+
+
+def covers(waiver: Waiver, other: Waiver) -> bool:
+    """True when a waiver accepts whatever the other one, which names single things, is for."""
+    pairs = ((waiver.estate, other.estate), (waiver.application, other.application))
+    named = all(not pattern or pattern == text or fnmatchcase(text or "", pattern) for pattern, text in pairs)
+    option = not waiver.option or fits(waiver.option, other.option or "/")
+    return waiver.rule == other.rule and waiver.value is None and named and option
+
+
+def expired(ledger: Ledger, today: date) -> tuple[int, ...]:
+    """The numbers of the waivers that are over, whatever they fit: their date alone says so."""
+    return tuple(number for number, waiver in enumerate(ledger.waivers) if waiver.expires < today)
 
 
 def expired_hits(ledger: Ledger, numbers: Iterable[int], today: date) -> Iterator[Hit]:
@@ -121,7 +163,7 @@ def stale_hits(ledger: Ledger, numbers: Iterable[int]) -> Iterator[Hit]:
         yield Hit(
             message=f"the waiver of {said(waiver)}{pinned} fits no finding",
             place=Place(ledger.path, ledger.line(number)),
-            help="remove it: gwe-lint waivers prune does",
+            help="remove it, or correct its estate, application, option or value",
             discriminator=said(waiver),
         )
 

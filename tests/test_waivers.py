@@ -199,10 +199,13 @@ def test_add_accepts_the_findings_of_a_report(estate: Write, run: Run) -> None:
 def test_nothing_wrong_is_added(estate: Write, run: Run) -> None:
     folder = estate({"GWE_A.cfg": BACKEND})
     run("check", "--output", "json=report.json", "--select", "GWE101")
-    words = ("--reason", "x", "--owner", "y", "--expires", "2030-01-01", *TODAY)
-    ran = run("waivers", "add", "--from", "report.json", *words)
+    words = ("--reason", "x", "--owner", "y", *TODAY, "--expires")
+    ran = run("waivers", "add", "--from", "report.json", *words, "2030-01-01")
     assert (2, False) == (ran.code, (folder / "gwe-lint-waivers.toml").exists())
-    assert "no active finding" in run("waivers", "add", "--from", "report.json", "--rule", "GWE999", *words).err
+    assert (
+        "no active finding"
+        in run("waivers", "add", "--from", "report.json", "--rule", "GWE999", *words, "2026-06-30").err
+    )
 
 
 def test_a_pattern_that_leaves_nothing_out_is_said(estate: Write, run: Run) -> None:
@@ -210,3 +213,195 @@ def test_a_pattern_that_leaves_nothing_out_is_said(estate: Write, run: Run) -> N
     estate({"gwe-lint.toml": config, "a.cfg": BACKEND, "archive/b.cfg": BACKEND, "c.cfg": BACKEND})
     out = run("check", "-f", "concise", "--select", "GWE903").out
     assert "gwe-lint.toml:4:1: warning GWE903 exclude 'old' fits no file of estate 'x'\n" == out
+
+
+STALE = '[[waiver]]\nrule = "GWE204"\nreason = "x"\nowner = "y"\nexpires = 2026-06-30\n'
+
+
+def stays(run: Run, folder: Path, *paths: str) -> bool:
+    """True when prune leaves the ledger as it is."""
+    ledger = folder / "gwe-lint-waivers.toml"
+    before = ledger.read_bytes()
+    assert run("waivers", "prune", *TODAY, *paths).code == 0
+    return before == ledger.read_bytes()
+
+
+def test_where_nothing_was_looked_at_no_waiver_is_stale(estate: Write, run: Run) -> None:
+    folder = estate({"uat/GWE_A.cfg": BACKEND, "noex/README": "", "gwe-lint-waivers.toml": STALE})
+    assert stays(run, folder, "noex")
+    assert (0, "") == run("waivers", "lint", *TODAY, "noex")[:2]
+    assert "GWE902" not in run("check", *TODAY, "-f", "concise", "noex").out
+    assert not stays(run, folder, "uat")
+
+
+@pytest.mark.parametrize("who", ['estate = "prod"', 'application = "CS_*"'])
+def test_a_waiver_of_what_was_not_checked_is_not_stale(estate: Write, run: Run, who: str) -> None:
+    folder = estate({"uat/GWE_A.cfg": BACKEND, "gwe-lint-waivers.toml": f"{STALE}{who}\n"})
+    assert "GWE902" not in run("check", *TODAY, "-f", "concise", "uat").out
+    assert stays(run, folder, "uat")
+
+
+def test_a_waiver_of_a_rule_that_could_not_judge_is_not_pruned(estate: Write, run: Run) -> None:
+    folder = estate({"GWE_A.cfg": BACKEND, "gwe-lint-waivers.toml": STALE.replace("GWE204", "GWE206")})
+    assert stays(run, folder)
+
+
+@pytest.mark.parametrize(("path", "stay"), [("uat", True), ("prod", False)])
+def test_a_path_of_configured_estates_names_those_whose_waivers_are_judged(
+    estate: Write, run: Run, path: str, stay: bool
+) -> None:
+    config = "".join(f'[[estate]]\nname = "{name}"\npaths = ["{name}"]\n' for name in ("prod", "uat"))
+    ledger = {"gwe-lint.toml": config, "gwe-lint-waivers.toml": f'{STALE}estate = "prod"\n'}
+    folder = estate({"prod/GWE_A.cfg": BACKEND, "uat/GWE_A.cfg": BACKEND, **ledger})
+    assert stay == stays(run, folder, path)
+
+
+def test_a_waiver_of_a_rule_of_differences_is_over_by_its_date_alone(estate: Write, run: Run) -> None:
+    drift = STALE.replace("GWE204", "GWE801")
+    folder = estate({"GWE_A.cfg": BACKEND, "gwe-lint-waivers.toml": drift})
+    assert stays(run, folder)
+    (folder / "gwe-lint-waivers.toml").write_text(drift + drift.replace("06-30", "05-30"))
+    ran = run("waivers", "lint", *TODAY)
+    assert (1, True) == (ran.code, "gwe-lint-waivers.toml:6: the waiver of GWE801 expired 2 days ago" in ran.out)
+    assert not stays(run, folder)
+    assert drift == (folder / "gwe-lint-waivers.toml").read_text()
+
+
+def test_what_is_stale_is_not_said_to_be_pruned(estate: Write, run: Run) -> None:
+    estate({"GWE_A.cfg": BACKEND, "gwe-lint-waivers.toml": STALE})
+    found = findings(run("check", *TODAY, "-f", "json").out)
+    assert "prune" not in str(found["GWE902", "gwe-lint-waivers.toml:1"]["help"])
+
+
+VALID = f'[[waiver]]\nrule = "GWE101"\noption = "{PERIOD}"\nreason = "x"\nowner = "y"\nexpires = 2026-06-30\n'
+
+
+def pruned(run: Run, folder: Path) -> bytes:
+    """The ledger after prune."""
+    ran = run("waivers", "prune", *TODAY)
+    assert (0, "") == (ran.code, ran.out)
+    return (folder / "gwe-lint-waivers.toml").read_bytes()
+
+
+@pytest.mark.parametrize("quotes", ['"""', "'''"])
+def test_a_line_of_a_reason_is_no_comment_of_the_next_waiver(estate: Write, run: Run, quotes: str) -> None:
+    long = VALID.replace('reason = "x"\n', "") + f"reason = {quotes}slow\n# see change 12\n{quotes}\n"
+    folder = estate({"GWE_A.cfg": BACKEND, "gwe-lint-waivers.toml": f"{long}{STALE}"})
+    assert long.encode() == pruned(run, folder)
+    inside = long.replace(f"12\n{quotes}", f"12{quotes}").replace("# see", "[[waiver]]\n# see")
+    (folder / "gwe-lint-waivers.toml").write_text(f"{inside}# stale\n{STALE}")
+    assert inside.encode() == pruned(run, folder)
+
+
+def test_a_heading_stays_when_the_waivers_around_it_go(estate: Write, run: Run) -> None:
+    ledger = f"# head\n\n# goes\n{STALE}\n# ---\n# chat\n# ---\n\n# goes too\n{STALE}\n# tail\n{VALID}"
+    folder = estate({"GWE_A.cfg": BACKEND, "gwe-lint-waivers.toml": ledger})
+    assert f"# head\n\n# ---\n# chat\n# ---\n\n# tail\n{VALID}".encode() == pruned(run, folder)
+
+
+def test_lines_end_as_they_did(estate: Write, run: Run) -> None:
+    kept = f"\ufeff# head\n\n{VALID}".replace("\n", "\r\n")
+    whole = kept + STALE.replace("\n", "\r\n")
+    folder = estate({"GWE_A.cfg": BACKEND, "gwe-lint-waivers.toml": whole})
+    assert kept.encode() == pruned(run, folder)
+    run("check", *TODAY, "--output", "json=report.json", "--select", "GWE101")
+    words = ("--reason", "x", "--owner", "y", "--expires", "2026-06-30", *TODAY)
+    assert run("waivers", "add", "--from", "report.json", *words).code == 0
+    added = (folder / "gwe-lint-waivers.toml").read_bytes()
+    assert added.startswith(kept.encode() + b"\r\n[[waiver]]\r\n")
+    assert added.count(b"\n") == added.count(b"\r\n")
+
+
+def test_an_unusual_line_end_inside_of_a_reason_moves_nothing(estate: Write, run: Run) -> None:
+    kept = VALID.replace('"x"', '"a\u2028b\u2028c"')
+    folder = estate({"GWE_A.cfg": BACKEND, "gwe-lint-waivers.toml": f"{kept}\n{STALE}"})
+    assert f"{kept}\n".encode() == pruned(run, folder)
+
+
+def test_what_cannot_be_taken_out_stays(estate: Write, run: Run) -> None:
+    rows = [
+        f'{{rule = "{rule}", option = "{PERIOD}", reason = "x", owner = "y", expires = 2026-06-30}}'
+        for rule in ("GWE204", "GWE101")
+    ]
+    ledger = f"waiver = [{rows[0]},\n{rows[1]}]\n"
+    folder = estate({"GWE_A.cfg": BACKEND, "gwe-lint-waivers.toml": ledger})
+    ran = run("waivers", "prune", *TODAY)
+    assert (2, True) == (ran.code, "gwe-lint-waivers.toml: not changed: give each waiver its own [[waiver]]" in ran.err)
+    assert ledger == (folder / "gwe-lint-waivers.toml").read_text()
+    assert "removed:" not in ran.err
+
+
+WORDS = ("--reason", "x", "--owner", "y", *TODAY)
+
+
+def test_what_is_accepted_is_not_added_again(estate: Write, run: Run) -> None:
+    folder = estate({"GWE_A.cfg": BACKEND})
+    run("check", "--output", "json=report.json", "--select", "GWE101")
+    add = ("waivers", "add", "--from", "report.json", *WORDS, "--expires", "2026-06-30")
+    assert "2 waivers added to gwe-lint-waivers.toml\n" == run(*add).err
+    before = (folder / "gwe-lint-waivers.toml").read_text()
+    ran = run(*add)
+    message = "0 waivers added to gwe-lint-waivers.toml, 2 skipped: the ledger accepts them already\n"
+    assert (0, message, before) == (ran.code, ran.err, (folder / "gwe-lint-waivers.toml").read_text())
+    (folder / "gwe-lint-waivers.toml").write_text(ONE.replace('value = "60"\n', ""))
+    assert "1 waiver added to gwe-lint-waivers.toml, 1 skipped: the ledger accepts it already\n" == run(*add).err
+    (folder / "gwe-lint-waivers.toml").write_text(ONE.replace("06-30", "05-30"))
+    assert "2 waivers added to gwe-lint-waivers.toml\n" == run(*add).err
+
+
+@pytest.mark.parametrize(
+    ("expires", "problem"),
+    [
+        ("2030-01-01", "--expires 2030-01-01: is more than 180 days ahead; 2026-11-28 is the last"),
+        ("2026-05-31", "--expires 2026-05-31: is over already"),
+    ],
+)
+def test_a_wrong_end_is_one_error_of_its_flag(estate: Write, run: Run, expires: str, problem: str) -> None:
+    folder = estate({"GWE_A.cfg": BACKEND})
+    run("check", "--output", "json=report.json", "--select", "GWE101")
+    ran = run("waivers", "add", "--from", "report.json", *WORDS, "--expires", expires)
+    assert (2, f"gwe-lint: error: {problem}\n") == (ran.code, ran.err)
+    assert not (folder / "gwe-lint-waivers.toml").exists()
+
+
+def test_words_that_are_missing_are_errors_of_their_flags(estate: Write, run: Run) -> None:
+    estate({"GWE_A.cfg": BACKEND})
+    run("check", "--output", "json=report.json", "--select", "GWE101")
+    words = ("--reason", " ", "--owner", " ", "--expires", "2026-06-30", *TODAY)
+    ran = run("waivers", "add", "--from", "report.json", *words)
+    assert ["--reason", "--owner"] == [line.split(": ")[2] for line in ran.err.splitlines()]
+
+
+@pytest.mark.parametrize(
+    ("change", "problem"),
+    [
+        pytest.param({"section": ...}, "report.json: finding 1 has no 'section' that can be read", id="missing"),
+        pytest.param({"rule": 7}, "report.json: finding 1 has no 'rule' that can be read", id="no text"),
+        pytest.param({"rule": "SITE1"}, "report.json: no rule has the id 'SITE1'", id="of a pack"),
+        pytest.param({"application": "\ud800"}, "gwe-lint-waivers.toml: not changed", id="half a character"),
+    ],
+)
+def test_a_report_that_no_waiver_can_be_made_of_is_an_error(
+    estate: Write, run: Run, change: dict[str, object], problem: str
+) -> None:
+    folder = estate({"GWE_A.cfg": BACKEND})
+    run("check", "--output", "json=report.json", "--select", "GWE101")
+    report = json.loads((folder / "report.json").read_text())
+    finding = {**report["findings"][0], **change}
+    report["findings"] = [{key: value for key, value in finding.items() if value is not ...}]
+    (folder / "report.json").write_text(json.dumps(report))
+    ran = run("waivers", "add", "--from", "report.json", *WORDS, "--expires", "2026-06-30")
+    assert (2, 1, True) == (ran.code, ran.err.count("error"), f"gwe-lint: error: {problem}" in ran.err)
+    assert not (folder / "gwe-lint-waivers.toml").exists()
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        pytest.param(f"{BACKEND}[service:pacing\n", id="a file that is not read whole"),
+        pytest.param("[log]\nverbose=all\n", id="an application that is not recognised"),
+    ],
+)
+def test_a_waiver_of_what_could_not_be_judged_is_not_pruned(estate: Write, run: Run, content: str) -> None:
+    folder = estate({"GWE_A.cfg": content, "gwe-lint-waivers.toml": f'{STALE}application = "GWE_A"\n'})
+    assert stays(run, folder)

@@ -2,23 +2,38 @@
 
 import json
 import sys
-from datetime import date, datetime
+from collections.abc import Collection, Iterable, Mapping
+from datetime import date, datetime, timedelta
 from fnmatch import fnmatchcase
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
 import typer
 
+from gwe_lint.checks.tool import OF_DRIFT
 from gwe_lint.cli import exits
-from gwe_lint.cli.estates import loader_for
+from gwe_lint.cli.estates import estates_of, loader_for
 from gwe_lint.cli.options import ConfigFile, Debug, PackFiles, Paths
 from gwe_lint.cli.settings import here, packs_of, settings_of
 from gwe_lint.cli.streams import say, write_whole
 from gwe_lint.display import counted, escaped
+from gwe_lint.engine import run
 from gwe_lint.errors import Untrusted
-from gwe_lint.linting import Accepted, lint
-from gwe_lint.model import Finding, Rule, Waiver
-from gwe_lint.waivers import FILE_NAME, SOON, Ledger, said
+from gwe_lint.model import Estate, Rule, Waiver
+from gwe_lint.tuples import NamedTuple
+from gwe_lint.waivers import (
+    FILE_NAME,
+    LONGEST,
+    SOON,
+    Ledger,
+    apply,
+    covers,
+    expired,
+    expired_hits,
+    looked_at,
+    said,
+    stale_hits,
+)
 
 LedgerFile = Annotated[
     Path | None, typer.Option("--waivers", metavar="FILE", help="The ledger; default: beside the configuration.")
@@ -26,6 +41,25 @@ LedgerFile = Annotated[
 AsOf = Annotated[
     datetime | None, typer.Option("--as-of", formats=["%Y-%m-%d"], help="The day to judge by; default: today.")
 ]
+
+_NEEDED: dict[str, tuple[type, ...]] = {  # of a finding in a report
+    "rule": (str,),
+    "name": (str,),
+    "estate": (str,),
+    "application": (str, type(None)),
+    "section": (str, type(None)),
+    "option": (str, type(None)),
+}
+_MARK = "\ufeff"  # of byte order
+
+
+class Judged(NamedTuple):
+    """A ledger, its file, and the numbers of its waivers that are over and of those that fit no finding."""
+
+    path: Path
+    ledger: Ledger
+    over: tuple[int, ...]
+    stale: tuple[int, ...]
 
 
 def add_to(app: typer.Typer) -> None:
@@ -89,19 +123,37 @@ def _json(waiver: Waiver, today: date) -> dict[str, Any]:
 
 def _judged(
     paths: list[Path] | None, config: Path | None, pack: list[Path] | None, waivers: Path | None, today: date
-) -> tuple[Path, Ledger, tuple[Finding, ...]]:
-    """The ledger, its path, and what a check with every rule finds wrong with it."""
+) -> Judged:
+    """The ledger, judged by a run of every rule that needs no second side."""
     root = here()
     settings = settings_of(config, isolated=False, root=root)
     packs = packs_of(settings, pack)
     path, ledger = _ledger(waivers, config, packs.rules, today)
     loader, given = loader_for(paths, settings, packs, root)
-    report = lint(packs.rules, settings, loader, given, Accepted(ledger, today))
-    if report.failures:
+    estates = loader.estates(settings, given)
+    rules = {rule.id: rule for rule in packs.rules if rule.check != OF_DRIFT}
+    result = run(tuple(rules.values()), estates)
+    if result.failures:
         raise Untrusted(
-            [f"waivers: rule {report.failures[0].rule} crashed, so that nothing can be said of its waivers"]
+            [f"waivers: rule {result.failures[0].rule} crashed, so that nothing can be said of its waivers"]
         )
-    return path, ledger, tuple(each for each in report.findings if each.rule in ("GWE901", "GWE902"))
+    waived = apply(ledger, result.findings, estates, frozenset(rules), today, result.not_evaluated)
+    asked = estates_of(loader, settings, given) if settings.estates and given else estates
+    torn = {finding.hit.place.path for finding in result.findings if rules[finding.rule].locked}
+    stale = [number for number in waived.stale if _was_asked(ledger.waivers[number], rules, asked, torn)]
+    over = expired(ledger, today)
+    return Judged(path, ledger, over, tuple(number for number in stale if number not in over))
+
+
+def _was_asked(waiver: Waiver, rules: Mapping[str, Rule], asked: Iterable[Estate], torn: Collection[str]) -> bool:
+    """True when its rule looked at an application that it is for, under the given paths, and each was read whole.
+
+    ``torn`` are the paths of files that were not.
+    """
+    rule = rules[waiver.rule]
+    judged = [estate for estate in asked if rule.severity_in(estate)]
+    parts = [(app.path, estate._replace(applications=(app,))) for estate in judged for app in estate.applications]
+    return looked_at(waiver, judged) and not any(path in torn and looked_at(waiver, [part]) for path, part in parts)
 
 
 def lint_(
@@ -113,9 +165,12 @@ def lint_(
     debug: Debug = False,
 ) -> int:
     """Say which waivers are over, and which fit no finding of the exports; ends with 1 when there are any."""
-    _, ledger, found = _judged(paths, config, pack, waivers, _day(as_of))
-    for finding in found:
-        sys.stdout.write(escaped(f"{finding.hit.place.path}:{finding.hit.place.line}: {finding.hit.message}") + "\n")
+    today = _day(as_of)
+    judged = _judged(paths, config, pack, waivers, today)
+    ledger = judged.ledger
+    found = [*expired_hits(ledger, judged.over, today), *stale_hits(ledger, judged.stale)]
+    for hit in sorted(found, key=lambda hit: hit.place.line):
+        sys.stdout.write(escaped(f"{hit.place.path}:{hit.place.line}: {hit.message}") + "\n")
     say(f"{counted(len(ledger.waivers), 'waiver')}, {counted(len(found), 'problem')}")
     return exits.FINDINGS if found else exits.OK
 
@@ -130,17 +185,42 @@ def prune(
     debug: Debug = False,
 ) -> int:
     """Remove the waivers that are over or fit no finding; all else in the file stays as it is."""
-    from gwe_lint.ledger import without
-
-    path, ledger, found = _judged(paths, config, pack, waivers, _day(as_of))
-    lines = {finding.hit.place.line for finding in found}
-    gone = [number for number in range(len(ledger.waivers)) if ledger.line(number) in lines]
+    today = _day(as_of)
+    path, ledger, over, stale = _judged(paths, config, pack, waivers, today)
+    gone = sorted((*over, *stale))
+    if gone:
+        text = _pruned(_text(path), ledger, gone)
+        if not dry_run:
+            write_whole(path, text)
     for number in gone:
         say(f"{'would remove' if dry_run else 'removed'}: {said(ledger.waivers[number])}")
-    if gone and not dry_run:
-        write_whole(path, without(path.read_text(encoding="utf-8"), ledger, gone))
     say(f"{counted(len(gone), 'waiver')} of {len(ledger.waivers)}")
     return exits.OK
+
+
+def _pruned(text: str, ledger: Ledger, gone: Collection[int]) -> str:
+    """The text without these waivers. Raises ``Untrusted`` where it would not hold exactly the others."""
+    import tomli
+
+    from gwe_lint.ledger import without
+
+    kept = without(text, ledger, gone)
+    before = tomli.loads(text.removeprefix(_MARK)).get("waiver", [])
+    wanted = [waiver for number, waiver in enumerate(before) if number not in gone]
+    try:
+        found = tomli.loads(kept.removeprefix(_MARK)).get("waiver", [])
+    except tomli.TOMLDecodeError:
+        found = None
+    if found != wanted:
+        raise Untrusted(
+            [f"{ledger.path}: not changed: give each waiver its own [[waiver]], so that it can be taken out"]
+        )
+    return kept
+
+
+def _text(path: Path) -> str:
+    """The content with its byte order mark and its line ends; empty where there is no file."""
+    return path.read_bytes().decode() if path.exists() else ""
 
 
 def add(
@@ -157,23 +237,69 @@ def add(
     as_of: AsOf = None,
     debug: Debug = False,
 ) -> int:
-    """Accept findings of a JSON report: a waiver for each, behind what the ledger has."""
-    from gwe_lint.ledger import appended, as_toml
-    from gwe_lint.waiverreader import parse_waivers
-
+    """Accept findings of a JSON report: a waiver for each that the ledger does not accept yet, behind what it has."""
     today = _day(as_of)
+    common = _common(Waiver("", reason, owner, expires.date(), ticket=ticket, created=today), today)
     rules = packs_of(settings_of(config, isolated=False, root=here()), pack).rules
     path, ledger = _ledger(waivers, config, rules, today)
     chosen = [each for each in _findings(report) if _is_meant(each, rule, application, rules)]
     if not chosen:
         raise Untrusted([f"{report.as_posix()}: no active finding of that rule and application"])
-    common = Waiver("", reason, owner, expires.date(), ticket=ticket, created=today)
-    added = dict.fromkeys(as_toml(_waiver(finding, common)) for finding in chosen)
-    text = appended(path.read_text(encoding="utf-8") if path.exists() else "", added)
-    parse_waivers(text, ledger.path, rules, today)  # so that nothing wrong is written
-    write_whole(path, text)
-    say(f"{counted(len(added), 'waiver')} added to {ledger.path}")
+    wanted = dict.fromkeys(_waiver(finding, common) for finding in chosen)
+    active = [waiver for waiver in ledger.waivers if waiver.expires >= today]
+    added = [waiver for waiver in wanted if not any(covers(each, waiver) for each in active)]
+    if added:
+        _refuse_unknown(report, added, rules)
+        write_whole(path, _extended(_text(path), added, ledger.path, rules, today))
+    skipped = len(wanted) - len(added)
+    say(
+        f"{counted(len(added), 'waiver')} added to {ledger.path}"
+        + (f", {skipped} skipped: the ledger accepts {'it' if skipped == 1 else 'them'} already" if skipped else "")
+    )
     return exits.OK
+
+
+def _common(waiver: Waiver, today: date) -> Waiver:
+    """What all new waivers have in common. Raises ``Untrusted`` for each flag that no ledger may hold."""
+    latest = today + timedelta(days=LONGEST)
+    wrong = {
+        "--reason: must be a text that is not empty": not waiver.reason.strip(),
+        "--owner: must be a text that is not empty": not waiver.owner.strip(),
+        f"--expires {waiver.expires}: is over already": waiver.expires < today,
+        f"--expires {waiver.expires}: is more than {LONGEST} days ahead; {latest} is the last": waiver.expires > latest,
+    }
+    problems = [problem for problem, there in wrong.items() if there]
+    if problems:
+        raise Untrusted(problems)
+    return waiver
+
+
+def _refuse_unknown(report: Path, added: Iterable[Waiver], rules: tuple[Rule, ...]) -> None:
+    """Raise ``Untrusted`` for findings of rules that are not known here."""
+    unknown = sorted({waiver.rule for waiver in added} - {rule.id for rule in rules})
+    if unknown:
+        raise Untrusted(
+            [
+                f"{report.as_posix()}: no rule has the id {id!r}: name its pack with --pack, or choose with --rule"
+                for id in unknown
+            ]
+        )
+
+
+def _extended(text: str, added: Iterable[Waiver], shown: str, rules: tuple[Rule, ...], today: date) -> str:
+    """The text of the ledger with these waivers behind it. Raises ``Untrusted`` where it could not be read again."""
+    from gwe_lint.ledger import appended, as_toml
+    from gwe_lint.waiverreader import parse_waivers
+
+    extended = appended(text, map(as_toml, added))
+    parse_waivers(extended.removeprefix(_MARK), shown, rules, today)
+    try:
+        extended.encode()
+    except UnicodeEncodeError:
+        raise Untrusted(
+            [f"{shown}: not changed: a flag or the report holds half a character, which no file can"]
+        ) from None
+    return extended
 
 
 def _waiver(finding: dict[str, Any], common: Waiver) -> Waiver:
@@ -188,11 +314,19 @@ def _waiver(finding: dict[str, Any], common: Waiver) -> Waiver:
 
 
 def _findings(path: Path) -> list[dict[str, Any]]:
-    """The findings of a JSON report that count."""
+    """The findings of a JSON report that count. Raises ``Untrusted`` where one lacks what a waiver is made of."""
     from gwe_lint.cli.settings import fingerprints_of
 
     fingerprints_of(path)  # which says what is wrong with the file
     findings: list[dict[str, Any]] = json.loads(path.read_bytes())["findings"]
+    lacking = (
+        f"{path.as_posix()}: finding {number} has no {key!r} that can be read: write it with --output json=FILE"
+        for number, finding in enumerate(findings, 1)
+        for key, kinds in _NEEDED.items()
+        if key not in finding or not isinstance(finding[key], kinds)
+    )
+    if problem := next(lacking, None):
+        raise Untrusted([problem])
     return [finding for finding in findings if not finding.get("waiver") and not finding.get("known")]
 
 
