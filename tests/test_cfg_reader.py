@@ -175,7 +175,10 @@ def test_disabled_options_are_records_and_not_set() -> None:
         ("exports/Chat.cfg", "strings-only"),
         ("exports/CfgApplication_annex_131.cfg", "selection"),
         ("CfgApplication_options_131 (1).cfg", "selection"),
+        ("CfgApplication_GWE_Backend_131.cfg", "selection"),
+        ("CfgApplication_chat-01 (lab)_131.csv", "selection"),
         ("CfgApplication_annex.cfg", "strings-only"),
+        ("CfgApplication__131.cfg", "strings-only"),
     ],
 )
 def test_a_file_named_by_gax_is_a_selection(path: str, completeness: str) -> None:

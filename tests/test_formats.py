@@ -321,6 +321,26 @@ def test_a_node_of_a_web_engagement_cluster_is_known_by_its_connection(estate: W
     assert (0, "") == (ran.code, ran.out)
 
 
+@pytest.mark.parametrize(
+    "repeated",
+    [
+        {"chat": {"queueKey": "1:webme", "webengagementChatQueue": "Web & <Chat> {1}"}},
+        {"chat": {"queueKey": "1:webme"}, "engagement": {"engagementExpirationTime": "1800"}},
+        {"chat": {"queueKey": "1:webme"}, "cometd": {"timeout": "25"}},
+    ],
+    ids=" ".join,
+)
+def test_a_node_that_repeats_chat_of_its_cluster_is_a_node(
+    estate: Write, run: Run, repeated: dict[str, dict[str, str]]
+) -> None:
+    node = App("GWE_Node", 107, 102, repeated, ((101, "default"),))
+    main = App("GWE_Cluster", 82, 101, {"chat": {"queueKey": "1:webme", "webengagementChatQueue": "Web & <Chat> {1}"}})
+    apps = [main._replace(links=((111, "webapi"),)), node, *apps_of(parts())[2:3]]
+    estate({f"e/{name}": text for name, text in WRITERS["confdata"](apps).items()})
+    ran = run("check", "e", "-f", "concise", "--ignore", "GWE401")
+    assert (0, "") == (ran.code, ran.out)
+
+
 UNRELATED: dict[str, bytes] = {
     "README.txt": b"Export the objects as <ConfData> or as <CfgApplication> and put them here.\n",
     "export.py": b"print('<ConfData>')\n",

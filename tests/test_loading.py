@@ -12,7 +12,7 @@ from gwe_lint.model import Estate
 from gwe_lint.packs import load_packs
 from gwe_lint.readers.cfg import read_cfg
 from gwe_lint.readers.identify import NotAnExport, format_of, look_alike
-from gwe_lint.readers.recognise import recognise
+from gwe_lint.readers.recognise import application_type, recognise
 from gwe_lint.secrets import Redactor
 from gwe_lint.topology import Topology
 from tests.conftest import cfg_export
@@ -38,11 +38,23 @@ def load(root: Path, *paths: str) -> tuple[Estate, ...]:
         ("[chat]\nwebengagementChatQueue=q", "gwe-cluster"),
         ("[chat]\nidentifyCreateContact=1", "gwe-cluster"),
         ("[cometd]\nx=1", "gwe-server"),
-        ("[chat]\nqueueKey=1:webme\n[cometd]\nx=1", "gwe-cluster"),
+        ("[chat]\nqueueKey=1:webme\n[cometd]\nx=1", "gwe-server"),
+        ("[chat]\nqueueKey=1:webme\nwebengagementChatQueue=q\n[cometd]\nx=1", "gwe-cluster"),
+        ("[chat]\nqueueKey=1:webme\n[engagement]\nx=1", "gwe-cluster"),
+        ("[chat]\nacme=1\n[userData]\nx=1", "gwe-server"),
         ("[chat]\nuseChat=true\nidentifyCreateContact=1\n[cometd]\nx=1", "cobrowse-server"),
         ("[push]\nx=1", "gms"),
         ("[endpoints:1]\na=q\n[smtp-client]\nx=1", "email-server"),
         ("[endpoints:1]\na=q\n[channel-sms]\nx=1", "sms-server"),
+        ("[endpoints:1]\na=q\n[settings]\nx=1\n[channel-sms]\ninbound-route=1:a", "sms-server"),
+        ("[endpoints:1]\na=q\n[settings]\nx=1", "chat-server"),
+        ("[endpoints:1]\na=q\n[settings]\nx=1\n[push]\nx=1", "chat-server"),
+        ("[endpoints:1]\na=q\n[settings]\nx=1\n[email-processing]\nx=1", "email-server"),
+        ("[endpoints:1]\na=q\n[settings]\nx=1\n[smtp-client]\nx=1", "email-server"),
+        ("[endpoints:1]\na=q\n[inactivity-control]\nx=1\n[pop-client]\nx=1", None),
+        ("[endpoints:1]\na=q\n[email-alerts]\nx=1", None),
+        ("[endpoints:1]\na=q\n[cometd]\nx=1", None),
+        ("[email-alerts]\nx=1", None),
         ("[settings]\nhide-attached-data=true\nuse-contact-server=true", None),
         ("[chat]\nuseChat=true\nqueueKey=1:default", "cobrowse-server"),
         ("[chat]\nqueueKey=1:default", None),
@@ -61,6 +73,46 @@ def load(root: Path, *paths: str) -> tuple[Estate, ...]:
 def test_an_application_is_recognised_by_its_sections(text: str, type: str | None) -> None:
     found = recognise(cfg_export(text.encode()).sections)
     assert type == (found.type if found else None)
+
+
+@pytest.mark.parametrize(
+    "own",
+    [
+        "email-alerts",
+        "imap-x",
+        "channel-whatsapp",
+        "driver-for-y",
+        "push",
+        "cometd",
+        "userData",
+        "engagement",
+        "smtp-client-x",
+    ],
+)
+@pytest.mark.parametrize("chat", ["", "[chat]\nacme=1\n"])
+def test_a_section_of_the_site_makes_chat_server_no_other_product(own: str, chat: str) -> None:
+    text = f"[{own}]\nacme=1\n{chat}[endpoints:1]\nwebme=q\n[settings]\nx=1\n[inactivity-control]\nenabled=true"
+    found = recognise(cfg_export(text.encode()).sections)
+    assert found
+    assert found.type == "chat-server"
+
+
+@pytest.mark.parametrize(
+    ("number", "sections", "type"),
+    [
+        (107, "[chat]\nqueueKey=1:webme\nwebengagementChatQueue=q", "gwe-server"),
+        (107, "[chat]\nqueueKey=1:webme\n[engagement]\nx=1", "gwe-server"),
+        (107, "[chat]\nuseChat=true\n[cometd]\nx=1", "cobrowse-server"),
+        (107, "[service:wes]\nx=1", "gwe-backend"),
+        (82, "[chat]\nqueueKey=1:webme\n[cometd]\nx=1", "gwe-cluster"),
+        (82, "[log]\nx=1", "application-cluster"),
+        (None, "[chat]\nqueueKey=1:webme\nwebengagementChatQueue=q", "gwe-cluster"),
+    ],
+)
+def test_a_type_tells_a_node_of_web_engagement_from_its_cluster(number: int | None, sections: str, type: str) -> None:
+    export = cfg_export(sections.encode())
+    found, _certain = application_type(export._replace(identity=export.identity._replace(number=number)))
+    assert found.type == type
 
 
 @pytest.mark.parametrize(
@@ -88,6 +140,7 @@ def test_look_alikes_are_named(name: str, what: str) -> None:
         (b"[]", "a.json", "json"),
         (b"dbid,name\n", "Application.csv", "csv"),
         (b"[s]\na=1\n", "CfgApplication_annex_131.cfg", "cfg"),
+        (b"[s]\na=1\n", "CfgExport_GWE_Backend_01.cfg", "cfg"),
         (b"[s]\na=<b>\n", "a.cfg", "cfg"),
         (b"[]\n", "a.cfg", "cfg"),
         (b"## Options (5):\n[service:wes]\na=1\n", "a.cfg", "cfg"),

@@ -33,6 +33,17 @@ SHAPES: dict[str, Mapping[str, str]] = {
         "GWE_Node_1.cfg": "[log]\nall=stdout\n[cometd]\ntimeout=30\n",
         "Chat.conf": CHAT,
     },
+    "8.5 with a node that repeats [chat] of the cluster application": {
+        "GWE_Cluster.cfg": CLUSTER,
+        "GWE_Node_1.cfg": "[chat]\nqueueKey=1:webme\nidentifyCreateContact=2\n[log]\nx=1\n[cometd]\ntimeout=30\n",
+        "Chat.conf": CHAT,
+    },
+    "Chat Servers with sections of the site's own": {
+        **BOTH,
+        "Chat_01.conf": CHAT + "\n[endpoints:101]\nwebme=Webengagement_Chat\n\n[email-alerts]\nto=ops@example.com\n",
+        "Chat_02.conf": CHAT + "\n[chat]\nacme=1\n\n[userData]\nacme=1\n",
+        "Chat_03.conf": CHAT + "\n[push]\npushEnabled=fcm\n",
+    },
     "twelve Chat Servers": {"GWE.cfg": BACKEND, **{f"Chat_{number:02}.conf": CHAT for number in range(12)}},
     "an endpoint and a queue with names like secrets": {
         "GWE.cfg": BACKEND.replace("1:webme", "1:secretary").replace("=Webengagement_Chat", "=Token: desk"),
@@ -82,7 +93,7 @@ SHAPES: dict[str, Mapping[str, str]] = {
     "selections exported by GAX": {
         **BOTH,
         "CfgApplication_annex_131.cfg": "[settings]\nflex-disconnect-timeout=60\n",
-        "CfgApplication_annex_132.cfg": "[service:wes]\nwes.connector.chatServer.refreshPeriod=3\n",
+        "CfgApplication_GWE_Backend_132.cfg": "[service:wes]\nwes.connector.chatServer.refreshPeriod=3\n",
     },
     "another program's configuration in the folder": {
         **BOTH,

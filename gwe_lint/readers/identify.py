@@ -5,8 +5,9 @@ import re
 from gwe_lint.records import Completeness, Document, Header, Identity, Malformed, Option
 from gwe_lint.tuples import NamedTuple
 
-# GAX names its export after the object: type, a word, DBID; browsers add " (1)" to a second download.
-_GAX_OBJECT = r"(Cfg[A-Za-z]+)_[A-Za-z]+_(\d{1,9})(?: ?\(\d+\))?\.(?:cfg|csv)"
+# GAX names its export after the object: type, a word, DBID; browsers add " (1)" to a second download. Which
+# word an application has is not documented, so any is taken. Files of other types are refused, so their names must be clear.
+_GAX_OBJECT = r"(?:(CfgApplication)_.+|(Cfg[A-Za-z]+)_[A-Za-z]+)_(\d{1,9})(?: ?\(\d+\))?\.(?:cfg|csv)"
 # The beginning of configuration objects in XML, with or without what is around them.
 GENESYS_XML = rb"<(?:\w+:)?(?:ConfData|CfgData|CfgResponse|CfgApplication|CfgServer|CfgScript|CfgTenant)[\s/>]"
 _JSON = rb"\s*(?:\{\s*(?:\"|\})|\[\s*\{\s*\")"
@@ -34,7 +35,7 @@ class GaxName(NamedTuple):
 def gax_name(file_name: str) -> GaxName | None:
     """The object that GAX named this file after, or None."""
     found = re.fullmatch(_GAX_OBJECT, file_name) if file_name.startswith("Cfg") else None
-    return GaxName(found[1], int(found[2])) if found else None
+    return GaxName(found[1] or found[2], int(found[3])) if found else None
 
 
 def said_by_name(path: str) -> tuple[Completeness, Identity]:
