@@ -245,3 +245,41 @@ def test_nothing_compared_is_not_no_drift(estate: Write, run: Run) -> None:
     estate({"now/Chat.conf": CHAT, "base/Other.conf": CHAT})
     ran = run("drift", "now", "--against", "base")
     assert (3, True) == (ran.code, ran.out.startswith("NOT COMPARED"))
+
+
+@pytest.mark.parametrize("broken", ["base", "now"])
+def test_a_line_that_could_not_be_read_is_no_agreement(estate: Write, run: Run, broken: str) -> None:
+    """What it should have said is not known, whichever side has it."""
+    estate({**both(CHAT, CHAT), f"{broken}/Chat.conf": f"{CHAT}limit-for-sessions 5\n"})
+    for command in (("drift", "now", "--against", "base"), ("compare", "base", "now", "--strict")):
+        done = run(*command)
+        assert (1, "NOT COMPARED WHOLE  1 error    exit 1") == (done.code, done.out.partition("\n")[0])
+        said = "error[GWE001]: neither a section nor an option: 'limit-for-sessions 5'"
+        assert f"{said}\n    where     Chat  {broken}/Chat.conf:6\n" in done.out
+        assert done.err.startswith("Not compared whole: 1 error; ")
+    found = report(run)
+    assert ([f"{broken}/Chat.conf"], ["GWE001"]) == (
+        found["drift"]["not_whole"],
+        [each["rule"] for each in found["findings"]],
+    )
+
+
+def test_the_same_broken_line_on_both_sides_is_two_findings(estate: Write, run: Run) -> None:
+    estate(both(f"{CHAT}no option\n", f"{CHAT}no option\n"))
+    assert 2 == len({each["fingerprint"] for each in report(run)["findings"]})
+
+
+def test_drift_in_a_file_that_was_not_read_whole_is_drift(estate: Write, run: Run) -> None:
+    estate(both(CHAT, f"{CHAT.replace('simple', 'none')}limit-for-sessions 5\n"))
+    assert run("drift", "now", "--against", "base").out.startswith("DRIFT  2 errors    exit 1\n")
+
+
+def test_the_last_line_says_what_the_first_one_says(estate: Write, run: Run) -> None:
+    estate({"base/Chat.conf": CHAT, "now/Other.conf": CHAT})
+    done = run("drift", "now", "--against", "base")
+    assert done.out.startswith("NOT COMPARED  ")
+    assert "Not compared; compared 0 of 2 applications" in done.err
+    waiver = '[[waiver]]\nrule = "GWE801"\nreason = "x"\nowner = "y"\nexpires = 2026-06-30\n'
+    estate({"now/Chat.conf": CHAT, "w.toml": waiver})
+    done = run("drift", "now", "--against", "base", "--waivers", "w.toml", "--as-of", "2026-06-01")
+    assert (True, True) == (done.out.startswith("NO DRIFT  1 warning"), "No drift: 1 warning; " in done.err)

@@ -98,6 +98,7 @@ def drift(
     from gwe_lint.drift.compare import compare, subjects_of
     from gwe_lint.drift.drifting import drift_report
     from gwe_lint.drift.rows import read_rows
+    from gwe_lint.drift.whole import Former
 
     root = here()
     settings = settings_of(config, isolated=isolated, root=root)
@@ -109,7 +110,8 @@ def drift(
     loader, given = loader_for(paths, settings, packs, root, hmac_key_file=hmac_key_file)
     estates = estates_of(loader, settings, given)
     with opened(against, root, loader.absolute(given[0] if given else Path())) as place:
-        before = subjects_of(estates_at(place, loader, settings), place.label)
+        former = Former(estates_at(place, loader, settings), place.label)
+        before = subjects_of(former.estates, place.label)
         found = compare(before, subjects_of(estates), comparable=True)
         report, judged = drift_report(
             found,
@@ -121,6 +123,7 @@ def drift(
             estates=estates,
             against=against,
             overridden=frozenset(severity_overrides(settings, packs.rules)),
+            former=former,
         )
         if remediate:
             _remediate(root / remediate, judged, report, estates, recorded=_is_recorded(place))

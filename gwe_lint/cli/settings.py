@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 from pathlib import Path
 
+from gwe_lint.checks.files import says_not_whole
 from gwe_lint.checks.tool import OF_DRIFT, OF_THE_TOOL
 from gwe_lint.cli.streams import colour_wanted
 from gwe_lint.config import Config, find_config, severity_overrides
@@ -207,6 +208,6 @@ def fingerprints_of(path: Path) -> frozenset[str]:
 def drift_rules(
     rules: tuple[Rule, ...], settings: Config, select: list[str] | None, ignore: list[str] | None
 ) -> tuple[Rule, ...]:
-    """The rules about differences and about waivers that are selected; those of ``check`` are left out."""
+    """The rules about differences, waivers and files that were not read whole; the others of ``check`` are left out."""
     found = enabled_rules(rules, settings, select, ignore)
-    return tuple(rule for rule in found if rule.check in (OF_DRIFT, OF_THE_TOOL))
+    return tuple(rule for rule in found if rule.check in (OF_DRIFT, OF_THE_TOOL) or says_not_whole(rule))

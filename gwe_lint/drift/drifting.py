@@ -8,6 +8,7 @@ from gwe_lint.drift.compare import Drift
 from gwe_lint.drift.judging import Judged, Meant, judge, name_of
 from gwe_lint.drift.matrix import matrices_of
 from gwe_lint.drift.rows import Row, Scope
+from gwe_lint.drift.whole import NO_FORMER, Former, damage_of
 from gwe_lint.linting import Accepted, accept
 from gwe_lint.model import DriftSummary, Estate, Expected, Finding, Population, Report, Rule
 
@@ -25,16 +26,18 @@ def drift_report(
     overridden: frozenset[str] = frozenset(),
     sides: tuple[str, str] = ("before", "now"),
     meant: Meant | None = None,
+    former: Former = NO_FORMER,
 ) -> tuple[Report, Judged]:
     """The report of a comparison, and what was judged; everything that was compared has one class, and is counted.
 
     ``meant`` says of a difference that it is meant, before the rows do; ``sides`` is what both sides are called.
+    ``former`` has the estates of the first side, whose files may be damaged too.
     """
     judged = judge(drift, rows, scope, {rule.id: rule for rule in rules}, overridden, sides=sides, meant=meant)
     summary = _summary(drift, judged, against)._replace(scope=scope, sides=sides)
     not_checked = _not_checked(drift, scope, sides)
     summary = summary._replace(not_checked=not_checked, applications=len(drift.pairs) + len(not_checked))
-    return report_of(command, judged.findings, summary, rules, estates, accepted), judged
+    return report_of(command, judged.findings, summary, rules, estates, accepted, former), judged
 
 
 def report_of(
@@ -44,9 +47,12 @@ def report_of(
     rules: Sequence[Rule],
     estates: Sequence[Estate],
     accepted: Accepted,
+    former: Former = NO_FORMER,
 ) -> Report:
-    """The report with what was accepted before, and how much was looked at."""
-    findings = accept(findings, rules, estates, accepted)
+    """The report with files that were not read whole, what was accepted before, and how much was looked at."""
+    damage = damage_of(rules, estates, former)
+    findings = accept((*findings, *damage.findings), rules, estates, accepted)
+    damaged = dict.fromkeys(finding.hit.place.path for finding in damage.findings)
     failed = len({finding.rule for finding in findings})
     statuses = {"failed": failed, "passed": len(rules) - failed, "not_applicable": 0, "not_evaluated": 0}
     return Report(
@@ -58,7 +64,8 @@ def report_of(
         population=_population(estates),
         inputs=tuple(document.path for estate in estates for document in estate.documents),
         unchecked=tuple(f"{name}: {why}" for name, why in summary.not_checked),
-        drift=summary,
+        drift=summary._replace(not_whole=tuple(damaged)),
+        failures=damage.failures,
         estates=tuple(estate.name for estate in estates),
         resolved=len(accepted.known - {finding.fingerprint for finding in findings}),
     )

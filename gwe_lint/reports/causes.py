@@ -12,7 +12,7 @@ Status = Literal["active", "waived", "known"]
 STATUSES: tuple[Status, ...] = ("active", "waived", "known")
 Tone = Literal["error", "warning", "note", "incomplete", "good"]
 
-_NOTHING = ("NOT COMPARED", "NOT CHECKED")  # words for there having been nothing to look at
+_NOTHING = ("NOT COMPARED", "NOT COMPARED WHOLE", "NOT CHECKED")  # words for not having seen what there is
 _HAPPENED = {
     "changed": "changed",
     "missing": "is missing",
