@@ -283,3 +283,25 @@ def test_the_last_line_says_what_the_first_one_says(estate: Write, run: Run) -> 
     estate({"now/Chat.conf": CHAT, "w.toml": waiver})
     done = run("drift", "now", "--against", "base", "--waivers", "w.toml", "--as-of", "2026-06-01")
     assert (True, True) == (done.out.startswith("NO DRIFT  1 warning"), "No drift: 1 warning; " in done.err)
+
+
+def test_what_check_selects_does_not_switch_drift_off(estate: Write, run: Run) -> None:
+    off = CHAT.replace("simple", "none")
+    estate({**both(CHAT, off), "gwe-lint.toml": '[check]\nselect = ["GWE1", "GWE2"]\nignore = ["GWE"]\n'})
+    assert (1, 0) == ((found := report(run))["exit_code"], found["drift"]["left_out"])
+
+
+def test_differences_that_are_ignored_are_counted(estate: Write, run: Run) -> None:
+    off = CHAT.replace("simple", "none")
+    estate({**both(CHAT, off), "gwe-lint.toml": '[check]\nignore = ["GWE801"]\n'})
+    done = run("drift", "now", "--against", "base")
+    said = "1 difference left out by select or ignore"
+    assert (0, True, True) == (done.code, said in done.out.replace("\n", " "), said in done.err)
+    assert run("drift", "now", "--against", "base", "--isolated", "--select", "GWE803").err.count(said) == 1
+
+
+@pytest.mark.parametrize("flags", [("--select", "GWE1"), ("--ignore", "GWE8"), ("--select", "GWE807")])
+def test_flags_that_leave_no_rule_of_differences_are_refused(estate: Write, run: Run, flags: tuple[str, ...]) -> None:
+    estate(both(CHAT, CHAT))
+    done = run("drift", "now", "--against", "base", *flags)
+    assert (2, True) == (done.code, "leave no rule about differences: select GWE8, or some of GWE801, " in done.err)

@@ -97,13 +97,14 @@ def drift(
     from gwe_lint.drift.against import opened
     from gwe_lint.drift.compare import compare, subjects_of
     from gwe_lint.drift.drifting import drift_report
+    from gwe_lint.drift.judging import ALL_RULES
     from gwe_lint.drift.rows import read_rows
     from gwe_lint.drift.whole import Former
 
     root = here()
     settings = settings_of(config, isolated=isolated, root=root)
     packs = packs_of(settings, pack)
-    rules = drift_rules(packs.rules, settings, select, ignore)
+    rules = drift_rules(packs.rules, settings, select, ignore, ALL_RULES)
     outputs = outputs_of(output or ())
     accepted = accepted_of(settings, packs.rules, waivers, known, as_of, isolated=isolated, root=root)
     rows = read_rows((*settings.packs, *(pack or ())))

@@ -107,6 +107,7 @@ def _summary(drift: Drift, judged: Judged, against: str) -> DriftSummary:
             for each in judged.differences
             if each.kind == "unverifiable"
         ),
+        left_out=judged.left_out,
         matrices=matrices_of(drift.pairs, judged.differences),
     )
 

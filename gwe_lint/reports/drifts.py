@@ -83,6 +83,8 @@ def population(drift: DriftSummary) -> str:
         f"{len(drift.unverifiable)} unverifiable",
         f"{counted(len(drift.not_checked), 'application')} not checked",
     ]
+    if drift.left_out:
+        parts.append(f"{counted(drift.left_out, 'difference')} left out by select or ignore")
     if drift.not_whole:
         parts.append(f"{counted(len(drift.not_whole), 'file')} not read whole")
     return ", ".join(parts)
@@ -258,6 +260,7 @@ def summary_as_json(report: Report) -> dict[str, object]:
             for application, name, reason in drift.unverifiable
         ],
         "not_checked": [{"application": name, "reason": why} for name, why in drift.not_checked],
+        "left_out": drift.left_out,
         "not_whole": list(drift.not_whole),
         "pending": pending(report),
         **(_groups_as_json(drift) if drift.scope == "members" else {}),
