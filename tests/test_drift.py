@@ -305,3 +305,18 @@ def test_flags_that_leave_no_rule_of_differences_are_refused(estate: Write, run:
     estate(both(CHAT, CHAT))
     done = run("drift", "now", "--against", "base", *flags)
     assert (2, True) == (done.code, "leave no rule about differences: select GWE8, or some of GWE801, " in done.err)
+
+
+def test_text_says_that_only_the_case_differs(estate: Write, run: Run) -> None:
+    estate(both(CHAT, CHAT.replace("simple", "Simple")))
+    out = run("drift", "now", "--against", "base").out
+    assert "    now       'Simple'\n    note      the values differ only in case, which counts\n" in out
+
+
+def test_headings_are_as_wide_as_the_terminal(estate: Write, run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    name = "session-restoration-mode"
+    estate(both(CHAT, CHAT.replace(f"{name}=simple", "") + "an odd line " * 9 + "\n"))
+    monkeypatch.setenv("COLUMNS", "60")
+    out = run("drift", "now", "--against", "base").out
+    assert "error[GWE001]" in out
+    assert max(map(len, out.splitlines())) <= 60

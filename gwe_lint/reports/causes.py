@@ -109,15 +109,6 @@ def happened(cause: Cause) -> tuple[str, str]:
     return first.hit.message, f"and the same{who}" if who else ""
 
 
-def remark_on(finding: Finding) -> str:
-    """What is easily overlooked in a change; empty for others."""
-    change = finding.change
-    if not change or change.before is None or change.after is None or change.before == change.after:
-        return ""
-    alike = change.before.casefold() == change.after.casefold()
-    return "the values differ only in case, which counts" if alike else ""
-
-
 def spot_of(finding: Finding) -> str:
     """The place of a finding as editors know it."""
     place = finding.hit.place

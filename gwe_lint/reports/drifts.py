@@ -101,6 +101,8 @@ def _group(group: Sequence[Finding], sides: tuple[str, str], age: str, layout: L
     width = max(9, *(columns(side) for side in sides))
     yield f"    {escaped(sides[0]):<{width}} {value_said(change.before, default=change.before_default)}"
     yield f"    {escaped(sides[1]):<{width}} {value_said(change.after, default=change.after_default)}"
+    if remark := remark_on(first):
+        yield f"    {'note':<9} {remark}"
     yield from _places(group)
     yield from reasons(first, age, layout)
 
@@ -190,6 +192,15 @@ def pending(report: Report) -> list[str]:
     return [
         f"{finding.hit.place.application}: {option_of(finding)}" for finding in report.active if is_pending(finding)
     ]
+
+
+def remark_on(finding: Finding) -> str:
+    """What is easily overlooked in a change; empty for others."""
+    change = finding.change
+    if not change or change.before is None or change.after is None or change.before == change.after:
+        return ""
+    alike = change.before.casefold() == change.after.casefold()
+    return "the values differ only in case, which counts" if alike else ""
 
 
 def is_pending(finding: Finding) -> bool:
