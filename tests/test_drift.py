@@ -320,3 +320,15 @@ def test_headings_are_as_wide_as_the_terminal(estate: Write, run: Run, monkeypat
     out = run("drift", "now", "--against", "base").out
     assert "error[GWE001]" in out
     assert max(map(len, out.splitlines())) <= 60
+
+
+def test_why_an_application_has_no_counterpart_is_said_once(estate: Write, run: Run) -> None:
+    estate({"base/a.xml": whole(""), "now/a.xml": whole(""), "now/b.xml": whole("")})
+    found = report(run)["drift"]["not_checked"]
+    assert [{"application": "Chat", "reason": "exported more than once"}] == found
+
+
+def test_an_empty_file_is_named_where_its_application_has_no_counterpart(estate: Write, run: Run) -> None:
+    estate({"base/Chat.conf": CHAT, "now/Chat.xml": ""})
+    found = report(run)["drift"]["not_checked"]
+    assert [{"application": "Chat", "reason": "now/Chat.xml is an empty file"}] == found

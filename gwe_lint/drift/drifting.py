@@ -2,9 +2,10 @@
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from pathlib import PurePosixPath
 
 from gwe_lint.drift.classes import CLASSES
-from gwe_lint.drift.compare import Drift
+from gwe_lint.drift.compare import Drift, subjects_of
 from gwe_lint.drift.judging import Judged, Meant, judge, name_of
 from gwe_lint.drift.matrix import matrices_of
 from gwe_lint.drift.rows import Row, Scope
@@ -35,7 +36,7 @@ def drift_report(
     """
     judged = judge(drift, rows, scope, {rule.id: rule for rule in rules}, overridden, sides=sides, meant=meant)
     summary = _summary(drift, judged, against)._replace(scope=scope, sides=sides)
-    not_checked = _not_checked(drift, scope, sides)
+    not_checked = _not_checked(drift, scope, sides, estates, former)
     summary = summary._replace(not_checked=not_checked, applications=len(drift.pairs) + len(not_checked))
     return report_of(command, judged.findings, summary, rules, estates, accepted, former), judged
 
@@ -80,15 +81,40 @@ def _population(estates: Sequence[Estate]) -> Population:
     )
 
 
-def _not_checked(drift: Drift, scope: Scope, sides: tuple[str, str]) -> tuple[tuple[str, str], ...]:
-    """The applications that are on one side only, and which side lacks them."""
+def _not_checked(
+    drift: Drift, scope: Scope, sides: tuple[str, str], estates: Sequence[Estate], former: Former
+) -> tuple[tuple[str, str], ...]:
+    """The applications that were not compared: which side lacks them, or has what cannot be compared, once each."""
     baseline = scope == "baseline"
     gone = "no current export" if baseline else f"in {sides[0]} only"
     new = "not in the baseline" if baseline else f"in {sides[1]} only"
-    return (
-        *((each.application.name, gone) for each in drift.missing),
-        *((each.application.name, new) for each in drift.new),
-    )
+    after = [each for each in estates if all(each is not other for other in former.estates)]
+    there, here = _unusable(former.estates), _unusable(after)
+    lacking = [(each.application.name, gone) for each in drift.missing]
+    lacking += [(each.application.name, new) for each in drift.new]
+    reasons = {**there, **here}
+    found = [(name, reasons.get(name, why)) for name, why in lacking]
+    once = dict.fromkeys(each for each in found if each[0] in reasons)
+    return (*once, *(each for each in found if each[0] not in reasons))
+
+
+def _unusable(estates: Sequence[Estate]) -> Mapping[str, str]:
+    """Why the exports of an application are none to compare, by its name."""
+    whole = [{each.application.name for each in subjects_of([estate])} for estate in estates]
+    seen = set().union(*whole)
+    found: dict[str, str] = {}
+    for estate in estates:
+        for application, export in estate.exports:
+            if application.name not in seen:
+                delta = export.completeness == "delta"
+                found[application.name] = f"the export holds {'changes only' if delta else 'no options'}"
+        counts = Counter(each.application.name for each in subjects_of([estate]))
+        found.update({name: "exported more than once" for name, count in counts.items() if count > 1})
+        for file in estate.left_out:
+            stem = PurePosixPath(file.path).stem
+            if stem not in seen:
+                found.setdefault(stem, f"{file.path} is {file.what}")
+    return found
 
 
 def _summary(drift: Drift, judged: Judged, against: str) -> DriftSummary:
