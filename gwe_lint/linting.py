@@ -10,7 +10,7 @@ from gwe_lint.config import Config
 from gwe_lint.display import listed
 from gwe_lint.engine import Result, in_order, run, stamped
 from gwe_lint.loading import Loader
-from gwe_lint.model import Estate, Finding, Population, Report, Rule
+from gwe_lint.model import Estate, Finding, NotEvaluated, Population, Report, Rule
 from gwe_lint.paths import on_disk
 from gwe_lint.tuples import NamedTuple
 from gwe_lint.waivers import Ledger, apply, expired_hits, stale_hits
@@ -63,7 +63,7 @@ def lint(
 
 def _judged(result: Result, rules: Sequence[Rule], estates: Sequence[Estate], accepted: Accepted) -> Result:
     """The result with what was accepted before, and with findings about the waivers themselves."""
-    findings = accept(result.findings, rules, estates, accepted)
+    findings = accept(result.findings, rules, estates, accepted, result.not_evaluated)
     own = [rule for rule in rules if rule.check == OF_THE_TOOL]
     failed = len({finding.rule for finding in findings} & {rule.id for rule in own})
     looked = len(own) - failed if accepted.ledger.waivers else 0
@@ -73,11 +73,15 @@ def _judged(result: Result, rules: Sequence[Rule], estates: Sequence[Estate], ac
 
 
 def accept(
-    findings: Sequence[Finding], rules: Sequence[Rule], estates: Sequence[Estate], accepted: Accepted
+    findings: Sequence[Finding],
+    rules: Sequence[Rule],
+    estates: Sequence[Estate],
+    accepted: Accepted,
+    not_evaluated: Sequence[NotEvaluated] = (),
 ) -> tuple[Finding, ...]:
     """The findings with their waivers, those that are known marked, and findings about the waivers, all in order."""
     by_id = {rule.id: rule for rule in rules}
-    waived = apply(accepted.ledger, findings, estates, frozenset(by_id), accepted.today)
+    waived = apply(accepted.ledger, findings, estates, frozenset(by_id), accepted.today, not_evaluated)
     hits = {
         "GWE901": expired_hits(accepted.ledger, waived.expired, accepted.today),
         "GWE902": stale_hits(accepted.ledger, waived.stale),

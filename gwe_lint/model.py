@@ -464,6 +464,8 @@ class DriftSummary(NamedTuple):
     expected: tuple[Expected, ...] = ()
     unverifiable: tuple[tuple[str, str, str], ...] = ()  # application, option, reason
     not_checked: tuple[tuple[str, str], ...] = ()  # application, why
+    left_out: int = 0  # differences whose rule was not selected
+    not_whole: tuple[str, ...] = ()  # paths of files of which a part could not be read
     scope: str = "baseline"
     sides: tuple[str, str] = ("before", "now")  # what both sides are called
     groups: tuple[Gathered, ...] = ()  # of members

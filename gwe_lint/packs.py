@@ -102,7 +102,7 @@ def selected(
         f"{flag}: {pattern!r}: no rule has this id, prefix of an id, or name{meant(pattern, names)}"
         for flag, patterns in (("select", select), ("ignore", ignore))
         for pattern in patterns
-        if not any(_fits(rule, pattern) for rule in rules)
+        if not any(fits(rule, pattern) for rule in rules)
     ]
     for rule in rules:
         if rule.locked and {rule.id, rule.name} & set(ignore):
@@ -126,9 +126,10 @@ def _is_wanted(rule: Rule, select: Collection[str], profile: Profile) -> bool:
 
 
 def _fits_any(rule: Rule, patterns: Iterable[str]) -> bool:
-    return any(_fits(rule, pattern) for pattern in patterns)
+    return any(fits(rule, pattern) for pattern in patterns)
 
 
-def _fits(rule: Rule, pattern: str) -> bool:
+def fits(rule: Rule, pattern: str) -> bool:
+    """True for the name of the rule, its id, and a prefix of its id."""
     is_prefix = re.fullmatch("[A-Z]+[0-9]*", pattern) is not None
     return rule.name == pattern or (is_prefix and rule.id.startswith(pattern))

@@ -436,3 +436,20 @@ def test_the_order_of_files_never_matters(sections: list[dict[str, dict[str, str
 def test_every_built_in_row_fits_an_application_type(packs: Packs) -> None:
     assert any(row.must_differ for row in ROWS)
     assert {row.option.app for row in ROWS} <= {"common", *{fact.app for fact in packs.catalogue}}
+
+
+def test_a_member_that_was_not_read_whole_is_not_consistent(estate: Write, run: Run) -> None:
+    estate({**servers("a=1", "a=1"), **chat("Chat_B", "a=1", "limit-for-sessions 5")})
+    done = run("consistency", "exports", "--strict")
+    assert (1, "NOT COMPARED WHOLE  1 error    exit 1") == (done.code, done.out.partition("\n")[0])
+    assert "exports/Chat_B.conf:5" in done.out
+
+
+@pytest.mark.parametrize("format", ["markdown", "html", "junit"])
+@pytest.mark.parametrize("values", [("a=one", "a=two"), ("a=one", "a=two", "a=three", "a=three", "a=three")])
+def test_values_are_shown_with_their_members(estate: Write, run: Run, format: str, values: tuple[str, ...]) -> None:
+    estate(servers(*values))
+    out = run("consistency", "exports", "-f", format).out.replace("&#x27;", "'").replace("&#39;", "'")
+    for said in ("'one' on Chat_A", "'two' on Chat_B"):
+        assert out.count(said) > (format == "junit")  # where the message has them too
+    assert "(not set)" not in out

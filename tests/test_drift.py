@@ -245,3 +245,90 @@ def test_nothing_compared_is_not_no_drift(estate: Write, run: Run) -> None:
     estate({"now/Chat.conf": CHAT, "base/Other.conf": CHAT})
     ran = run("drift", "now", "--against", "base")
     assert (3, True) == (ran.code, ran.out.startswith("NOT COMPARED"))
+
+
+@pytest.mark.parametrize("broken", ["base", "now"])
+def test_a_line_that_could_not_be_read_is_no_agreement(estate: Write, run: Run, broken: str) -> None:
+    """What it should have said is not known, whichever side has it."""
+    estate({**both(CHAT, CHAT), f"{broken}/Chat.conf": f"{CHAT}limit-for-sessions 5\n"})
+    for command in (("drift", "now", "--against", "base"), ("compare", "base", "now", "--strict")):
+        done = run(*command)
+        assert (1, "NOT COMPARED WHOLE  1 error    exit 1") == (done.code, done.out.partition("\n")[0])
+        said = "error[GWE001]: neither a section nor an option: 'limit-for-sessions 5'"
+        assert f"{said}\n    where     Chat  {broken}/Chat.conf:6\n" in done.out
+        assert done.err.startswith("Not compared whole: 1 error; ")
+    found = report(run)
+    assert ([f"{broken}/Chat.conf"], ["GWE001"]) == (
+        found["drift"]["not_whole"],
+        [each["rule"] for each in found["findings"]],
+    )
+
+
+def test_the_same_broken_line_on_both_sides_is_two_findings(estate: Write, run: Run) -> None:
+    estate(both(f"{CHAT}no option\n", f"{CHAT}no option\n"))
+    assert 2 == len({each["fingerprint"] for each in report(run)["findings"]})
+
+
+def test_drift_in_a_file_that_was_not_read_whole_is_drift(estate: Write, run: Run) -> None:
+    estate(both(CHAT, f"{CHAT.replace('simple', 'none')}limit-for-sessions 5\n"))
+    assert run("drift", "now", "--against", "base").out.startswith("DRIFT  2 errors    exit 1\n")
+
+
+def test_the_last_line_says_what_the_first_one_says(estate: Write, run: Run) -> None:
+    estate({"base/Chat.conf": CHAT, "now/Other.conf": CHAT})
+    done = run("drift", "now", "--against", "base")
+    assert done.out.startswith("NOT COMPARED  ")
+    assert "Not compared; compared 0 of 2 applications" in done.err
+    waiver = '[[waiver]]\nrule = "GWE801"\nreason = "x"\nowner = "y"\nexpires = 2026-06-30\n'
+    estate({"now/Chat.conf": CHAT, "w.toml": waiver})
+    done = run("drift", "now", "--against", "base", "--waivers", "w.toml", "--as-of", "2026-06-01")
+    assert (True, True) == (done.out.startswith("NO DRIFT  1 warning"), "No drift: 1 warning; " in done.err)
+
+
+def test_what_check_selects_does_not_switch_drift_off(estate: Write, run: Run) -> None:
+    off = CHAT.replace("simple", "none")
+    estate({**both(CHAT, off), "gwe-lint.toml": '[check]\nselect = ["GWE1", "GWE2"]\nignore = ["GWE"]\n'})
+    assert (1, 0) == ((found := report(run))["exit_code"], found["drift"]["left_out"])
+
+
+def test_differences_that_are_ignored_are_counted(estate: Write, run: Run) -> None:
+    off = CHAT.replace("simple", "none")
+    estate({**both(CHAT, off), "gwe-lint.toml": '[check]\nignore = ["GWE801"]\n'})
+    done = run("drift", "now", "--against", "base")
+    said = "1 difference left out by select or ignore"
+    assert (0, True, True) == (done.code, said in done.out.replace("\n", " "), said in done.err)
+    assert run("drift", "now", "--against", "base", "--isolated", "--select", "GWE803").err.count(said) == 1
+
+
+@pytest.mark.parametrize("flags", [("--select", "GWE1"), ("--ignore", "GWE8"), ("--select", "GWE807")])
+def test_flags_that_leave_no_rule_of_differences_are_refused(estate: Write, run: Run, flags: tuple[str, ...]) -> None:
+    estate(both(CHAT, CHAT))
+    done = run("drift", "now", "--against", "base", *flags)
+    assert (2, True) == (done.code, "leave no rule about differences: select GWE8, or some of GWE801, " in done.err)
+
+
+def test_text_says_that_only_the_case_differs(estate: Write, run: Run) -> None:
+    estate(both(CHAT, CHAT.replace("simple", "Simple")))
+    out = run("drift", "now", "--against", "base").out
+    assert "    now       'Simple'\n    note      the values differ only in case, which counts\n" in out
+
+
+def test_headings_are_as_wide_as_the_terminal(estate: Write, run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    name = "session-restoration-mode"
+    estate(both(CHAT, CHAT.replace(f"{name}=simple", "") + "an odd line " * 9 + "\n"))
+    monkeypatch.setenv("COLUMNS", "60")
+    out = run("drift", "now", "--against", "base").out
+    assert "error[GWE001]" in out
+    assert max(map(len, out.splitlines())) <= 60
+
+
+def test_why_an_application_has_no_counterpart_is_said_once(estate: Write, run: Run) -> None:
+    estate({"base/a.xml": whole(""), "now/a.xml": whole(""), "now/b.xml": whole("")})
+    found = report(run)["drift"]["not_checked"]
+    assert [{"application": "Chat", "reason": "exported more than once"}] == found
+
+
+def test_an_empty_file_is_named_where_its_application_has_no_counterpart(estate: Write, run: Run) -> None:
+    estate({"base/Chat.conf": CHAT, "now/Chat.xml": ""})
+    found = report(run)["drift"]["not_checked"]
+    assert [{"application": "Chat", "reason": "now/Chat.xml is an empty file"}] == found

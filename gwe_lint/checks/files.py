@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping
 from typing import Literal
 
 from gwe_lint.display import escaped, listed, quoted
-from gwe_lint.model import Application, Estate, Hit, Note, Outcome, Pass, Place
+from gwe_lint.model import Application, Estate, Hit, Note, Outcome, Pass, Place, Rule
 from gwe_lint.places import document_at, file_of, header_of, name_of, problem_at
 from gwe_lint.records import Malformed, Problem
 
@@ -27,6 +27,14 @@ ProblemKind = Literal[
     "outer-blanks",
     "odd-name",
 ]
+
+# Kinds that say that a part of the file is not known.
+NOT_WHOLE: tuple[ProblemKind, ...] = ("not-read", "undecodable", "nul-byte", "malformed-line", "outside-section")
+
+
+def says_not_whole(rule: Rule) -> bool:
+    """True for a rule whose findings are files that were not read whole."""
+    return rule.check == "file-problem" and set(rule.parameters["kinds"]).issubset(NOT_WHOLE)
 
 
 def file_problem(estate: Estate, *, kinds: tuple[ProblemKind, ...]) -> Iterator[Outcome]:

@@ -84,12 +84,13 @@ def compare(
     and which values may or must differ. Exit code 3 where an application has no counterpart.
     """
     from gwe_lint.drift.between import between
+    from gwe_lint.drift.judging import ALL_RULES
     from gwe_lint.drift.rows import read_rows
 
     root = here()
     settings = settings_of(config, isolated=isolated, root=root)
     packs = packs_of(settings, pack)
-    rules = drift_rules(packs.rules, settings, select, ignore)
+    rules = drift_rules(packs.rules, settings, select, ignore, ALL_RULES)
     outputs = outputs_of(output or ())
     accepted = accepted_of(settings, packs.rules, waivers, known, as_of, isolated=isolated, root=root)
     rows = read_rows((*settings.packs, *(pack or ())))

@@ -77,6 +77,7 @@ def consistency(
     the reference; without one the members are split. Exit code 3 where nothing belongs together, or a member is not
     among the exports.
     """
+    from gwe_lint.drift.agreeing import ALL_RULES
     from gwe_lint.drift.consistent import consistency_report
     from gwe_lint.drift.rows import read_rows
     from gwe_lint.linting import shown_in
@@ -84,7 +85,7 @@ def consistency(
     root = here()
     settings = settings_of(config, isolated=isolated, root=root)
     packs = packs_of(settings, pack)
-    rules = drift_rules(packs.rules, settings, select, ignore)
+    rules = drift_rules(packs.rules, settings, select, ignore, ALL_RULES)
     outputs = outputs_of(output or ())
     accepted = accepted_of(settings, packs.rules, waivers, known, as_of, isolated=isolated, root=root)
     rows = read_rows((*settings.packs, *(pack or ())))

@@ -100,19 +100,22 @@ def drift(
     from gwe_lint.drift.against import opened
     from gwe_lint.drift.compare import compare, subjects_of
     from gwe_lint.drift.drifting import drift_report
+    from gwe_lint.drift.judging import ALL_RULES
     from gwe_lint.drift.rows import read_rows
+    from gwe_lint.drift.whole import Former
 
     root = here()
     settings = settings_of(config, isolated=isolated, root=root)
     packs = packs_of(settings, pack)
-    rules = drift_rules(packs.rules, settings, select, ignore)
+    rules = drift_rules(packs.rules, settings, select, ignore, ALL_RULES)
     outputs = outputs_of(output or ())
     accepted = accepted_of(settings, packs.rules, waivers, known, as_of, isolated=isolated, root=root)
     rows = read_rows((*settings.packs, *(pack or ())))
     loader, given = loader_for(paths, settings, packs, root, hmac_key_file=hmac_key_file)
     estates = estates_of(loader, settings, given)
     with opened(against, root, loader.absolute(given[0] if given else Path())) as place:
-        before = subjects_of(estates_at(place, loader, settings), place.label)
+        former = Former(estates_at(place, loader, settings), place.label)
+        before = subjects_of(former.estates, place.label)
         found = compare(before, subjects_of(estates), comparable=True, named=bool(settings.estates))
         report, judged = drift_report(
             found,
@@ -124,6 +127,7 @@ def drift(
             estates=estates,
             against=against,
             overridden=frozenset(severity_overrides(settings, packs.rules)),
+            former=former,
         )
         if remediate:
             _remediate(root / remediate, judged, report, _files_of(place, loader), several=len(estates) > 1)

@@ -7,13 +7,14 @@ from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 from pathlib import Path
 
+from gwe_lint.checks.files import says_not_whole
 from gwe_lint.checks.tool import OF_DRIFT, OF_THE_TOOL
 from gwe_lint.cli.streams import colour_wanted
 from gwe_lint.config import Config, find_config, severity_overrides
 from gwe_lint.errors import Untrusted
 from gwe_lint.linting import Accepted
 from gwe_lint.model import Profile, Rule
-from gwe_lint.packs import Packs, is_nothing, load_packs, selected, shown_packs
+from gwe_lint.packs import Packs, fits, is_nothing, load_packs, selected, shown_packs
 from gwe_lint.paths import on_disk, shown
 from gwe_lint.plugins import installed
 from gwe_lint.reports import FORMATS
@@ -213,8 +214,22 @@ def fingerprints_of(path: Path) -> frozenset[str]:
 
 
 def drift_rules(
-    rules: tuple[Rule, ...], settings: Config, select: list[str] | None, ignore: list[str] | None
+    rules: tuple[Rule, ...],
+    settings: Config,
+    select: list[str] | None,
+    ignore: list[str] | None,
+    needed: frozenset[str],
 ) -> tuple[Rule, ...]:
-    """The rules about differences and about waivers that are selected; those of ``check`` are left out."""
-    found = enabled_rules(rules, settings, select, ignore)
-    return tuple(rule for rule in found if rule.check in (OF_DRIFT, OF_THE_TOOL))
+    """The rules about differences, waivers and files that were not read whole; the others of ``check`` are left out.
+
+    What ``[check]`` selects is for ``check``; what it ignores counts where it names nothing but differences or waivers.
+    Raises ``Untrusted`` where none of those that the command needs is left.
+    """
+    enabled_rules(rules, settings, select, ignore)  # which refuses what no rule has
+    rest = tuple(rule for rule in rules if rule.check not in (OF_DRIFT, OF_THE_TOOL))
+    meant = tuple(pattern for pattern in settings.ignore if not any(fits(rule, pattern) for rule in rest))
+    found = enabled_rules(rules, settings._replace(select=(), ignore=meant), select, ignore)
+    if needed.isdisjoint(rule.id for rule in found):
+        ids = ", ".join(sorted(needed))
+        raise Untrusted([f"select and ignore leave no rule about differences: select GWE8, or some of {ids}"])
+    return tuple(rule for rule in found if rule.check in (OF_DRIFT, OF_THE_TOOL) or says_not_whole(rule))

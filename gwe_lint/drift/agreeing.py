@@ -14,6 +14,7 @@ from gwe_lint.model import SEVERITIES, Change, Finding, Held, Hit, Note, Place, 
 from gwe_lint.tuples import NamedTuple
 
 DIFFER_RULE = "GWE807"
+ALL_RULES = frozenset((RULES["must-differ"], DIFFER_RULE))  # of members
 _ALIKE = "it has to be alike on all members of a cluster or pair"
 _OPEN = "whether members may differ in it is not documented"
 _OWN = "each member may have its own value"
@@ -24,6 +25,7 @@ class Agreed(NamedTuple):
 
     findings: tuple[Finding, ...]
     spreads: tuple[tuple[Spread, str], ...]
+    left_out: int = 0  # how many differences are no finding, since their rule was not selected
 
 
 def agree(
@@ -33,17 +35,19 @@ def agree(
     findings: list[Finding] = []
     final: list[tuple[Spread, str]] = []
     keys: dict[tuple[str, ...], int] = {}
+    left_out = 0
     for spread in spreads:
         app = spread.gathering.members[0].application.type
         said = said_of(rows, "members", app, spread.section, spread.name)
         judged, reason = _meant(spread, said)
         final.append((judged, reason))
         rule = rules.get(RULES["must-differ"] if judged.kind == "must-differ" else DIFFER_RULE)
+        left_out += not rule and judged.kind in DRIFT
         if rule and judged.kind in DRIFT:
             severity, why = _severity(judged, rule, said["severity"], reason)
             severity = rule.severity if rule.id in overridden else severity
             findings.append(_finding(rule, severity, judged, why, keys))
-    return Agreed(in_order(findings), tuple(final))
+    return Agreed(in_order(findings), tuple(final), left_out)
 
 
 def _meant(spread: Spread, said: Mapping[str, tuple[Row, ...]]) -> tuple[Spread, str]:

@@ -7,6 +7,7 @@ from gwe_lint.drift.compare import Watched, compare_estates, subjects_of
 from gwe_lint.drift.drifting import drift_report
 from gwe_lint.drift.rows import Row
 from gwe_lint.drift.translating import Translation, translation_of
+from gwe_lint.drift.whole import Former
 from gwe_lint.linting import Accepted
 from gwe_lint.model import Estate, Report, Rule
 
@@ -38,6 +39,7 @@ def between(
         overridden=overridden,
         sides=_names(one, other),
         meant=translation.meant,
+        former=Former((one,)),
     )
     unused = tuple(translation.unused(before, after, drift))
     return report._replace(unchecked=(*report.unchecked, *unused, *_nothing(one, before), *_nothing(other, after)))

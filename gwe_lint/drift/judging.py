@@ -16,6 +16,7 @@ from gwe_lint.tuples import NamedTuple
 RULES: Mapping[Class, str] = {"changed": "GWE801", "missing": "GWE802", "extra": "GWE803", "must-differ": "GWE804"}
 OBJECT_RULE = "GWE805"  # a part of an object that is no option
 RENAMED_RULE = "GWE806"
+ALL_RULES = frozenset((*RULES.values(), OBJECT_RULE, RENAMED_RULE))  # of two sides
 
 
 Meant = Callable[[Difference], tuple[Difference, str]]  # the difference with the class it is meant to have, and why
@@ -28,6 +29,7 @@ class Judged(NamedTuple):
     differences: tuple[Difference, ...]
     reasons: Mapping[int, str]  # why a difference is expected, by its position
     found: tuple[tuple[str, Difference], ...]  # the differences that are findings, with their fingerprints
+    left_out: int = 0  # how many are none, since their rule was not selected
 
 
 def judge(
@@ -46,9 +48,11 @@ def judge(
     final: list[Difference] = []
     found: list[tuple[str, Difference]] = []
     reasons: dict[int, str] = {}
+    left_out = 0
     fixed = frozenset(overridden)
     asked: dict[tuple[str, str, str], Mapping[str, tuple[Row, ...]]] = {}
     for pair in drift.pairs:
+        left_out += pair.renamed and RENAMED_RULE not in rules
         if pair.renamed and RENAMED_RULE in rules:
             findings.append(_renamed(rules[RENAMED_RULE], pair.before, pair.after, keys))
         for difference in pair.differences:
@@ -59,13 +63,15 @@ def judge(
             if reason:
                 reasons[len(final)] = reason
             final.append(judged)
-            rule = rules.get(_rule_of(judged))
+            wanted = _rule_of(judged)
+            rule = rules.get(wanted)
+            left_out += bool(wanted and not rule)
             if rule:
                 severity, why = _severity(judged, rule, said["severity"], fixed=rule.id in fixed)
                 estates = sides if scope == "estates" else None
                 findings.append(_finding(rule, severity, judged, reason or why, keys, estates))
                 found.append((findings[-1].fingerprint, judged))
-    return Judged(in_order(findings), tuple(final), reasons, tuple(found))
+    return Judged(in_order(findings), tuple(final), reasons, tuple(found), left_out)
 
 
 def _meant(difference: Difference, said: Mapping[str, tuple[Row, ...]]) -> tuple[Difference, str]:

@@ -4,6 +4,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 
+from gwe_lint.checks.files import NOT_WHOLE
 from gwe_lint.drift.baseline import Stored
 from gwe_lint.drift.compare import subjects_of
 from gwe_lint.drift.naming import Wanted, file_names
@@ -16,7 +17,6 @@ from gwe_lint.records import Connection, Port, Target
 from gwe_lint.secrets import keys_in
 from gwe_lint.tuples import NamedTuple
 
-_NOT_WHOLE = ("not-read", "undecodable", "nul-byte", "malformed-line", "outside-section")
 _HALF = re.compile("[\ud800-\udfff]")  # of a character; no text file can hold it
 
 
@@ -135,7 +135,7 @@ def _not_whole(estate: Estate) -> Iterator[str]:
     for document in estate.documents:
         problems = [*document.problems, *(problem for export in document.exports for problem in export.problems)]
         for problem in problems:
-            if problem.kind in _NOT_WHOLE:
+            if problem.kind in NOT_WHOLE:
                 yield f"{document.path}:{problem.line}: {problem.message}: a baseline of it would not be whole"
 
 

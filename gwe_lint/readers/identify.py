@@ -5,8 +5,8 @@ import re
 from gwe_lint.records import Completeness, Document, Header, Identity, Malformed, Option
 from gwe_lint.tuples import NamedTuple
 
-# GAX names its export after the object: type, a word, DBID; browsers add " (1)" to a second download. Which
-# word an application has is not documented, so any is taken. Files of other types are refused, so their names must be clear.
+# GAX names its export after the object: type, a word, DBID; browsers add " (1)" to a second download. Which word an
+# application has is not documented, so any is taken. Files of other types are refused, so their names must be clear.
 _GAX_OBJECT = r"(?:(CfgApplication)_.+|(Cfg[A-Za-z]+)_[A-Za-z]+)_(\d{1,9})(?: ?\(\d+\))?\.(?:cfg|csv)"
 # The beginning of configuration objects in XML, with or without what is around them.
 GENESYS_XML = rb"<(?:\w+:)?(?:ConfData|CfgData|CfgResponse|CfgApplication|CfgServer|CfgScript|CfgTenant)[\s/>]"

@@ -12,7 +12,7 @@ Status = Literal["active", "waived", "known"]
 STATUSES: tuple[Status, ...] = ("active", "waived", "known")
 Tone = Literal["error", "warning", "note", "incomplete", "good"]
 
-_NOTHING = ("NOT COMPARED", "NOT CHECKED")  # words for there having been nothing to look at
+_NOTHING = ("NOT COMPARED", "NOT COMPARED WHOLE", "NOT CHECKED")  # words for not having seen what there is
 _HAPPENED = {
     "changed": "changed",
     "missing": "is missing",
@@ -107,15 +107,6 @@ def happened(cause: Cause) -> tuple[str, str]:
     if first.change and first.hit.place.section:
         return option_of(first), f"{_HAPPENED.get(first.change.kind, first.change.kind)}{who}"
     return first.hit.message, f"and the same{who}" if who else ""
-
-
-def remark_on(finding: Finding) -> str:
-    """What is easily overlooked in a change; empty for others."""
-    change = finding.change
-    if not change or change.before is None or change.after is None or change.before == change.after:
-        return ""
-    alike = change.before.casefold() == change.after.casefold()
-    return "the values differ only in case, which counts" if alike else ""
 
 
 def spot_of(finding: Finding) -> str:

@@ -1,11 +1,12 @@
 """Two values beside each other: long ones are cut where they are alike, never where they differ."""
 
-from gwe_lint.display import escaped
+from gwe_lint.display import escaped, listed
 from gwe_lint.model import Change
 from gwe_lint.tuples import NamedTuple
 
 _AROUND = 40  # characters beside a difference that are kept
 _LONGEST = 400  # of a difference itself
+_MOST_NAMES = 8  # of members that have one value
 _ENOUGH = 6  # characters in common that make it worth marking what is not
 
 
@@ -54,6 +55,15 @@ def both_said(change: Change) -> tuple[str, str]:
         _said(change.before, one, default=change.before_default),
         _said(change.after, other, default=change.after_default),
     )
+
+
+def values_said(change: Change) -> tuple[str, ...]:
+    """Every value of members with those that have it; nothing where before and now say it all."""
+    if change.before is not None and change.after is not None:
+        return ()
+    said = (_said(held.text, _cut(held.text or ""), default=held.default) for held in change.values)
+    names = (escaped(listed(held.members, _MOST_NAMES)) for held in change.values)
+    return tuple(f"{value} on {who}" for value, who in zip(said, names, strict=True))
 
 
 def _said(value: str | None, shown: str, *, default: bool) -> str:

@@ -64,11 +64,13 @@ def _verdict(report: Report, drift: DriftSummary, layout: Layout) -> Iterator[st
 
 
 def word_of(report: Report, drift: DriftSummary) -> str:
-    """What a comparison comes to; findings about waivers alone are no drift."""
+    """What a comparison comes to; findings about waivers alone are no drift, and what was not read is not alike."""
     bad, good = WORDS[drift.scope]
     if any(finding.change for finding in report.active):
         return bad
-    return good if drift.compared else "NOT COMPARED"
+    if not drift.compared:
+        return "NOT COMPARED"
+    return "NOT COMPARED WHOLE" if drift.not_whole else good
 
 
 def population(drift: DriftSummary) -> str:
@@ -81,32 +83,60 @@ def population(drift: DriftSummary) -> str:
         f"{len(drift.unverifiable)} unverifiable",
         f"{counted(len(drift.not_checked), 'application')} not checked",
     ]
+    if drift.left_out:
+        parts.append(f"{counted(drift.left_out, 'difference')} left out by select or ignore")
+    if drift.not_whole:
+        parts.append(f"{counted(len(drift.not_whole), 'file')} not read whole")
     return ", ".join(parts)
 
 
 def _group(group: Sequence[Finding], sides: tuple[str, str], age: str, layout: Layout) -> Iterator[str]:
     first = group[0]
-    head = layout.paint(first.severity, f"{first.severity}[{first.rule}]")
     change = first.change
     if change is None:
-        yield from plain(first, head)
+        yield from plain(group, layout)
         return
     who = f" on {counted(len(group), 'application')}" if len(group) > 1 else ""
-    yield f"{head} {layout.paint('bold', escaped(f'{option_of(first)} {change.kind}{who}'))}"
+    yield from heading(first, f" {option_of(first)} {change.kind}{who}", "bold", layout)
     width = max(9, *(columns(side) for side in sides))
     yield f"    {escaped(sides[0]):<{width}} {value_said(change.before, default=change.before_default)}"
     yield f"    {escaped(sides[1]):<{width}} {value_said(change.after, default=change.after_default)}"
+    if remark := remark_on(first):
+        yield f"    {'note':<9} {remark}"
+    yield from _places(group)
+    yield from reasons(first, age, layout)
+
+
+def plain(group: Sequence[Finding], layout: Layout) -> Iterator[str]:
+    """Findings that are no difference, such as one about a waiver, or a line that could not be read."""
+    first = group[0]
+    yield from heading(first, f": {first.hit.message}", "plain", layout)
+    yield from _places(group)
+
+
+def _places(group: Sequence[Finding]) -> Iterator[str]:
+    """Where the findings of one cause are."""
     for number, finding in enumerate(group[:_MOST_PLACES]):
         yield f"    {'where' if not number else '':<9} {_where(finding)}"
     if len(group) > _MOST_PLACES:
         yield f"    {'':<9} and {len(group) - _MOST_PLACES} more"
-    yield from reasons(first, age, layout)
 
 
-def plain(finding: Finding, head: str) -> Iterator[str]:
-    """A finding that is no difference, such as one about a waiver."""
-    yield f"{head}: {escaped(finding.hit.message)}"
-    yield f"    where     {_where(finding)}"
+def heading(finding: Finding, said: str, paint: Paint, layout: Layout) -> Iterator[str]:
+    """Severity and rule, and what is said of them; as wide as the terminal, with further lines indented."""
+    import textwrap
+
+    mark = f"{finding.severity}[{finding.rule}]"
+    lines = textwrap.wrap(
+        mark + escaped(said),
+        max(layout.width, 30),
+        subsequent_indent="    ",
+        break_on_hyphens=False,
+        break_long_words=False,
+    )
+    rest = [layout.paint(paint, lines[0][len(mark) :]), *(layout.paint(paint, line) for line in lines[1:])]
+    yield layout.paint(finding.severity, mark) + rest[0]
+    yield from rest[1:]
 
 
 def reasons(finding: Finding, age: str, layout: Layout) -> Iterator[str]:
@@ -164,6 +194,15 @@ def pending(report: Report) -> list[str]:
     ]
 
 
+def remark_on(finding: Finding) -> str:
+    """What is easily overlooked in a change; empty for others."""
+    change = finding.change
+    if not change or change.before is None or change.after is None or change.before == change.after:
+        return ""
+    alike = change.before.casefold() == change.after.casefold()
+    return "the values differ only in case, which counts" if alike else ""
+
+
 def is_pending(finding: Finding) -> bool:
     """True for a change that takes effect after a restart only."""
     return bool(finding.change and finding.takes_effect and finding.takes_effect.startswith("after restart"))
@@ -174,8 +213,8 @@ def drift_summary(report: Report) -> str:
     assert report.drift is not None
     counts = [(severity, report.number_of(severity)) for severity in SEVERITIES]
     found = ", ".join(counted(count, severity) for severity, count in counts if count)
-    bad, good = (word.capitalize() for word in WORDS[report.drift.scope])
-    return f"{bad + ': ' + found if found else good}; {population(report.drift)}"
+    word = word_of(report, report.drift).capitalize()
+    return f"{word}{': ' + found if found else ''}; {population(report.drift)}"
 
 
 def drift_details(report: Report) -> Iterator[str]:
@@ -232,6 +271,8 @@ def summary_as_json(report: Report) -> dict[str, object]:
             for application, name, reason in drift.unverifiable
         ],
         "not_checked": [{"application": name, "reason": why} for name, why in drift.not_checked],
+        "left_out": drift.left_out,
+        "not_whole": list(drift.not_whole),
         "pending": pending(report),
         **(_groups_as_json(drift) if drift.scope == "members" else {}),
     }

@@ -4,9 +4,9 @@ from collections.abc import Iterator
 
 from gwe_lint.model import Change, Finding, Note, Place, Report
 from gwe_lint.reports.ages import age_said
-from gwe_lint.reports.causes import Cause, accepted_by, happened, remark_on
-from gwe_lint.reports.contrast import Parts, contrast
-from gwe_lint.reports.drifts import is_pending
+from gwe_lint.reports.causes import Cause, accepted_by, happened
+from gwe_lint.reports.contrast import Parts, contrast, values_said
+from gwe_lint.reports.drifts import is_pending, remark_on
 from gwe_lint.reports.htmlparts import badge, code, folded, sentence, shown
 
 _MOST_PLACES = 8
@@ -50,6 +50,10 @@ def _terms(cause: Cause, report: Report) -> Iterator[Term]:
 
 
 def _values(change: Change, sides: tuple[str, str]) -> Iterator[Term]:
+    camps = values_said(change)
+    if camps:
+        yield "Values", "<br>".join(map(shown, camps))
+        return
     before, after = contrast(change.before or "", change.after or "")
     old, new = (shown(side[:1].upper() + side[1:]) for side in sides)
     yield old, _value(change.before, before, default=change.before_default)

@@ -8,7 +8,7 @@ from xml.sax.saxutils import escape, quoteattr
 from gwe_lint.display import escaped
 from gwe_lint.model import SEVERITIES, Finding, Report, Rule
 from gwe_lint.reports.causes import accepted_by, spot_of
-from gwe_lint.reports.contrast import both_said
+from gwe_lint.reports.contrast import both_said, values_said
 from gwe_lint.reports.layout import Layout
 from gwe_lint.tuples import NamedTuple
 
@@ -91,7 +91,8 @@ def _line(finding: Finding) -> str:
     if not change:
         return line
     before, after = both_said(change)
-    return f"{line} ({change.kind}; before {before}; now {after}; group {escaped(change.group)})"
+    values = "; ".join(values_said(change)) or f"before {before}; now {after}"
+    return f"{line} ({change.kind}; {values}; group {escaped(change.group)})"
 
 
 def _case(case: Case, group: str) -> Iterator[str]:

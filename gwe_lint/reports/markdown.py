@@ -6,9 +6,9 @@ from collections.abc import Iterator, Sequence
 from gwe_lint.display import counted, escaped
 from gwe_lint.model import Report
 from gwe_lint.reports.ages import age_said
-from gwe_lint.reports.causes import Cause, accepted_by, causes_of, happened, looked_at, remark_on, verdict_of
-from gwe_lint.reports.contrast import both_said
-from gwe_lint.reports.drifts import pending
+from gwe_lint.reports.causes import Cause, accepted_by, causes_of, happened, looked_at, verdict_of
+from gwe_lint.reports.contrast import both_said, values_said
+from gwe_lint.reports.drifts import pending, remark_on
 from gwe_lint.reports.layout import Layout
 
 _MOST_CAUSES = 50  # a ticket holds some 65,000 characters
@@ -44,7 +44,8 @@ def _entry(cause: Cause, report: Report) -> str:
     if first.change:
         before, after = both_said(first.change)
         remark = remark_on(first)
-        lines.append(f"  - before {code(before)}, now {code(after)}{f' ({remark})' if remark else ''}")
+        sides = [f"before {code(before)}, now {code(after)}{f' ({remark})' if remark else ''}"]
+        lines += [f"  - {said}" for said in [code(each) for each in values_said(first.change)] or sides]
     for finding in cause.findings[:_MOST_PLACES]:
         place = finding.hit.place
         name = f"{code(place.application)} " if place.application else ""

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from gwe_lint.display import counted, escaped, listed
 from gwe_lint.model import SEVERITIES, Change, DriftSummary, Finding, Gathered, Report
 from gwe_lint.reports.ages import age_said
-from gwe_lint.reports.drifts import groups_of, option_of, plain, reasons, value_said
+from gwe_lint.reports.drifts import groups_of, heading, option_of, plain, reasons, value_said
 from gwe_lint.reports.layout import Layout, columns
 
 _CELL = 11  # columns of a cell, the gap before it included
@@ -86,11 +86,10 @@ def _cut(text: str, room: int) -> str:
 
 def _cause(group: Sequence[Finding], age: str, layout: Layout) -> Iterator[str]:
     first = group[0]
-    head = layout.paint(first.severity, f"{first.severity}[{first.rule}]")
     if first.change is None:
-        yield from plain(first, head)
+        yield from plain(group, layout)
         return
-    yield f"{head} {layout.paint('bold', escaped(f'{option_of(first)} {_verb(first.change)}'))}"
+    yield from heading(first, f" {option_of(first)} {_verb(first.change)}", "bold", layout)
     for finding in group:
         if finding.change:
             yield from layout.wrapped("    among     ", f"{finding.change.among} (estate {finding.estate})", 14)
