@@ -332,3 +332,9 @@ def test_an_empty_file_is_named_where_its_application_has_no_counterpart(estate:
     estate({"base/Chat.conf": CHAT, "now/Chat.xml": ""})
     found = report(run)["drift"]["not_checked"]
     assert [{"application": "Chat", "reason": "now/Chat.xml is an empty file"}] == found
+
+
+def test_a_list_of_changes_is_named_as_one(estate: Write, run: Run) -> None:
+    estate({"base/Chat.conf": CHAT, "now/Chat.csv": "Section,Option,Value,Action\nendpoints:1,webme,X,DELETE\n"})
+    found = report(run)["drift"]["not_checked"]
+    assert [{"application": "Chat", "reason": "the export holds changes only"}] == found
