@@ -285,6 +285,7 @@ def test_an_empty_run_still_writes_its_reports(estate: Write, run: Run) -> None:
     folder = estate({"exports/readme.txt": "x", "out.sarif": "OLD"})
     ran = run("check", "exports", "--output", "sarif=out.sarif", "-f", "json")
     assert (3, 3) == (ran.code, json.loads(ran.out)["exit_code"])
+    assert "Found nothing, but not all was checked, in 0 files" in ran.err
     assert ["no export (.cfg, .conf, .csv, .xml, .json) in exports"] == json.loads(ran.out)["unchecked"]
     assert json.loads((folder / "out.sarif").read_text())["runs"][0]["results"] == []
     assert run("check", "exports", "--allow-empty").code == 0

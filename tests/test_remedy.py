@@ -155,3 +155,11 @@ def test_estates_with_the_same_applications_are_kept_apart(estate: Write, run: R
     assert ["one.C.toml", "two.C.toml"] == sorted(path.name for path in (fix / "adopt").iterdir())
     assert ["one/C: ", "two/C: "] == [each[:7] for each in (fix / "manual.txt").read_text().splitlines()[2:]]
     assert ["one/C: ", "two/C: "] == [each[:7] for each in (fix / "restart.txt").read_text().splitlines()[2:]]
+
+
+def test_of_a_file_that_was_not_read_whole_nothing_is_restored_or_adopted(estate: Write, run: Run) -> None:
+    root = estate({"base/Chat_1.conf": BASE, "now/Chat_1.conf": f"{NOW}broken\n"})
+    ran = run("drift", "now", "--against", "base", "--remediate", "fix")
+    assert ran.code == 2
+    assert "--remediate: not read whole, so nothing was written: now/Chat_1.conf: correct it first" in ran.err
+    assert not (root / "fix").exists()

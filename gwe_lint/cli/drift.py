@@ -149,6 +149,9 @@ def _remediate(
 
     if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
         raise Untrusted([f"--remediate {folder}: is there already, and not empty: name a new folder"])
+    if report.drift and report.drift.not_whole:
+        broken = ", ".join(report.drift.not_whole)
+        raise Untrusted([f"--remediate: not read whole, so nothing was written: {broken}: correct it first"])
     active = {finding.fingerprint for finding in report.active}
     remedy = remedy_of(judged.found, active, several=several)
     files = {**remedy.files, **adoption_of(judged.found, active, recorded, several=several)}

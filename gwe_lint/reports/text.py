@@ -144,7 +144,8 @@ def summary(report: Report) -> str:
         f"{counted(size.applications, 'application')}, {counted(size.options, 'option')}, "
         f"{counted(evaluated, 'rule')}; {rules['not_evaluated']} not evaluated, {report.waived} waived{_known(report)})"
     )
-    return f"Found {found} in {looked}" if found else f"Found nothing wrong in {looked}"
+    nothing = "Found nothing, but not all was checked," if report.unchecked else "Found nothing wrong"
+    return f"{f'Found {found}' if found else nothing} in {looked}"
 
 
 def _known(report: Report) -> str:
