@@ -40,6 +40,9 @@ def test_one_estate_is_compared_with_itself(estate: Write, run: Run, name: str, 
     found = report(run, name, "--against", "approved")
     others = [f"estate {each}: it is in the baseline, and nothing of it was given" for each in ESTATES if each != name]
     assert (1, [], others) == (found["drift"]["compared"], differing(found), found["unchecked"])
+    for format in ("text", "html", "markdown"):
+        said = " ".join(run("drift", name, "--against", "approved", "-f", format).out.split())
+        assert all(f"estate {each}" in said for each in ESTATES if each != name)
     path = root / name / f"Chat.{ending}"
     path.write_text(path.read_text().replace(f'="{name}"', '="x"').replace(f"a={name}", "a=x"))
     assert [(name, "a", name, "x")] == differing(report(run, name, "--against", "approved"))

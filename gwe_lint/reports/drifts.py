@@ -177,14 +177,22 @@ def _rest(report: Report, drift: DriftSummary, layout: Layout) -> Iterator[str]:
     parts += [f"{word} {count}" for word, count in (("Waived", report.waived), ("Known", report.known)) if count]
     if drift.alone:
         parts.append(f"Alone {len(drift.alone)}")
-    if drift.not_checked:
-        said = [f"{name} ({why})" for name, why in drift.not_checked]
+    said = [f"{name} ({why})" for name, why in not_checked(report)]
+    if said:
         parts.append(f"Not checked: {listed(said)}")
     if parts:
         yield from layout.wrapped("", " · ".join(parts), 0)
     waiting = pending(report)
     if waiting:
         yield from layout.wrapped("", f"Changed, and probably not yet live (after restart): {listed(waiting)}", 0)
+
+
+def not_checked(report: Report) -> list[tuple[str, str]]:
+    """What was not compared, each with the reason: applications, and estates of which nothing was given."""
+    applications = report.drift.not_checked if report.drift else ()
+    named = {f"{name}: {why}" for name, why in applications}
+    others = (reason.partition(": ") for reason in report.unchecked if reason not in named)
+    return [*applications, *((what, why) for what, _, why in others)]
 
 
 def pending(report: Report) -> list[str]:

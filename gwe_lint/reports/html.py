@@ -124,7 +124,7 @@ def _all_cards(report: Report) -> Iterator[Card]:
     if drift:
         yield Card("expected", sum(each.applications for each in drift.expected), "expected", "expected")
         yield Card("unverifiable", len(drift.unverifiable), "unverifiable", "unverifiable")
-        yield Card("not-checked", len(drift.not_checked), "not checked", "not-checked")
+        yield Card("not-checked", len(report.unchecked), "not checked", "not-checked")
         return
     yield Card("not-evaluated", len(report.not_evaluated), "not evaluated", "not-evaluated")
     yield Card("not-checked", len(report.unchecked), "not checked", "not-checked")

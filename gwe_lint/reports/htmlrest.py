@@ -4,6 +4,7 @@ from collections.abc import Iterable
 
 from gwe_lint.display import counted
 from gwe_lint.model import Report, Rule
+from gwe_lint.reports.drifts import not_checked as not_compared
 from gwe_lint.reports.htmlparts import Column, Row, code, folded, listed, prose, shown, table
 
 _MOST_NAMES = 8
@@ -37,9 +38,9 @@ def not_checked(report: Report) -> str:
     if not report.drift:
         rows = [Row((shown(reason),), ("not-checked",)) for reason in report.unchecked]
         return table("not-checked", "What was asked for and not checked", (Column("What"),), rows) if rows else ""
-    rows = [Row((shown(name), shown(why)), ("not-checked",)) for name, why in report.drift.not_checked]
-    caption = "Applications of which nothing is known to be right or wrong"
-    return table("not-checked", caption, (Column("Application"), Column("Reason")), rows) if rows else ""
+    rows = [Row((shown(name), shown(why)), ("not-checked",)) for name, why in not_compared(report)]
+    caption = "Of these nothing is known to be right or wrong"
+    return table("not-checked", caption, (Column("What"), Column("Reason")), rows) if rows else ""
 
 
 def not_evaluated(report: Report) -> str:
