@@ -84,7 +84,7 @@ title = "good"
   <CfgApplication>
     <DBID value="102"/>
     <name value="GWE_Cluster"/>
-    <type value="107"/>
+    <type value="82"/>
     <options>
       <list_pair key="chat">
         <str_pair key="queueKey" value="1:webme"/>

@@ -136,7 +136,7 @@ def test_connections_are_shown_as_they_act(estate: Write, run: Run) -> None:
     assert ("Chat", "addp", 10, 20) == tuple(
         connection[key] for key in ("target", "protocol", "local_timeout", "remote_timeout")
     )
-    assert "<secret 1>;tls=0;x=2" == connection["transport"]
+    assert "tls=0;password=<secret 1>;x=2" == connection["transport"]
     assert "Canary7" not in ran.out + ran.err
 
 
