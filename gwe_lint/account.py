@@ -8,9 +8,10 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from gwe_lint.catalogue import Fact
 from gwe_lint.effective import Effective, effective
 from gwe_lint.errors import Untrusted
-from gwe_lint.model import Application, Estate, Hit, Outcome, Pass, Rule, Severity, Unjudged
+from gwe_lint.model import Application, Estate, Hit, Outcome, Pass, Severity, Unjudged
 from gwe_lint.plugins import all_checks
 from gwe_lint.records import Option, Section
+from gwe_lint.rule import Rule
 from gwe_lint.tuples import NamedTuple
 
 # Checks that judge each option by itself: what they looked at before it has nothing to do with it.

@@ -15,7 +15,7 @@ from zlib import compress, crc32, decompress
 
 from gwe_lint import __version__
 from gwe_lint.catalogue import Fact
-from gwe_lint.model import Rule, Wording, Words
+from gwe_lint.rule import Rule, Wording, Words
 
 _FORMAT = b"gwe-lint packs 5\n"
 _PROTOCOL = 5

@@ -5,7 +5,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
 from gwe_lint.errors import Untrusted
-from gwe_lint.model import Cluster, Profile, Rule, Severity, Strategy
+from gwe_lint.model import Cluster, Profile, Severity, Strategy
+from gwe_lint.rule import Rule
 from gwe_lint.spelling import meant
 from gwe_lint.tuples import NamedTuple
 

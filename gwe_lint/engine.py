@@ -2,8 +2,10 @@
 
 from collections.abc import Iterable, Sequence
 
-from gwe_lint.model import SEVERITIES, Estate, Failure, Finding, Hit, NotEvaluated, Pass, Rule, Severity, Unjudged
+from gwe_lint.model import SEVERITIES, Estate, Hit, Pass, Severity, Unjudged
 from gwe_lint.plugins import all_checks
+from gwe_lint.report import Failure, Finding, NotEvaluated
+from gwe_lint.rule import Rule
 from gwe_lint.tuples import NamedTuple
 
 STATUSES = ("failed", "not_evaluated", "passed", "not_applicable")  # a rule has the first that is true anywhere

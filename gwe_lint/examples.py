@@ -12,7 +12,9 @@ from gwe_lint.configreader import read_config
 from gwe_lint.engine import run
 from gwe_lint.linting import lint
 from gwe_lint.loading import Loader
-from gwe_lint.model import Estate, Example, Report, Rule
+from gwe_lint.model import Estate
+from gwe_lint.report import Report
+from gwe_lint.rule import Example, Rule
 from gwe_lint.secrets import Redactor
 from gwe_lint.tuples import NamedTuple
 

@@ -10,7 +10,8 @@ from typing import Any
 
 from gwe_lint.drift.judging import noun_of
 from gwe_lint.errors import Untrusted
-from gwe_lint.model import SEVERITIES, Finding, History, Past, Report
+from gwe_lint.model import SEVERITIES
+from gwe_lint.report import Finding, History, Past, Report
 from gwe_lint.tuples import NamedTuple
 
 _FORMAT = "gwe-lint/1"

@@ -5,7 +5,7 @@ import re
 from collections.abc import Collection, Iterable, Sequence
 from datetime import date
 
-from gwe_lint.model import Waiver
+from gwe_lint.report import Waiver
 from gwe_lint.waivers import Ledger
 
 _ORDER = ("rule", "estate", "application", "option", "value", "reason", "owner", "ticket", "created", "expires")

@@ -10,8 +10,10 @@ from gwe_lint.config import Config
 from gwe_lint.display import listed
 from gwe_lint.engine import Result, in_order, run, stamped
 from gwe_lint.loading import Loader
-from gwe_lint.model import Estate, Finding, NotEvaluated, Population, Report, Rule
+from gwe_lint.model import Estate
 from gwe_lint.paths import on_disk
+from gwe_lint.report import Finding, NotEvaluated, Population, Report
+from gwe_lint.rule import Rule
 from gwe_lint.tuples import NamedTuple
 from gwe_lint.waivers import Ledger, apply, expired_hits, stale_hits
 

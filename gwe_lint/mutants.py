@@ -9,9 +9,10 @@ from typing import Any, Generic, Literal, NamedTuple, TypeVar, get_args, get_ori
 
 from gwe_lint.catalogue import Fact
 from gwe_lint.conditions import NUMERIC, Condition
-from gwe_lint.model import Prose, Rule
+from gwe_lint.model import Prose
 from gwe_lint.plugins import all_checks, parameters_of
 from gwe_lint.releases import Releases, neighbours
+from gwe_lint.rule import Rule
 from gwe_lint.selectors import Selector
 from gwe_lint.watching import Read, is_record
 

@@ -14,9 +14,9 @@ from gwe_lint.display import counted
 from gwe_lint.engine import run
 from gwe_lint.examples import Shown, judged, shown
 from gwe_lint.factmutants import of_default, of_dependence, of_fact
-from gwe_lint.model import Rule
 from gwe_lint.mutants import of_rule
 from gwe_lint.packs import Packs
+from gwe_lint.rule import Rule
 from gwe_lint.secrets import Redactor
 from gwe_lint.selectors import Selector
 from gwe_lint.stated import estate_of, fact_mistakes, is_known

@@ -1,20 +1,19 @@
-"""What is made of an estate once, although many checks ask for it."""
+"""What is made of an estate, or of a part of one, once, although many checks ask for it."""
 
 from collections.abc import Callable
 from typing import TypeVar
 
-from gwe_lint.model import Estate
-
+Given = TypeVar("Given")
 Made = TypeVar("Made")
 
 
-def once(make: Callable[[Estate], Made]) -> Callable[[Estate], Made]:
-    """The same function, which keeps what it made of the last estate: checks run estate by estate."""
-    kept: list[tuple[Estate, Made]] = []
+def once(make: Callable[[Given], Made]) -> Callable[[Given], Made]:
+    """The same function, which keeps what it made of the last object: checks run estate by estate."""
+    kept: list[tuple[Given, Made]] = []
 
-    def made(estate: Estate) -> Made:
-        if not kept or kept[0][0] is not estate:
-            kept[:] = [(estate, make(estate))]
+    def made(given: Given) -> Made:
+        if not kept or kept[0][0] is not given:
+            kept[:] = [(given, make(given))]
         return kept[0][1]
 
     return made

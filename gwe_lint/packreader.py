@@ -8,9 +8,10 @@ from typing import Any, Literal, cast, get_args, get_origin
 from gwe_lint.catalogue import ANY, APPLICATION_TYPES, Basis, Fact, Older
 from gwe_lint.conditions import Condition, parse_condition
 from gwe_lint.errors import Untrusted
-from gwe_lint.model import PROFILES, SEVERITIES, Example, Profile, Prose, Rule, Severity, Wording, Words
+from gwe_lint.model import PROFILES, SEVERITIES, Profile, Prose, Severity
 from gwe_lint.plugins import all_checks, parameters_of
 from gwe_lint.releases import Releases, parse_releases, release_of
+from gwe_lint.rule import Example, Rule, Wording, Words
 from gwe_lint.selectors import AppType, Selector, parse_selector, parse_type
 from gwe_lint.spelling import meant
 from gwe_lint.tables import Table

@@ -8,7 +8,8 @@ from pathlib import Path
 from gwe_lint import compiled
 from gwe_lint.catalogue import Catalogue, Fact
 from gwe_lint.errors import Untrusted
-from gwe_lint.model import Profile, Rule
+from gwe_lint.model import Profile
+from gwe_lint.rule import Rule
 from gwe_lint.spelling import meant
 from gwe_lint.tuples import NamedTuple
 

@@ -5,9 +5,9 @@ from typing import Any
 
 from gwe_lint.catalogue import ANY, APPLICATION_TYPES, TYPES_IN_WORDS, Catalogue, Fact, Older
 from gwe_lint.examples import run_example
-from gwe_lint.model import Example, Rule
 from gwe_lint.reports.layout import Layout
 from gwe_lint.reports.text import text
+from gwe_lint.rule import Example, Rule
 from gwe_lint.selectors import Selector, fits
 
 _LANGUAGES = {"toml": "toml", "xml": "xml", "json": "json", "csv": "csv"}

@@ -8,9 +8,10 @@ from gwe_lint.checks.links import near_endpoint, parts_of
 from gwe_lint.checks.names import is_placeholder
 from gwe_lint.display import listed, quoted
 from gwe_lint.effective import absence_unproved, short
-from gwe_lint.model import Application, Estate, Place, Rule
+from gwe_lint.model import Application, Estate, Place
 from gwe_lint.places import connection_of, file_of, header_of, script_at, value_of
 from gwe_lint.records import Connection, Option
+from gwe_lint.rule import Rule
 from gwe_lint.scripts import ScriptObjects, scripts_of
 from gwe_lint.selectors import Selector, of_application
 from gwe_lint.topology import CLUSTER, Topology, topology_of

@@ -5,7 +5,8 @@ from pathlib import Path
 from typing import Any
 
 from gwe_lint.errors import Untrusted
-from gwe_lint.model import Rule, Waiver
+from gwe_lint.report import Waiver
+from gwe_lint.rule import Rule
 from gwe_lint.spelling import meant
 from gwe_lint.tables import Table
 from gwe_lint.tomlfile import Spot, TomlFile, parse_toml, read_toml

@@ -9,7 +9,8 @@ from fnmatch import fnmatchcase
 from typing import TYPE_CHECKING
 
 from gwe_lint.display import counted, quoted
-from gwe_lint.model import Estate, Finding, Hit, NotEvaluated, Place, Waiver
+from gwe_lint.model import Estate, Hit, Place
+from gwe_lint.report import Finding, NotEvaluated, Waiver
 from gwe_lint.selectors import fits
 from gwe_lint.tuples import NamedTuple
 

@@ -18,8 +18,9 @@ from gwe_lint.drift.between import between
 from gwe_lint.drift.rows import read_rows
 from gwe_lint.linting import Accepted
 from gwe_lint.loading import Loader
-from gwe_lint.model import Estate, Report
+from gwe_lint.model import Estate
 from gwe_lint.packs import load_packs
+from gwe_lint.report import Report
 from gwe_lint.schemas import schema_of
 from gwe_lint.secrets import Redactor
 from gwe_lint.waivers import Ledger

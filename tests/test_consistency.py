@@ -17,8 +17,9 @@ from gwe_lint.drift.gathering import gatherings_of
 from gwe_lint.drift.rows import read_rows
 from gwe_lint.linting import Accepted
 from gwe_lint.loading import Loader
-from gwe_lint.model import Estate, Report
+from gwe_lint.model import Estate
 from gwe_lint.packs import Packs, load_packs
+from gwe_lint.report import Report
 from gwe_lint.secrets import Redactor
 from gwe_lint.waivers import Ledger
 from tests.conftest import Run

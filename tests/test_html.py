@@ -7,7 +7,7 @@ from itertools import pairwise
 
 import pytest
 
-from gwe_lint.model import DriftSummary, Failure, Finding, Report
+from gwe_lint.report import DriftSummary, Failure, Finding, Report
 from gwe_lint.reports.causes import verdict_of
 from gwe_lint.reports.html import html
 from gwe_lint.reports.layout import Layout

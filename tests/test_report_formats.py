@@ -10,8 +10,9 @@ import pytest
 
 from gwe_lint.cli.options import Format
 from gwe_lint.display import escaped
-from gwe_lint.model import Change, Finding, Hit, NotEvaluated, Place, Population, Report, Severity
+from gwe_lint.model import Hit, Place, Severity
 from gwe_lint.packs import load_packs
+from gwe_lint.report import Change, Finding, NotEvaluated, Population, Report
 from gwe_lint.reports import FORMATS, reporter
 from gwe_lint.reports.contrast import contrast
 from gwe_lint.reports.layout import Layout

@@ -7,8 +7,8 @@ import pytest
 from gwe_lint.catalogue import Catalogue
 from gwe_lint.checks import CHECKS
 from gwe_lint.examples import mistakes
-from gwe_lint.model import Rule, Wording
 from gwe_lint.packs import Packs, load_packs
+from gwe_lint.rule import Rule, Wording
 
 ROOT = Path(__file__).parents[1]
 PACKS = load_packs()

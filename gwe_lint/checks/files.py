@@ -5,9 +5,10 @@ from collections.abc import Iterator, Mapping
 from typing import Literal
 
 from gwe_lint.display import escaped, listed, quoted
-from gwe_lint.model import Application, Estate, Hit, Note, Outcome, Pass, Place, Rule
+from gwe_lint.model import Application, Estate, Hit, Note, Outcome, Pass, Place
 from gwe_lint.places import document_at, file_of, header_of, name_of, problem_at
 from gwe_lint.records import Malformed, Problem
+from gwe_lint.rule import Rule
 
 ProblemKind = Literal[
     "not-read",

@@ -48,7 +48,8 @@ from gwe_lint.drift.against import Place
 from gwe_lint.drift.judging import Judged
 from gwe_lint.errors import Untrusted
 from gwe_lint.loading import Loader
-from gwe_lint.model import Estate, Report
+from gwe_lint.model import Estate
+from gwe_lint.report import Report
 
 if TYPE_CHECKING:
     from gwe_lint.drift.recorded import Recorded

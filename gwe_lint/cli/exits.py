@@ -3,7 +3,8 @@
 from collections.abc import Iterable
 
 from gwe_lint.config import FailOn
-from gwe_lint.model import SEVERITIES, Finding
+from gwe_lint.model import SEVERITIES
+from gwe_lint.report import Finding
 
 OK, FINDINGS, FAILED, INCOMPLETE, INTERRUPTED = 0, 1, 2, 3, 130
 

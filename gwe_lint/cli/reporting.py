@@ -10,7 +10,7 @@ from gwe_lint.cli.settings import spare_inputs
 from gwe_lint.cli.streams import say, write_whole
 from gwe_lint.config import FailOn
 from gwe_lint.errors import Untrusted
-from gwe_lint.model import Report
+from gwe_lint.report import Report
 from gwe_lint.reports import reporter
 from gwe_lint.reports.layout import Layout
 

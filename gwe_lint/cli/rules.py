@@ -14,8 +14,8 @@ from gwe_lint.cli.options import ConfigFile, Debug, Isolated, PackFiles
 from gwe_lint.cli.settings import added_packs, here, packs_of, settings_of
 from gwe_lint.cli.streams import say
 from gwe_lint.display import counted
-from gwe_lint.model import Rule
 from gwe_lint.packs import Packs, builtin_packs, load_packs, shown_packs
+from gwe_lint.rule import Rule
 from gwe_lint.tomlfile import Spot
 
 

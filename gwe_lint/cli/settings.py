@@ -13,12 +13,13 @@ from gwe_lint.cli.streams import colour_wanted
 from gwe_lint.config import Config, find_config, severity_overrides
 from gwe_lint.errors import Untrusted
 from gwe_lint.linting import Accepted
-from gwe_lint.model import Profile, Rule
+from gwe_lint.model import Profile
 from gwe_lint.packs import Packs, fits, is_nothing, load_packs, selected, shown_packs
 from gwe_lint.paths import on_disk, shown
 from gwe_lint.plugins import installed
 from gwe_lint.reports import FORMATS
 from gwe_lint.reports.layout import Layout
+from gwe_lint.rule import Rule
 from gwe_lint.secrets import KEY_VARIABLE
 from gwe_lint.spelling import meant
 from gwe_lint.waivers import FILE_NAME as LEDGER

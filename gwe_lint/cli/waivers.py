@@ -19,7 +19,9 @@ from gwe_lint.cli.streams import say, write_whole
 from gwe_lint.display import counted, escaped
 from gwe_lint.engine import run
 from gwe_lint.errors import Untrusted
-from gwe_lint.model import Estate, Rule, Waiver
+from gwe_lint.model import Estate
+from gwe_lint.report import Waiver
+from gwe_lint.rule import Rule
 from gwe_lint.tuples import NamedTuple
 from gwe_lint.waivers import (
     FILE_NAME,

@@ -10,7 +10,9 @@ from gwe_lint.drift.judging import RULES, noun_of, side_said
 from gwe_lint.drift.rows import Row, said_of
 from gwe_lint.drift.sides import Side
 from gwe_lint.engine import in_order, stamped
-from gwe_lint.model import SEVERITIES, Change, Finding, Held, Hit, Note, Place, Rule, Severity
+from gwe_lint.model import SEVERITIES, Hit, Note, Place, Severity
+from gwe_lint.report import Change, Finding, Held
+from gwe_lint.rule import Rule
 from gwe_lint.tuples import NamedTuple
 
 DIFFER_RULE = "GWE807"

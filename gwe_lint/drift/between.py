@@ -9,7 +9,9 @@ from gwe_lint.drift.rows import Row
 from gwe_lint.drift.translating import Translation, translation_of
 from gwe_lint.drift.whole import Former
 from gwe_lint.linting import Accepted
-from gwe_lint.model import Estate, Report, Rule
+from gwe_lint.model import Estate
+from gwe_lint.report import Report
+from gwe_lint.rule import Rule
 
 
 def between(

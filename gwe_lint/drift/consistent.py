@@ -12,7 +12,9 @@ from gwe_lint.drift.judging import noun_of
 from gwe_lint.drift.rows import Row
 from gwe_lint.drift.sides import FACETS
 from gwe_lint.linting import Accepted
-from gwe_lint.model import DriftSummary, Estate, Expected, Gathered, Report, Rule
+from gwe_lint.model import Estate
+from gwe_lint.report import DriftSummary, Expected, Gathered, Report
+from gwe_lint.rule import Rule
 
 
 def consistency_report(

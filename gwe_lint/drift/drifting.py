@@ -11,7 +11,9 @@ from gwe_lint.drift.matrix import matrices_of
 from gwe_lint.drift.rows import Row, Scope
 from gwe_lint.drift.whole import NO_FORMER, Former, damage_of
 from gwe_lint.linting import Accepted, accept
-from gwe_lint.model import DriftSummary, Estate, Expected, Finding, Population, Report, Rule
+from gwe_lint.model import Estate
+from gwe_lint.report import DriftSummary, Expected, Finding, Population, Report
+from gwe_lint.rule import Rule
 
 
 def drift_report(

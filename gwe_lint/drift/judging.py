@@ -10,7 +10,9 @@ from gwe_lint.drift.rows import Row, Scope, said_of
 from gwe_lint.drift.sides import FACETS, Side, Subject
 from gwe_lint.effective import short
 from gwe_lint.engine import in_order, stamped
-from gwe_lint.model import Change, Finding, Hit, Note, Rule, Severity
+from gwe_lint.model import Hit, Note, Severity
+from gwe_lint.report import Change, Finding
+from gwe_lint.rule import Rule
 from gwe_lint.tuples import NamedTuple
 
 RULES: Mapping[Class, str] = {"changed": "GWE801", "missing": "GWE802", "extra": "GWE803", "must-differ": "GWE804"}

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from gwe_lint.drift.classes import DRIFT, Class, Difference
 from gwe_lint.drift.compare import Pair
 from gwe_lint.drift.sides import FACETS, Key, Subject
-from gwe_lint.model import Matrix
+from gwe_lint.report import Matrix
 
 Rows = dict[Key, dict[int, Class]]  # by option, the class by the identity of the application that has it
 

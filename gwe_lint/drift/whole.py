@@ -4,7 +4,9 @@ from collections.abc import Sequence
 
 from gwe_lint.checks.files import says_not_whole
 from gwe_lint.engine import Result, run
-from gwe_lint.model import Estate, Finding, Rule
+from gwe_lint.model import Estate
+from gwe_lint.report import Finding
+from gwe_lint.rule import Rule
 from gwe_lint.tuples import NamedTuple
 
 _BEFORE = " before"  # makes the fingerprints of both sides differ

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from importlib import import_module
 
-from gwe_lint.model import Report
+from gwe_lint.report import Report
 from gwe_lint.reports.layout import Layout
 
 Reporter = Callable[[Report, Layout], str]

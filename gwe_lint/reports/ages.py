@@ -5,7 +5,7 @@ from datetime import date
 from typing import Any
 
 from gwe_lint.display import counted, escaped
-from gwe_lint.model import Finding, History, Past, Report
+from gwe_lint.report import Finding, History, Past, Report
 from gwe_lint.reports.layout import Layout
 
 

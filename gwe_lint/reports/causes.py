@@ -4,7 +4,8 @@ from collections.abc import Iterable
 from typing import Literal
 
 from gwe_lint.display import counted, escaped
-from gwe_lint.model import SEVERITIES, Finding, Report, Severity
+from gwe_lint.model import SEVERITIES, Severity
+from gwe_lint.report import Finding, Report
 from gwe_lint.reports.drifts import groups_of, option_of, population, word_of
 from gwe_lint.tuples import NamedTuple
 

@@ -1,7 +1,7 @@
 """One stable line a finding, for grep and editors."""
 
 from gwe_lint.display import escaped
-from gwe_lint.model import Finding, Report
+from gwe_lint.report import Finding, Report
 from gwe_lint.reports.layout import Layout
 
 

@@ -1,7 +1,7 @@
 """Two values beside each other: long ones are cut where they are alike, never where they differ."""
 
 from gwe_lint.display import escaped, listed
-from gwe_lint.model import Change
+from gwe_lint.report import Change
 from gwe_lint.tuples import NamedTuple
 
 _AROUND = 40  # characters beside a difference that are kept

@@ -3,7 +3,8 @@
 from collections.abc import Iterator, Sequence
 
 from gwe_lint.display import counted, escaped, listed, quoted
-from gwe_lint.model import SEVERITIES, Change, DriftSummary, Finding, Report
+from gwe_lint.model import SEVERITIES
+from gwe_lint.report import Change, DriftSummary, Finding, Report
 from gwe_lint.reports.ages import age_said, is_new, resolved_lines
 from gwe_lint.reports.layout import Layout, Paint, columns
 

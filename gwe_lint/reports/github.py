@@ -3,7 +3,8 @@
 from collections.abc import Iterator
 
 from gwe_lint.display import escaped
-from gwe_lint.model import SEVERITIES, Finding, Report, Severity
+from gwe_lint.model import SEVERITIES, Severity
+from gwe_lint.report import Finding, Report
 from gwe_lint.reports.layout import Layout
 
 _COMMANDS: dict[Severity, str] = {"error": "error", "warning": "warning", "note": "notice"}

@@ -3,7 +3,8 @@
 from typing import Any
 
 from gwe_lint.display import escaped
-from gwe_lint.model import Finding, Report, Severity
+from gwe_lint.model import Severity
+from gwe_lint.report import Finding, Report
 from gwe_lint.reports.json import dumped
 from gwe_lint.reports.layout import Layout
 

@@ -7,7 +7,8 @@ from importlib.resources import files
 
 from gwe_lint import __version__
 from gwe_lint.display import counted
-from gwe_lint.model import SEVERITIES, Report
+from gwe_lint.model import SEVERITIES
+from gwe_lint.report import Report
 from gwe_lint.reports.causes import Status, causes_of, looked_at, verdict_of
 from gwe_lint.reports.htmlcauses import cause_as_html
 from gwe_lint.reports.htmlparts import Kind, code, sentence, shown

@@ -2,7 +2,8 @@
 
 from collections.abc import Iterator
 
-from gwe_lint.model import Change, Finding, Note, Place, Report
+from gwe_lint.model import Note, Place
+from gwe_lint.report import Change, Finding, Report
 from gwe_lint.reports.ages import age_said
 from gwe_lint.reports.causes import Cause, accepted_by, happened
 from gwe_lint.reports.contrast import Parts, contrast, values_said

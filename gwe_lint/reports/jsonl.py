@@ -1,6 +1,6 @@
 """One finding a line, each a JSON object with the same keys as in the JSON report."""
 
-from gwe_lint.model import Report
+from gwe_lint.report import Report
 from gwe_lint.reports.json import dumped, finding_as_json
 from gwe_lint.reports.layout import Layout
 

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from gwe_lint.display import counted, escaped
-from gwe_lint.model import Report
+from gwe_lint.report import Report
 from gwe_lint.reports.ages import age_said
 from gwe_lint.reports.causes import Cause, accepted_by, causes_of, happened, looked_at, verdict_of
 from gwe_lint.reports.contrast import both_said, values_said

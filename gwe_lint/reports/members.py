@@ -3,7 +3,8 @@
 from collections.abc import Iterator, Sequence
 
 from gwe_lint.display import counted, escaped, listed
-from gwe_lint.model import SEVERITIES, Change, DriftSummary, Finding, Gathered, Report
+from gwe_lint.model import SEVERITIES
+from gwe_lint.report import Change, DriftSummary, Finding, Gathered, Report
 from gwe_lint.reports.ages import age_said
 from gwe_lint.reports.drifts import groups_of, heading, option_of, plain, reasons, value_said
 from gwe_lint.reports.layout import Layout, columns

@@ -3,7 +3,8 @@
 from collections.abc import Iterable, Iterator
 
 from gwe_lint.display import counted, escaped
-from gwe_lint.model import SEVERITIES, Finding, History, Note, Place, Report
+from gwe_lint.model import SEVERITIES, Note, Place
+from gwe_lint.report import Finding, History, Report
 from gwe_lint.reports.ages import age_said, resolved_lines
 from gwe_lint.reports.layout import Layout, columns
 
