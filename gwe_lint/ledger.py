@@ -4,9 +4,17 @@ import json
 import re
 from collections.abc import Collection, Iterable, Sequence
 from datetime import date
+from pathlib import Path
 
+import tomli
+
+from gwe_lint.errors import Untrusted
 from gwe_lint.report import Waiver
+from gwe_lint.rule import Rule
+from gwe_lint.waiverreader import parse_waivers
 from gwe_lint.waivers import Ledger
+
+_MARK = "\ufeff"  # of byte order
 
 _ORDER = ("rule", "estate", "application", "option", "value", "reason", "owner", "ticket", "created", "expires")
 
@@ -16,7 +24,7 @@ _STRING_OR_COMMENT = (
 )
 
 
-def without(text: str, ledger: Ledger, numbers: Collection[int]) -> str:
+def _without(text: str, ledger: Ledger, numbers: Collection[int]) -> str:
     """The text without these waivers, the comments directly above them and the blank lines behind them."""
     lines = re.findall(r"[^\n]*\n|[^\n]+", text)  # as lines of TOML are counted; splitlines knows more ends
     comments = _comments(text)
@@ -57,7 +65,7 @@ def _end(lines: Sequence[str], comments: Collection[int], start: int, bound: int
     return last
 
 
-def as_toml(waiver: Waiver) -> str:
+def _as_toml(waiver: Waiver) -> str:
     """The waiver as it stands in a ledger."""
     rows = (f"{key} = {_toml(value)}" for key in _ORDER if (value := getattr(waiver, key)) is not None)
     return "\n".join(("[[waiver]]", *rows)) + "\n"
@@ -70,8 +78,42 @@ def _toml(value: str | date) -> str:
     return re.sub("\x7f", r"\\u007f", text)
 
 
-def appended(text: str, waivers: Iterable[str]) -> str:
+def _appended(text: str, waivers: Iterable[str]) -> str:
     """The text with waivers behind it, a blank line between each; lines end as they do in the text."""
     end = "\r\n" if "\r\n" in text else "\n"
     parts = [text.rstrip("\r\n") + end] if text.strip() else []
     return end.join([*parts, *(waiver.replace("\n", end) for waiver in waivers)])
+
+
+def text_of(path: Path) -> str:
+    """The content with its byte order mark and its line ends; empty where there is no file."""
+    return path.read_bytes().decode() if path.exists() else ""
+
+
+def pruned(text: str, ledger: Ledger, gone: Collection[int]) -> str:
+    """The text without these waivers. Raises ``Untrusted`` where it would not hold exactly the others."""
+    kept = _without(text, ledger, gone)
+    before = tomli.loads(text.removeprefix(_MARK)).get("waiver", [])
+    wanted = [waiver for number, waiver in enumerate(before) if number not in gone]
+    try:
+        found = tomli.loads(kept.removeprefix(_MARK)).get("waiver", [])
+    except tomli.TOMLDecodeError:
+        found = None
+    if found != wanted:
+        raise Untrusted(
+            [f"{ledger.path}: not changed: give each waiver its own [[waiver]], so that it can be taken out"]
+        )
+    return kept
+
+
+def extended(text: str, added: Iterable[Waiver], shown: str, rules: tuple[Rule, ...], today: date) -> str:
+    """The text of the ledger with these waivers behind it. Raises ``Untrusted`` where it could not be read again."""
+    longer = _appended(text, map(_as_toml, added))
+    parse_waivers(longer.removeprefix(_MARK), shown, rules, today)
+    try:
+        longer.encode()
+    except UnicodeEncodeError:
+        raise Untrusted(
+            [f"{shown}: not changed: a flag or the report holds half a character, which no file can"]
+        ) from None
+    return longer

@@ -29,7 +29,7 @@ from gwe_lint.cli.options import (
     Verbose,
     WaiverFile,
 )
-from gwe_lint.cli.reporting import exit_code_of, hand_over, tell, with_history
+from gwe_lint.cli.reporting import exit_code_of, finish, with_history
 from gwe_lint.cli.settings import (
     accepted_of,
     enabled_rules,
@@ -104,7 +104,4 @@ def check(
     report = report._replace(unchecked=(*nothing_selected(rules, settings, select), *report.unchecked))
     report = with_history(report, since, accepted.today, first=first_seen)
     code = exit_code_of(report, fail_on or settings.fail_on, exit_zero=exit_zero, allow_empty=allow_empty)
-    report = report._replace(exit_code=code)
-    hand_over(report, format, outputs, layout, root)
-    tell(report, quiet=quiet, verbose=verbose, debug=debug)
-    return report.exit_code
+    return finish(report, code, format, outputs, layout, root, quiet=quiet, verbose=verbose, debug=debug)

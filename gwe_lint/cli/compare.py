@@ -29,17 +29,11 @@ from gwe_lint.cli.options import (
     Verbose,
     WaiverFile,
 )
-from gwe_lint.cli.reporting import exit_code_of, hand_over, tell, with_history
+from gwe_lint.cli.reporting import exit_code_of, finish, with_history
 from gwe_lint.cli.settings import (
-    accepted_of,
-    drift_rules,
-    here,
     layout_for,
-    outputs_of,
-    packs_of,
-    settings_of,
 )
-from gwe_lint.config import Config, severity_overrides
+from gwe_lint.config import Config
 from gwe_lint.errors import Untrusted
 from gwe_lint.loading import Loader
 from gwe_lint.model import Estate
@@ -83,36 +77,39 @@ def compare(
     Applications are paired by name. The [[compare]] tables of the configuration say what is called otherwise there,
     and which values may or must differ. Exit code 3 where an application has no counterpart.
     """
+    from gwe_lint.cli.comparing import prepared
     from gwe_lint.drift.between import between
     from gwe_lint.drift.judging import ALL_RULES
-    from gwe_lint.drift.rows import read_rows
 
-    root = here()
-    settings = settings_of(config, isolated=isolated, root=root)
-    packs = packs_of(settings, pack)
-    rules = drift_rules(packs.rules, settings, select, ignore, ALL_RULES)
-    outputs = outputs_of(output or ())
-    accepted = accepted_of(settings, packs.rules, waivers, known, as_of, isolated=isolated, root=root)
-    rows = read_rows((*settings.packs, *(pack or ())))
-    loader, _ = loader_for([], settings, packs, root, hmac_key_file=hmac_key_file)
-    one, other = (_estate(text, settings, loader) for text in (a, b))
+    by = prepared(
+        ALL_RULES,
+        config=config,
+        isolated=isolated,
+        pack=pack,
+        select=select,
+        ignore=ignore,
+        output=output,
+        waivers=waivers,
+        known=known,
+        as_of=as_of,
+    )
+    loader, _ = loader_for([], by.settings, by.packs, by.root, hmac_key_file=hmac_key_file)
+    one, other = (_estate(text, by.settings, loader) for text in (a, b))
     report = between(
         one,
         other,
-        settings.comparisons,
-        rows,
-        rules,
-        accepted,
-        overridden=frozenset(severity_overrides(settings, packs.rules)),
+        by.settings.comparisons,
+        by.rows,
+        by.rules,
+        by.accepted,
+        overridden=by.overridden,
     )
-    report = with_history(report, since, accepted.today, first=first_seen)
+    report = with_history(report, since, by.accepted.today, first=first_seen)
     code = exit_code_of(
-        report, fail_on or settings.fail_on, exit_zero=exit_zero, allow_empty=allow_empty, strict=strict
+        report, fail_on or by.settings.fail_on, exit_zero=exit_zero, allow_empty=allow_empty, strict=strict
     )
-    report = report._replace(exit_code=code)
-    hand_over(report, format, outputs, layout_for(root, color, None, semantic=False), root)
-    tell(report, quiet=quiet, verbose=verbose, debug=debug)
-    return code
+    layout = layout_for(by.root, color, None, semantic=False)
+    return finish(report, code, format, by.outputs, layout, by.root, quiet=quiet, verbose=verbose, debug=debug)
 
 
 def _estate(text: str, settings: Config, loader: Loader) -> Estate:

@@ -29,17 +29,10 @@ from gwe_lint.cli.options import (
     Verbose,
     WaiverFile,
 )
-from gwe_lint.cli.reporting import exit_code_of, hand_over, tell, with_history
+from gwe_lint.cli.reporting import exit_code_of, finish, with_history
 from gwe_lint.cli.settings import (
-    accepted_of,
-    drift_rules,
-    here,
     layout_for,
-    outputs_of,
-    packs_of,
-    settings_of,
 )
-from gwe_lint.config import severity_overrides
 
 
 def add_to(app: typer.Typer) -> None:
@@ -77,32 +70,35 @@ def consistency(
     the reference; without one the members are split. Exit code 3 where nothing belongs together, or a member is not
     among the exports.
     """
+    from gwe_lint.cli.comparing import prepared
     from gwe_lint.drift.agreeing import ALL_RULES
     from gwe_lint.drift.consistent import consistency_report
-    from gwe_lint.drift.rows import read_rows
     from gwe_lint.linting import shown_in
 
-    root = here()
-    settings = settings_of(config, isolated=isolated, root=root)
-    packs = packs_of(settings, pack)
-    rules = drift_rules(packs.rules, settings, select, ignore, ALL_RULES)
-    outputs = outputs_of(output or ())
-    accepted = accepted_of(settings, packs.rules, waivers, known, as_of, isolated=isolated, root=root)
-    rows = read_rows((*settings.packs, *(pack or ())))
-    loader, given = loader_for(paths, settings, packs, root, hmac_key_file=hmac_key_file)
+    by = prepared(
+        ALL_RULES,
+        config=config,
+        isolated=isolated,
+        pack=pack,
+        select=select,
+        ignore=ignore,
+        output=output,
+        waivers=waivers,
+        known=known,
+        as_of=as_of,
+    )
+    loader, given = loader_for(paths, by.settings, by.packs, by.root, hmac_key_file=hmac_key_file)
     report = consistency_report(
-        loader.estates(settings, given),
-        rows,
-        rules,
-        accepted,
-        overridden=frozenset(severity_overrides(settings, packs.rules)),
+        loader.estates(by.settings, given),
+        by.rows,
+        by.rules,
+        by.accepted,
+        overridden=by.overridden,
     )
-    report = shown_in(report, given if settings.estates else (), loader)
-    report = with_history(report, since, accepted.today, first=first_seen)
+    report = shown_in(report, given if by.settings.estates else (), loader)
+    report = with_history(report, since, by.accepted.today, first=first_seen)
     code = exit_code_of(
-        report, fail_on or settings.fail_on, exit_zero=exit_zero, allow_empty=allow_empty, strict=strict
+        report, fail_on or by.settings.fail_on, exit_zero=exit_zero, allow_empty=allow_empty, strict=strict
     )
-    report = report._replace(exit_code=code)
-    hand_over(report, format, outputs, layout_for(root, color, None, semantic=False), root)
-    tell(report, quiet=quiet, verbose=verbose, debug=debug)
-    return code
+    layout = layout_for(by.root, color, None, semantic=False)
+    return finish(report, code, format, by.outputs, layout, by.root, quiet=quiet, verbose=verbose, debug=debug)

@@ -31,18 +31,12 @@ from gwe_lint.cli.options import (
     Verbose,
     WaiverFile,
 )
-from gwe_lint.cli.reporting import exit_code_of, hand_over, tell, with_history
+from gwe_lint.cli.reporting import exit_code_of, finish, with_history
 from gwe_lint.cli.settings import (
-    accepted_of,
-    drift_rules,
-    here,
     layout_for,
-    outputs_of,
-    packs_of,
-    settings_of,
 )
 from gwe_lint.cli.streams import say, write_whole
-from gwe_lint.config import Config, severity_overrides
+from gwe_lint.config import Config
 from gwe_lint.display import counted
 from gwe_lint.drift.against import Place
 from gwe_lint.drift.judging import Judged
@@ -98,48 +92,51 @@ def drift(
     Values are compared by what they mean. Exit code 1 for drift at or above --fail-on, 3 where an application
     has no counterpart.
     """
+    from gwe_lint.cli.comparing import prepared
     from gwe_lint.drift.against import opened
     from gwe_lint.drift.compare import compare, subjects_of
     from gwe_lint.drift.drifting import drift_report
     from gwe_lint.drift.judging import ALL_RULES
-    from gwe_lint.drift.rows import read_rows
     from gwe_lint.drift.whole import Former
 
-    root = here()
-    settings = settings_of(config, isolated=isolated, root=root)
-    packs = packs_of(settings, pack)
-    rules = drift_rules(packs.rules, settings, select, ignore, ALL_RULES)
-    outputs = outputs_of(output or ())
-    accepted = accepted_of(settings, packs.rules, waivers, known, as_of, isolated=isolated, root=root)
-    rows = read_rows((*settings.packs, *(pack or ())))
-    loader, given = loader_for(paths, settings, packs, root, hmac_key_file=hmac_key_file)
-    estates = estates_of(loader, settings, given)
-    with opened(against, root, loader.absolute(given[0] if given else Path())) as place:
-        former = Former(estates_at(place, loader, settings), place.label)
+    by = prepared(
+        ALL_RULES,
+        config=config,
+        isolated=isolated,
+        pack=pack,
+        select=select,
+        ignore=ignore,
+        output=output,
+        waivers=waivers,
+        known=known,
+        as_of=as_of,
+    )
+    loader, given = loader_for(paths, by.settings, by.packs, by.root, hmac_key_file=hmac_key_file)
+    estates = estates_of(loader, by.settings, given)
+    with opened(against, by.root, loader.absolute(given[0] if given else Path())) as place:
+        former = Former(estates_at(place, loader, by.settings), place.label)
         before = subjects_of(former.estates, place.label)
-        found = compare(before, subjects_of(estates), comparable=True, named=bool(settings.estates))
+        found = compare(before, subjects_of(estates), comparable=True, named=bool(by.settings.estates))
         report, judged = drift_report(
             found,
-            rows,
+            by.rows,
             "baseline",
-            rules,
-            accepted,
+            by.rules,
+            by.accepted,
             command="drift",
             estates=estates,
             against=against,
-            overridden=frozenset(severity_overrides(settings, packs.rules)),
+            overridden=by.overridden,
             former=former,
         )
         if remediate:
-            _remediate(root / remediate, judged, report, _files_of(place, loader), several=len(estates) > 1)
-    report = with_history(report, since, accepted.today, first=first_seen)
+            _remediate(by.root / remediate, judged, report, _files_of(place, loader), several=len(estates) > 1)
+    report = with_history(report, since, by.accepted.today, first=first_seen)
     code = exit_code_of(
-        report, fail_on or settings.fail_on, exit_zero=exit_zero, allow_empty=allow_empty, strict=strict
+        report, fail_on or by.settings.fail_on, exit_zero=exit_zero, allow_empty=allow_empty, strict=strict
     )
-    report = report._replace(exit_code=code)
-    hand_over(report, format, outputs, layout_for(root, color, None, semantic=False), root)
-    tell(report, quiet=quiet, verbose=verbose, debug=debug)
-    return code
+    layout = layout_for(by.root, color, None, semantic=False)
+    return finish(report, code, format, by.outputs, layout, by.root, quiet=quiet, verbose=verbose, debug=debug)
 
 
 def _remediate(

@@ -38,7 +38,26 @@ def with_history(report: Report, since: Path | None, today: date, *, first: bool
     return dated(report, read_earlier(since, report.command, today) if since else Earlier(), today)
 
 
-def hand_over(report: Report, format: str, outputs: Sequence[tuple[str, Path]], layout: Layout, root: Path) -> None:
+def finish(
+    report: Report,
+    code: int,
+    format: str,
+    outputs: Sequence[tuple[str, Path]],
+    layout: Layout,
+    root: Path,
+    *,
+    quiet: bool,
+    verbose: bool,
+    debug: bool,
+) -> int:
+    """Hand the report over with this exit code, and tell the person; what the command ends with."""
+    report = report._replace(exit_code=code)
+    _hand_over(report, format, outputs, layout, root)
+    _tell(report, quiet=quiet, verbose=verbose, debug=debug)
+    return code
+
+
+def _hand_over(report: Report, format: str, outputs: Sequence[tuple[str, Path]], layout: Layout, root: Path) -> None:
     """Write the report to the files that are wanted, and to standard output."""
     spare_inputs(outputs, report.inputs, root)
     for each, path in outputs:
@@ -47,7 +66,7 @@ def hand_over(report: Report, format: str, outputs: Sequence[tuple[str, Path]], 
     sys.stdout.flush()
 
 
-def tell(report: Report, *, quiet: bool, verbose: bool, debug: bool) -> None:
+def _tell(report: Report, *, quiet: bool, verbose: bool, debug: bool) -> None:
     """What goes to the person, beside the report: details, what was not checked, which rule crashed, the summary."""
     from gwe_lint.reports.text import details, summary
 

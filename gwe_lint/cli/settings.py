@@ -6,6 +6,7 @@ import sys
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 from pathlib import Path
+from typing import Any
 
 from gwe_lint.checks.files import says_not_whole
 from gwe_lint.checks.tool import OF_DRIFT, OF_THE_TOOL
@@ -176,15 +177,27 @@ def accepted_of(
     root: Path,
 ) -> Accepted:
     """What was accepted before: the ledger given, else the one beside the configuration, and an earlier report."""
-    today = as_of.date() if as_of else date.today()
-    path = root / waivers if waivers else settings.folder / LEDGER
-    if waivers and not path.exists():
+    today = day_of(as_of)
+    if waivers and not (root / waivers).exists():
         raise Untrusted([f"{waivers.as_posix()}: no such file"])
-    ledger = Ledger() if isolated and not waivers else _ledger(path, rules, today, root)
-    return Accepted(ledger, today, fingerprints_of(known) if known else frozenset())
+    nothing = isolated and not waivers
+    ledger = Ledger() if nothing else ledger_at(ledger_path(settings, waivers, root), rules, today, root)
+    fingerprints = {str(finding["fingerprint"]) for finding in findings_in(known)} if known else ()
+    return Accepted(ledger, today, frozenset(fingerprints))
 
 
-def _ledger(path: Path, rules: tuple[Rule, ...], today: date, root: Path) -> Ledger:
+def day_of(as_of: datetime | None) -> date:
+    """The day to judge by; today, unless another one is given."""
+    return as_of.date() if as_of else date.today()
+
+
+def ledger_path(settings: Config, waivers: Path | None, root: Path) -> Path:
+    """Where the ledger is, or would be: the file given, else beside the configuration."""
+    return root / waivers if waivers else settings.folder / LEDGER
+
+
+def ledger_at(path: Path, rules: tuple[Rule, ...], today: date, root: Path) -> Ledger:
+    """The ledger in this file, an empty one where there is none. Raises ``Untrusted`` with every mistake."""
     name = shown(_relative(path, root))
     if not os.path.lexists(path):
         return Ledger(name)
@@ -197,15 +210,18 @@ def _relative(path: Path, root: Path) -> str:
     return Path(os.path.relpath(path, root)).as_posix()
 
 
-def fingerprints_of(path: Path) -> frozenset[str]:
-    """The fingerprints of the findings in an earlier JSON report. Raises ``Untrusted`` for a file that is none."""
+def findings_in(path: Path) -> list[dict[str, Any]]:
+    """The findings of a JSON report, each with its fingerprint. Raises ``Untrusted`` for a file that is none."""
     import json
 
     try:
         report = json.loads(path.read_bytes())
         if not str(report["format"]).startswith("gwe-lint"):
             raise ValueError
-        return frozenset(str(finding["fingerprint"]) for finding in report["findings"])
+        findings: list[dict[str, Any]] = report["findings"]
+        if not all(isinstance(finding, dict) and "fingerprint" in finding for finding in findings):
+            raise ValueError
+        return findings
     except OSError as error:
         raise Untrusted([f"{path.as_posix()}: cannot be read: {error.strerror}"]) from None
     except (ValueError, KeyError, TypeError):

@@ -1,10 +1,8 @@
 """``gwe-lint waivers``: the ledger of accepted findings: list, lint, prune, add."""
 
-import json
 import sys
 from collections.abc import Collection, Iterable, Mapping
-from datetime import date, datetime, timedelta
-from fnmatch import fnmatchcase
+from datetime import date, datetime
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
@@ -12,20 +10,22 @@ import typer
 
 from gwe_lint.checks.tool import OF_DRIFT
 from gwe_lint.cli import exits
+from gwe_lint.cli.accepting import common_of, refuse_unknown, wanted_of
 from gwe_lint.cli.estates import estates_of, loader_for
 from gwe_lint.cli.options import ConfigFile, Debug, PackFiles, Paths
-from gwe_lint.cli.settings import here, packs_of, settings_of
+from gwe_lint.cli.settings import day_of, here, ledger_at, ledger_path, packs_of, settings_of
 from gwe_lint.cli.streams import say, write_whole
+from gwe_lint.config import Config
 from gwe_lint.display import counted, escaped
 from gwe_lint.engine import run
 from gwe_lint.errors import Untrusted
+from gwe_lint.ledger import extended, pruned, text_of
 from gwe_lint.model import Estate
+from gwe_lint.packs import Packs
 from gwe_lint.report import Waiver
 from gwe_lint.rule import Rule
 from gwe_lint.tuples import NamedTuple
 from gwe_lint.waivers import (
-    FILE_NAME,
-    LONGEST,
     SOON,
     Ledger,
     apply,
@@ -43,16 +43,6 @@ LedgerFile = Annotated[
 AsOf = Annotated[
     datetime | None, typer.Option("--as-of", formats=["%Y-%m-%d"], help="The day to judge by; default: today.")
 ]
-
-_NEEDED: dict[str, tuple[type, ...]] = {  # of a finding in a report
-    "rule": (str,),
-    "name": (str,),
-    "estate": (str,),
-    "application": (str, type(None)),
-    "section": (str, type(None)),
-    "option": (str, type(None)),
-}
-_MARK = "\ufeff"  # of byte order
 
 
 class Judged(NamedTuple):
@@ -72,17 +62,22 @@ def add_to(app: typer.Typer) -> None:
     app.add_typer(group, name="waivers", help="The ledger of accepted findings.")
 
 
-def _day(as_of: datetime | None) -> date:
-    return as_of.date() if as_of else date.today()
+class Opened(NamedTuple):
+    """A ledger and its file, with what the rules know that it speaks of."""
+
+    path: Path
+    ledger: Ledger
+    settings: Config
+    packs: Packs
+    root: Path
 
 
-def _ledger(waivers: Path | None, config: Path | None, rules: tuple[Rule, ...], today: date) -> tuple[Path, Ledger]:
-    from gwe_lint.waiverreader import read_waivers
-
+def _opened(waivers: Path | None, config: Path | None, pack: list[Path] | None, today: date) -> Opened:
     root = here()
-    path = root / waivers if waivers else settings_of(config, isolated=False, root=root).folder / FILE_NAME
-    shown = path.relative_to(root).as_posix() if path.is_relative_to(root) else path.as_posix()
-    return path, read_waivers(path, shown, rules, today)
+    settings = settings_of(config, isolated=False, root=root)
+    packs = packs_of(settings, pack)
+    path = ledger_path(settings, waivers, root)
+    return Opened(path, ledger_at(path, packs.rules, today, root), settings, packs, root)
 
 
 def list_(
@@ -94,9 +89,8 @@ def list_(
     debug: Debug = False,
 ) -> int:
     """List all waivers, those that end first at the top."""
-    today = _day(as_of)
-    rules = packs_of(settings_of(config, isolated=False, root=here()), pack).rules
-    _, ledger = _ledger(waivers, config, rules, today)
+    today = day_of(as_of)
+    ledger = _opened(waivers, config, pack, today).ledger
     ordered = sorted(ledger.waivers, key=lambda waiver: (waiver.expires, waiver.rule))
     if format == "json":
         from gwe_lint.reports.json import dumped
@@ -127,10 +121,7 @@ def _judged(
     paths: list[Path] | None, config: Path | None, pack: list[Path] | None, waivers: Path | None, today: date
 ) -> Judged:
     """The ledger, judged by a run of every rule that needs no second side."""
-    root = here()
-    settings = settings_of(config, isolated=False, root=root)
-    packs = packs_of(settings, pack)
-    path, ledger = _ledger(waivers, config, packs.rules, today)
+    path, ledger, settings, packs, root = _opened(waivers, config, pack, today)
     loader, given = loader_for(paths, settings, packs, root)
     estates = loader.estates(settings, given)
     rules = {rule.id: rule for rule in packs.rules if rule.check != OF_DRIFT}
@@ -167,7 +158,7 @@ def lint_(
     debug: Debug = False,
 ) -> int:
     """Say which waivers are over, and which fit no finding of the exports; ends with 1 when there are any."""
-    today = _day(as_of)
+    today = day_of(as_of)
     judged = _judged(paths, config, pack, waivers, today)
     ledger = judged.ledger
     found = [*expired_hits(ledger, judged.over, today), *stale_hits(ledger, judged.stale)]
@@ -187,42 +178,17 @@ def prune(
     debug: Debug = False,
 ) -> int:
     """Remove the waivers that are over or fit no finding; all else in the file stays as it is."""
-    today = _day(as_of)
+    today = day_of(as_of)
     path, ledger, over, stale = _judged(paths, config, pack, waivers, today)
     gone = sorted((*over, *stale))
     if gone:
-        text = _pruned(_text(path), ledger, gone)
+        text = pruned(text_of(path), ledger, gone)
         if not dry_run:
             write_whole(path, text)
     for number in gone:
         say(f"{'would remove' if dry_run else 'removed'}: {said(ledger.waivers[number])}")
     say(f"{counted(len(gone), 'waiver')} of {len(ledger.waivers)}")
     return exits.OK
-
-
-def _pruned(text: str, ledger: Ledger, gone: Collection[int]) -> str:
-    """The text without these waivers. Raises ``Untrusted`` where it would not hold exactly the others."""
-    import tomli
-
-    from gwe_lint.ledger import without
-
-    kept = without(text, ledger, gone)
-    before = tomli.loads(text.removeprefix(_MARK)).get("waiver", [])
-    wanted = [waiver for number, waiver in enumerate(before) if number not in gone]
-    try:
-        found = tomli.loads(kept.removeprefix(_MARK)).get("waiver", [])
-    except tomli.TOMLDecodeError:
-        found = None
-    if found != wanted:
-        raise Untrusted(
-            [f"{ledger.path}: not changed: give each waiver its own [[waiver]], so that it can be taken out"]
-        )
-    return kept
-
-
-def _text(path: Path) -> str:
-    """The content with its byte order mark and its line ends; empty where there is no file."""
-    return path.read_bytes().decode() if path.exists() else ""
 
 
 def add(
@@ -240,104 +206,18 @@ def add(
     debug: Debug = False,
 ) -> int:
     """Accept findings of a JSON report: a waiver for each that the ledger does not accept yet, behind what it has."""
-    today = _day(as_of)
-    common = _common(Waiver("", reason, owner, expires.date(), ticket=ticket, created=today), today)
-    rules = packs_of(settings_of(config, isolated=False, root=here()), pack).rules
-    path, ledger = _ledger(waivers, config, rules, today)
-    chosen = [each for each in _findings(report) if _is_meant(each, rule, application, rules)]
-    if not chosen:
-        raise Untrusted([f"{report.as_posix()}: no active finding of that rule and application"])
-    wanted = dict.fromkeys(_waiver(finding, common) for finding in chosen)
+    today = day_of(as_of)
+    common = common_of(Waiver("", reason, owner, expires.date(), ticket=ticket, created=today), today)
+    path, ledger, _, packs, _ = _opened(waivers, config, pack, today)
+    wanted = wanted_of(report, common, rule, application, packs.rules)
     active = [waiver for waiver in ledger.waivers if waiver.expires >= today]
     added = [waiver for waiver in wanted if not any(covers(each, waiver) for each in active)]
     if added:
-        _refuse_unknown(report, added, rules)
-        write_whole(path, _extended(_text(path), added, ledger.path, rules, today))
+        refuse_unknown(report, added, packs.rules)
+        write_whole(path, extended(text_of(path), added, ledger.path, packs.rules, today))
     skipped = len(wanted) - len(added)
     say(
         f"{counted(len(added), 'waiver')} added to {ledger.path}"
         + (f", {skipped} skipped: the ledger accepts {'it' if skipped == 1 else 'them'} already" if skipped else "")
     )
     return exits.OK
-
-
-def _common(waiver: Waiver, today: date) -> Waiver:
-    """What all new waivers have in common. Raises ``Untrusted`` for each flag that no ledger may hold."""
-    latest = today + timedelta(days=LONGEST)
-    wrong = {
-        "--reason: must be a text that is not empty": not waiver.reason.strip(),
-        "--owner: must be a text that is not empty": not waiver.owner.strip(),
-        f"--expires {waiver.expires}: is over already": waiver.expires < today,
-        f"--expires {waiver.expires}: is more than {LONGEST} days ahead; {latest} is the last": waiver.expires > latest,
-    }
-    problems = [problem for problem, there in wrong.items() if there]
-    if problems:
-        raise Untrusted(problems)
-    return waiver
-
-
-def _refuse_unknown(report: Path, added: Iterable[Waiver], rules: tuple[Rule, ...]) -> None:
-    """Raise ``Untrusted`` for findings of rules that are not known here."""
-    unknown = sorted({waiver.rule for waiver in added} - {rule.id for rule in rules})
-    if unknown:
-        raise Untrusted(
-            [
-                f"{report.as_posix()}: no rule has the id {id!r}: name its pack with --pack, or choose with --rule"
-                for id in unknown
-            ]
-        )
-
-
-def _extended(text: str, added: Iterable[Waiver], shown: str, rules: tuple[Rule, ...], today: date) -> str:
-    """The text of the ledger with these waivers behind it. Raises ``Untrusted`` where it could not be read again."""
-    from gwe_lint.ledger import appended, as_toml
-    from gwe_lint.waiverreader import parse_waivers
-
-    extended = appended(text, map(as_toml, added))
-    parse_waivers(extended.removeprefix(_MARK), shown, rules, today)
-    try:
-        extended.encode()
-    except UnicodeEncodeError:
-        raise Untrusted(
-            [f"{shown}: not changed: a flag or the report holds half a character, which no file can"]
-        ) from None
-    return extended
-
-
-def _waiver(finding: dict[str, Any], common: Waiver) -> Waiver:
-    """The waiver of one finding; what is missing as a whole has no place in a section."""
-    option = f"{finding['section'] or ''}/{finding['option'] or ''}"
-    return common._replace(
-        rule=finding["rule"],
-        estate=finding["estate"],
-        application=finding["application"],
-        option=None if option == "/" else option,
-    )
-
-
-def _findings(path: Path) -> list[dict[str, Any]]:
-    """The findings of a JSON report that count. Raises ``Untrusted`` where one lacks what a waiver is made of."""
-    from gwe_lint.cli.settings import fingerprints_of
-
-    fingerprints_of(path)  # which says what is wrong with the file
-    findings: list[dict[str, Any]] = json.loads(path.read_bytes())["findings"]
-    lacking = (
-        f"{path.as_posix()}: finding {number} has no {key!r} that can be read: write it with --output json=FILE"
-        for number, finding in enumerate(findings, 1)
-        for key, kinds in _NEEDED.items()
-        if key not in finding or not isinstance(finding[key], kinds)
-    )
-    if problem := next(lacking, None):
-        raise Untrusted([problem])
-    return [finding for finding in findings if not finding.get("waiver") and not finding.get("known")]
-
-
-def _is_meant(
-    finding: dict[str, Any], wanted: list[str] | None, application: str | None, rules: tuple[Rule, ...]
-) -> bool:
-    locked = {rule.id for rule in rules if rule.locked}
-    if finding["rule"] in locked or finding["rule"].startswith("GWE9"):
-        return False
-    if wanted and not {finding["rule"], finding["name"]} & set(wanted):
-        return False
-    return application is None or fnmatchcase(finding["application"] or "", application)
