@@ -36,7 +36,6 @@ def lint(
     if accepted:
         result = _judged(result, rules, estates, accepted)
     wanted = tuple(loader.absolute(path) for path in paths) if config.estates else ()
-    exports = [(application, export) for estate in estates for application, export in estate.exports]
     left_out = [file for estate in estates for file in estate.left_out]
     read = (document.path for estate in estates for document in estate.documents)
     inputs = (*read, *(file.path for file in left_out))
@@ -47,12 +46,7 @@ def lint(
         not_evaluated=result.not_evaluated,
         enabled=tuple(rules),
         statuses=result.statuses,
-        population=Population(
-            estates=len(estates),
-            files=len(inputs),
-            applications=len(exports),
-            options=sum(export.size for _, export in exports),
-        ),
+        population=population_of(estates, len(inputs)),
         failures=result.failures,
         assumptions=tuple(assumption for estate in estates for assumption in estate.assumptions),
         inputs=inputs,
@@ -61,6 +55,12 @@ def lint(
         resolved=len(accepted.known - {finding.fingerprint for finding in result.findings}) if accepted else 0,
         estates=tuple(estate.name for estate in estates),
     )
+
+
+def population_of(estates: Sequence[Estate], files: int) -> Population:
+    """How much was looked at, in so many files."""
+    exports = [export for estate in estates for _, export in estate.exports]
+    return Population(len(estates), files, len(exports), sum(export.size for export in exports))
 
 
 def _judged(result: Result, rules: Sequence[Rule], estates: Sequence[Estate], accepted: Accepted) -> Result:

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from gwe_lint.catalogue import Basis
-from gwe_lint.model import Hit, Severity
+from gwe_lint.model import SEVERITIES, Hit, Severity
 from gwe_lint.rule import Rule
 from gwe_lint.tuples import NamedTuple
 
@@ -234,6 +234,11 @@ class Report(NamedTuple):
     def known(self) -> int:
         """How many findings are known from an earlier report, and not waived."""
         return sum(finding.known and finding.waiver is None for finding in self.findings)
+
+    @property
+    def counts(self) -> tuple[tuple[Severity, int], ...]:
+        """The severities of the findings that count, the most severe first, each with how many there are."""
+        return tuple((severity, count) for severity in SEVERITIES if (count := self.number_of(severity)))
 
     def number_of(self, severity: Severity) -> int:
         """How many findings that count have this severity."""

@@ -98,18 +98,19 @@ class Redactor:
 
     def text(self, text: str) -> str:
         """A name or a comment: a token when it holds a credential by shape, or behind the name of one."""
+        return self.token(text) if self._tells(text) else text
+
+    def _tells(self, text: str) -> bool:
         ends = [end for end, char in enumerate(text) if char in _ENDS][:20]
         named = any(text[end:].strip(_ENDS + "[") and self._ends_in_secret(text[:end], text[end]) for end in ends)
-        shaped = not _SHAPED.isdisjoint(text) and secret_by_shape(text)
-        return self.token(text) if named or shaped else text
+        return named or (not _SHAPED.isdisjoint(text) and secret_by_shape(text))
 
     def object_name(self, name: str) -> str:
         """The name of an object: a token only where it holds a credential beyond doubt.
 
         Options refer to objects by name, and a queue may be called ``Password Reset``.
         """
-        joined = name.replace(" ", "_")
-        found = credentials_in_url(name) or ("=" in name and self.text(joined) != joined)
+        found = credentials_in_url(name) or ("=" in name and self._tells(name.replace(" ", "_")))
         return self.token(name) if found else name
 
     def parameters(self, text: str) -> str:

@@ -18,7 +18,7 @@ from gwe_lint.loading import Loader
 from gwe_lint.model import Estate
 from gwe_lint.packs import load_packs
 from gwe_lint.report import Report
-from gwe_lint.reports.drifts import groups_of
+from gwe_lint.reports.driftwords import groups_of
 from gwe_lint.secrets import Redactor
 from gwe_lint.waivers import Ledger
 from tests.writers import WRITERS, App

@@ -10,9 +10,9 @@ from gwe_lint.drift.judging import Judged, Meant, judge, name_of
 from gwe_lint.drift.matrix import matrices_of
 from gwe_lint.drift.rows import Row, Scope
 from gwe_lint.drift.whole import NO_FORMER, Former, damage_of
-from gwe_lint.linting import Accepted, accept
+from gwe_lint.linting import Accepted, accept, population_of
 from gwe_lint.model import Estate
-from gwe_lint.report import DriftSummary, Expected, Finding, Population, Report
+from gwe_lint.report import DriftSummary, Expected, Finding, Report
 from gwe_lint.rule import Rule
 
 
@@ -56,6 +56,7 @@ def report_of(
 ) -> Report:
     """The report with files that were not read whole, what was accepted before, and how much was looked at."""
     damage = damage_of(rules, estates, former)
+    inputs = tuple(document.path for estate in estates for document in estate.documents)
     findings = accept((*findings, *damage.findings), rules, estates, accepted)
     damaged = dict.fromkeys(finding.hit.place.path for finding in damage.findings)
     failed = len({finding.rule for finding in findings})
@@ -66,22 +67,13 @@ def report_of(
         not_evaluated=(),
         enabled=tuple(rules),
         statuses=statuses,
-        population=_population(estates),
-        inputs=tuple(document.path for estate in estates for document in estate.documents),
+        population=population_of(estates, len(inputs)),
+        inputs=inputs,
         unchecked=tuple(f"{name}: {why}" for name, why in summary.not_checked),
         drift=summary._replace(not_whole=tuple(damaged)),
         failures=damage.failures,
         estates=tuple(estate.name for estate in estates),
         resolved=len(accepted.known - {finding.fingerprint for finding in findings}),
-    )
-
-
-def _population(estates: Sequence[Estate]) -> Population:
-    return Population(
-        estates=len(estates),
-        files=sum(len(estate.documents) for estate in estates),
-        applications=sum(len(estate.exports) for estate in estates),
-        options=sum(export.size for estate in estates for _, export in estate.exports),
     )
 
 

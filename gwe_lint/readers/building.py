@@ -157,7 +157,7 @@ class StructuredBuilder(Builder):
     def option(self, section: Section, name: str, value: str | None, kind: Kind, at: tuple[int, int, int]) -> None:
         """An option with its value, or None where it has none; ``at`` is line, column and end column."""
         known = self.redactor.harmless_names(section.header.section).get(name)
-        if not (known and value and not suspicious(value) and SUPPRESSED not in value):
+        if not (known and value and not suspicious(value)):
             name, value, kind = self._clean(section.header.section, name, value, kind)
         name = intern(name)  # the same on all applications of a kind
         option = Option(section.header.section, name, value, *at, kind)
@@ -178,8 +178,6 @@ class StructuredBuilder(Builder):
             return name, SUPPRESSED if kind == "suppressed" else "", kind
         if value is None:
             return name, "", "absent"
-        if value.strip() == SUPPRESSED:
-            return name, SUPPRESSED, "suppressed"
         value, found = self.redactor.value(section, name.removeprefix(f"{section}/") or name, value)
         return name, value, kind if found == "string" else found
 

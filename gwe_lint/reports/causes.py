@@ -4,9 +4,9 @@ from collections.abc import Iterable
 from typing import Literal
 
 from gwe_lint.display import counted, escaped
-from gwe_lint.model import SEVERITIES, Severity
+from gwe_lint.model import Severity
 from gwe_lint.report import Finding, Report
-from gwe_lint.reports.drifts import groups_of, option_of, population, word_of
+from gwe_lint.reports.driftwords import groups_of, option_of, population, word_of
 from gwe_lint.tuples import NamedTuple
 
 Status = Literal["active", "waived", "known"]
@@ -52,12 +52,11 @@ class Cause(NamedTuple):
 
 def verdict_of(report: Report) -> Verdict:
     """What the report comes to. A report in which something is missing never reads as a good one."""
-    counts = [(severity, report.number_of(severity)) for severity in SEVERITIES]
-    found = ", ".join(counted(count, severity) for severity, count in counts if count)
+    found = ", ".join(counted(count, severity) for severity, count in report.counts)
     if report.failures:
         return Verdict("NOT COMPLETE", f"{found or 'no finding'}, and a rule crashed", "incomplete")
     word = word_of(report, report.drift) if report.drift else _word(report)
-    worst = next((severity for severity, count in counts if count), None)
+    worst = next((severity for severity, _ in report.counts), None)
     if worst:
         return Verdict(word, found, worst)
     if report.unchecked and word not in _NOTHING:

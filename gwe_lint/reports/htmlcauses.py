@@ -7,7 +7,7 @@ from gwe_lint.report import Change, Finding, Report
 from gwe_lint.reports.ages import age_said
 from gwe_lint.reports.causes import Cause, accepted_by, happened
 from gwe_lint.reports.contrast import Parts, contrast, values_said
-from gwe_lint.reports.drifts import is_pending, remark_on
+from gwe_lint.reports.driftwords import is_pending, remark_on
 from gwe_lint.reports.htmlparts import badge, code, folded, sentence, shown
 
 _MOST_PLACES = 8

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from gwe_lint.display import counted
 from gwe_lint.report import Report
-from gwe_lint.reports.drifts import not_checked as not_compared
+from gwe_lint.reports.driftwords import not_checked as not_compared
 from gwe_lint.reports.htmlparts import Column, Row, code, folded, listed, prose, shown, table
 from gwe_lint.rule import Rule
 

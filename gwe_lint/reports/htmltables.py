@@ -6,7 +6,7 @@ from gwe_lint.display import counted
 from gwe_lint.model import SEVERITIES
 from gwe_lint.report import Finding, Matrix, Report
 from gwe_lint.reports.causes import Cause
-from gwe_lint.reports.drifts import is_pending, option_of
+from gwe_lint.reports.driftwords import is_pending, option_of
 from gwe_lint.reports.htmlparts import Column, Row, breakable, folded, shown, table
 
 _MOST_LINKS = 10

@@ -9,7 +9,7 @@ from gwe_lint.display import escaped
 from gwe_lint.model import Place
 from gwe_lint.report import Finding, NotEvaluated, Report, Waiver
 from gwe_lint.reports.ages import age_as_json, history_as_json
-from gwe_lint.reports.drifts import change_as_json, summary_as_json
+from gwe_lint.reports.driftjson import change_as_json, summary_as_json
 from gwe_lint.reports.layout import Layout
 
 

@@ -8,7 +8,7 @@ from gwe_lint.report import Report
 from gwe_lint.reports.ages import age_said
 from gwe_lint.reports.causes import Cause, accepted_by, causes_of, happened, looked_at, verdict_of
 from gwe_lint.reports.contrast import both_said, values_said
-from gwe_lint.reports.drifts import pending, remark_on
+from gwe_lint.reports.driftwords import pending, remark_on
 from gwe_lint.reports.layout import Layout
 
 _MOST_CAUSES = 50  # a ticket holds some 65,000 characters

@@ -6,7 +6,8 @@ from gwe_lint.display import counted, escaped, listed
 from gwe_lint.model import SEVERITIES
 from gwe_lint.report import Change, DriftSummary, Finding, Gathered, Report
 from gwe_lint.reports.ages import age_said
-from gwe_lint.reports.drifts import groups_of, heading, option_of, plain, reasons, value_said
+from gwe_lint.reports.drifts import heading, plain, reasons
+from gwe_lint.reports.driftwords import groups_of, option_of, value_said
 from gwe_lint.reports.layout import Layout, columns
 
 _CELL = 11  # columns of a cell, the gap before it included

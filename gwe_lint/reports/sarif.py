@@ -9,7 +9,7 @@ from gwe_lint import HOMEPAGE, __version__
 from gwe_lint.display import escaped
 from gwe_lint.model import Place
 from gwe_lint.report import Finding, NotEvaluated, Report
-from gwe_lint.reports.drifts import change_as_json
+from gwe_lint.reports.driftjson import change_as_json
 from gwe_lint.reports.json import dumped
 from gwe_lint.reports.layout import Layout
 from gwe_lint.rule import Rule

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator
 
 from gwe_lint.display import counted, escaped
-from gwe_lint.model import SEVERITIES, Note, Place
+from gwe_lint.model import Note, Place
 from gwe_lint.report import Finding, History, Report
 from gwe_lint.reports.ages import age_said, resolved_lines
 from gwe_lint.reports.layout import Layout, columns
@@ -135,8 +135,7 @@ def summary(report: Report) -> str:
         from gwe_lint.reports.drifts import drift_summary
 
         return drift_summary(report)
-    counts = [(severity, report.number_of(severity)) for severity in SEVERITIES]
-    found = ", ".join(counted(count, severity) for severity, count in counts if count)
+    found = ", ".join(counted(count, severity) for severity, count in report.counts)
     rules = report.statuses
     evaluated = rules["failed"] + rules["passed"] + rules["not_applicable"]
     size = report.population
