@@ -95,7 +95,9 @@ def accept(
         if id in by_id
         for hit in found
     ]
-    return in_order(each._replace(known=each.fingerprint in accepted.known) for each in (*waived.findings, *own))
+    locked = {rule.id for rule in rules if rule.locked}  # what was not read whole stays so
+    known = {each.fingerprint for each in waived.findings if each.rule not in locked} & accepted.known
+    return in_order(each._replace(known=each.fingerprint in known) for each in (*waived.findings, *own))
 
 
 def shown_in(report: Report, paths: tuple[Path, ...], loader: Loader) -> Report:

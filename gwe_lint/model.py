@@ -209,3 +209,8 @@ class Unjudged(NamedTuple):
 
 
 Outcome = Hit | Pass | Unjudged
+
+
+def needs_restart(takes_effect: str | None) -> bool:
+    """True for what takes effect after a restart only, as a fact says it in words."""
+    return bool(takes_effect and takes_effect.startswith("after restart"))

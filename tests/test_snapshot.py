@@ -215,6 +215,19 @@ def test_another_key_is_said(estate: Write, run: Run) -> None:
     assert (1, True) == (ran.code, "the secrets in b were replaced with another key (" in ran.err)
 
 
+def test_a_secret_in_the_name_of_an_option_of_a_baseline_goes_nowhere(estate: Write, run: Run) -> None:
+    root = estate({"e/Chat_1.cfg": CHAT})
+    run("snapshot", "e", "--to", "b")
+    path = root / "b" / "Chat_1.toml"
+    path.write_text(
+        path.read_text().replace('[options."settings"]\n', '[options."settings"]\n"password=Canary7" = "3"\n')
+    )
+    for format in ("text", "json", "html"):
+        ran = run("drift", "e", "--against", "b", "-f", format, "--verbose")
+        assert "Canary7" not in ran.out + ran.err
+        assert "secret 1" in ran.out + ran.err
+
+
 def test_a_secret_that_is_typed_into_a_baseline_goes_nowhere(estate: Write, run: Run) -> None:
     estate({"e/C.cfg": SECRET})
     run("snapshot", "e", "--to", "b")

@@ -405,3 +405,10 @@ def test_a_report_that_no_waiver_can_be_made_of_is_an_error(
 def test_a_waiver_of_what_could_not_be_judged_is_not_pruned(estate: Write, run: Run, content: str) -> None:
     folder = estate({"GWE_A.cfg": content, "gwe-lint-waivers.toml": f'{STALE}application = "GWE_A"\n'})
     assert stays(run, folder)
+
+
+def test_a_file_that_was_not_read_whole_is_never_known(estate: Write, run: Run) -> None:
+    estate({"e/Chat_1.cfg": "[endpoints:1]\nwebme=Q\nbroken\n"})
+    run("check", "e", "--output", "json=before.json", "--exit-zero")
+    ran = run("check", "e", "--known", "before.json", "-f", "concise")
+    assert (1, "e/Chat_1.cfg:3:1: error GWE001") == (ran.code, ran.out[:30])

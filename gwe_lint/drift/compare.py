@@ -1,12 +1,12 @@
 """Two sets of applications compared, pair by pair, option by option; nothing is left out without being said."""
 
-from collections import Counter
 from collections.abc import Callable, Collection, Iterator, Sequence
 
 from gwe_lint.drift.classes import Difference, classified, of_facet
+from gwe_lint.drift.matching import Match, matches_of, names_of
 from gwe_lint.drift.sides import OBJECT, Key, Subject
 from gwe_lint.drift.targets import UNTOLD, aligned, objects_of, untold
-from gwe_lint.model import Application, Estate
+from gwe_lint.model import Estate
 from gwe_lint.records import Option
 from gwe_lint.tuples import NamedTuple
 
@@ -55,27 +55,12 @@ def subjects_of(estates: Sequence[Estate], label: str = "") -> tuple[Subject, ..
     )
 
 
-Match = tuple[Subject, Subject, bool]  # before, now, and whether it has another name now
 Watched = Callable[[str, str, str], bool]  # of application type, section and name
 
 
 def compare(before: Sequence[Subject], after: Sequence[Subject], *, comparable: bool, named: bool = False) -> Drift:
-    """Each application with the one of the same name in its estate, else of the same DBID and type there.
-
-    ``named``: the configuration says what the estates are called now. Where one side is a single estate of which nobody
-    says what it is called, names alone decide, as far as they are clear.
-    """
-    old, new = _by_estate(before), _by_estate(after)
-    matches: list[Match] = []
-    for name in new:
-        if name in old:
-            matches += matched(old[name], new[name])
-    if len(old) == 1 or (len(new) == 1 and not named):
-        matches += _of_unknown(
-            [group for name, group in old.items() if name not in new],
-            [group for name, group in new.items() if name not in old],
-        )
-    return _drift(before, after, matches, comparable=comparable)
+    """Each application with its former self; ``named``: the configuration says what the estates are called now."""
+    return _drift(before, after, matches_of(before, after, named=named), comparable=comparable)
 
 
 def _drift(before: Sequence[Subject], after: Sequence[Subject], matches: Sequence[Match], *, comparable: bool) -> Drift:
@@ -104,52 +89,6 @@ def _absent(before: Sequence[Subject], after: Sequence[Subject], taken: Collecti
     return tuple(name for name in estates if name not in known) if len(estates) > 1 else ()
 
 
-def _by_estate(subjects: Sequence[Subject]) -> dict[str, list[Subject]]:
-    found: dict[str, list[Subject]] = {}
-    for subject in subjects:
-        found.setdefault(subject.estate.name, []).append(subject)
-    return found
-
-
-def _of_unknown(old: Sequence[list[Subject]], new: Sequence[list[Subject]]) -> list[Match]:
-    """Pairs of estates that are not called the same: by names that no two of them have; by DBIDs where it is one."""
-    if len(old) == len(new) == 1:
-        return matched(old[0], new[0])
-    counts = [Counter(each.application.name for group in side for each in group) for side in (old, new)]
-    theirs = {each.application.name: each for group in old for each in group}
-    return [
-        (theirs[name], each, False)
-        for group in new
-        for each in group
-        if (name := each.application.name) in theirs and all(count[name] == 1 for count in counts)
-    ]
-
-
-def matched(before: Sequence[Subject], after: Sequence[Subject]) -> list[Match]:
-    """The applications of one estate then and now, by name; then those of another name with the same DBID and type."""
-    waiting: list[Subject] = []
-    found: list[Match] = []
-    by_name: dict[str, list[Subject]] = {}
-    for subject in before:
-        by_name.setdefault(subject.application.name, []).append(subject)
-    for subject in after:
-        alike = by_name.get(subject.application.name)
-        if alike:
-            old = next((each for each in alike if each.application.dbid == subject.application.dbid), alike[0])
-            alike[:] = [each for each in alike if each is not old]
-            found.append((old, subject, False))
-        else:
-            waiting.append(subject)
-    taken = {id(old) for old, _, _ in found}
-    rest = [each for each in before if id(each) not in taken]
-    for subject in waiting:
-        former = next((each for each in rest if _is_renamed(each.application, subject.application)), None)
-        if former:
-            rest = [each for each in rest if each is not former]
-            found.append((former, subject, True))
-    return found
-
-
 def compare_estates(
     before: Sequence[Subject], after: Sequence[Subject], names: Sequence[tuple[str, str]], watched: Watched
 ) -> Drift:
@@ -157,27 +96,18 @@ def compare_estates(
 
     ``names`` are what the first ones are called there. What is ``watched`` is kept although it is the same.
     """
-    theirs = dict(zip(names_of(after), after, strict=True))
+    theirs: dict[tuple[str, str], list[Subject]] = {}
+    for name, subject in zip(names_of(after), after, strict=True):
+        theirs.setdefault(name, []).append(subject)
     pairs: list[Pair] = []
     missing: list[Subject] = []
     for name, subject in zip(names, before, strict=True):
-        found = theirs.pop(name, None)
+        found = theirs.get(name)
         if found:
-            pairs.append(_pair(subject, found, comparable=True, watched=watched))
+            pairs.append(_pair(subject, found.pop(0), comparable=True, watched=watched))
         else:
             missing.append(subject)
-    return Drift(tuple(pairs), tuple(missing), tuple(theirs.values()))
-
-
-def names_of(subjects: Sequence[Subject]) -> list[tuple[str, str]]:
-    """Application and, where that does not tell two apart, estate: baselines need not have the same estates."""
-    counts = Counter(each.application.name for each in subjects)
-    return [(each.application.name, each.estate.name if counts[each.application.name] > 1 else "") for each in subjects]
-
-
-def _is_renamed(before: Application, after: Application) -> bool:
-    known = before.dbid is not None and before.name != after.name
-    return known and (before.dbid, before.type) == (after.dbid, after.type)
+    return Drift(tuple(pairs), tuple(missing), tuple(each for left in theirs.values() for each in left))
 
 
 def _pair(before: Subject, after: Subject, *, comparable: bool, watched: Watched | None = None) -> Pair:

@@ -86,8 +86,7 @@ def _not_checked(
     gone = "no current export" if baseline else f"in {sides[0]} only"
     new = "not in the baseline" if baseline else f"in {sides[1]} only"
     elsewhere = "not in the baseline of its estate, but of another one"
-    after = [each for each in estates if all(each is not other for other in former.estates)]
-    there, here = _unusable(former.estates), _unusable(after)
+    there, here = _unusable(former.estates), _unusable(former.left_of(estates))
     lacking = [(each.application.name, gone) for each in drift.missing]
     lacking += [(each.application.name, elsewhere if each.application.name in names else new) for each in drift.new]
     reasons = {**there, **here}

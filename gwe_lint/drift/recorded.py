@@ -104,7 +104,9 @@ def _options(top: Table, redactor: Redactor) -> dict[Key, Option]:
             line = table.file.line((*table.where, name))
             if value is not None:
                 kind = kinds.pop((section, name), None) or kind_of(value)
-                found[section, name] = _redacted(Option(section, name, value, line, 1, 1, kind), redactor)
+                known = redactor.harmless_names(section).get(name)
+                key = section, name if known else redactor.text(name)  # somebody may have typed anything
+                found[key] = _redacted(Option(*key, value, line, 1, 1, kind), redactor)
     for section, name in kinds:
         Table(top.file, {}, ("kinds", section), top.problems).problem("has a kind, and no value under options", name)
     return found

@@ -8,6 +8,7 @@ from gwe_lint.drift.classes import Difference
 from gwe_lint.drift.judging import name_of
 from gwe_lint.drift.recorded import Recorded
 from gwe_lint.drift.sides import FACETS
+from gwe_lint.model import needs_restart
 from gwe_lint.tuples import NamedTuple
 
 Who = tuple[str, str]  # estate and application
@@ -39,7 +40,8 @@ def remedy_of(found: Sequence[tuple[str, Difference]], active: Collection[str], 
             by_application.setdefault(_who(difference), []).append(difference)
     names = _file_names(by_application, several=several)
     files = {name: _fragment(each) for name, each in zip(names, by_application.values(), strict=True)}
-    restart = [f"{_called(each, several=several)}: {name_of(each)}" for each in wanted if _needs_restart(each)]
+    waiting = [each for each in wanted if each.fact and needs_restart(each.fact.takes_effect)]
+    restart = [f"{_called(each, several=several)}: {name_of(each)}" for each in waiting]
     files |= {name: _list(head, lines) for name, head, lines in ((*_MANUAL, manual), (*_RESTART, restart)) if lines}
     return Remedy(files, sum(map(len, by_application.values())), len(manual))
 
@@ -144,11 +146,6 @@ def _fragment(differences: Sequence[Difference]) -> str:
         for section, options in sections.items()
     )
     return "\n\n".join(parts) + "\n"
-
-
-def _needs_restart(difference: Difference) -> bool:
-    effect = difference.fact.takes_effect if difference.fact else None
-    return bool(effect and effect.startswith("after restart"))
 
 
 def _list(head: str, lines: Sequence[str]) -> str:

@@ -5,9 +5,10 @@ from collections.abc import Iterable, Iterator, Sequence
 from gwe_lint.catalogue import Fact, tenant_of
 from gwe_lint.comparisons import Both, Comparison, ValueMap, mapped
 from gwe_lint.drift.classes import Difference
-from gwe_lint.drift.compare import Drift, names_of
+from gwe_lint.drift.compare import Drift
 from gwe_lint.drift.equality import likeness
 from gwe_lint.drift.judging import RULES
+from gwe_lint.drift.matching import names_of
 from gwe_lint.drift.sides import Subject
 from gwe_lint.model import Application, Estate
 from gwe_lint.records import Export, Section, Target

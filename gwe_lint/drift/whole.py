@@ -18,6 +18,10 @@ class Former(NamedTuple):
     estates: tuple[Estate, ...] = ()
     label: str = ""
 
+    def left_of(self, estates: Sequence[Estate]) -> list[Estate]:
+        """These estates without those that are on the other side: both sides may be on one list."""
+        return [each for each in estates if all(each is not other for other in self.estates)]
+
 
 NO_FORMER = Former()
 
@@ -25,8 +29,7 @@ NO_FORMER = Former()
 def damage_of(rules: Sequence[Rule], estates: Sequence[Estate], former: Former) -> Result:
     """What the rules about files that were not read whole find on both sides; one estate may be on both lists."""
     about = [rule for rule in rules if says_not_whole(rule)]
-    now = [each for each in estates if all(each is not other for other in former.estates)]
-    found = run(about, now)
+    found = run(about, former.left_of(estates))
     old = run(about, [each._replace(name=each.name + _BEFORE) for each in former.estates])
     names = {each.name for each in estates}
     before = tuple(_of_before(finding, former.label, names) for finding in old.findings)

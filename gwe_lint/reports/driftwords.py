@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from gwe_lint.display import counted, quoted
-from gwe_lint.model import SEVERITIES
+from gwe_lint.model import SEVERITIES, needs_restart
 from gwe_lint.report import DriftSummary, Finding, Report
 from gwe_lint.reports.ages import is_new
 
@@ -105,4 +105,4 @@ def remark_on(finding: Finding) -> str:
 
 def is_pending(finding: Finding) -> bool:
     """True for a change that takes effect after a restart only."""
-    return bool(finding.change and finding.takes_effect and finding.takes_effect.startswith("after restart"))
+    return finding.change is not None and needs_restart(finding.takes_effect)
