@@ -1,6 +1,7 @@
 """drift: every compared option has one class, by what values mean; the verdict comes with how much was compared."""
 
 import json
+import os
 import subprocess
 from collections.abc import Callable, Mapping
 from pathlib import Path
@@ -225,6 +226,104 @@ def test_a_baseline_in_git(estate: Write, run: Run) -> None:
         (finding,) = found["findings"]
         assert ("HEAD:now/Chat.conf", 4) == (finding["related"][0]["path"], finding["related"][0]["line"])
     assert changed == (folder / "now" / "Chat.conf").read_text()
+
+
+def committed(folder: Path) -> None:
+    git(folder, "init", "-q", "-b", "main")
+    git(folder, "add", "-A")
+    git(folder, "commit", "-q", "-m", "x")
+
+
+@pytest.mark.parametrize("cwd", [".", "now", "other"])
+@pytest.mark.parametrize(
+    "named", ["{top}/now", "{top}/other/../now", "./{here}now", "{up}now", "now/../now", "now/.", "./{here}./now/"]
+)
+def test_a_folder_of_a_commit_is_never_that_of_the_work_tree(
+    estate: Write, run: Run, monkeypatch: pytest.MonkeyPatch, cwd: str, named: str
+) -> None:
+    """However it is written, and wherever it is written: absolute, or with dots."""
+    folder = estate({"now/Chat.conf": CHAT, "other/Chat.conf": CHAT.replace("simple", "other")})
+    committed(folder)
+    (folder / "now" / "Chat.conf").write_text(CHAT.replace("simple", "none"))
+    monkeypatch.chdir(folder / cwd)
+    named = named.format(top=folder, here="" if cwd == "." else "../", up="now/../" if cwd == "." else "../")
+    found = json.loads(run("drift", str(folder / "now"), "--against", f"git:HEAD:{named}", "-f", "json").out)
+    assert [("simple", "none")] == [(each["before"], each["after"]) for each in found["findings"]]
+
+
+@pytest.mark.parametrize("named", ["{top}/..", "/", "..", "../now", "./..", "now/../..", "{top}-beside"])
+def test_a_folder_outside_of_the_repository_is_refused(estate: Write, run: Run, named: str) -> None:
+    folder = estate({"now/Chat.conf": CHAT})
+    committed(folder)
+    ran = run("drift", "now", "--against", f"git:HEAD:{named.format(top=folder)}")
+    assert (2, True) == (ran.code, " is not in the repository" in ran.err), ran.err
+
+
+def blob_of(folder: Path, name: str) -> Path:
+    """The file in which git keeps a file of the last commit."""
+    command = ["git", "-C", str(folder), "rev-parse", f"HEAD:{name}"]
+    id = subprocess.run(command, check=True, capture_output=True, text=True).stdout.strip()
+    return folder / ".git" / "objects" / id[:2] / id[2:]
+
+
+def test_a_commit_that_lacks_the_content_of_a_file_is_refused(estate: Write, run: Run) -> None:
+    folder = estate({"now/Chat.conf": CHAT, "now/Other.conf": CHAT})
+    committed(folder)
+    blob_of(folder, "now/Chat.conf").unlink()
+    ran = run("drift", "now", "--against", "git:HEAD:now")
+    assert (2, True) == (ran.code, "now/Chat.conf: its content, object " in ran.err), ran.err
+
+
+@pytest.mark.parametrize("bare", ["true", "false"])
+def test_a_bare_repository_among_the_exports_is_not_read(
+    estate: Write, run: Run, monkeypatch: pytest.MonkeyPatch, bare: str
+) -> None:
+    """It may come with a change that somebody proposes: neither its commits nor its commands are taken."""
+    folder = estate({"now/Chat.conf": CHAT, "inner/Chat.conf": CHAT.replace("simple", "none")})
+    committed(folder)
+    inner = folder / "inner"
+    committed(inner)
+    for name in ("HEAD", "objects", "refs"):
+        (inner / ".git" / name).rename(folder / "now" / name)
+    (folder / "now" / "config").write_text(
+        f"[core]\n\trepositoryformatversion = 1\n\tbare = {bare}\n"
+        + ("\tworktree = .\n" if bare == "false" else "")
+        + '[extensions]\n\tpartialClone = origin\n[remote "origin"]\n\turl = ext::sh -c touch% RAN\n\tpromisor = true\n'
+        '[protocol "ext"]\n\tallow = always\n'
+    )
+    monkeypatch.chdir(folder / "now")
+    for against in ("git:main", "git:main:."):
+        ran = run("drift", ".", "--against", against)
+        assert (2, True) == (ran.code, "is laid out like a bare repository" in ran.err), ran.err
+    assert [] == list(folder.rglob("RAN"))
+    monkeypatch.chdir(folder)
+    assert 0 == run("drift", "now", "--against", "git:HEAD:now", "--select", "GWE8").code
+
+
+def test_a_partial_clone_fetches_nothing(estate: Write, run: Run) -> None:
+    """A missing object is an error, whatever the repository would do to get it."""
+    folder = estate({"now/Chat.conf": CHAT})
+    committed(folder)
+    for key, value in (
+        ("extensions.partialClone", "origin"),
+        ("remote.origin.url", "ext::sh -c touch% RAN"),
+        ("remote.origin.promisor", "true"),
+        ("protocol.ext.allow", "always"),
+    ):
+        git(folder, "config", key, value)
+    blob_of(folder, "now/Chat.conf").unlink()
+    ran = run("drift", "now", "--against", "git:HEAD:now")
+    assert (2, []) == (ran.code, list(folder.rglob("RAN")))
+    assert ran.err.startswith("gwe-lint: error: --against git: ")
+
+
+def test_a_git_in_the_working_directory_is_not_run(estate: Write, run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    folder = estate({"now/Chat.conf": CHAT, "git": "#!/bin/sh\ntouch RAN\n"})
+    committed(folder)
+    (folder / "git").chmod(0o755)
+    monkeypatch.setenv("PATH", f".:{os.environ['PATH']}")
+    assert 0 == run("drift", "now", "--against", "git:HEAD:now").code
+    assert not (folder / "RAN").exists()
 
 
 @pytest.mark.parametrize(
