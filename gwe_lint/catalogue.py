@@ -103,6 +103,7 @@ class Fact(NamedTuple):
     summary: str = ""
     note: str = ""
     sources: tuple[str, ...] = ()
+    of_site: bool = False  # from a pack that does not come with the tool: it makes options secret, and none readable
 
     @property
     def key(self) -> str:
@@ -123,10 +124,21 @@ class Fact(NamedTuple):
 _VARY = ("default", "minimum", "maximum", "values")
 
 
+_DBID_DIGITS = 10  # as many as the largest DBID of Configuration Server has, 2147483647
+
+
+def is_dbid(text: str) -> bool:
+    """True for a whole number of no more digits than a DBID can have."""
+    return text.isascii() and text.isdigit() and len(text) <= _DBID_DIGITS
+
+
 def tenant_of(section: str) -> str | None:
-    """The tenant DBID in the name of an endpoints section as it is written there, or None: ``endpoints:1`` gives 1."""
+    """The tenant DBID in the name of an endpoints section as it is written there, or None: ``endpoints:1`` gives 1.
+
+    A number with more digits than any DBID is none.
+    """
     head, colon, tail = section.partition(":")
-    return tail if head == "endpoints" and colon and tail.isascii() and tail.isdigit() else None
+    return tail if head == "endpoints" and colon and is_dbid(tail) else None
 
 
 class Catalogue:

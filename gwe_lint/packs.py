@@ -41,12 +41,13 @@ def load_packs(extra: Collection[Path] = (), named: Iterable[tuple[Path, str]] =
     more = [*named, *(shown_packs(extra) if extra else ())]
     built_in = {path.resolve() for path, _ in own} if more else ()
     more_rules, more_facts = _read([pack for pack in more if pack[0].resolve() not in built_in], problems)
+    added = tuple(fact._replace(of_site=True) for fact in more_facts)
     problems += _twice((*rules, *more_rules)) if more_rules or not kept else ()
     if problems:
         raise Untrusted(problems)
     if not kept:
         compiled.store(files, rules, facts)
-    return Packs(tuple(sorted((*rules, *more_rules), key=lambda rule: rule.id)), Catalogue((*facts, *more_facts)))
+    return Packs(tuple(sorted((*rules, *more_rules), key=lambda rule: rule.id)), Catalogue((*facts, *added)))
 
 
 def shown_packs(paths: Collection[Path] = ()) -> list[tuple[Path, str]]:

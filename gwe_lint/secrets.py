@@ -45,8 +45,9 @@ class Redactor:
         facts = tuple(facts)
         self._secret = tuple(sorted({fact.option.lower() for fact in facts if fact.secret}))
         self._beginnings = tuple(name.rstrip("*") for name in self._secret if name.endswith("*"))
-        self._plain = frozenset((fact.section, fact.option) for fact in facts if not fact.secret)
-        self._names = frozenset(fact.option for fact in facts if fact.type in _NAMES)
+        self._names = frozenset(
+            (fact.section, fact.option) for fact in facts if fact.type in _NAMES and not fact.of_site
+        )
         self._key = key
         self._salt = os.urandom(32)
         self._numbers: dict[int, int] = {}
@@ -58,15 +59,18 @@ class Redactor:
     def _class(self, section: str, name: str) -> str:
         """What the name alone says of its value: ``secret``, ``maybe`` (it ends in ``key``), ``plain``, or ``name``.
 
-        The value of an endpoint or of a queue option is the name of something, whatever the option is called, unless it
-        is called like nothing but a secret.
+        The value of an endpoint is the name of something, whatever the endpoint is called, unless it is called like
+        nothing but a secret. So is that of a documented queue option in its own section, unless its name is a secret's.
+        No fact makes the value of such a name readable, since rule packs may come from anybody.
         """
         folded = name.lower().rpartition("/")[2]  # of a list in a section: the member
-        if name in self._names or (tenant_of(section) and not folded.endswith(("password", "passwd", "pwd"))):
+        if tenant_of(section) and not folded.endswith(("password", "passwd", "pwd")):
             return "name"
         if near_miss(folded, self._secret) or folded.startswith(self._beginnings) or secret_by_name(name):
             return "secret"
-        return "maybe" if may_be_a_key(name) and (section, name) not in self._plain else "plain"
+        if (section, name) in self._names:
+            return "name"
+        return "maybe" if may_be_a_key(name) else "plain"
 
     def holds_secret(self, section: str, name: str) -> bool:
         """True when the name alone says that its value is a secret, whatever the value is."""
@@ -92,8 +96,8 @@ class Redactor:
             self._class(section, part.partition("=")[0]) == "secret" for part in value.split("\r")
         ):
             return True  # lines of a file with other line ends
-        if known == "name":
-            return credentials_in_url(value)
+        if known == "name":  # names have no quotes, and what has them may be JSON or markup
+            return credentials_in_url(value) or ('"' in value and secret_by_shape(value))
         return known == "secret" or (known == "maybe" and not is_file_name(value)) or secret_by_shape(value)
 
     def text(self, text: str) -> str:

@@ -239,6 +239,56 @@ def test_packs_can_add_secrets_and_never_take_one_back() -> None:
     assert {"secret"} == {option.kind for option in options.values()}
 
 
+PACK = """
+[[option]]
+app = "{app}"
+section = "{section}"
+option = "{option}"
+type = "{type}"
+basis = "documented"
+summary = "A value."
+sources = ["https://docs.example/x"]
+"""
+
+
+@pytest.mark.parametrize("option", ["password", "hmac-key", "apiToken", "user-id"])
+@pytest.mark.parametrize("type", ["queue-name", "endpoint-reference", "integer", "any"])
+@pytest.mark.parametrize(("app", "section"), [("interaction-server", "zzz"), ("chat-server", "security")])
+def test_no_pack_makes_an_option_readable(
+    estate: Write, run: Run, option: str, type: str, app: str, section: str
+) -> None:
+    """Whatever it says of an option of this name, of this application type or of another one."""
+    folder = estate(
+        {
+            "est/ChatServer_01.cfg": f"[security]\n{option}={CANARY}\n[settings]\n",
+            "p.toml": PACK.format(app=app, section=section, option=option, type=type),
+        }
+    )
+    ran = run("snapshot", "est", "--pack", "p.toml", "--to", "base")
+    assert 0 == ran.code
+    assert f'{option} = "<secret 1>"' in (folder / "base/ChatServer_01.toml").read_text()
+    assert CANARY not in run("check", "est", "--pack", "p.toml", "-f", "json").out
+
+
+def test_the_queue_option_of_a_pack_still_hides_what_has_the_shape_of_a_secret(estate: Write, run: Run) -> None:
+    """The type of an option says what it should hold, and not what it holds."""
+    folder = estate(
+        {
+            "est/ChatServer_01.cfg": f"[settings]\ndb=scott/{CANARY}@orcl\n",
+            "p.toml": PACK.format(app="chat-server", section="settings", option="db", type="queue-name"),
+        }
+    )
+    assert 0 == run("snapshot", "est", "--pack", "p.toml", "--to", "base").code
+    assert CANARY not in (folder / "base/ChatServer_01.toml").read_text()
+
+
+@pytest.mark.parametrize("section", ["service:wes", "elsewhere"])
+def test_a_queue_key_that_holds_a_credential_is_hidden(section: str) -> None:
+    data = f'[{section}]\nwes.connector.chatServer.queueKey={{"password":"{CANARY}"}}\nother=1:Password Reset\n'
+    options = cfg_export(data.encode(), Redactor(load_packs().catalogue)).sections[section].options
+    assert ["secret", "string"] == [option.kind for option in options.values()]
+
+
 def fact(section: str, option: str, type: str, *, secret: bool = False) -> Fact:
     return Fact(app="other", section=section, option=option, type=type, secret=secret)
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from gwe_lint.catalogue import WEB_ENGAGEMENT
+from gwe_lint.catalogue import WEB_ENGAGEMENT, is_dbid
 from gwe_lint.display import quoted
 from gwe_lint.effective import absence_unproved, is_used
 from gwe_lint.model import Application, Estate, Unjudged
@@ -18,7 +18,7 @@ from gwe_lint.ways import Reach
 def parts_of(key: str) -> tuple[str, str] | None:
     """Tenant DBID and endpoint name of a queueKey, or None when it is not of that form."""
     tenant, colon, endpoint = key.partition(":")
-    well_formed = tenant.isascii() and tenant.isdigit() and endpoint and endpoint == endpoint.strip()
+    well_formed = is_dbid(tenant) and endpoint and endpoint == endpoint.strip()
     return (tenant, endpoint) if colon and well_formed else None
 
 

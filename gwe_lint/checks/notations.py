@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from gwe_lint.catalogue import is_dbid
 from gwe_lint.checks.links import endpoint_type, parts_of
 from gwe_lint.checks.names import effect_of
 from gwe_lint.display import quoted
@@ -82,7 +83,7 @@ def _wrong(key: str, tenant_by: str) -> str:
         return "without an endpoint name after the colon"
     if not tenant:
         return f"without a tenant {tenant_by} before the colon"
-    if tenant.isascii() and tenant.isdigit() and tenant_by == "DBID":
+    if is_dbid(tenant) and tenant_by == "DBID":
         return "with blanks that belong to neither part"
     if not tenant.isdigit() and tenant_by == "name":
         return "with blanks that belong to neither part"

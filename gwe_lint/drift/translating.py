@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from gwe_lint.catalogue import Fact, tenant_of
+from gwe_lint.catalogue import Fact, is_dbid, tenant_of
 from gwe_lint.comparisons import Both, Comparison, ValueMap, mapped
 from gwe_lint.drift.classes import Difference
 from gwe_lint.drift.compare import Drift
@@ -67,7 +67,7 @@ class Translation(NamedTuple):
         if name:
             return Target(name)
         dbid = mapped(pairs, str(target.dbid)) if target.dbid is not None else None
-        if dbid is None or not dbid.isdigit():
+        if dbid is None or not is_dbid(dbid):
             return target
         return next((each for each in self.tenants if each.dbid == int(dbid)), Target("", int(dbid)))
 
