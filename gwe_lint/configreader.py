@@ -122,7 +122,9 @@ def _version_problem(top: Table) -> list[str]:
     if wanted is None:
         return []
     spot = Spot(top.file, (*top.where, "required-version"))
-    parts = [re.fullmatch(r"\s*(>=|<=|==|!=|>|<)\s*([0-9]+(?:\.[0-9]+)*)\s*", part) for part in wanted.split(",")]
+    parts = [
+        re.fullmatch(r"\s*(>=|<=|==|!=|>|<)\s*([0-9]{1,9}(?:\.[0-9]{1,9})*)\s*", part) for part in wanted.split(",")
+    ]
     if not all(parts):
         return [f"{spot}: required-version must be like '>=0.1' or '>=0.1,<0.3', not {wanted!r}"]
     here = _numbers(__version__)

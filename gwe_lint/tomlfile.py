@@ -66,6 +66,8 @@ def parse_toml(text: str, shown: str) -> TomlFile:
         raise Untrusted([f"{shown}:{error.lineno}:{error.colno}: not valid TOML: {error.msg}"]) from None
     except RecursionError:
         raise Untrusted([f"{shown}: not valid TOML: nested too deeply"]) from None
+    except ValueError:  # of int(), which takes no more digits than the interpreter allows
+        raise Untrusted([f"{shown}: not valid TOML: a number has too many digits"]) from None
 
 
 @lru_cache(maxsize=8)  # a file with one mistake often has more

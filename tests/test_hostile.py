@@ -6,6 +6,7 @@ import signal
 import tracemalloc
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
+from datetime import date, timedelta
 from pathlib import Path
 from types import FrameType
 
@@ -659,3 +660,72 @@ def test_the_command_line_gives_no_traceback_for_any_of_it(estate: Write) -> Non
     assert "internal error" not in ran.err
     assert "Warning" not in ran.err
     assert ran.code == 1
+
+
+# Numbers of any length, where a number is meant.
+
+DIGITS = "9" * 5_000
+
+
+@pytest.mark.parametrize(
+    ("chat", "key"),
+    [
+        (f"[endpoints:{DIGITS}]\nwebme=Q\n", "1:webme"),
+        ("[endpoints:1]\nwebme=Q\n", f"{DIGITS}:webme"),
+        (f"[endpoints:{DIGITS}]\nwebme=Q\n", f"{DIGITS}:webme"),
+        ("[endpoints:99999999999]\nwebme=Q\n", "99999999999:webme"),
+    ],
+    ids=["a section", "a reference", "both", "one digit more than a DBID has"],
+)
+def test_a_number_that_is_too_long_for_a_tenant_is_no_tenant(
+    estate: Callable[[Mapping[str, str | bytes]], Path], run: Run, chat: str, key: str
+) -> None:
+    backend = f"[service:wes]\nwes.connector.chatServer.queueKey={key}\n"
+    backend += "wes.connector.chatServer.queueWebengagement=Q\nwes.connector.chatServer.identifyCreateContact=1\n"
+    estate({"est/ChatServer_01.conf": chat, "est/GWE_Backend.cfg": backend})
+    for arguments in (("check", "est"), ("show", "est"), ("trace", "GWE_Backend", "est"), ("consistency", "est")):
+        ran = run(*arguments)
+        assert "internal error" not in ran.err
+        assert "a rule crashed" not in ran.err
+        assert ran.code in (0, 1, 3), (arguments, ran.err[:300])
+    found = json.loads(run("check", "est", "-f", "json").out)
+    assert (1, True) == (found["exit_code"], found["complete"])
+    assert {"GWE201" if key.startswith("9") else "GWE202"} <= {each["rule"] for each in found["findings"]}
+
+
+LONG = f"x = {DIGITS}\n"
+DEEP = "[" * 100_000
+EXPIRES = ("--expires", (date.today() + timedelta(days=30)).isoformat())
+
+
+@pytest.mark.parametrize(
+    ("arguments", "name", "text"),
+    [
+        (("check", "est", "--config", "x.toml"), "x.toml", LONG),
+        (("check", "est", "--pack", "x.toml"), "x.toml", LONG),
+        (("check", "est", "--waivers", "x.toml"), "x.toml", LONG),
+        (("waivers", "list", "--waivers", "x.toml"), "x.toml", LONG),
+        (("drift", "est", "--against", "base"), "base/C.toml", f'format = "gwe-baseline/1"\n{LONG}'),
+        (("check", "est"), "gwe-lint.toml", LONG),
+        (("check", "est"), "gwe-lint.toml", f'required-version = ">={DIGITS}"\n'),
+        (("check", "est"), "pyproject.toml", f"[tool.gwe-lint]\n{LONG}"),
+        (("check", "est", "--config", "x.toml"), "x.toml", f"x = {DEEP}\n"),
+        (("check", "est", "--known", "x.json"), "x.json", DEEP),
+        (("check", "est", "--known", "x.json"), "x.json", '{"a":' * 100_000),
+        (("check", "est", "--known", "x.json"), "x.json", f'{{"format": "gwe-lint/1", "findings": [{DIGITS}]}}'),
+        (("check", "est", "--since", "x.json"), "x.json", DIGITS),
+        (
+            (*("waivers", "add", "--from", "x.json", "--rule", "GWE202", "--reason", "r", "--owner", "o"), *EXPIRES),
+            "x.json",
+            DEEP,
+        ),
+    ],
+    ids=lambda value: " ".join(value[:3]) if isinstance(value, tuple) else value[:20],
+)
+def test_a_file_of_long_numbers_or_deep_nesting_is_refused_by_name(
+    estate: Callable[[Mapping[str, str | bytes]], Path], run: Run, arguments: tuple[str, ...], name: str, text: str
+) -> None:
+    estate({"est/ChatServer_01.conf": "[endpoints:1]\nwebme=Q\n", name: text})
+    ran = run(*arguments)
+    assert (2, True) == (ran.code, ran.err.startswith("gwe-lint: error: ")), ran.err
+    assert name in ran.err

@@ -224,7 +224,7 @@ def findings_in(path: Path) -> list[dict[str, Any]]:
         return findings
     except OSError as error:
         raise Untrusted([f"{path.as_posix()}: cannot be read: {error.strerror}"]) from None
-    except (ValueError, KeyError, TypeError):
+    except (ValueError, KeyError, TypeError, RecursionError):
         raise Untrusted(
             [f"{path.as_posix()}: not a JSON report of gwe-lint: write one with --output json=FILE"]
         ) from None
