@@ -25,10 +25,10 @@ from typing import NamedTuple
 from xml.etree import ElementTree
 from xml.sax.saxutils import quoteattr
 
-from gwe_lint.packs import load_packs
-from gwe_lint.readers import reader_of
-from gwe_lint.records import Document
-from gwe_lint.secrets import Redactor
+from gwe_lint.exports.readers import reader_of
+from gwe_lint.exports.records import Document
+from gwe_lint.exports.redactor import Redactor
+from gwe_lint.rules.selection import load_packs
 
 APPLICATIONS = 20
 KINDS = 5  # of applications; those of one kind have options of the same names

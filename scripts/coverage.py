@@ -6,8 +6,8 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
-from gwe_lint.catalogue import APPLICATION_TYPES
-from gwe_lint.packs import Packs
+from gwe_lint.catalogue.fact import APPLICATION_TYPES
+from gwe_lint.rules.selection import Packs
 
 _CONSTRAINTS = Path(__file__).with_name("constraints.toml")
 

@@ -13,9 +13,9 @@ from pathlib import Path
 
 from coverage import coverage
 
-from gwe_lint.packs import load_packs
-from gwe_lint.pages import rule_page
-from gwe_lint.rule import Rule
+from gwe_lint.authoring.rule_pages import rule_page
+from gwe_lint.rules.rule import Rule
+from gwe_lint.rules.selection import load_packs
 
 ROOT = Path(__file__).resolve().parents[1]
 README = ROOT / "README.md"

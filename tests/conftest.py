@@ -12,10 +12,10 @@ from typing import NamedTuple
 import pytest
 
 from gwe_lint.cli.main import main
-from gwe_lint.packs import Packs, load_packs
-from gwe_lint.readers.cfg import read_cfg
-from gwe_lint.records import Export
-from gwe_lint.secrets import Redactor
+from gwe_lint.exports.readers.cfg import read_cfg
+from gwe_lint.exports.records import Export
+from gwe_lint.exports.redactor import Redactor
+from gwe_lint.rules.selection import Packs, load_packs
 
 os.environ["GWE_LINT_NO_PLUGINS"] = "1"  # whatever else is installed beside us changes no test
 

@@ -3,13 +3,13 @@
 from collections.abc import Iterator
 from math import ceil
 
-from gwe_lint.checks.sums import Sum, plain
-from gwe_lint.conditions import Condition, all_hold
-from gwe_lint.display import listed
-from gwe_lint.effective import short
-from gwe_lint.groups import Group, groups_of
-from gwe_lint.model import Estate, Hit, Outcome, Pass, Prose, Unjudged
-from gwe_lint.selectors import Selector
+from gwe_lint.checks.totals import Sum, plain
+from gwe_lint.estate.conditions import Condition, all_hold
+from gwe_lint.estate.effective import short
+from gwe_lint.estate.model import Estate, Hit, Outcome, Pass, Prose, Unjudged
+from gwe_lint.estate.redundancy import Group, groups_of
+from gwe_lint.estate.selectors import Selector
+from gwe_lint.text import listed
 
 _NO_PEAK = "the planned peak is unknown: check.peak-chat-sessions is not configured"
 _CLIENTS = ("gwe-backend", "gwe-cluster", "cobrowse-server", "gms", "web-api-server")  # with chats of their own

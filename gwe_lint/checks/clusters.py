@@ -2,14 +2,14 @@
 
 from collections.abc import Iterator
 
-from gwe_lint.checks.wording import NO_CONNECTIONS, counted_names
-from gwe_lint.display import listed, quoted
-from gwe_lint.model import Application, Estate, Hit, Note, Outcome, Pass, Unjudged
-from gwe_lint.places import connection_of, file_of
-from gwe_lint.records import Connection
-from gwe_lint.selectors import Selector
-from gwe_lint.topology import topology_of
-from gwe_lint.ways import Reach, Skipped, missing_port
+from gwe_lint.checks.phrases import NO_CONNECTIONS, counted_names
+from gwe_lint.estate.locations import connection_of, file_of
+from gwe_lint.estate.model import Application, Estate, Hit, Note, Outcome, Pass, Unjudged
+from gwe_lint.estate.reach import Reach, Skipped, missing_port
+from gwe_lint.estate.selectors import Selector
+from gwe_lint.estate.topology import topology_of
+from gwe_lint.exports.records import Connection
+from gwe_lint.text import listed, quoted
 
 WHY_SKIPPED = {
     "disabled": ("is disabled", "enable it, or remove the connection"),

@@ -2,14 +2,14 @@
 
 from collections.abc import Iterator
 
-from gwe_lint.checks.wording import NO_CONNECTIONS
-from gwe_lint.display import listed, quoted
-from gwe_lint.effective import absence_unproved, short
-from gwe_lint.model import Application, Estate, Hit, Note, Outcome, Pass, Unjudged
-from gwe_lint.places import file_of, header_of, value_of
-from gwe_lint.records import Option
-from gwe_lint.selectors import Selector, of_application
-from gwe_lint.topology import Topology, topology_of
+from gwe_lint.checks.phrases import NO_CONNECTIONS
+from gwe_lint.estate.effective import absence_unproved, short
+from gwe_lint.estate.locations import file_of, header_of, value_of
+from gwe_lint.estate.model import Application, Estate, Hit, Note, Outcome, Pass, Unjudged
+from gwe_lint.estate.selectors import Selector, of_application
+from gwe_lint.estate.topology import Topology, topology_of
+from gwe_lint.exports.records import Option
+from gwe_lint.text import listed, quoted
 
 
 def reaches_chat_server(estate: Estate, *, keys: tuple[Selector, ...]) -> Iterator[Outcome]:

@@ -1,14 +1,16 @@
-"""The files themselves: what a reader could not read, what stands twice, what was left out."""
+"""The files themselves: what a reader could not read, what stands twice, what was left out.
+
+What is said of the tool's own settings; waivers are judged behind all rules, when their findings are there.
+"""
 
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from typing import Literal
 
-from gwe_lint.display import escaped, listed, quoted
-from gwe_lint.model import Application, Estate, Hit, Note, Outcome, Pass, Place
-from gwe_lint.places import document_at, file_of, header_of, name_of, problem_at
-from gwe_lint.records import Malformed, Problem
-from gwe_lint.rule import Rule
+from gwe_lint.estate.locations import document_at, file_of, header_of, name_of, problem_at
+from gwe_lint.estate.model import Application, Estate, Hit, Note, Outcome, Pass, Place
+from gwe_lint.exports.records import Malformed, Problem
+from gwe_lint.text import escaped, listed, quoted
 
 ProblemKind = Literal[
     "not-read",
@@ -32,10 +34,8 @@ ProblemKind = Literal[
 # Kinds that say that a part of the file is not known.
 NOT_WHOLE: tuple[ProblemKind, ...] = ("not-read", "undecodable", "nul-byte", "malformed-line", "outside-section")
 
-
-def says_not_whole(rule: Rule) -> bool:
-    """True for a rule whose findings are files that were not read whole."""
-    return rule.check == "file-problem" and set(rule.parameters["kinds"]).issubset(NOT_WHOLE)
+OF_DRIFT = "of-drift"  # rules whose findings are differences
+OF_THE_TOOL = "of-the-tool"
 
 
 def file_problem(estate: Estate, *, kinds: tuple[ProblemKind, ...]) -> Iterator[Outcome]:
@@ -130,4 +130,23 @@ def application_twice(estate: Estate) -> Iterator[Outcome]:
             place=file_of(application),
             help="leave one out with exclude, or give it a name of its own in gwe-lint.toml",
             related=(Note("the other export", file_of(before)),),
+        )
+
+
+def of_the_tool(estate: Estate) -> Iterator[Outcome]:  # noqa: ARG001
+    """Nothing: hits of such a rule are made where waivers are applied, or two sides compared."""
+    return iter(())
+
+
+def exclude_fits_nothing(estate: Estate) -> Iterator[Outcome]:
+    """A pattern of ``exclude`` fits no file of the estate."""
+    for pattern in estate.patterns:
+        if pattern.used:
+            yield Pass()
+            continue
+        yield Hit(
+            message=f"exclude {quoted(pattern.text)} fits no file of estate {quoted(estate.name)}",
+            place=Place(pattern.path, pattern.line),
+            help="correct it, or remove it; patterns are relative to each path of the estate",
+            discriminator=pattern.text,
         )

@@ -2,15 +2,15 @@
 
 from collections.abc import Iterator
 
-from gwe_lint.checks.wording import NO_CONNECTIONS
-from gwe_lint.display import listed, quoted
-from gwe_lint.model import Application, Estate, Hit, Outcome, Pass, Place, Prose, Unjudged
-from gwe_lint.places import connection_of, file_of
-from gwe_lint.records import Connection, Port
-from gwe_lint.releases import ALL, Releases
-from gwe_lint.selectors import AppType
-from gwe_lint.topology import topology_of, whole_of
-from gwe_lint.ways import Way
+from gwe_lint.catalogue.releases import ALL, Releases
+from gwe_lint.checks.phrases import NO_CONNECTIONS
+from gwe_lint.estate.locations import connection_of, file_of
+from gwe_lint.estate.model import Application, Estate, Hit, Outcome, Pass, Place, Prose, Unjudged
+from gwe_lint.estate.reach import Way
+from gwe_lint.estate.selectors import AppType
+from gwe_lint.estate.topology import topology_of, whole_of
+from gwe_lint.exports.records import Connection, Port
+from gwe_lint.text import listed, quoted
 
 _NAMED = ("default", "webapi", "ESP", "health")  # the ports of Chat Server, each with a protocol of its own
 

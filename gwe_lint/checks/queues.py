@@ -3,15 +3,15 @@
 from collections import Counter
 from collections.abc import Iterator
 
-from gwe_lint.checks.links import Link, links_of, unjudged
-from gwe_lint.checks.names import is_placeholder
-from gwe_lint.checks.wording import ASSUMED
-from gwe_lint.display import listed, quoted
-from gwe_lint.effective import short
-from gwe_lint.model import Application, Estate, Hit, Note, Outcome, Pass, Unjudged
-from gwe_lint.places import value_of
-from gwe_lint.records import Option
-from gwe_lint.selectors import Selector, of_application
+from gwe_lint.checks.endpoint_references import Link, links_of, unjudged
+from gwe_lint.checks.phrases import ASSUMED
+from gwe_lint.checks.spelling import is_placeholder
+from gwe_lint.estate.effective import short
+from gwe_lint.estate.locations import value_of
+from gwe_lint.estate.model import Application, Estate, Hit, Note, Outcome, Pass, Unjudged
+from gwe_lint.estate.selectors import Selector, of_application
+from gwe_lint.exports.records import Option
+from gwe_lint.text import listed, quoted
 
 
 def usable(option: Option) -> bool:

@@ -2,17 +2,17 @@
 
 from collections.abc import Iterable, Iterator
 
-from gwe_lint.catalogue import tenant_of
-from gwe_lint.checks.links import Link, links_of, near_endpoint, tenants_unknown, unjudged
-from gwe_lint.checks.names import effect_of
-from gwe_lint.checks.wording import ASSUMED
-from gwe_lint.display import counted, escaped, listed, quoted
-from gwe_lint.effective import short
-from gwe_lint.model import Application, Estate, Hit, Note, Outcome, Pass
-from gwe_lint.places import file_of, header_of, name_of, value_of
-from gwe_lint.records import Option
-from gwe_lint.selectors import AppType, Selector
-from gwe_lint.spelling import near_miss
+from gwe_lint.catalogue.fact import tenant_of
+from gwe_lint.checks.endpoint_references import Link, links_of, near_endpoint, tenants_unknown, unjudged
+from gwe_lint.checks.phrases import ASSUMED
+from gwe_lint.checks.spelling import effect_of
+from gwe_lint.estate.effective import short
+from gwe_lint.estate.locations import file_of, header_of, name_of, value_of
+from gwe_lint.estate.model import Application, Estate, Hit, Note, Outcome, Pass
+from gwe_lint.estate.selectors import AppType, Selector
+from gwe_lint.exports.records import Option
+from gwe_lint.suggest import near_miss
+from gwe_lint.text import counted, escaped, listed, quoted
 
 _MOST_NAMES = 8  # endpoints listed at one section
 

@@ -3,17 +3,17 @@
 from collections.abc import Iterator
 from typing import Literal
 
-from gwe_lint.catalogue import Fact, Older
-from gwe_lint.checks.combinations import release_unknown
-from gwe_lint.conditions import integer_of
-from gwe_lint.display import listed, quoted
-from gwe_lint.effective import short
-from gwe_lint.model import Application, Estate, Hit, Outcome, Pass, Prose, Unjudged
-from gwe_lint.places import file_of, header_of, name_of, value_of
-from gwe_lint.records import Option
-from gwe_lint.releases import Releases, is_after, is_below
-from gwe_lint.selectors import AppType, Selector, fits
-from gwe_lint.topology import topology_of
+from gwe_lint.catalogue.fact import Fact, Older
+from gwe_lint.catalogue.releases import Releases, is_after, is_below
+from gwe_lint.checks.value_combinations import release_unknown
+from gwe_lint.estate.conditions import integer_of
+from gwe_lint.estate.effective import short
+from gwe_lint.estate.locations import file_of, header_of, name_of, value_of
+from gwe_lint.estate.model import Application, Estate, Hit, Outcome, Pass, Prose, Unjudged
+from gwe_lint.estate.selectors import AppType, Selector, fits
+from gwe_lint.estate.topology import topology_of
+from gwe_lint.exports.records import Option
+from gwe_lint.text import listed, quoted
 
 Of = Literal["range", "words"]  # of what values an option has
 

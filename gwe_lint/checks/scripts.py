@@ -2,15 +2,15 @@
 
 from collections.abc import Iterator
 
-from gwe_lint.catalogue import tenant_of
+from gwe_lint.catalogue.fact import tenant_of
 from gwe_lint.checks.queues import usable
-from gwe_lint.display import listed, quoted
-from gwe_lint.model import Application, Estate, Hit, Note, Outcome, Pass, Place, Unjudged
-from gwe_lint.places import script_at, value_of
-from gwe_lint.records import Option, Script
-from gwe_lint.scripts import ScriptObjects, Taker, scripts_of
-from gwe_lint.selectors import Selector
-from gwe_lint.spelling import near_miss
+from gwe_lint.estate.locations import script_at, value_of
+from gwe_lint.estate.model import Application, Estate, Hit, Note, Outcome, Pass, Place, Unjudged
+from gwe_lint.estate.queues import ScriptObjects, Taker, scripts_of
+from gwe_lint.estate.selectors import Selector
+from gwe_lint.exports.records import Option, Script
+from gwe_lint.suggest import near_miss
+from gwe_lint.text import listed, quoted
 from gwe_lint.tuples import NamedTuple
 
 NO_QUEUES = "the Interaction Queues are unknown: no Script objects, and no interaction-queues is declared"

@@ -2,13 +2,13 @@
 
 from collections.abc import Iterator
 
-from gwe_lint.checks.combinations import unwise
-from gwe_lint.conditions import Condition
-from gwe_lint.display import listed
-from gwe_lint.effective import Effective, effective, short
-from gwe_lint.model import Application, Estate, Hit, Note, Outcome, Pass, Place, Prose, Unjudged
-from gwe_lint.places import name_of
-from gwe_lint.selectors import Selector
+from gwe_lint.checks.value_combinations import unwise
+from gwe_lint.estate.conditions import Condition
+from gwe_lint.estate.effective import Effective, effective, short
+from gwe_lint.estate.locations import name_of
+from gwe_lint.estate.model import Application, Estate, Hit, Note, Outcome, Pass, Place, Prose, Unjudged
+from gwe_lint.estate.selectors import Selector
+from gwe_lint.text import listed
 from gwe_lint.tuples import NamedTuple
 
 

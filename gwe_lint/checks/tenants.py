@@ -2,14 +2,14 @@
 
 from collections.abc import Iterable, Iterator
 
-from gwe_lint.catalogue import tenant_of
-from gwe_lint.checks.links import links_of
-from gwe_lint.display import listed, quoted
-from gwe_lint.effective import short
-from gwe_lint.model import Application, Estate, Hit, Note, Outcome, Pass, Place, Prose, Unjudged
-from gwe_lint.places import file_of, header_of, value_of
-from gwe_lint.records import Target
-from gwe_lint.selectors import AppType, Selector
+from gwe_lint.catalogue.fact import tenant_of
+from gwe_lint.checks.endpoint_references import links_of
+from gwe_lint.estate.effective import short
+from gwe_lint.estate.locations import file_of, header_of, value_of
+from gwe_lint.estate.model import Application, Estate, Hit, Note, Outcome, Pass, Place, Prose, Unjudged
+from gwe_lint.estate.selectors import AppType, Selector
+from gwe_lint.exports.records import Target
+from gwe_lint.text import listed, quoted
 
 
 def _dbids(application: Application) -> frozenset[int] | None:

@@ -2,16 +2,16 @@
 
 from collections.abc import Iterator
 
-from gwe_lint.checks.sums import Sum
-from gwe_lint.checks.wording import ASSUMED
-from gwe_lint.conditions import Condition, Held, all_hold
-from gwe_lint.display import listed
-from gwe_lint.effective import short
-from gwe_lint.model import Application, Estate, Hit, Outcome, Pass, Prose, Unjudged
-from gwe_lint.selectors import Selector
-from gwe_lint.topology import topology_of
+from gwe_lint.checks.phrases import ASSUMED
+from gwe_lint.checks.totals import Sum
+from gwe_lint.estate.conditions import Condition, Held, all_hold
+from gwe_lint.estate.effective import short
+from gwe_lint.estate.model import Application, Estate, Hit, Outcome, Pass, Prose, Unjudged
+from gwe_lint.estate.reach import Reach
+from gwe_lint.estate.selectors import Selector
+from gwe_lint.estate.topology import topology_of
+from gwe_lint.text import listed
 from gwe_lint.tuples import NamedTuple
-from gwe_lint.ways import Reach
 
 
 def in_order(

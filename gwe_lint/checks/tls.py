@@ -2,17 +2,17 @@
 
 from collections.abc import Iterable, Iterator
 
+from gwe_lint.checks.phrases import NO_CONNECTIONS
 from gwe_lint.checks.ports import port_of
-from gwe_lint.checks.wording import NO_CONNECTIONS
-from gwe_lint.conditions import Condition
-from gwe_lint.display import listed
-from gwe_lint.effective import Effective, effective, short
-from gwe_lint.groups import groups_of
-from gwe_lint.model import Application, Estate, Hit, Note, Outcome, Pass, Prose, Unjudged
-from gwe_lint.places import file_of
-from gwe_lint.records import Connection, Port
-from gwe_lint.selectors import AppType, Selector
-from gwe_lint.topology import CLUSTER, Topology, topology_of
+from gwe_lint.estate.conditions import Condition
+from gwe_lint.estate.effective import Effective, effective, short
+from gwe_lint.estate.locations import file_of
+from gwe_lint.estate.model import Application, Estate, Hit, Note, Outcome, Pass, Prose, Unjudged
+from gwe_lint.estate.redundancy import groups_of
+from gwe_lint.estate.selectors import AppType, Selector
+from gwe_lint.estate.topology import CLUSTER, Topology, topology_of
+from gwe_lint.exports.records import Connection, Port
+from gwe_lint.text import listed
 
 
 def is_secure(port: Port) -> bool:

@@ -3,13 +3,13 @@
 import re
 from collections.abc import Iterator
 
-from gwe_lint.catalogue import Basis, Fact
-from gwe_lint.conditions import integer_of
-from gwe_lint.display import quoted
-from gwe_lint.effective import canonical, short
-from gwe_lint.model import Application, Estate, Hit, Outcome, Pass
-from gwe_lint.places import value_of
-from gwe_lint.records import Option
+from gwe_lint.catalogue.fact import Basis, Fact
+from gwe_lint.estate.conditions import integer_of
+from gwe_lint.estate.effective import canonical, short
+from gwe_lint.estate.locations import value_of
+from gwe_lint.estate.model import Application, Estate, Hit, Outcome, Pass
+from gwe_lint.exports.records import Option
+from gwe_lint.text import quoted
 
 
 def _known_options(estate: Estate) -> Iterator[tuple[Application, Option, Fact]]:

@@ -5,7 +5,8 @@ from typing import Annotated, Literal
 
 import typer
 
-from gwe_lint.cli.estates import STDIN_NAME, loader_for
+from gwe_lint.cli.finish import exit_code_of, finish, with_history
+from gwe_lint.cli.open_estates import STDIN_NAME, loader_for
 from gwe_lint.cli.options import (
     AllowEmpty,
     AsOf,
@@ -29,8 +30,7 @@ from gwe_lint.cli.options import (
     Verbose,
     WaiverFile,
 )
-from gwe_lint.cli.reporting import exit_code_of, finish, with_history
-from gwe_lint.cli.settings import (
+from gwe_lint.cli.setup import (
     accepted_of,
     enabled_rules,
     here,
@@ -40,8 +40,8 @@ from gwe_lint.cli.settings import (
     packs_of,
     settings_of,
 )
-from gwe_lint.linting import lint
-from gwe_lint.model import Profile
+from gwe_lint.estate.model import Profile
+from gwe_lint.findings.lint import lint
 
 
 def add_to(app: typer.Typer) -> None:

@@ -5,7 +5,8 @@ from typing import Annotated
 
 import typer
 
-from gwe_lint.cli.estates import loader_for
+from gwe_lint.cli.finish import exit_code_of, finish, with_history
+from gwe_lint.cli.open_estates import loader_for
 from gwe_lint.cli.options import (
     AllowEmpty,
     AsOf,
@@ -29,15 +30,12 @@ from gwe_lint.cli.options import (
     Verbose,
     WaiverFile,
 )
-from gwe_lint.cli.reporting import exit_code_of, finish, with_history
-from gwe_lint.cli.settings import (
-    layout_for,
-)
-from gwe_lint.config import Config
+from gwe_lint.cli.setup import layout_for
+from gwe_lint.config.model import Config
 from gwe_lint.errors import Untrusted
-from gwe_lint.loading import Loader
-from gwe_lint.model import Estate
-from gwe_lint.spelling import meant
+from gwe_lint.estate.model import Estate
+from gwe_lint.loading.loader import Loader
+from gwe_lint.suggest import meant
 
 _SIDE = "A folder or file of exports, or the name of an estate of the configuration."
 
@@ -77,9 +75,9 @@ def compare(
     Applications are paired by name. The [[compare]] tables of the configuration say what is called otherwise there,
     and which values may or must differ. Exit code 3 where an application has no counterpart.
     """
-    from gwe_lint.cli.comparing import prepared
-    from gwe_lint.drift.between import between
-    from gwe_lint.drift.judging import ALL_RULES
+    from gwe_lint.cli.comparison_setup import prepared
+    from gwe_lint.drift.judge import ALL_RULES
+    from gwe_lint.drift.two_estates import between
 
     by = prepared(
         ALL_RULES,

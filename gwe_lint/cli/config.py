@@ -6,12 +6,12 @@ from typing import Annotated, Any, Literal
 
 import typer
 
-from gwe_lint.cli import exits
+from gwe_lint.cli.finish import OK
 from gwe_lint.cli.options import ConfigFile, Debug, Isolated
-from gwe_lint.cli.settings import here, settings_of
+from gwe_lint.cli.setup import here, settings_of
 from gwe_lint.cli.streams import say
-from gwe_lint.config import Config, EstateConfig
-from gwe_lint.display import counted, escaped
+from gwe_lint.config.model import Config, EstateConfig
+from gwe_lint.text import counted, escaped
 from gwe_lint.tuples import NamedTuple
 
 
@@ -40,20 +40,20 @@ def config(
 ) -> int:
     """Show the effective settings, each with the file and line it comes from."""
     if context.invoked_subcommand:
-        return exits.OK
+        return OK
     settings = settings_of(file, isolated=isolated, root=here())
     found = list(settings_in(settings))
     if format == "json":
         from gwe_lint.reports.json import dumped
 
         sys.stdout.write(dumped([each._asdict() for each in found]))
-        return exits.OK
+        return OK
     width = max(len(each.key) for each in found)
     for each in found:
         said = f"{each.key:<{width}} = {_shown(each.value)}"
         sys.stdout.write(escaped(f"{said:<{width + 40}}  {each.origin or 'default'}".rstrip()) + "\n")
     say(f"{settings.shown or 'no configuration file'}: {counted(len(settings.estates), 'estate')}")
-    return exits.OK
+    return OK
 
 
 def settings_in(settings: Config) -> Iterator[Setting]:
@@ -119,8 +119,8 @@ def schema(
     debug: Debug = False,
 ) -> int:
     """Print the JSON Schema of the configuration, or of waivers, rule packs or reports."""
+    from gwe_lint.authoring.schemas import schema_of
     from gwe_lint.reports.json import dumped
-    from gwe_lint.schemas import schema_of
 
     sys.stdout.write(dumped(schema_of(of)))
-    return exits.OK
+    return OK

@@ -4,7 +4,8 @@ from typing import Annotated
 
 import typer
 
-from gwe_lint.cli.estates import loader_for
+from gwe_lint.cli.finish import exit_code_of, finish, with_history
+from gwe_lint.cli.open_estates import loader_for
 from gwe_lint.cli.options import (
     AllowEmpty,
     AsOf,
@@ -29,10 +30,7 @@ from gwe_lint.cli.options import (
     Verbose,
     WaiverFile,
 )
-from gwe_lint.cli.reporting import exit_code_of, finish, with_history
-from gwe_lint.cli.settings import (
-    layout_for,
-)
+from gwe_lint.cli.setup import layout_for
 
 
 def add_to(app: typer.Typer) -> None:
@@ -70,10 +68,10 @@ def consistency(
     the reference; without one the members are split. Exit code 3 where nothing belongs together, or a member is not
     among the exports.
     """
-    from gwe_lint.cli.comparing import prepared
-    from gwe_lint.drift.agreeing import ALL_RULES
-    from gwe_lint.drift.consistent import consistency_report
-    from gwe_lint.linting import shown_in
+    from gwe_lint.cli.comparison_setup import prepared
+    from gwe_lint.drift.consistency import consistency_report
+    from gwe_lint.drift.judge_members import ALL_RULES
+    from gwe_lint.findings.lint import shown_in
 
     by = prepared(
         ALL_RULES,

@@ -6,7 +6,9 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from gwe_lint.cli.estates import estates_of, loader_for
+from gwe_lint.baseline.source import Place
+from gwe_lint.cli.finish import exit_code_of, finish, with_history
+from gwe_lint.cli.open_estates import estates_of, loader_for
 from gwe_lint.cli.options import (
     AllowEmpty,
     AsOf,
@@ -31,22 +33,18 @@ from gwe_lint.cli.options import (
     Verbose,
     WaiverFile,
 )
-from gwe_lint.cli.reporting import exit_code_of, finish, with_history
-from gwe_lint.cli.settings import (
-    layout_for,
-)
+from gwe_lint.cli.setup import layout_for
 from gwe_lint.cli.streams import say, write_whole
-from gwe_lint.config import Config
-from gwe_lint.display import counted
-from gwe_lint.drift.against import Place
-from gwe_lint.drift.judging import Judged
+from gwe_lint.config.model import Config
+from gwe_lint.drift.judge import Judged
 from gwe_lint.errors import Untrusted
-from gwe_lint.loading import Loader
-from gwe_lint.model import Estate
-from gwe_lint.report import Report
+from gwe_lint.estate.model import Estate
+from gwe_lint.findings.report import Report
+from gwe_lint.loading.loader import Loader
+from gwe_lint.text import counted
 
 if TYPE_CHECKING:
-    from gwe_lint.drift.recorded import Recorded
+    from gwe_lint.baseline.reader import Recorded
 
 
 def add_to(app: typer.Typer) -> None:
@@ -92,12 +90,12 @@ def drift(
     Values are compared by what they mean. Exit code 1 for drift at or above --fail-on, 3 where an application
     has no counterpart.
     """
-    from gwe_lint.cli.comparing import prepared
-    from gwe_lint.drift.against import opened
-    from gwe_lint.drift.compare import compare, subjects_of
-    from gwe_lint.drift.drifting import drift_report
-    from gwe_lint.drift.judging import ALL_RULES
-    from gwe_lint.drift.whole import Former
+    from gwe_lint.baseline.source import opened
+    from gwe_lint.cli.comparison_setup import prepared
+    from gwe_lint.drift.diff import compare, subjects_of
+    from gwe_lint.drift.incomplete import Former
+    from gwe_lint.drift.judge import ALL_RULES
+    from gwe_lint.drift.report import drift_report
 
     by = prepared(
         ALL_RULES,
@@ -143,7 +141,7 @@ def _remediate(
     folder: Path, judged: Judged, report: Report, recorded: "Mapping[str, Recorded] | None", *, several: bool
 ) -> None:
     """Write the files into a new folder, and say what they are; ``recorded`` are the files of the baseline."""
-    from gwe_lint.drift.remedy import adoption_of, remedy_of
+    from gwe_lint.baseline.remedy import adoption_of, remedy_of
 
     if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
         raise Untrusted([f"--remediate {folder}: is there already, and not empty: name a new folder"])
@@ -163,7 +161,7 @@ def _remediate(
 
 def _files_of(place: Place, loader: Loader) -> "Mapping[str, Recorded] | None":
     """The files of a baseline by name; None where it is made of exports."""
-    from gwe_lint.drift.baseline import is_recorded, recorded_names, stored
+    from gwe_lint.baseline.loader import is_recorded, recorded_names, stored
 
     folder = place.path if place.path.is_dir() else place.path.parent
     if not (recorded_names(place.path) if place.path.is_dir() else is_recorded(place.path)):
@@ -173,7 +171,7 @@ def _files_of(place: Place, loader: Loader) -> "Mapping[str, Recorded] | None":
 
 def estates_at(place: Place, loader: Loader, settings: Config) -> tuple[Estate, ...]:
     """The estates of a baseline: of exports, declared as the current ones are, or of snapshot files."""
-    from gwe_lint.drift.baseline import baseline_at
+    from gwe_lint.baseline.loader import baseline_at
 
     there = loader._replace(root=place.folder, stdin=None)
     recorded = baseline_at(place.path, there)

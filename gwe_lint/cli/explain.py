@@ -5,12 +5,12 @@ from typing import Annotated
 
 import typer
 
-from gwe_lint.cli import exits
+from gwe_lint.cli.finish import OK, TABLE
 from gwe_lint.cli.options import ConfigFile, Debug, Isolated, PackFiles
-from gwe_lint.cli.settings import here, packs_of, settings_of
+from gwe_lint.cli.setup import here, packs_of, settings_of
 from gwe_lint.errors import Untrusted
-from gwe_lint.packs import Packs
-from gwe_lint.spelling import meant
+from gwe_lint.rules.selection import Packs
+from gwe_lint.suggest import meant
 
 
 def add_to(app: typer.Typer) -> None:
@@ -33,15 +33,15 @@ def explain(
 ) -> int:
     """Show one rule's page: what, why, examples with their output, fix, evidence."""
     if subject == "exit-codes":
-        sys.stdout.write(exits.TABLE)
-        return exits.OK
+        sys.stdout.write(TABLE)
+        return OK
     settings = settings_of(config, isolated=isolated, root=here())
     sys.stdout.write(_explained(subject, packs_of(settings, pack)))
-    return exits.OK
+    return OK
 
 
 def _explained(subject: str, packs: Packs) -> str:
-    from gwe_lint.pages import fact_page, rule_page
+    from gwe_lint.authoring.rule_pages import fact_page, rule_page
 
     for rule in packs.rules:
         if subject in (rule.name, rule.id) or subject.upper() == rule.id:

@@ -7,17 +7,17 @@ from typing import Annotated
 
 import typer
 
-from gwe_lint.cli import exits
+from gwe_lint.cli.finish import INCOMPLETE, OK
 from gwe_lint.cli.options import Debug
-from gwe_lint.cli.settings import here, packs_of
+from gwe_lint.cli.setup import here, packs_of
 from gwe_lint.cli.streams import say, write_whole
-from gwe_lint.config import FILE_NAME, Config, EstateConfig
-from gwe_lint.display import counted
+from gwe_lint.config.model import FILE_NAME, Config, EstateConfig
 from gwe_lint.errors import Untrusted
-from gwe_lint.loading import Loader
-from gwe_lint.model import Estate
+from gwe_lint.estate.model import Estate
+from gwe_lint.exports.redactor import Redactor
+from gwe_lint.loading.loader import Loader
 from gwe_lint.paths import on_disk
-from gwe_lint.secrets import Redactor
+from gwe_lint.text import counted
 
 
 def add_to(app: typer.Typer) -> None:
@@ -37,7 +37,7 @@ def init(
 
     It has an estate for each folder, and what the exports do not say, for you to correct. An existing one is kept.
     """
-    from gwe_lint.proposal import proposed
+    from gwe_lint.explore.init import proposed
 
     root = here()
     target = root / FILE_NAME
@@ -49,7 +49,7 @@ def init(
     found = [estate for estate in estates if estate.documents]
     if not found:
         say("gwe-lint: there is no export in what was given, so nothing was written")
-        return exits.INCOMPLETE
+        return INCOMPLETE
     names: list[str] = []
     for position, estate in enumerate(found):
         taken = estate.name in names
@@ -62,7 +62,7 @@ def init(
         raise Untrusted(["init: a name in these exports is not UTF-8, so that no configuration can hold it"]) from None
     write_whole(target, text)
     say(f"wrote {FILE_NAME}: {counted(len(found), 'estate')}, {', '.join(names)}; read it before you rely on it")
-    return exits.OK
+    return OK
 
 
 def _by_folder(loader: Loader, path: Path) -> Iterator[Estate]:

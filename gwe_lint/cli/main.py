@@ -9,7 +9,7 @@ from typing import Annotated, Any
 import typer
 
 from gwe_lint import __version__
-from gwe_lint.cli import exits
+from gwe_lint.cli.finish import FAILED, FINDINGS, INTERRUPTED, OK
 from gwe_lint.cli.streams import Patient, say
 from gwe_lint.errors import Untrusted
 
@@ -70,12 +70,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
     try:
         code = _run(given)
     except KeyboardInterrupt:
-        code = exits.INTERRUPTED
+        code = INTERRUPTED
     finally:
         out.flush()
         if out.failed:
             say(f"gwe-lint: error: standard output cannot be written: {out.failed.strerror}")
-            code = exits.FAILED
+            code = FAILED
         err.flush()
         sys.stdout, sys.stderr = streams
     return code
@@ -84,21 +84,21 @@ def main(arguments: Sequence[str] | None = None) -> int:
 def _run(given: list[str]) -> int:
     if "" in given:
         say("gwe-lint: error: one of the arguments is empty: a variable that is not set?")
-        return exits.FAILED
+        return FAILED
     try:
         code = application(given)(given, prog_name="gwe-lint", standalone_mode=False)
-        return code if isinstance(code, int) else exits.OK
+        return code if isinstance(code, int) else OK
     except Untrusted as error:
         for problem in error.problems:
             say(f"gwe-lint: error: {problem}")
     except SystemExit as stop:  # Typer's own way out when a pipe is closed
-        return stop.code if isinstance(stop.code, int) and stop.code != exits.FINDINGS else exits.FAILED
+        return stop.code if isinstance(stop.code, int) and stop.code != FINDINGS else FAILED
     except Exception as error:
-        if getattr(error, "exit_code", None) == exits.FAILED and hasattr(error, "show"):
+        if getattr(error, "exit_code", None) == FAILED and hasattr(error, "show"):
             _usage(error)
         else:
             _crashed(error, debug="--debug" in given)
-    return exits.FAILED
+    return FAILED
 
 
 def _usage(error: Any) -> None:

@@ -7,16 +7,16 @@ from typing import Annotated, Literal
 
 import typer
 
-from gwe_lint.catalogue import Catalogue, Fact
-from gwe_lint.cli import exits
-from gwe_lint.cli.newpack import new
+from gwe_lint.catalogue.fact import Catalogue, Fact
+from gwe_lint.cli.finish import FINDINGS, INCOMPLETE, OK
 from gwe_lint.cli.options import ConfigFile, Debug, Isolated, PackFiles
-from gwe_lint.cli.settings import added_packs, here, packs_of, settings_of
+from gwe_lint.cli.rules_new import new
+from gwe_lint.cli.setup import added_packs, here, packs_of, settings_of
 from gwe_lint.cli.streams import say
-from gwe_lint.display import counted
-from gwe_lint.packs import Packs, builtin_packs, load_packs, shown_packs
-from gwe_lint.rule import Rule
-from gwe_lint.tomlfile import Spot
+from gwe_lint.rules.rule import Rule
+from gwe_lint.rules.selection import Packs, builtin_packs, load_packs, shown_packs
+from gwe_lint.text import counted
+from gwe_lint.toml.document import Spot
 
 
 def add_to(app: typer.Typer) -> None:
@@ -38,14 +38,14 @@ def rules(
 ) -> int:
     """List the rules, test rule packs, or begin one."""
     if context.invoked_subcommand:
-        return exits.OK
+        return OK
     found = packs_of(settings_of(config, isolated=isolated, root=here()), pack).rules
     if format == "json":
         from gwe_lint.reports.json import dumped
 
         keys = ("id", "name", "severity", "basis", "profile", "constraints", "summary", "docs", "pack")
         sys.stdout.write(dumped([{key: getattr(rule, key) for key in keys} for rule in found]))
-        return exits.OK
+        return OK
     width = max(len(rule.name) for rule in found)
     own = {f"rules/{path.name}" for path in builtin_packs()}
     for rule in found:
@@ -53,7 +53,7 @@ def rules(
         pack_shown = "" if rule.pack in own else f"  ({rule.pack})"
         sys.stdout.write(f"{rule.id}  {rule.severity:<7}  {rule.name:<{width}}  {rule.summary}{advice}{pack_shown}\n")
     say(f"{counted(len(found), 'rule')}; gwe-lint explain ID shows one of them")
-    return exits.OK
+    return OK
 
 
 def test(
@@ -74,7 +74,7 @@ def test(
 
     A pack that is given is tested beside the built-in ones alone, so that it may be that of an installed plug-in.
     """
-    from gwe_lint.rows import rows_of
+    from gwe_lint.rules.pack_reader import rows_of
 
     added = shown_packs(packs) if packs else added_packs(settings_of(None, isolated=False, root=here()), None)
     loaded = load_packs(named=added)
@@ -84,17 +84,17 @@ def test(
     wrong = _wrong(rules, facts, loaded.catalogue)
     if not rules and not any(fact.good or fact.bad for fact in facts):
         say("gwe-lint: nothing was tested: the packs hold no rule")
-        return exits.INCOMPLETE
+        return INCOMPLETE
     if wrong or not mutate:
-        return exits.FINDINGS if wrong else exits.OK
+        return FINDINGS if wrong else OK
     return _mutated(rules, facts, loaded, rows)
 
 
 def _wrong(rules: Sequence[Rule], facts: Sequence[Fact], catalogue: Catalogue) -> int:
     """How many mistakes there are in the examples of rules and in the values that facts state; each one is printed."""
-    from gwe_lint.examples import mistakes
-    from gwe_lint.secrets import Redactor
-    from gwe_lint.stated import estate_of, fact_mistakes
+    from gwe_lint.authoring.examples import mistakes
+    from gwe_lint.authoring.fact_examples import estate_of, fact_mistakes
+    from gwe_lint.exports.redactor import Redactor
 
     redactor = Redactor(catalogue)
     stating = [fact for fact in facts if fact.good or fact.bad]
@@ -111,7 +111,7 @@ def _wrong(rules: Sequence[Rule], facts: Sequence[Fact], catalogue: Catalogue) -
 
 def _mutated(rules: Sequence[Rule], facts: Sequence[Fact], packs: Packs, rows: Mapping[str, Spot]) -> int:
     """Try every mutant; each one that no example notices is printed, with the place of its row."""
-    from gwe_lint.mutation import Mutation, score
+    from gwe_lint.authoring.mutation import Mutation, score
 
     mutation = Mutation(packs)
     tried = [each for rule in rules for each in mutation.of_rule(rule)]
@@ -120,4 +120,4 @@ def _mutated(rules: Sequence[Rule], facts: Sequence[Fact], packs: Packs, rows: M
     for each in survived:
         sys.stdout.write(f"{rows[each.row]}: {each.row} {each.where}: {each.what}: no example notices\n")
     say(score(len(tried), len(survived)))
-    return exits.FINDINGS if survived else exits.OK
+    return FINDINGS if survived else OK

@@ -5,10 +5,10 @@ from typing import Annotated, Literal
 
 import typer
 
-from gwe_lint.cli import exits
-from gwe_lint.cli.estates import opened
+from gwe_lint.cli.finish import INCOMPLETE, OK
+from gwe_lint.cli.open_estates import opened
 from gwe_lint.cli.options import Color, ConfigFile, Debug, Isolated, PackFiles, Paths
-from gwe_lint.cli.settings import layout_for
+from gwe_lint.cli.setup import layout_for
 from gwe_lint.cli.streams import say
 
 
@@ -33,10 +33,10 @@ def show(
     Applications with types, releases, tenants, connections, clusters and queues, what was assumed, and where
     chats go. With --format mermaid it is the way of the chats as a flowchart, with broken hops marked.
     """
-    from gwe_lint.inventory import inventory_of
-    from gwe_lint.reports.inventories import inventories_as_json, inventories_as_text
+    from gwe_lint.explore.inventory import inventory_of
+    from gwe_lint.explore.trace import keys_of, traces_of
     from gwe_lint.reports.mermaid import traces_as_mermaid
-    from gwe_lint.tracing import keys_of, traces_of
+    from gwe_lint.reports.text.inventory import inventories_as_json, inventories_as_text
 
     found = opened(paths, config, pack, isolated=isolated)
     keys = keys_of(found.packs.rules)
@@ -53,5 +53,5 @@ def show(
     if empty:
         what = "Web Engagement application" if format == "mermaid" else "export"
         say(f"gwe-lint: there is no {what} in what was given")
-        return exits.INCOMPLETE
-    return exits.OK
+        return INCOMPLETE
+    return OK

@@ -10,17 +10,17 @@ from typing import Annotated
 
 import typer
 
-from gwe_lint.cli import exits
-from gwe_lint.cli.estates import Opened, opened
+from gwe_lint.baseline.atomic_folder import INTERRUPTED, alone, is_interrupted, replace_folder
+from gwe_lint.baseline.loader import Stored, recorded_names, stored
+from gwe_lint.baseline.snapshot import Snapshot, snapshot_of
+from gwe_lint.cli.finish import FINDINGS, INCOMPLETE, OK
+from gwe_lint.cli.open_estates import Opened, opened
 from gwe_lint.cli.options import ConfigFile, Debug, HmacKeyFile, Isolated, PackFiles, Paths, Quiet
 from gwe_lint.cli.streams import say
-from gwe_lint.display import counted, escaped, listed
-from gwe_lint.drift.baseline import Stored, recorded_names, stored
-from gwe_lint.drift.snapshot import Snapshot, snapshot_of
-from gwe_lint.drift.swap import INTERRUPTED, alone, is_interrupted, replace_folder
 from gwe_lint.errors import Untrusted
-from gwe_lint.loading import Loader
-from gwe_lint.secrets import KEY_VARIABLE, Redactor, keys_in
+from gwe_lint.exports.redactor import KEY_VARIABLE, Redactor, keys_in
+from gwe_lint.loading.loader import Loader
+from gwe_lint.text import counted, escaped, listed
 from gwe_lint.tuples import NamedTuple
 
 
@@ -122,7 +122,7 @@ def _write(folder: _Folder, taken: Snapshot, *, timestamps: bool, quiet: bool) -
         what = f"{counted(taken.applications, 'application')}, {counted(taken.options, 'option')}"
         said = [listed(f"{name} ({how})" for name, how in changes.items())] if changes else ["as it was"]
         say(f"{folder.named}: {what}; {said[0]}")
-    return exits.OK
+    return OK
 
 
 def _check(folder: _Folder, taken: Snapshot, *, quiet: bool) -> int:
@@ -136,7 +136,7 @@ def _check(folder: _Folder, taken: Snapshot, *, quiet: bool) -> int:
     if not quiet:
         stale = f"{counted(len(changes), 'file')} would change" if changes else "up to date"
         say(f"{folder.named}: {stale}; {counted(taken.applications, 'application')}")
-    return exits.FINDINGS if changes else exits.OK
+    return FINDINGS if changes else OK
 
 
 def _changes(folder: _Folder, files: Mapping[str, str]) -> dict[str, str]:
@@ -166,7 +166,7 @@ def _make_room(folder: _Folder, files: Mapping[str, str]) -> None:
 
 def _nothing() -> int:
     say("gwe-lint: there is no export with options in what was given, so nothing was written")
-    return exits.INCOMPLETE
+    return INCOMPLETE
 
 
 def _tell(folder: _Folder, taken: Snapshot) -> None:

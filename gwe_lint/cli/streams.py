@@ -6,8 +6,8 @@ import sys
 from pathlib import Path
 from typing import TextIO
 
-from gwe_lint.display import escaped
 from gwe_lint.errors import Untrusted
+from gwe_lint.text import escaped
 
 
 class Patient(io.TextIOBase):

@@ -5,14 +5,14 @@ from typing import Annotated, Literal
 
 import typer
 
-from gwe_lint.catalogue import APPLICATION_TYPES
-from gwe_lint.cli import exits
-from gwe_lint.cli.estates import opened
+from gwe_lint.catalogue.fact import APPLICATION_TYPES
+from gwe_lint.cli.finish import FINDINGS, INCOMPLETE, OK
+from gwe_lint.cli.open_estates import opened
 from gwe_lint.cli.options import Color, ConfigFile, Debug, Isolated, PackFiles, Paths
-from gwe_lint.cli.settings import layout_for
+from gwe_lint.cli.setup import layout_for
 from gwe_lint.cli.streams import say
 from gwe_lint.errors import Untrusted
-from gwe_lint.spelling import meant
+from gwe_lint.suggest import meant
 
 
 def add_to(app: typer.Typer) -> None:
@@ -38,8 +38,8 @@ def trace(
     From queueKey to the endpoint on each Chat Server, the queue, View and Submitter, and the strategy. Ends
     with 1 when the chat is lost on any way, and with 3 when it cannot be followed to the end.
     """
-    from gwe_lint.reports.traces import summary_of, traces_as_json, traces_as_text
-    from gwe_lint.tracing import clients_of, keys_of, traces_of
+    from gwe_lint.explore.trace import clients_of, keys_of, traces_of
+    from gwe_lint.reports.text.trace import summary_of, traces_as_json, traces_as_text
 
     found = opened(paths, config, pack, isolated=isolated)
     keys = keys_of(found.packs.rules)
@@ -53,7 +53,7 @@ def trace(
             why = "is disabled" if same[0].enabled is False else f"is {kind} and no Web Engagement application"
         raise Untrusted([f"trace: {backend!r} {why}{meant(backend, names) if names else ' (there is none)'}"])
     outcomes = {each.outcome for each in traces}
-    code = exits.FINDINGS if "lost" in outcomes else exits.INCOMPLETE if "unknown" in outcomes else exits.OK
+    code = FINDINGS if "lost" in outcomes else INCOMPLETE if "unknown" in outcomes else OK
     layout = layout_for(found.root, color, None, semantic=False)
     sys.stdout.write(traces_as_json(traces, code) if format == "json" else traces_as_text(traces, layout))
     if not quiet:

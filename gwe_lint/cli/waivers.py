@@ -8,34 +8,24 @@ from typing import Annotated, Any, Literal
 
 import typer
 
-from gwe_lint.checks.tool import OF_DRIFT
-from gwe_lint.cli import exits
-from gwe_lint.cli.accepting import common_of, refuse_unknown, wanted_of
-from gwe_lint.cli.estates import estates_of, loader_for
+from gwe_lint.checks.files import OF_DRIFT
+from gwe_lint.cli.finish import FINDINGS, OK
+from gwe_lint.cli.open_estates import estates_of, loader_for
 from gwe_lint.cli.options import ConfigFile, Debug, PackFiles, Paths
-from gwe_lint.cli.settings import day_of, here, ledger_at, ledger_path, packs_of, settings_of
+from gwe_lint.cli.setup import day_of, here, ledger_at, ledger_path, packs_of, settings_of
 from gwe_lint.cli.streams import say, write_whole
-from gwe_lint.config import Config
-from gwe_lint.display import counted, escaped
-from gwe_lint.engine import run
+from gwe_lint.cli.waivers_add import common_of, refuse_unknown, wanted_of
+from gwe_lint.config.model import Config
 from gwe_lint.errors import Untrusted
-from gwe_lint.ledger import extended, pruned, text_of
-from gwe_lint.model import Estate
-from gwe_lint.packs import Packs
-from gwe_lint.report import Waiver
-from gwe_lint.rule import Rule
+from gwe_lint.estate.model import Estate
+from gwe_lint.findings.engine import run
+from gwe_lint.findings.report import Waiver
+from gwe_lint.findings.waiver_editor import extended, pruned, text_of
+from gwe_lint.findings.waivers import SOON, Ledger, apply, covers, expired, expired_hits, looked_at, said, stale_hits
+from gwe_lint.rules.rule import Rule
+from gwe_lint.rules.selection import Packs
+from gwe_lint.text import counted, escaped
 from gwe_lint.tuples import NamedTuple
-from gwe_lint.waivers import (
-    SOON,
-    Ledger,
-    apply,
-    covers,
-    expired,
-    expired_hits,
-    looked_at,
-    said,
-    stale_hits,
-)
 
 LedgerFile = Annotated[
     Path | None, typer.Option("--waivers", metavar="FILE", help="The ledger; default: beside the configuration.")
@@ -96,13 +86,13 @@ def list_(
         from gwe_lint.reports.json import dumped
 
         sys.stdout.write(dumped([_json(waiver, today) for waiver in ordered]))
-        return exits.OK
+        return OK
     for waiver in ordered:
         ticket = f", {waiver.ticket}" if waiver.ticket else ""
         sys.stdout.write(escaped(f"{_state(waiver, today):<22} {said(waiver)}") + "\n")
         sys.stdout.write(escaped(f"{'':<22} {waiver.reason} ({waiver.owner}{ticket})") + "\n")
     say(f"{counted(len(ordered), 'waiver')} in {ledger.path}" if ordered else f"no waiver in {ledger.path}")
-    return exits.OK
+    return OK
 
 
 def _state(waiver: Waiver, today: date) -> str:
@@ -165,7 +155,7 @@ def lint_(
     for hit in sorted(found, key=lambda hit: hit.place.line):
         sys.stdout.write(escaped(f"{hit.place.path}:{hit.place.line}: {hit.message}") + "\n")
     say(f"{counted(len(ledger.waivers), 'waiver')}, {counted(len(found), 'problem')}")
-    return exits.FINDINGS if found else exits.OK
+    return FINDINGS if found else OK
 
 
 def prune(
@@ -188,7 +178,7 @@ def prune(
     for number in gone:
         say(f"{'would remove' if dry_run else 'removed'}: {said(ledger.waivers[number])}")
     say(f"{counted(len(gone), 'waiver')} of {len(ledger.waivers)}")
-    return exits.OK
+    return OK
 
 
 def add(
@@ -220,4 +210,4 @@ def add(
         f"{counted(len(added), 'waiver')} added to {ledger.path}"
         + (f", {skipped} skipped: the ledger accepts {'it' if skipped == 1 else 'them'} already" if skipped else "")
     )
-    return exits.OK
+    return OK

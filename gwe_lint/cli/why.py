@@ -5,13 +5,13 @@ from typing import Annotated, Literal
 
 import typer
 
-from gwe_lint.cli import exits
-from gwe_lint.cli.estates import Opened, opened
+from gwe_lint.cli.finish import OK
+from gwe_lint.cli.open_estates import Opened, opened
 from gwe_lint.cli.options import Color, ConfigFile, Debug, Isolated, PackFiles, Paths
-from gwe_lint.cli.settings import layout_for
+from gwe_lint.cli.setup import layout_for
 from gwe_lint.cli.streams import say
 from gwe_lint.errors import Untrusted
-from gwe_lint.spelling import meant
+from gwe_lint.suggest import meant
 
 
 def add_to(app: typer.Typer) -> None:
@@ -36,8 +36,8 @@ def why(
     The value is the one that is set, else the documented default of the application's release. All rules run,
     those of the profile advice included.
     """
-    from gwe_lint.account import account_of, applications_named
-    from gwe_lint.reports.accounts import accounts_as_json, accounts_as_text, summary_of
+    from gwe_lint.explore.why import account_of, applications_named
+    from gwe_lint.reports.text.why import accounts_as_json, accounts_as_text, summary_of
 
     found = opened(paths, config, pack, isolated=isolated)
     section, slash, name = option.partition("/")
@@ -56,7 +56,7 @@ def why(
     if not quiet:
         sys.stdout.flush()
         say(summary_of(accounts))
-    return exits.OK
+    return OK
 
 
 def _nobody(found: Opened, application: str) -> str:
@@ -65,7 +65,7 @@ def _nobody(found: Opened, application: str) -> str:
 
 
 def _nothing(found: Opened, application: str, option: str) -> str:
-    from gwe_lint.account import applications_named, options_of
+    from gwe_lint.explore.why import applications_named, options_of
 
     known = {
         name

@@ -3,9 +3,9 @@
 from collections.abc import Callable, Hashable, Mapping
 from typing import Literal
 
-from gwe_lint.catalogue import Fact
-from gwe_lint.conditions import integer_of
-from gwe_lint.effective import canonical
+from gwe_lint.catalogue.fact import Fact
+from gwe_lint.estate.conditions import integer_of
+from gwe_lint.estate.effective import canonical
 
 Likeness = Literal["unchanged", "equivalent", "changed"]
 

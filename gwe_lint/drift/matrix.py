@@ -3,10 +3,11 @@
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
-from gwe_lint.drift.classes import DRIFT, Class, Difference
-from gwe_lint.drift.compare import Pair
-from gwe_lint.drift.sides import FACETS, Key, Subject
-from gwe_lint.report import Matrix
+from gwe_lint.drift.diff import Pair
+from gwe_lint.drift.difference import DRIFT, Class, Difference
+from gwe_lint.drift.subject import Key, Subject
+from gwe_lint.estate.model import FACETS
+from gwe_lint.findings.report import Matrix
 
 Rows = dict[Key, dict[int, Class]]  # by option, the class by the identity of the application that has it
 

@@ -1,8 +1,8 @@
 """One stable line a finding, for grep and editors."""
 
-from gwe_lint.display import escaped
-from gwe_lint.report import Finding, Report
+from gwe_lint.findings.report import Finding, Report
 from gwe_lint.reports.layout import Layout
+from gwe_lint.text import escaped
 
 
 def concise(report: Report, layout: Layout) -> str:

@@ -2,10 +2,10 @@
 
 from collections.abc import Iterator
 
-from gwe_lint.display import escaped
-from gwe_lint.model import SEVERITIES, Severity
-from gwe_lint.report import Finding, Report
+from gwe_lint.estate.model import SEVERITIES, Severity
+from gwe_lint.findings.report import Finding, Report
 from gwe_lint.reports.layout import Layout
+from gwe_lint.text import escaped
 
 _COMMANDS: dict[Severity, str] = {"error": "error", "warning": "warning", "note": "notice"}
 _MOST = 10  # of one severity in one step; GitHub drops the others without a word

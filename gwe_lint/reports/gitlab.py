@@ -2,11 +2,11 @@
 
 from typing import Any
 
-from gwe_lint.display import escaped
-from gwe_lint.model import Severity
-from gwe_lint.report import Finding, Report
+from gwe_lint.estate.model import Severity
+from gwe_lint.findings.report import Finding, Report
 from gwe_lint.reports.json import dumped
 from gwe_lint.reports.layout import Layout
+from gwe_lint.text import escaped
 
 _SEVERITIES: dict[Severity, str] = {"error": "major", "warning": "minor", "note": "info"}
 

@@ -1,16 +1,21 @@
-"""The report as JSON, format ``gwe-lint/1``: keys are only added within one format number."""
+"""The report as JSON, format ``gwe-lint/1``: keys are only added within one format number.
+
+A comparison for machines.
+
+One finding a line, each a JSON object with the same keys as in the JSON report.
+"""
 
 import json as standard
 import re
 from typing import Any
 
 from gwe_lint import __version__
-from gwe_lint.display import escaped
-from gwe_lint.model import Place
-from gwe_lint.report import Finding, NotEvaluated, Report, Waiver
-from gwe_lint.reports.ages import age_as_json, history_as_json
-from gwe_lint.reports.driftjson import change_as_json, summary_as_json
+from gwe_lint.estate.model import Place
+from gwe_lint.findings.report import Change, DriftSummary, Finding, NotEvaluated, Report, Waiver
+from gwe_lint.reports.history import age_as_json, history_as_json
 from gwe_lint.reports.layout import Layout
+from gwe_lint.reports.wording import pending
+from gwe_lint.text import escaped
 
 
 def json(report: Report, layout: Layout) -> str:
@@ -109,3 +114,68 @@ def _place(place: Place) -> dict[str, Any]:
 
 def _not_evaluated(entry: NotEvaluated) -> dict[str, str]:
     return {"rule": entry.rule, "name": entry.name, "estate": entry.estate, "reason": entry.reason}
+
+
+def change_as_json(change: Change) -> dict[str, object]:
+    """What a finding of drift has beside what every finding has."""
+    return {
+        "class": change.kind,
+        "before": change.before,
+        "after": change.after,
+        "before_is_default": change.before_default,
+        "after_is_default": change.after_default,
+        "group": change.group,
+        **(_members_as_json(change) if change.values else {}),
+    }
+
+
+def _members_as_json(change: Change) -> dict[str, object]:
+    """Who has which value: ``reference`` says what they are judged by, ``right`` which values are as they should be."""
+    return {
+        "among": change.among,
+        "reference": change.reference,
+        "values": [
+            {"value": held.text, "is_default": held.default, "right": held.reference, "members": list(held.members)}
+            for held in change.values
+        ],
+    }
+
+
+def summary_as_json(report: Report) -> dict[str, object]:
+    """How much was compared, for machines."""
+    assert report.drift is not None
+    drift = report.drift
+    return {
+        "scope": drift.scope,
+        "against": drift.against,
+        "classes": dict(drift.classes),
+        "applications": drift.applications,
+        "compared": drift.compared,
+        "options": drift.options,
+        "known": drift.known,
+        "expected": [{"name": each.name, "reason": each.reason, "count": each.applications} for each in drift.expected],
+        "unverifiable": [
+            {"application": application, "option": name, "reason": reason}
+            for application, name, reason in drift.unverifiable
+        ],
+        "not_checked": [{"application": name, "reason": why} for name, why in drift.not_checked],
+        "left_out": drift.left_out,
+        "not_whole": list(drift.not_whole),
+        "pending": pending(report),
+        **(_groups_as_json(drift) if drift.scope == "members" else {}),
+    }
+
+
+def _groups_as_json(drift: DriftSummary) -> dict[str, object]:
+    return {
+        "groups": [
+            {"estate": each.estate, "name": each.name, "members": list(each.members), "assumed": each.assumed}
+            for each in drift.groups
+        ],
+        "alone": list(drift.alone),
+    }
+
+
+def jsonl(report: Report, layout: Layout) -> str:
+    """Every finding, those that do not count included; nothing where there is none."""
+    return "".join(dumped(finding_as_json(finding), indent=None) for finding in report.findings)

@@ -5,13 +5,13 @@ from collections.abc import Iterator, Sequence
 from typing import Literal
 from xml.sax.saxutils import escape, quoteattr
 
-from gwe_lint.display import escaped
-from gwe_lint.model import SEVERITIES
-from gwe_lint.report import Finding, Report
-from gwe_lint.reports.causes import accepted_by, spot_of
-from gwe_lint.reports.contrast import both_said, values_said
+from gwe_lint.estate.model import SEVERITIES
+from gwe_lint.findings.report import Finding, Report
 from gwe_lint.reports.layout import Layout
-from gwe_lint.rule import Rule
+from gwe_lint.reports.summary import accepted_by, spot_of
+from gwe_lint.reports.value_diff import both_said, values_said
+from gwe_lint.rules.rule import Rule
+from gwe_lint.text import escaped
 from gwe_lint.tuples import NamedTuple
 
 Outcome = Literal["passed", "failure", "error", "skipped"]

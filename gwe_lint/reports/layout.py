@@ -4,7 +4,7 @@ import posixpath
 from collections.abc import Iterator
 from typing import Literal
 
-from gwe_lint.display import escaped
+from gwe_lint.text import escaped
 from gwe_lint.tuples import NamedTuple
 
 Paint = Literal["error", "warning", "note", "bold", "frame", "plain"]

@@ -3,13 +3,13 @@
 import re
 from collections.abc import Iterator, Sequence
 
-from gwe_lint.display import counted, escaped
-from gwe_lint.report import Report
-from gwe_lint.reports.ages import age_said
-from gwe_lint.reports.causes import Cause, accepted_by, causes_of, happened, looked_at, verdict_of
-from gwe_lint.reports.contrast import both_said, values_said
-from gwe_lint.reports.driftwords import pending, remark_on
+from gwe_lint.findings.report import Report
+from gwe_lint.reports.history import age_said
 from gwe_lint.reports.layout import Layout
+from gwe_lint.reports.summary import Cause, accepted_by, causes_of, happened, looked_at, verdict_of
+from gwe_lint.reports.value_diff import both_said, values_said
+from gwe_lint.reports.wording import pending, remark_on
+from gwe_lint.text import counted, escaped
 
 _MOST_CAUSES = 50  # a ticket holds some 65,000 characters
 _MOST_PLACES = 8  # of one cause

@@ -3,8 +3,8 @@
 import re
 from collections.abc import Iterator, Sequence
 
-from gwe_lint.display import escaped
-from gwe_lint.tracing import Hop, Route, Trace
+from gwe_lint.explore.trace import Hop, Route, Trace
+from gwe_lint.text import escaped
 
 _SHAPES = {
     "client": '(["{}"])',

@@ -6,13 +6,12 @@ from typing import Any
 from urllib.parse import quote
 
 from gwe_lint import HOMEPAGE, __version__
-from gwe_lint.display import escaped
-from gwe_lint.model import Place
-from gwe_lint.report import Finding, NotEvaluated, Report
-from gwe_lint.reports.driftjson import change_as_json
-from gwe_lint.reports.json import dumped
+from gwe_lint.estate.model import Place
+from gwe_lint.findings.report import Finding, NotEvaluated, Report
+from gwe_lint.reports.json import change_as_json, dumped
 from gwe_lint.reports.layout import Layout
-from gwe_lint.rule import Rule
+from gwe_lint.rules.rule import Rule
+from gwe_lint.text import escaped
 
 _LONGEST_DESCRIPTION = 1024  # characters; GitHub cuts there
 _PRECISION = {"documented": "very-high", "inferred": "medium"}

@@ -3,10 +3,10 @@
 import re
 from collections.abc import Iterator
 
-from gwe_lint.display import quoted
-from gwe_lint.model import Estate, Hit, Outcome, Pass, Unjudged
-from gwe_lint.places import value_of
-from gwe_lint.selectors import Selector
+from gwe_lint.estate.locations import value_of
+from gwe_lint.estate.model import Estate, Hit, Outcome, Pass, Unjudged
+from gwe_lint.estate.selectors import Selector
+from gwe_lint.text import quoted
 
 
 def queue_name(estate: Estate, *, options: tuple[Selector, ...], pattern: str) -> Iterator[Outcome]:

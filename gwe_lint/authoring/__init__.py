@@ -1,0 +1,1 @@
+"""For people who write packs: examples, mutation, pages of rules, schemas, the beginning of a pack."""

@@ -1,0 +1,89 @@
+"""The examples inside rule packs: run for real, in a folder of their own."""
+
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from gwe_lint.catalogue.fact import Catalogue
+from gwe_lint.checks.files import OF_DRIFT, OF_THE_TOOL
+from gwe_lint.config.model import FILE_NAME, Config
+from gwe_lint.config.reader import read_config
+from gwe_lint.estate.model import Estate
+from gwe_lint.exports.redactor import Redactor
+from gwe_lint.findings.engine import run
+from gwe_lint.findings.lint import lint
+from gwe_lint.findings.report import Report
+from gwe_lint.loading.loader import Loader
+from gwe_lint.rules.rule import Example, Rule
+from gwe_lint.tuples import NamedTuple
+
+
+class Mistake(NamedTuple):
+    """An example that does not show what it promises, of a rule or of the values that a fact states."""
+
+    row: str  # id of the rule, or key of the option
+    title: str
+    problem: str
+
+
+Shown = tuple[Example, tuple[Estate, ...]]  # an example and what its files hold
+
+
+def run_example(rule: Rule, example: Example, catalogue: Catalogue) -> Report:
+    """The report of this one rule on the example's files, its paths relative to the example."""
+    with _written(example, catalogue) as (config, loader):
+        report = lint((rule,), config, loader, _paths(config))
+    return report._replace(exit_code=int(any(finding.severity == "error" for finding in report.findings)))
+
+
+def shown(example: Example, catalogue: Catalogue) -> Shown:
+    """The example, its files read."""
+    with _written(example, catalogue) as (config, loader):
+        return example, loader.estates(config, _paths(config))
+
+
+@contextmanager
+def _written(example: Example, catalogue: Catalogue) -> Iterator[tuple[Config, Loader]]:
+    """The files of the example in a folder of their own: their configuration, and what loads them."""
+    with TemporaryDirectory(prefix="gwe-lint-") as folder:
+        root = Path(folder).resolve()
+        for name, content in example.files.items():
+            path = root / name
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_bytes(content.encode("utf-8"))
+        declared = FILE_NAME in example.files
+        config = read_config(root / FILE_NAME, root) if declared else Config(shown=None, folder=root)
+        yield config, Loader(root=root, catalogue=catalogue, redactor=Redactor(catalogue))
+
+
+def _paths(config: Config) -> tuple[Path, ...]:
+    return () if config.estates else (Path(),)
+
+
+def mistakes(rule: Rule, catalogue: Catalogue) -> Iterator[Mistake]:
+    """What is wrong with the examples of a rule: places that differ, nothing bad, nothing good."""
+    return judged(rule, (shown(example, catalogue) for example in rule.examples))
+
+
+def judged(rule: Rule, examples: Iterable[Shown]) -> Iterator[Mistake]:
+    """The same for examples that were read before."""
+    bad = good = rule.check in (OF_THE_TOOL, OF_DRIFT)  # which no export shows
+    for example, estates in examples:
+        result = run((rule,), estates)
+        found = [f"{finding.hit.place.path}:{finding.hit.place.line}" for finding in result.findings]
+        if sorted(found) != sorted(example.expect):
+            expected = ", ".join(example.expect) or "no finding"
+            yield Mistake(rule.id, example.title, f"expected {expected}; found {', '.join(found) or 'no finding'}")
+        for failure in result.failures:
+            yield Mistake(rule.id, example.title, f"the check crashed: {type(failure.error).__name__}")
+        if example.not_evaluated and not result.not_evaluated:
+            yield Mistake(rule.id, example.title, "expected the rule not to be evaluated, and it was")
+        if example.not_evaluated is False and result.not_evaluated:
+            yield Mistake(rule.id, example.title, f"could not be evaluated: {result.not_evaluated[0].reason}")
+        bad = bad or bool(example.expect)
+        good = good or (not example.expect and result.statuses["passed"] > 0)
+    if not bad:
+        yield Mistake(rule.id, "", "no example expects a finding")
+    if not good:
+        yield Mistake(rule.id, "", "there is no good example in which the rule looks at something and finds it right")

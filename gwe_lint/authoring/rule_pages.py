@@ -1,0 +1,186 @@
+"""The page of a rule: what, why, examples with the output they give, fix, evidence; made by running the pack."""
+
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from gwe_lint.authoring.examples import run_example
+from gwe_lint.catalogue.fact import ANY, APPLICATION_TYPES, TYPES_IN_WORDS, Catalogue, Fact, Older
+from gwe_lint.estate.selectors import Selector, fits
+from gwe_lint.reports.layout import Layout
+from gwe_lint.reports.text.check import text
+from gwe_lint.rules.rule import Example, Rule
+
+_LANGUAGES = {"toml": "toml", "xml": "xml", "json": "json", "csv": "csv"}
+_MUST_MATCH = {True: "yes", False: "it may differ", None: ""}
+_IN_WORDS = {"error": "an error", "warning": "a warning", "note": "a note"}
+
+
+def rule_page(rule: Rule, catalogue: Catalogue) -> str:
+    """The Markdown page of one rule."""
+    return "\n".join(_page(rule, catalogue)) + "\n"
+
+
+def _page(rule: Rule, catalogue: Catalogue) -> Iterator[str]:
+    yield f"# {rule.id} {rule.name}"
+    yield ""
+    yield f"**{rule.summary}**"
+    yield ""
+    yield f"- Severity: {_severity(rule)}"
+    yield f"- Basis: {rule.basis}"
+    if rule.profile == "advice":
+        yield "- Profile: `advice`, which is off unless asked for: a careful engineer may disagree"
+    if rule.takes_effect:
+        yield f"- A correction takes effect: {rule.takes_effect}"
+    if rule.locked:
+        yield "- Cannot be ignored: a file with this problem is not checked whole"
+    yield ""
+    yield "## Why"
+    yield ""
+    yield rule.why
+    bad = [example for example in rule.examples if example.expect]
+    good = [example for example in rule.examples if not example.expect and not example.not_evaluated]
+    yield from _examples("Wrong", bad, rule, catalogue)
+    yield from _examples("Right", good, rule, catalogue)
+    yield ""
+    yield "## Fix"
+    yield ""
+    yield rule.fix
+    if rule.not_evaluated:
+        yield ""
+        yield "## When it is not evaluated"
+        yield ""
+        yield rule.not_evaluated
+    yield ""
+    yield "## Evidence"
+    yield ""
+    for source in rule.sources or ("Drawn from what the exports themselves show; no page states it.",):
+        yield f"- {f'<{source}>' if source.startswith('https://') else source}"
+
+
+def _severity(rule: Rule) -> str:
+    words = _IN_WORDS[rule.severity]
+    if rule.severity_unknown == rule.severity == rule.severity_development:
+        return words
+    development = _IN_WORDS[rule.severity_development] if rule.severity_development else "silent"
+    unknown = _IN_WORDS[rule.severity_unknown]
+    return (
+        f"{words} where the configuration says `production = true`, {unknown} where it does not say, "
+        f"{development} where it says `production = false`"
+    )
+
+
+def _examples(heading: str, examples: list[Example], rule: Rule, catalogue: Catalogue) -> Iterator[str]:
+    if not examples:
+        return
+    yield ""
+    yield f"## {heading}"
+    for example in examples:
+        yield ""
+        yield f"### {example.title[0].upper()}{example.title[1:]}"
+        for name, content in example.files.items():
+            yield ""
+            yield f"`{name}`"
+            yield ""
+            yield from _fenced(_visible(content), _LANGUAGES.get(name.rpartition(".")[2], "ini"))
+        output = text(run_example(rule, example, catalogue), Layout())
+        if output:
+            yield ""
+            yield from _fenced(output, "text")
+
+
+def _visible(content: str) -> str:
+    """Control characters of an example as escapes, and blanks at the end of a line as dots, for people to see."""
+    lines = content.strip("\n").split("\n") if content.strip() else ["(nothing but blank lines)"]
+    return "\n".join(_line(line) for line in lines)
+
+
+def _line(line: str) -> str:
+    ends = len(line) - len(line.rstrip(" "))
+    shown = line.rstrip(" ") + "·" * ends
+    return "".join(char if char.isprintable() else f"\\x{ord(char):02x}" for char in shown)
+
+
+def _fenced(content: str, language: str) -> Iterator[str]:
+    yield f"```{language}"
+    yield content.rstrip("\n")
+    yield "```"
+
+
+def fact_page(fact: Fact, rules: Iterable[Rule]) -> str:
+    """What is known of one option, as text, with the rules that name it."""
+    lines = [*_fact(fact), *(f"  {'rule':<22} {rule.id} {rule.name}: {rule.summary}" for rule in _naming(fact, rules))]
+    return "\n".join(lines) + "\n"
+
+
+def _fact(fact: Fact) -> Iterator[str]:
+    yield f"{fact.key}   {APPLICATION_TYPES.get(fact.app, 'any application')}"
+    yield ""
+    yield fact.summary
+    if fact.note:
+        yield f"Note: {fact.note}."
+    yield ""
+    rows = {
+        "type": TYPES_IN_WORDS.get(fact.type, fact.type),
+        "range": _range(fact),
+        "values": ", ".join(value or "(empty)" for value in fact.values),
+        "also accepted": ", ".join(word or "(empty)" for word in fact.synonyms),
+        "unit": fact.unit,
+        "default": fact.default,
+        "acts as, when invalid": fact.invalid_acts_as,
+        "mandatory": "yes" if fact.mandatory else "",
+        "secret": "yes: its value is never shown" if fact.secret else "",
+        "takes effect": fact.takes_effect,
+        "releases": ", ".join(fact.releases),
+        "known from": fact.since,
+        "known up to": fact.until,
+        "then called": fact.replaced_by,
+        "has an effect with": fact.only_with,
+        "same on all members": _MUST_MATCH[fact.must_match],
+        "basis": fact.basis,
+    }
+    for name, value in rows.items():
+        if value:
+            yield f"  {name:<22} {value}"
+    for older in fact.older:
+        yield f"  {f'below {older.below}':<22} {_older(older)}"
+    for source in fact.sources:
+        yield f"  {'source':<22} {source}"
+
+
+def _older(older: Older) -> str:
+    """What was different, as a phrase."""
+    parts = {
+        "default": older.default,
+        "from": older.minimum,
+        "to": older.maximum,
+        "values": ", ".join(older.values) or None,
+    }
+    return ", ".join(f"{name} {value}" for name, value in parts.items() if value is not None)
+
+
+def _naming(fact: Fact, rules: Iterable[Rule]) -> Iterator[Rule]:
+    """The rules whose parameters name the option."""
+    for rule in rules:
+        if any(_names(selector, fact) for selector in _selectors(rule.parameters.values())):
+            yield rule
+
+
+def _names(selector: Selector, fact: Fact) -> bool:
+    same_place = fits(selector.section, fact.section) and fits(selector.option, fact.option)
+    return same_place and selector.app in (fact.app, ANY)
+
+
+def _selectors(values: Iterable[Any]) -> Iterator[Selector]:
+    """Every selector in the parameters of a rule, those of conditions included."""
+    for value in values:
+        if isinstance(value, Selector):
+            yield value
+        elif isinstance(value, tuple):
+            yield from _selectors(value)
+
+
+def _range(fact: Fact) -> str:
+    if fact.minimum is None and fact.maximum is None:
+        return ""
+    low = "any" if fact.minimum is None else str(fact.minimum)
+    return f"{low} to {'any' if fact.maximum is None else fact.maximum}"

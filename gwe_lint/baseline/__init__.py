@@ -1,0 +1,1 @@
+"""Baseline files: written and replaced whole, read back, brought up to date, and restored by remedies."""

@@ -1,0 +1,193 @@
+"""Baseline files as read: each mistake with its file and line, and no secret that somebody typed into one."""
+
+from collections.abc import Callable, Iterator
+from typing import TypeVar, cast, get_args
+
+from gwe_lint.baseline.writer import FORMAT, kind_of
+from gwe_lint.catalogue.fact import APPLICATION_TYPES
+from gwe_lint.drift.subject import Key
+from gwe_lint.estate.model import Application
+from gwe_lint.exports.records import Completeness, Connection, Deleted, Kind, Option, Port, Target
+from gwe_lint.exports.redactor import Redactor, is_token
+from gwe_lint.exports.secret_patterns import suspicious
+from gwe_lint.toml.document import TomlFile
+from gwe_lint.toml.table import Table
+from gwe_lint.tuples import NamedTuple
+
+T = TypeVar("T")
+KINDS: tuple[Kind, ...] = get_args(Kind)
+_COMPLETE = ("complete", "strings-only", "selection")
+_ADVICE = "correct it, or write the baseline anew with snapshot"
+
+
+class Recorded(NamedTuple):
+    """One file. ``application`` has no export yet; None for a profile, which is what some applications share."""
+
+    file: TomlFile
+    application: Application | None
+    options: dict[Key, Option]
+    unset: dict[Key, Deleted]
+    completeness: Completeness = "complete"
+    estate: str = ""
+    cluster: str = ""
+    profile: str = ""  # the name of its file
+
+
+def has_format(file: TomlFile, problems: list[str]) -> bool:
+    """True for a file of the format that is read; else that is a problem."""
+    found = file.data.get("format")
+    if found == FORMAT:
+        return True
+    what = "format is missing" if found is None else f"unknown format {found!r}"
+    problems.append(f"{file.path}:{file.line(('format',))}: {what}: this version reads {FORMAT!r}; {_ADVICE}")
+    return False
+
+
+def recorded(file: TomlFile, redactor: Redactor, problems: list[str]) -> Recorded | None:
+    """What a file says; None for one that is of another format. Whatever is wrong is added to the problems."""
+    if not has_format(file, problems):
+        return None
+    top = Table(file, file.data, (), problems)
+    top.text("format")
+    found = Recorded(file, None, _options(top, redactor), {})
+    found.unset.update(_unset(top))
+    for section, name in found.unset.keys() & found.options.keys():
+        problem = f"{name!r} is set in this file and has to stay unset: remove one of both"
+        Table(file, {}, ("unset",), problems).problem(problem, section)
+    if "shared-by" in file.data:
+        top.required("shared-by")
+    else:
+        found = _application(top, found)
+    top.done()
+    return found
+
+
+def _application(top: Table, found: Recorded) -> Recorded:
+    type = top.choice("type", APPLICATION_TYPES, "application type")
+    state = top.choice("state", ("enabled", "disabled"), "state")
+    application = Application(
+        name=top.required("application", r"(?s).*"),
+        type=type or "other",
+        because="as the baseline says",
+        certain=type is not None,
+        export=None,
+        dbid=top.integer("dbid"),
+        release=top.text("release"),
+        enabled=None if state is None else state == "enabled",
+        tenants=_each(top, "tenant", _target),
+        connections=_each(top, "connection", _connection),
+        ports=_each(top, "port", _port),
+        backup=_backup(top),
+    )
+    return found._replace(
+        application=application,
+        completeness=_completeness(top),
+        estate=top.text("estate") or "",
+        cluster=top.text("cluster") or "",
+        profile=top.text("profile") or "",
+    )
+
+
+def _completeness(top: Table) -> Completeness:
+    """How much of the application the export showed that the file was made of."""
+    if "completeness" not in top.data:
+        top.problem(f"completeness is missing: it must be one of {', '.join(_COMPLETE)}")
+    return cast(Completeness, top.choice("completeness", _COMPLETE, "completeness") or "complete")
+
+
+def _options(top: Table, redactor: Redactor) -> dict[Key, Option]:
+    kinds = _kinds(top)
+    found: dict[Key, Option] = {}
+    for section, table in _tables(top, "options"):
+        for name in table.data:
+            value = table.text(name)
+            line = table.file.line((*table.where, name))
+            if value is not None:
+                kind = kinds.pop((section, name), None) or kind_of(value)
+                known = redactor.harmless_names(section).get(name)
+                key = section, name if known else redactor.text(name)  # somebody may have typed anything
+                found[key] = _redacted(Option(*key, value, line, 1, 1, kind), redactor)
+    for section, name in kinds:
+        Table(top.file, {}, ("kinds", section), top.problems).problem("has a kind, and no value under options", name)
+    return found
+
+
+def _redacted(option: Option, redactor: Redactor) -> Option:
+    """The option; where somebody typed a secret in clear text, with a token in its place."""
+    if option.kind not in ("string", "integer", "binary", "secret") or is_token(option.value):
+        return option
+    if redactor.harmless_names(option.section).get(option.name) and option.value and not suspicious(option.value):
+        return option  # as the readers do it
+    value, kind = redactor.value(option.section, option.name, option.value)
+    return option if kind == "string" and option.kind != "secret" else option._replace(value=value, kind=kind)
+
+
+def _kinds(top: Table) -> dict[Key, Kind]:
+    found: dict[Key, Kind] = {}
+    for section, table in _tables(top, "kinds"):
+        for name in table.data:
+            kind = table.choice(name, KINDS, "kind")
+            if kind:
+                found[section, name] = cast(Kind, kind)
+    return found
+
+
+def _unset(top: Table) -> Iterator[tuple[Key, Deleted]]:
+    table = top.table("unset")
+    for section in table.data if table else ():
+        assert table
+        line = table.file.line((*table.where, section))
+        for name in table.texts(section) or ():
+            yield (section, name), Deleted(section, name, line, 1, 1)
+
+
+def _tables(top: Table, key: str) -> Iterator[tuple[str, Table]]:
+    """The tables inside a table, by name."""
+    outer = top.table(key)
+    for name in outer.data if outer else ():
+        inner = outer.table(name) if outer else None
+        if inner:
+            yield name, inner
+
+
+def _each(top: Table, key: str, make: Callable[[Table], T]) -> tuple[T, ...] | None:
+    """What the tables of this name say; None where there is no such key, which is not the same as an empty list."""
+    found = []
+    for table in top.tables(key):
+        found.append(make(table))
+        table.done()
+    return tuple(found) if key in top.data else None
+
+
+def _target(table: Table) -> Target:
+    name, dbid = table.text("name"), table.integer("dbid")
+    if name is None and dbid is None:
+        table.problem("needs a name or a dbid")
+    return Target(name or "", dbid)
+
+
+def _backup(top: Table) -> Target | None:
+    table = top.table("backup")
+    found = _target(table) if table else None
+    if table:
+        table.done()
+    return found
+
+
+def _connection(table: Table) -> Connection:
+    return Connection(
+        _target(table),
+        port=table.text("port") or "",
+        protocol=table.text("protocol") or "",
+        local_timeout=table.integer("local-timeout"),
+        remote_timeout=table.integer("remote-timeout"),
+        trace=table.text("trace") or "",
+        transport=table.text("transport") or "",
+        parameters=table.text("parameters") or "",
+        line=table.file.line(table.where),
+    )
+
+
+def _port(table: Table) -> Port:
+    rest = (table.text(key) or "" for key in ("number", "protocol", "transport"))
+    return Port(table.text("id") or "", *rest)

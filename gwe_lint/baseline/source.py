@@ -1,0 +1,189 @@
+"""The approved side of a comparison: a folder of exports, snapshot files, or either of them in a commit of git."""
+
+import os
+import re
+import shutil
+import subprocess
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path, PurePath, PurePosixPath
+from tempfile import TemporaryDirectory
+
+from gwe_lint.baseline.atomic_folder import INTERRUPTED, is_interrupted
+from gwe_lint.errors import Untrusted
+from gwe_lint.text import escaped
+from gwe_lint.tuples import NamedTuple
+
+_REVISION = re.compile(r"git:(?P<revision>[^:]+)(?::(?P<folder>.*))?")
+# Whatever the repository's own configuration says.
+_SETTINGS = (
+    *("-c", "safe.bareRepository=explicit"),
+    *("-c", "core.fsmonitor=false"),
+    *("-c", f"core.hooksPath={os.devnull}"),
+    *("-c", "protocol.allow=never"),
+    "--no-optional-locks",
+)
+_ENVIRONMENT = {"GIT_ALLOW_PROTOCOL": "none", "GIT_NO_LAZY_FETCH": "1", "GIT_TERMINAL_PROMPT": "0"}
+
+
+class Place(NamedTuple):
+    """Where a baseline lies on the disk; ``label`` goes before its paths, and ``folder`` is where these start."""
+
+    path: Path
+    folder: Path
+    label: str = ""
+
+
+@contextmanager
+def opened(text: str, root: Path, folder: Path) -> Iterator[Place]:
+    """The baseline that ``--against`` names; ``folder`` is what is compared with it, the folder of a commit by default.
+
+    Raises ``Untrusted`` where there is none. What is taken from git is there for the time of the comparison only.
+    """
+    found = _REVISION.fullmatch(text)
+    if not found:
+        path = root / text
+        _is_there(text, path)
+        yield Place(path, root)
+        return
+    if found["revision"].startswith("-"):
+        raise Untrusted([f"--against {text}: a revision does not begin with -"])
+    _no_repository_inside(root)
+    inside = _inside(found["folder"], folder, root)
+    with TemporaryDirectory(prefix="gwe-lint-") as temporary:  # readable for its owner only
+        target = Path(temporary).resolve()
+        _check_out(found["revision"], inside, root, target)
+        yield Place(target / inside, target, f"{found['revision']}:")
+
+
+def _is_there(text: str, path: Path) -> None:
+    """Raise ``Untrusted`` where there is nothing to compare with."""
+    try:
+        if is_interrupted(path):
+            raise Untrusted([f"--against {text}: {INTERRUPTED}"])
+        if path.exists():
+            return
+    except OSError as error:
+        raise Untrusted([f"--against {text}: cannot be read: {error.strerror}"]) from None
+    raise Untrusted([f"--against {text}: no such file or folder; git:REVISION is read from git"])
+
+
+def _no_repository_inside(root: Path) -> None:
+    """Raise ``Untrusted`` where a folder on the way up to the repository is laid out like a bare repository itself.
+
+    git would take its configuration and its commits, and both may come with the exports. Newer versions of git can be
+    told not to, and are, but older ones cannot.
+    """
+    if "GIT_DIR" in os.environ:  # then nothing is searched for
+        return
+    for folder in (root.resolve(), *root.resolve().parents):
+        if os.path.lexists(folder / ".git"):
+            return
+        if all(os.path.lexists(folder / name) for name in ("HEAD", "objects", "refs")):
+            what = "is laid out like a bare repository, and such a one is read only where GIT_DIR names it"
+            raise Untrusted([f"--against git: {folder} {what}"])
+
+
+def _inside(named: str | None, folder: Path, root: Path) -> PurePosixPath:
+    """The folder of the baseline from the top of the repository, without ``.`` and ``..``.
+
+    As in git, a name that begins with one of these starts at the working directory, and any other relative one at the
+    top. An absolute one is the folder of the work tree that it names, as it was in the revision. Raises ``Untrusted``
+    for a folder that is not in the repository.
+    """
+    given = PurePath(folder.resolve() if named is None else named)
+    begins_here = re.match(r"\.\.?(?:[/\\]|$)", named or "") is not None
+    if not given.is_absolute() and not begins_here:
+        inside = PurePosixPath(os.path.normpath(given).replace(os.sep, "/"))
+        if inside.parts[:1] == ("..",):
+            raise _outside(given, "the repository")
+        return inside
+    top = Path(os.fsdecode(_git(root, "rev-parse", "--show-toplevel")).removesuffix("\n")).resolve()
+    wanted = Path(os.path.normpath(root.resolve() / given)) if begins_here else Path(given).resolve()
+    if not wanted.is_relative_to(top):
+        raise _outside(given, f"the repository {top}")
+    return PurePosixPath(wanted.relative_to(top).as_posix())
+
+
+def _outside(given: PurePath, repository: str) -> Untrusted:
+    return Untrusted([f"--against git: {given} is not in {repository}: name a folder of it, git:REV:folder"])
+
+
+def _check_out(revision: str, inside: PurePosixPath, root: Path, target: Path) -> None:
+    """Write the files of a folder of a commit below the target; neither the work tree nor the index is touched."""
+    listed = _git(root, "ls-tree", "-r", "-z", "--full-tree", "--end-of-options", revision, "--", str(inside))
+    entries = [_entry(line) for line in listed.split(b"\0") if line]
+    blobs = [(name, path) for kind, name, path in entries if kind == b"blob"]
+    if not blobs:
+        where = "" if inside == PurePosixPath() else f":{inside}"
+        raise Untrusted([f"--against git:{revision}{where}: the commit has no file there"])
+    contents = _contents(root, blobs)
+    for (_, path), content in zip(blobs, contents, strict=True):
+        _write(target, path, content)
+
+
+def _write(target: Path, path: str, content: bytes) -> None:
+    """The file of a commit below the target. Raises ``Untrusted`` for a path that no file system here can hold."""
+    if PurePosixPath(path).is_absolute() or ".." in path.split("/"):
+        raise Untrusted([f"--against git: {escaped(path)}: the commit has a path that leaves its folder"])
+    file = target / path
+    try:
+        file.parent.mkdir(parents=True, exist_ok=True)
+        with file.open("xb") as output:  # a tree may hold a file and a folder of one name
+            output.write(content)
+    except (OSError, ValueError) as error:
+        why = error.strerror if isinstance(error, OSError) else "no name of a file"
+        what = f"the commit has a path that cannot be written: {why}"
+        raise Untrusted([f"--against git: {escaped(path)}: {what}"]) from None
+
+
+def _contents(root: Path, blobs: list[tuple[bytes, str]]) -> Iterator[bytes]:
+    """What is in these blobs, in order, by one process. Raises ``Untrusted`` for one that the repository lacks."""
+    told = _git(root, "cat-file", "--batch", given=b"".join(name + b"\n" for name, _ in blobs))
+    at = 0
+    for name, path in blobs:
+        end = told.find(b"\n", at)
+        answer = told[at:end].split() if end >= 0 else []
+        if answer[:2] != [name, b"blob"]:
+            what = f"its content, object {name.decode()}, is not in the repository, which may be a partial clone"
+            raise Untrusted([f"--against git: {escaped(path)}: {what}: fetch it with git first"])
+        size = int(answer[2])
+        yield told[end + 1 : end + 1 + size]
+        at = end + 1 + size + 1
+
+
+def _entry(line: bytes) -> tuple[bytes, bytes, str]:
+    """Kind, name and path of an entry; a link is none of the kinds that are read."""
+    head, _, path = line.partition(b"\t")
+    mode, kind, name = head.split()
+    return (b"link" if mode == b"120000" else kind), name, os.fsdecode(path)
+
+
+def _git(root: Path, *arguments: str, given: bytes = b"") -> bytes:
+    """What git says. Raises ``Untrusted`` where it is not there, or refuses.
+
+    git runs no command that a repository names, reads no bare repository that it only happens to stand in, and fetches
+    nothing: a baseline is what is here.
+    """
+    program = _program()
+    if not program:
+        raise Untrusted(["--against git: git is not installed"])
+    command = [program, "-C", str(root), *_SETTINGS, *arguments]
+    try:
+        done = subprocess.run(  # noqa: S603  git, found above
+            command, capture_output=True, check=False, input=given, env={**os.environ, **_ENVIRONMENT}
+        )
+    except OSError as error:
+        raise Untrusted([f"--against git: git cannot be run: {error.strerror}"]) from None
+    if done.returncode:
+        said = done.stderr.decode("utf-8", "replace").strip().splitlines()
+        raise Untrusted([f"--against git: {escaped(said[0]) if said else 'git gives no reason'}"])
+    return done.stdout
+
+
+def _program() -> str | None:
+    """The git of PATH; never one of the working directory, which may be a stranger's, and where Windows looks first."""
+    name = "git.exe" if os.name == "nt" else "git"
+    folders = os.environ.get("PATH", os.defpath).split(os.pathsep)
+    found = (shutil.which(os.path.join(folder, name)) for folder in folders if Path(folder).is_absolute())
+    return next(filter(None, found), None)

@@ -1,0 +1,197 @@
+"""Applications as baseline files: canonical TOML, the same bytes for the same content, made to be reviewed."""
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from hashlib import sha256
+
+from gwe_lint.drift.subject import Key
+from gwe_lint.estate.model import Application
+from gwe_lint.exports.records import Connection, Kind, Option, Port, Target
+from gwe_lint.exports.redactor import is_token, keys_in
+from gwe_lint.text import escaped
+from gwe_lint.tuples import NamedTuple
+
+FORMAT = "gwe-baseline/1"
+MANIFEST = "MANIFEST.toml"
+_BARE = re.compile(r"[A-Za-z0-9_-]+").fullmatch
+_SHORT = {'"': '\\"', "\\": "\\\\", "\n": "\\n", "\r": "\\r", "\t": "\\t"}
+
+Options = Mapping[Key, Option]
+Value = str | int | None
+
+
+class Entry(NamedTuple):
+    """An application with what its own file holds: of the options, those that no profile has."""
+
+    application: Application
+    options: Options
+    unset: frozenset[Key] = frozenset()  # options that must stay absent
+    estate: str = ""  # where a snapshot holds several
+    cluster: str = ""
+    profile: str = ""  # the file of the options that it shares with others
+
+
+class Shared(NamedTuple):
+    """What the members of a group have in common; ``group`` is what they are, as a phrase."""
+
+    group: str
+    options: Options
+    unset: frozenset[Key] = frozenset()
+
+
+class Listed(NamedTuple):
+    """A file as the manifest has it; ``source`` is the path of the export, empty for a profile."""
+
+    name: str
+    text: str
+    source: str = ""
+
+
+class _Said:
+    """Text as TOML has it. Tokens that were made without a key are numbered by the order in this one file.
+
+    Their numbers of the run depend on which file was read first.
+    """
+
+    def __init__(self) -> None:
+        self.numbers: dict[str, str] = {}
+
+    def __call__(self, text: str) -> str:
+        if is_token(text) and keys_in(text) == ("",):
+            text = self.numbers.setdefault(text, f"<secret {len(self.numbers) + 1}>")
+        return quoted(text)
+
+    def key(self, text: str) -> str:
+        """The text as a key, without quotes where it needs none."""
+        return text if _BARE(text) else self(text)
+
+
+def quoted(text: str) -> str:
+    """The text as a TOML string on one line; whatever would act instead of show is escaped."""
+    if not (text.isascii() and text.isprintable()) or '"' in text or "\\" in text:
+        text = "".join(map(_char, text))
+    return f'"{text}"'
+
+
+def _char(char: str) -> str:
+    if char in _SHORT:
+        return _SHORT[char]
+    if escaped(char) == char:
+        return char
+    return f"\\u{ord(char):04x}" if char <= "\uffff" else f"\\U{ord(char):08x}"
+
+
+def application_text(entry: Entry) -> str:
+    """The file of an application."""
+    said = _Said()
+    return _text([*_head(entry, said), *_objects(entry.application, said), *_options(entry, said)])
+
+
+def profile_text(shared: Shared) -> str:
+    """The file of what the members of a group share."""
+    said = _Said()
+    head = [f"format = {quoted(FORMAT)}", f"shared-by = {said(shared.group)}"]
+    return _text([*head, *_options(shared, said)])
+
+
+def manifest_text(files: Iterable[Listed], written: str = "") -> str:
+    """The manifest of these files; ``written`` is a time as TOML has it."""
+    lines = [f"format = {quoted(FORMAT)}", *([f"written = {written}"] if written else [])]
+    for file in sorted(files):
+        lines += ["", "[[file]]", f"name = {quoted(file.name)}", f'sha256 = "{sha256(file.text.encode()).hexdigest()}"']
+        lines += [f"source = {quoted(file.source)}"] if file.source else []
+    return _text(lines)
+
+
+def _text(lines: Iterable[str]) -> str:
+    return "\n".join(lines) + "\n"
+
+
+def _head(entry: Entry, said: _Said) -> Iterator[str]:
+    application = entry.application
+    state = {None: None, True: "enabled", False: "disabled"}[application.enabled]
+    known = application.type != "other" or application.certain
+    yield from _lines(
+        said,
+        {
+            "format": FORMAT,
+            "application": application.name,
+            "estate": entry.estate or None,
+            "type": application.type if known else None,
+            "release": application.release,
+            "cluster": entry.cluster or None,
+            "dbid": application.dbid,
+            "completeness": application.completeness,
+            "state": state,
+            "profile": entry.profile or None,
+        },
+    )
+    parts = {"tenant": application.tenants, "connection": application.connections, "port": application.ports}
+    yield from (f"{name} = []" for name, found in parts.items() if found == ())
+
+
+def _objects(application: Application, said: _Said) -> Iterator[str]:
+    """What the export says beside options: a table for each thing."""
+    if application.backup:
+        yield from ("", "[backup]", *_lines(said, _target(application.backup)))
+    for tenant in sorted(application.tenants or (), key=lambda each: (each.name, each.dbid or 0)):
+        yield from ("", "[[tenant]]", *_lines(said, _target(tenant)))
+    for connection in application.connections or ():  # in their order, which may count
+        yield from ("", "[[connection]]", *_lines(said, {**_target(connection.target), **_connection(connection)}))
+    for port in sorted(application.ports or ()):
+        yield from ("", "[[port]]", *_lines(said, _port(port)))
+
+
+def _target(target: Target) -> dict[str, Value]:
+    return {"name": target.name or None, "dbid": target.dbid}
+
+
+def _connection(connection: Connection) -> dict[str, Value]:
+    return {
+        "port": connection.port or None,
+        "protocol": connection.protocol or None,
+        "local-timeout": connection.local_timeout,
+        "remote-timeout": connection.remote_timeout,
+        "trace": connection.trace or None,
+        "transport": connection.transport or None,
+        "parameters": connection.parameters or None,
+    }
+
+
+def _port(port: Port) -> dict[str, Value]:
+    rest = {"number": port.number, "protocol": port.protocol, "transport": port.transport}
+    return {"id": port.id, **{name: text or None for name, text in rest.items()}}
+
+
+def _lines(said: _Said, values: Mapping[str, Value]) -> Iterator[str]:
+    for name, value in values.items():
+        if value is not None:
+            yield f"{name} = {said(value) if isinstance(value, str) else value}"
+
+
+def _options(entry: Entry | Shared, said: _Said) -> Iterator[str]:
+    """The options by section, each with its kind where that is not what it looks like; then what has to stay unset."""
+    sections: dict[str, list[Option]] = {}
+    for (section, _), option in sorted(entry.options.items()):
+        sections.setdefault(section, []).append(option)
+    for section, options in sections.items():
+        yield from ("", f"[options.{said(section)}]")
+        yield from (f"{said.key(each.name)} = {_value(each, said)}" for each in options)
+        odd = [each for each in options if each.kind != kind_of(each.value)]
+        if odd:
+            yield from ("", f"[kinds.{said(section)}]")
+            yield from (f"{said.key(each.name)} = {quoted(each.kind)}" for each in odd)
+    if entry.unset:
+        yield from ("", "[unset]")
+    for section in sorted({section for section, _ in entry.unset}):
+        names = sorted(name for other, name in entry.unset if other == section)
+        yield f"{said.key(section)} = [{', '.join(map(said, names))}]"
+
+
+def _value(option: Option, said: _Said) -> str:
+    return said(option.value) if option.kind == "secret" else quoted(option.value)
+
+
+def kind_of(value: str) -> Kind:
+    """The kind that a value has where its file names none."""
+    return "secret" if is_token(value) else "string"

@@ -1,0 +1,1 @@
+"""What is documented: facts of options, and the order of releases."""

@@ -1,0 +1,188 @@
+"""What the documentation says of each option: the ``[[option]]`` rows of the packs, ready for look-up."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Literal
+
+from gwe_lint.catalogue.releases import is_below
+from gwe_lint.tuples import NamedTuple
+
+Basis = Literal["documented", "inferred"]
+
+TYPES_IN_WORDS = {  # what an option of a type holds
+    "integer": "an integer",
+    "boolean": "true or false",
+    "enum": "one of the values",
+    "list": "a list",
+    "string": "any text",
+    "path": "a path",
+    "queue-name": "the name of an Interaction Queue",
+    "endpoint-reference": "a tenant DBID, a colon and an endpoint name",
+    "endpoint-by-tenant-name": "a tenant name, a colon and an endpoint name",
+    "endpoint-list": "a list of endpoints, each a tenant DBID, a colon and an endpoint name",
+    "secret": "a secret",
+    "any": "any text",
+}
+
+# Application types that a configuration, a rule pack or an export can name.
+APPLICATION_TYPES = {
+    "gwe-backend": "Web Engagement Backend Server (8.1.2)",
+    "gwe-frontend": "Web Engagement Frontend Server (8.1.2)",
+    "gwe-cluster": "Web Engagement Cluster (8.5)",
+    "gwe-server": "Web Engagement Server (8.5)",
+    "chat-server": "Chat Server",
+    "contact-server": "Universal Contact Server",
+    "interaction-server": "Interaction Server",
+    "application-cluster": "Application Cluster",
+    "cobrowse-server": "Co-browse Server",
+    "gms": "Genesys Mobile Services",
+    "email-server": "E-mail Server",
+    "sms-server": "SMS Server",
+    "message-server": "Message Server",
+    "solution-control-server": "Solution Control Server",
+    "stat-server": "Stat Server",
+    "orchestration-server": "Orchestration Server",
+    "universal-routing-server": "Universal Routing Server",
+    "web-api-server": "Web API Server",
+    "bot-gateway": "Bot Gateway Server",
+    "workspace": "Workspace Desktop Edition",
+    "resource-access-point": "Resource Access Point",
+    "other": "another application",
+}
+ANY = "common"  # in facts and selectors: applications of any type
+WEB_ENGAGEMENT = ("gwe-backend", "gwe-cluster")  # the applications that hand chats to Chat Server
+
+
+class Older(NamedTuple):
+    """What was different before a release. None, or no values: that was not."""
+
+    below: str
+    default: str | None = None
+    minimum: int | None = None
+    maximum: int | None = None
+    values: tuple[str, ...] = ()
+
+
+class Fact(NamedTuple):
+    """One documented option. ``section`` or ``option`` may end in ``*`` where the documentation leaves the rest open.
+
+    ``minimum`` and ``maximum`` are inclusive and in ``unit``; ``values`` lists every value the documentation names;
+    ``pattern`` is what a value has to fit, and ``form`` says that to people; ``invalid_acts_as`` is the value that the
+    product falls back to, where documented. ``since`` is the first release that knows the option, ``until`` the last
+    one, after which it is called ``replaced_by``. All else is as in the newest release; ``older`` has what differs.
+    ``good`` and ``bad`` are examples of values that are right and that are not.
+    """
+
+    app: str
+    section: str
+    option: str
+    type: str
+    default: str | None = None
+    minimum: int | None = None
+    maximum: int | None = None
+    values: tuple[str, ...] = ()
+    synonyms: tuple[str, ...] = ()
+    same_as: tuple[tuple[str, str], ...] = ()  # of synonyms, the value that each of them means
+    good: tuple[str, ...] = ()
+    bad: tuple[str, ...] = ()
+    unit: str | None = None
+    mandatory: bool = False
+    invalid_acts_as: str | None = None
+    misspelling_of: str | None = None
+    takes_effect: str | None = None
+    secret: bool = False
+    releases: tuple[str, ...] = ()
+    pattern: str | None = None
+    form: str | None = None
+    since: str | None = None
+    until: str | None = None
+    replaced_by: str | None = None
+    older: tuple[Older, ...] = ()
+    only_with: str | None = None  # section/option=value without which it has no effect
+    must_match: bool | None = None  # across the members of a cluster or pair; None: not known
+    basis: Basis = "documented"
+    summary: str = ""
+    note: str = ""
+    sources: tuple[str, ...] = ()
+    of_site: bool = False  # from a pack that does not come with the tool: it makes options secret, and none readable
+
+    @property
+    def key(self) -> str:
+        """The option as users write it: ``chat-server:settings/flex-disconnect-timeout``."""
+        return f"{self.app}:{self.section}/{self.option}"
+
+    def at(self, release: str | None) -> "Fact | None":
+        """The fact as it is for a release; None where it depends on the release, and that is not known well enough."""
+        for older in self.older:
+            below = is_below(release, older.below)
+            if below is None:
+                return None
+            if below:
+                return self._replace(**{key: value for key, value in older._asdict().items() if key in _VARY and value})
+        return self
+
+
+_VARY = ("default", "minimum", "maximum", "values")
+
+
+_DBID_DIGITS = 10  # as many as the largest DBID of Configuration Server has, 2147483647
+
+
+def is_dbid(text: str) -> bool:
+    """True for a whole number of no more digits than a DBID can have."""
+    return text.isascii() and text.isdigit() and len(text) <= _DBID_DIGITS
+
+
+def tenant_of(section: str) -> str | None:
+    """The tenant DBID in the name of an endpoints section as it is written there, or None: ``endpoints:1`` gives 1.
+
+    A number with more digits than any DBID is none.
+    """
+    head, colon, tail = section.partition(":")
+    return tail if head == "endpoints" and colon and is_dbid(tail) else None
+
+
+class Catalogue:
+    """All known facts; look-ups by application type, then section, then option."""
+
+    def __init__(self, facts: Iterable[Fact]) -> None:
+        self._by_app: dict[str, dict[str, dict[str, Fact]]] = {}
+        for fact in facts:
+            self._by_app.setdefault(fact.app, {}).setdefault(fact.section, {})[fact.option] = fact
+        self._open = {
+            app: tuple((name[:-1], options) for name, options in sections.items() if name.endswith("*"))
+            for app, sections in self._by_app.items()
+        }
+
+    def __iter__(self) -> Iterator[Fact]:
+        for sections in self._by_app.values():
+            for options in sections.values():
+                yield from options.values()
+
+    def sections(self, app: str) -> Mapping[str, Mapping[str, Fact]]:
+        """The known sections of an application type, each with its known options; empty for an unknown type."""
+        return self._by_app.get(app, {})
+
+    def options(self, app: str, section: str) -> Mapping[str, Fact]:
+        """The known options of a section as it is named in an export; ``endpoints:1`` is known as ``endpoints:*``."""
+        known = self._by_app.get(app, {})
+        found = known.get(section)
+        if found or app not in self._open:
+            return found or {}
+        for head, options in self._open[app]:
+            if section.startswith(head) and (head != "endpoints:" or tenant_of(section)):
+                return options
+        return {}
+
+    def title(self, app: str) -> str:
+        """An application type in words."""
+        return APPLICATION_TYPES.get(app, app)
+
+    def every(self, app: str, section: str) -> Mapping[str, Fact]:
+        """The same, with the options that applications of any type have in a section such as ``[log]``."""
+        common = self.sections(ANY).get(section)
+        return {**common, **self.options(app, section)} if common else self.options(app, section)
+
+    def fact(self, app: str, section: str, option: str) -> Fact | None:
+        """What is known of one option, or None."""
+        options = self.every(app, section)
+        return options.get(option) or options.get("*")

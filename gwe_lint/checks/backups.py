@@ -1,0 +1,174 @@
+"""Servers that stand in for each other: pairs of a server and its backup, and what a cluster lists."""
+
+from collections.abc import Iterator
+
+from gwe_lint.catalogue.releases import ALL, Releases
+from gwe_lint.checks.phrases import NO_CONNECTIONS
+from gwe_lint.checks.ports import ways_of
+from gwe_lint.estate.locations import connection_of, file_of
+from gwe_lint.estate.model import Application, Estate, Hit, Note, Outcome, Pass, Prose, Unjudged
+from gwe_lint.estate.selectors import AppType
+from gwe_lint.estate.topology import CLUSTER, topology_of, whole_of
+from gwe_lint.exports.records import Connection
+from gwe_lint.text import listed
+
+
+def _backup_known(server: Application) -> bool:
+    """Whether the export would say that a server has a backup: it comes with the ports, which every server has."""
+    return server.backup is not None or bool(server.ports)
+
+
+def _pair_unknown(server: Application) -> Unjudged:
+    return Unjudged(f"{server.name}: whether it has a backup server is not in the exports")
+
+
+def _unconnected(estate: Estate, clients: tuple[AppType, ...]) -> Iterator[Unjudged]:
+    for client in [each for type in clients for each in whole_of(estate, type)]:
+        if client.connections is None:
+            yield Unjudged(f"{client.name}: connections are unknown ({NO_CONNECTIONS})")
+
+
+def _primaries(estate: Estate, server: AppType) -> dict[str, Application]:
+    """The servers of a type that have a backup, by its name, or its DBID where it is not exported."""
+    found = {str(each.backup): each for each in whole_of(estate, server) if each.backup}
+    # Of two that name each other, or a server that names itself, nobody knows which one is the primary.
+    return {
+        backup: each
+        for backup, each in found.items()
+        if backup != each.name and str(found.get(each.name, each).name) != backup
+    }
+
+
+def not_connected_to_backup(
+    estate: Estate, *, clients: tuple[AppType, ...], server: AppType, because: Prose
+) -> Iterator[Outcome]:
+    """A client is connected to a server that is the backup of another one."""
+    topology = topology_of(estate)
+    primaries = _primaries(estate, server)
+    unsure = [each for each in whole_of(estate, server) if each.name not in primaries and not _backup_known(each)]
+    yield from _unconnected(estate, clients)
+    for client in [each for type in clients for each in whole_of(estate, type)]:
+        for connection in client.connections or ():
+            target = str(connection.target)
+            behind = topology.named(connection.target.name)
+            if any(each.type != server or each.enabled is False for each in behind):
+                continue
+            if target in primaries:
+                yield _to_backup(client, connection, primaries[target], because)
+            elif behind:
+                yield from map(_pair_unknown, unsure) if unsure else (Pass(),)
+
+
+def _to_backup(client: Application, connection: Connection, primary: Application, because: Prose) -> Hit:
+    backup = str(connection.target)
+    return Hit(
+        message=f"{client.name} is connected to {backup}, which is the backup of {primary.name}: {because}",
+        place=connection_of(client, connection),
+        help=f"connect it to {primary.name} only",
+        related=(Note(f"{backup} is its backup", file_of(primary)),),
+        discriminator=backup,
+    )
+
+
+def without_backup(
+    estate: Estate,
+    *,
+    server: AppType,
+    because: Prose,
+    instead: Prose,
+    clients: tuple[AppType, ...] = (),
+    releases: Releases = ALL,
+) -> Iterator[Outcome]:
+    """A server has a backup and should have none: always, or when one of these clients uses it."""
+    used: dict[str, str] = {}
+    for way, client in ways_of(estate, clients, server):
+        if way.connection:
+            used.setdefault(way.server.name, client.name)
+    yield from _unconnected(estate, clients)
+    for application in whole_of(estate, server):
+        of_release = releases.hold(application.release)
+        if of_release is False or (clients and application.name not in used):
+            continue
+        if not _backup_known(application):
+            yield _pair_unknown(application)
+        elif not application.backup:
+            yield Pass()
+        elif of_release is None:
+            yield Unjudged(f"{application.name}: its release is unknown")
+        else:
+            by = f", and {used[application.name]} uses it" if clients else ""
+            yield Hit(
+                message=f"{application.name} has the backup server {application.backup}{by}: {because}",
+                place=file_of(application),
+                help=instead,
+            )
+
+
+def _clusters(estate: Estate, clients: tuple[AppType, ...]) -> Iterator[tuple[Application, Connection, Application]]:
+    """Every cluster with a list of its own that such a client is connected to, with the first of these connections."""
+    topology = topology_of(estate)
+    seen: set[str] = set()
+    for client in [each for type in clients for each in whole_of(estate, type)]:
+        for connection in client.connections or ():
+            cluster = topology.cluster(connection.target.name)
+            if cluster and cluster.connections and cluster.enabled is not False and cluster.name not in seen:
+                seen.add(cluster.name)
+                yield client, connection, cluster
+
+
+def of_one_kind(
+    estate: Estate, *, clients: tuple[AppType, ...], server: AppType, because: Prose, instead: Prose
+) -> Iterator[Outcome]:
+    """A cluster of servers, through which such a client goes, lists servers of another type too."""
+    topology = topology_of(estate)
+    yield from _unconnected(estate, clients)
+    for client, way, cluster in _clusters(estate, clients):
+        behind = [
+            (each, connection)
+            for connection in cluster.connections or ()
+            for each in topology.named(connection.target.name)
+            if each.type != CLUSTER and (each.type != "other" or each.certain)
+        ]
+        foreign = [(each, connection) for each, connection in behind if each.type != server]
+        if len(foreign) == len(behind):
+            continue
+        if not foreign:
+            yield Pass()
+            continue
+        said = listed([f"{each.name} ({estate.catalogue.title(each.type)})" for each, _ in foreign])
+        beside = listed([each.name for each, _ in behind if each.type == server])
+        yield Hit(
+            message=f"{cluster.name} lists {said} beside {beside}: {because}",
+            place=connection_of(cluster, foreign[0][1]) if cluster.export else connection_of(client, way),
+            help=instead,
+            discriminator=cluster.name,
+        )
+
+
+def backup_is_no_member(estate: Estate, *, server: AppType, because: Prose) -> Iterator[Outcome]:
+    """A cluster lists a server and its backup."""
+    topology = topology_of(estate)
+    primaries = _primaries(estate, server)
+    names = [each.name for each in whole_of(estate, CLUSTER)] + [each.name for each in estate.clusters]
+    for cluster in filter(None, map(topology.cluster, dict.fromkeys(names))):
+        listing = {str(each.target): each for each in cluster.connections or ()}
+        members = [each for each in whole_of(estate, server) if each.name in listing]
+        for member in members:
+            backup = str(member.backup)
+            if member.backup and primaries.get(backup) is member and backup in listing:
+                yield _beside(cluster, listing[backup], member, because)
+            elif _backup_known(member) or member.name in primaries:
+                yield Pass()
+            else:
+                yield _pair_unknown(member)
+
+
+def _beside(cluster: Application, connection: Connection, primary: Application, because: Prose) -> Hit:
+    backup = str(connection.target)
+    return Hit(
+        message=f"{cluster.name} lists {backup} beside {primary.name}, whose backup it is: {because}",
+        place=connection_of(cluster, connection) if cluster.export else file_of(primary),
+        help="list the primary only, or have no backups: members of a cluster stand in for each other",
+        related=(Note(f"{backup} is its backup", file_of(primary)),) if cluster.export else (),
+        discriminator=backup,
+    )

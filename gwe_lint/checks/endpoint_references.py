@@ -1,0 +1,118 @@
+"""Links: what a client names as its endpoint, followed to the Chat Servers, and how each of them answers it."""
+
+from collections.abc import Iterator
+
+from gwe_lint.catalogue.fact import WEB_ENGAGEMENT, is_dbid
+from gwe_lint.estate.effective import absence_unproved, is_used
+from gwe_lint.estate.model import Application, Estate, Unjudged
+from gwe_lint.estate.reach import Reach
+from gwe_lint.estate.selectors import Selector
+from gwe_lint.estate.topology import topology_of
+from gwe_lint.exports.records import Option, Target, tenant_named
+from gwe_lint.suggest import near_miss
+from gwe_lint.text import quoted
+from gwe_lint.tuples import NamedTuple
+
+
+def parts_of(key: str) -> tuple[str, str] | None:
+    """Tenant DBID and endpoint name of a queueKey, or None when it is not of that form."""
+    tenant, colon, endpoint = key.partition(":")
+    well_formed = is_dbid(tenant) and endpoint and endpoint == endpoint.strip()
+    return (tenant, endpoint) if colon and well_formed else None
+
+
+class Link(NamedTuple):
+    """One client's reference to an endpoint, well formed, and how each Chat Server it reaches answers it."""
+
+    client: Application
+    key: Option
+    section: str  # the endpoints section it asks for
+    endpoint: str
+    reach: Reach
+    having: tuple[tuple[Application, Option], ...]
+    lacking: tuple[Application, ...]
+    unknown: tuple[str, ...]  # names of the Chat Servers that cannot be judged
+    whole: bool = True  # False: one of several that the option lists
+    tenant: str = ""  # as the client writes it: a DBID, or the name of the tenant
+
+
+def links_of(estate: Estate, keys: tuple[Selector, ...]) -> Iterator[Link]:
+    """Every well-formed reference of the estate to an endpoint, followed to the Chat Servers."""
+    topology = topology_of(estate)
+    for key in keys:
+        for client, option in key.matches(estate):
+            if option.kind != "string" or is_used(estate, client, option) is False:
+                continue
+            named = list(endpoints_named(estate, client, option))
+            for tenant, endpoint in named:
+                section = f"endpoints:{tenant}"
+                if client.option(section, endpoint):
+                    continue  # an endpoint of its own, which is no business of Chat Server
+                link = _follow(client, option, section, endpoint, topology.chat_servers_of(client))
+                written = tenant if endpoint_type(estate, client, option) == "endpoint-list" else option.value
+                yield link._replace(whole=len(named) == 1, tenant=written.partition(":")[0])
+
+
+def tenants_unknown(estate: Estate, keys: tuple[Selector, ...]) -> Iterator[Unjudged]:
+    """References that name a tenant by its name, where its DBID is not known."""
+    for key in keys:
+        for client, option in key.matches(estate):
+            if option.kind != "string" or endpoint_type(estate, client, option) != "endpoint-by-tenant-name":
+                continue
+            name, colon, _ = option.value.partition(":")
+            if colon and name.strip() and not tenant_named(Target(name), estate.tenants).dbid:
+                yield Unjudged(f"{client.name}: the DBID of tenant {quoted(name)} is not in the exports")
+
+
+def endpoint_type(estate: Estate, client: Application, option: Option) -> str:
+    """The notation in which an option refers to endpoints, as the catalogue calls it."""
+    fact = estate.catalogue.fact(client.type, option.section, option.name)
+    return fact.type if fact else "endpoint-reference"
+
+
+def endpoints_named(estate: Estate, client: Application, option: Option) -> Iterator[tuple[str, str]]:
+    """Tenant DBID and endpoint name of each well-formed reference in an option, in the notation of its product."""
+    kind = endpoint_type(estate, client, option)
+    if kind == "endpoint-by-tenant-name":
+        name, colon, endpoint = option.value.partition(":")
+        tenant = tenant_named(Target(name), estate.tenants)
+        if colon and endpoint and endpoint == endpoint.strip() and tenant.dbid:
+            yield str(tenant.dbid), endpoint
+        return
+    # Of a list, the first one takes messages that are not part of a chat.
+    values = option.value.split(",")[1:] if kind == "endpoint-list" else [option.value]
+    for value in values:
+        parts = parts_of(value.strip() if kind == "endpoint-list" else value)
+        if parts:
+            yield parts
+
+
+def _follow(client: Application, key: Option, section: str, endpoint: str, reach: Reach) -> Link:
+    having, lacking, unknown = [], [], list(reach.unseen)
+    for server in reach.servers:
+        option = server.option(section, endpoint)
+        if option:
+            having.append((server, option))
+        elif absence_unproved(server, section, endpoint, "queue-name"):
+            unknown.append(server.name)
+        else:
+            lacking.append(server)
+    return Link(client, key, section, endpoint, reach, tuple(having), tuple(lacking), tuple(unknown))
+
+
+def unjudged(link: Link) -> Iterator[Unjudged]:
+    """Why some Chat Servers of a link, or all, could not be judged."""
+    judged = " (GWE206 judges that)" if link.client.type in WEB_ENGAGEMENT else ""
+    if not link.reach.servers and not link.unknown and link.reach.assumed:
+        yield Unjudged(f"{link.client.name}: the estate holds no export of a Chat Server")
+    elif not link.reach.servers and not link.unknown:
+        yield Unjudged(f"{link.client.name}: it is connected to no Chat Server{judged}")
+    for name in link.unknown:
+        yield Unjudged(f"{link.client.name}: whether {name} defines the endpoint is not in the exports")
+
+
+def near_endpoint(server: Application, section: str, endpoint: str) -> str:
+    """What a Chat Server that lacks an endpoint has in its place, as the end of a sentence; empty for nothing close."""
+    found = server.section(section)
+    near = near_miss(endpoint, sorted(found.options)) if found else None
+    return f", but there is {quoted(near)}" if near else ""

@@ -1,0 +1,170 @@
+"""Members of a cluster or pair: what each of them needs, and what one of them needs."""
+
+from collections.abc import Generator, Iterator
+from typing import Literal
+
+from gwe_lint.checks.phrases import ASSUMED, counted_names
+from gwe_lint.estate.conditions import Condition
+from gwe_lint.estate.effective import Effective
+from gwe_lint.estate.model import Application, Estate, Hit, Note, Outcome, Pass, Prose, Unjudged
+from gwe_lint.estate.redundancy import Group, groups_of, pairs_of, ungrouped
+from gwe_lint.estate.selectors import AppType
+from gwe_lint.estate.topology import topology_of
+from gwe_lint.text import listed
+from gwe_lint.tuples import NamedTuple
+
+Standing = Literal["pair", "cluster", "alone"]
+
+
+class _Asked(NamedTuple):
+    """What is asked of each server; ``stored`` not of those that are connected to one of the types ``elsewhere``."""
+
+    options: tuple[Condition, ...]
+    stored: tuple[Condition, ...]
+    elsewhere: tuple[AppType, ...]
+    beside: tuple[Condition, ...]
+
+
+def members_have(
+    estate: Estate,
+    *,
+    server: AppType,
+    group: Standing,
+    because: Prose,
+    instead: Prose,
+    options: tuple[Condition, ...] = (),
+    stored: tuple[Condition, ...] = (),
+    elsewhere: tuple[AppType, ...] = (),
+    beside: tuple[Condition, ...] = (),
+    intended: tuple[Condition, ...] = (),
+) -> Iterator[Outcome]:
+    """Servers that stand so to each other have not the values that each of them has to have.
+
+    One hit for all servers of a group with the same wrong values. A server that is half of a pair is judged there only.
+    With ``intended`` a group is judged only where one of its members, or a client of theirs, has such a value.
+    """
+    asked = _Asked(options, stored, elsewhere, beside)
+    everybody = Group("cluster", "", estate.of_type(server))
+    reason = ungrouped(estate, server) if group == "cluster" else None
+    if reason and _is_intended(estate, everybody, intended):
+        yield Unjudged(reason)
+    for found in _standing(estate, server, group):
+        if not _is_intended(estate, found, intended):
+            continue
+        yield from (Unjudged(f"{found.name}: {reason}") for reason in found.unseen)
+        wrong: dict[tuple[str, ...], list[list[Effective]]] = {}
+        for member in found.members:
+            values = yield from _judged(estate, member, asked)
+            if values:
+                wrong.setdefault(tuple(value.said for value in values), []).append(values)
+        for alike in wrong.values():
+            yield _lacking(found, alike, because, instead)
+
+
+def _standing(estate: Estate, server: AppType, group: Standing) -> Iterator[Group]:
+    """The servers to judge: each pair, what else is in each group, or each server that is in neither."""
+    pairs = list(pairs_of(estate, server))
+    if group == "pair":
+        yield from pairs
+        return
+    groups = groups_of(estate, server)
+    halves = {each.name for pair in pairs for each in pair.members}
+    if group == "alone":
+        grouped = halves.union(each.name for found in groups for each in found.members)
+        yield from (Group("cluster", each.name, (each,)) for each in estate.of_type(server) if each.name not in grouped)
+        return
+    for found in groups:
+        members = tuple(each for each in found.members if each.name not in halves)
+        name = found.name if len(members) == len(found.members) else counted_names(members)
+        if members:
+            yield found._replace(members=members, name=name)
+
+
+def _is_intended(estate: Estate, group: Group, intended: tuple[Condition, ...]) -> bool:
+    """True where a member of the group has one of the values, or a client of one."""
+    names = {member.name for member in group.members}
+    return not intended or any(
+        not isinstance(found, Unjudged) and found[1]
+        for condition in intended
+        for application in condition.option.applications(estate)
+        if names & {application.name, *(each.name for each in topology_of(estate).chat_servers_of(application).servers)}
+        for found in condition.found_in(estate, application)
+    )
+
+
+def _judged(estate: Estate, member: Application, asked: _Asked) -> Generator[Outcome, None, list[Effective]]:
+    """The values that are not right, in the end; outcomes of the others on the way."""
+    for condition in asked.beside:
+        for each in condition.found_in(estate, member):
+            if isinstance(each, Unjudged) or not each[1]:
+                yield each if isinstance(each, Unjudged) else Pass()
+                return []
+    connected = topology_of(estate).connected_to(member)
+    elsewhere = connected and any(each.type in asked.elsewhere for each in connected.applications)
+    wrong: list[Effective] = []
+    for condition in (*asked.options, *(() if elsewhere else asked.stored)):
+        for each in condition.found_in(estate, member):
+            if isinstance(each, Unjudged):
+                yield each
+            elif each[1]:
+                yield Pass()
+            else:
+                wrong.append(each[0])
+    return wrong
+
+
+def _lacking(group: Group, alike: list[list[Effective]], because: Prose, instead: Prose) -> Hit:
+    """``alike`` has the wrong values of each server that has these."""
+    values, *others = alike
+    first = next((value for value in values if value.option), values[0])
+    names = listed([each[0].application.name for each in alike])
+    among = f"{names} {'of' if group.kind == 'pair' else 'among'} {group.name}"
+    who = group.name if len(alike) == len(group.members) and not group.unseen else among
+    more = [value for value in values if value is not first and value.option]
+    return Hit(
+        message=f"{listed([value.said for value in values])}{'' if values[-1].is_set else ','} on {who}: {because}",
+        place=first.place,
+        label="" if first.option else "not set here",
+        help=instead + (ASSUMED if group.assumed else ""),
+        related=tuple(_note(value) for value in (*more, *(each[0] for each in others))),
+        takes_effect=first.fact.takes_effect if first.fact else None,
+    )
+
+
+def _note(value: Effective) -> Note:
+    return Note(f"on {value.application.name} {value.said}", value.place)
+
+
+def some_member_has(estate: Estate, *, option: Condition, because: Prose, instead: Prose) -> Iterator[Outcome]:
+    """No member of a cluster has the value that one of them has to have. Of pairs nobody knows that it matters."""
+    judged: set[str] = set()
+    for group in groups_of(estate, option.option.app):
+        if group.kind == "cluster":
+            judged |= {each.name for each in group.members}
+            yield _nobody(estate, group, option, because, instead)
+    for application in option.option.applications(estate):
+        for each in option.found_in(estate, application) if application.name not in judged else ():
+            if isinstance(each, Unjudged) or each[1]:
+                yield each if isinstance(each, Unjudged) else Pass()
+            else:
+                yield Unjudged(f"{application.name}: {each[0].said}, and it is not known which others there are")
+
+
+def _nobody(estate: Estate, group: Group, option: Condition, because: Prose, instead: Prose) -> Outcome:
+    found = [each for member in group.members for each in option.found_in(estate, member)]
+    values = [each for each in found if not isinstance(each, Unjudged)]
+    if any(held for _, held in values):
+        return Pass()
+    unknown = [f"{group.name}: {reason}" for reason in group.unseen]
+    unknown += [each.reason for each in found if isinstance(each, Unjudged)]
+    if unknown:
+        return Unjudged(unknown[0])
+    first, *others = [value for value, _ in values]
+    return Hit(
+        message=f"{first.said} on all of {group.name}: {because}",
+        place=first.place,
+        label="" if first.option else "not set here",
+        help=instead + (ASSUMED if group.assumed else ""),
+        related=tuple(_note(value) for value in others),
+        takes_effect=first.fact.takes_effect if first.fact else None,
+    )

@@ -1,0 +1,20 @@
+"""Words that several checks share."""
+
+from collections.abc import Iterable
+
+from gwe_lint.estate.effective import Effective
+from gwe_lint.estate.model import Application
+from gwe_lint.text import listed
+
+NO_CONNECTIONS = "option exports carry none, and no connects-to is declared"
+ASSUMED = "; connections are unknown, so every Chat Server of the estate counts (connects-to can say otherwise)"
+
+
+def counted_names(applications: Iterable[Application]) -> str:
+    """The names of the applications, as a phrase."""
+    return listed([application.name for application in applications])
+
+
+def leading(value: Effective) -> str:
+    """The option with its value, as the beginning of a sentence that goes on with "while"."""
+    return value.said if value.is_set or not value.text else f"{value.said},"

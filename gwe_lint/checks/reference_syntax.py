@@ -1,0 +1,92 @@
+"""How clients write their reference to an endpoint: by the tenant's DBID, by its name, or as a list."""
+
+from collections.abc import Iterator
+
+from gwe_lint.catalogue.fact import is_dbid
+from gwe_lint.checks.endpoint_references import endpoint_type, parts_of
+from gwe_lint.checks.spelling import effect_of
+from gwe_lint.estate.effective import is_used, short
+from gwe_lint.estate.locations import value_of
+from gwe_lint.estate.model import Application, Estate, Hit, Outcome, Pass, Unjudged
+from gwe_lint.estate.selectors import Selector
+from gwe_lint.exports.records import Option
+from gwe_lint.text import quoted
+
+_NOT_SET = ("", "gms_builtin")  # the second is what Mobile Services has in place of none
+
+
+def queue_key_form(estate: Estate, *, keys: tuple[Selector, ...]) -> Iterator[Outcome]:
+    """A reference is not of the form tenant DBID, colon, endpoint name."""
+    for key in keys:
+        for client, option in key.matches(estate):
+            if option.kind not in ("string", "absent"):
+                yield Unjudged(f"{client.name}: the value of {short(option.name)} is not in the export")
+                continue
+            if not option.value.strip() or is_used(estate, client, option) is False:
+                continue  # GWE102 judges the first
+            named = _keys_in(estate, client, option)
+            wrong = next((value for value in named if not parts_of(value)), None)
+            if wrong is None:
+                yield Pass()
+                continue
+            which = f" in {quoted(wrong)}" if len(named) > 1 else ""
+            yield Hit(
+                message=f"{short(option.name)} is {quoted(option.value)}, {_wrong(wrong, 'DBID')}{which}",
+                place=value_of(client, option),
+                label="expected tenant DBID:endpoint",
+                help="write tenant DBID, colon, endpoint name: 1:webme is endpoint webme of the Environment tenant",
+                takes_effect=effect_of(estate, client, option),
+            )
+
+
+def _keys_in(estate: Estate, client: Application, option: Option) -> list[str]:
+    if endpoint_type(estate, client, option) != "endpoint-list":
+        return [option.value]
+    return [each.strip() for each in option.value.split(",") if each.strip()]
+
+
+def tenant_by_name(estate: Estate, *, keys: tuple[Selector, ...]) -> Iterator[Outcome]:
+    """A reference is not of the form tenant name, colon, endpoint name: it has the tenant's number, or no tenant."""
+    names = {tenant.name for tenant in estate.tenants}
+    for key in keys:
+        for client, option in key.matches(estate):
+            if option.value.strip() in _NOT_SET or option.kind != "string":
+                continue
+            tenant, colon, endpoint = option.value.partition(":")
+            parts = tenant == tenant.strip() and colon and endpoint and endpoint == endpoint.strip()
+            if parts and tenant and (tenant in names or not tenant.isdigit()):
+                yield Pass()
+                continue
+            yield Hit(
+                message=f"{short(option.name)} is {quoted(option.value)}, {_wrong(option.value, 'name')}",
+                place=value_of(client, option),
+                label="expected tenant name:endpoint",
+                help=_by_name(estate, tenant.strip(), endpoint.strip()),
+                takes_effect=effect_of(estate, client, option),
+            )
+
+
+def _by_name(estate: Estate, dbid: str, endpoint: str) -> str:
+    """How to write a reference whose tenant is written by its DBID."""
+    name = next((tenant.name for tenant in estate.tenants if dbid == str(tenant.dbid) and tenant.name), None)
+    if name and endpoint:
+        return f"did you mean {quoted(f'{name}:{endpoint}')}? tenant {dbid} is {name}"
+    return "write tenant name, colon, endpoint name: Environment:default is endpoint default of the Environment tenant"
+
+
+def _wrong(key: str, tenant_by: str) -> str:
+    """What a reference lacks, or has too much, as the end of a sentence."""
+    tenant, colon, endpoint = (part.strip() for part in key.partition(":"))
+    if not colon:
+        return f"without a colon between tenant {tenant_by} and endpoint name"
+    if not endpoint:
+        return "without an endpoint name after the colon"
+    if not tenant:
+        return f"without a tenant {tenant_by} before the colon"
+    if is_dbid(tenant) and tenant_by == "DBID":
+        return "with blanks that belong to neither part"
+    if not tenant.isdigit() and tenant_by == "name":
+        return "with blanks that belong to neither part"
+    if tenant_by == "name":
+        return f"where {quoted(tenant)} is a number and not the name of a tenant"
+    return f"where {quoted(tenant)} is not the DBID of a tenant in decimal digits"

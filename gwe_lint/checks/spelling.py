@@ -1,0 +1,184 @@
+"""Names of sections, options and endpoints: misspelt, a placeholder, without a queue, with the wrong kind of tenant."""
+
+import re
+from collections.abc import Iterator, Mapping
+from functools import lru_cache
+
+from gwe_lint.catalogue.fact import Fact, tenant_of
+from gwe_lint.estate.effective import short
+from gwe_lint.estate.locations import header_of, name_of, value_of
+from gwe_lint.estate.model import Application, Estate, Hit, Outcome, Pass
+from gwe_lint.estate.selectors import Selector
+from gwe_lint.exports.records import Option
+from gwe_lint.suggest import near_miss
+from gwe_lint.text import quoted
+
+
+def is_placeholder(text: str) -> bool:
+    """True for text that a template or a manual has where a real name belongs: ``<queue name>``, ``*tenant_dbid*``."""
+    text = text.strip()
+    if text[:1] not in ("<", "*"):
+        return False
+    return re.fullmatch(r"<[^<>]+>|\*[a-z_ ]+\*", text) is not None
+
+
+def misspelt_option(estate: Estate) -> Iterator[Outcome]:
+    """A section or an option is not known, but close to a known one that is not set."""
+    for application, export in estate.active:
+        known = estate.catalogue.sections(application.type)
+        for name, section in export.sections.items() if known else ():
+            facts = estate.catalogue.options(application.type, name)
+            if not facts:
+                yield from _section(application, name, known)
+                continue
+            for option in section.options.values():
+                yield from _option(application, option, facts)
+
+
+def _section(application: Application, name: str, known: Mapping[str, Mapping[str, Fact]]) -> Iterator[Hit]:
+    meant = _meant_section(name, tuple(known))
+    if not meant or meant == name or application.section(meant) or not _looks_like(application, name, meant, known):
+        return
+    yield Hit(
+        message=f"section {quoted(name)} is not known{_how(name, meant, 'section')}",
+        place=header_of(application, name),
+        label=f"did you mean [{meant}]?",
+        help=f"rename the section to [{meant}], unless it is your own",
+    )
+
+
+def _looks_like(application: Application, name: str, meant: str, known: Mapping[str, Mapping[str, Fact]]) -> bool:
+    """Whether the name is told wrong by case, or the section holds an option of the one that was probably meant.
+
+    Without that a short word is another word as often: ``[paging]`` beside ``[pacing]``.
+    """
+    if name.strip().casefold() == meant.casefold():
+        return True
+    facts = known.get(meant)
+    if not facts or "*" in facts:
+        return True  # any option may stand there
+    return any(near_miss(option, tuple(facts)) for option in application.sections[name].options)
+
+
+@lru_cache(maxsize=4096)  # many servers have the same sections
+def _meant_section(name: str, known: tuple[str, ...]) -> str | None:
+    """The known section that was probably meant. Of a name with a colon, one side may differ and not both."""
+    if name.startswith("#"):
+        return None  # switched off
+    stripped = name.strip()
+    if re.sub(r"[-_. ]?[0-9]+$", "", stripped) in known:
+        return None  # one of several that are numbered: pop-client-1
+    if stripped[:2].lower() == "en" and "endpoints:*" in known:
+        tenant = re.fullmatch(r"(?i)end?po?i?nts?[\W_]*([0-9]*)", stripped)
+        if tenant:
+            return f"endpoints:{tenant[1] or 1}"
+    head, colon, tail = stripped.partition(":")
+    for section in known:
+        if section.endswith("*") and section != "endpoints:*":
+            continue  # any name may stand there
+        known_head, known_colon, known_tail = section.replace("*", tail).partition(":")
+        if colon != known_colon:
+            continue
+        sides = (near_miss(head, [known_head]) or "", near_miss(tail, [known_tail]) or "")
+        near = (sides[0] == known_head and tail == known_tail) or (head == known_head and sides[1] == known_tail)
+        if near or f"{known_head}{known_colon}{known_tail}".casefold() == stripped.casefold():
+            return f"{known_head}{known_colon}{known_tail}"
+    return None
+
+
+def _option(application: Application, option: Option, facts: Mapping[str, Fact]) -> Iterator[Outcome]:
+    fact = facts.get(option.name)
+    place = name_of(application, option)
+    if fact and fact.misspelling_of:
+        right = fact.misspelling_of
+        both = application.option(option.section, right)
+        conflict = f", and both are set: {quoted(option.value)} and {quoted(both.value)}" if both else ""
+        help = f"{'keep only' if both else 'rename it to'} {right}: {fact.note}"
+        message = f"{quoted(short(option.name))} is probably {quoted(short(right))} misspelt{conflict}"
+        yield Hit(message=message, place=place, label=f"did you mean {short(right)}?", help=help)
+    elif fact or "*" in facts:
+        yield Pass()
+    else:
+        names = tuple(name for name, known in facts.items() if not known.misspelling_of)
+        meant = near_miss(option.name, names)
+        if meant and not application.option(option.section, meant):
+            message = f"option {quoted(option.name)} is not known{_how(option.name, meant, 'option')}"
+            help = f"rename it to {meant}, unless it is meant"
+            yield Hit(message=message, place=place, label=f"did you mean {short(meant)}?", help=help)
+
+
+def _how(given: str, meant: str, noun: str) -> str:
+    if given.strip() == meant:
+        return f": it is {quoted(meant)} with blanks around it"
+    if given.casefold() == meant.casefold():
+        return f": it differs from {quoted(meant)} in case, and {noun} names are case-sensitive"
+    return f", but it is close to {quoted(meant)}"
+
+
+def _endpoints_sections(estate: Estate) -> Iterator[tuple[Application, str, str]]:
+    """Every endpoints section of a Chat Server: the application, the section, and what stands for the tenant in it."""
+    for application in estate.of_type("chat-server"):
+        for name in application.sections:
+            head, colon, tenant = name.partition(":")
+            if head == "endpoints" and colon:
+                yield application, name, tenant
+
+
+def placeholder_left(estate: Estate, *, options: tuple[Selector, ...]) -> Iterator[Outcome]:
+    """A placeholder of the template or the manual stands where a tenant or a queue belongs."""
+    for application, name, tenant in _endpoints_sections(estate):
+        if is_placeholder(tenant):
+            yield Hit(
+                message=f"section {quoted(name)} still has the placeholder of the template",
+                place=header_of(application, name),
+                label="a tenant DBID belongs here",
+                help="rename it to endpoints:<tenant DBID>, such as endpoints:1 for the Environment tenant",
+            )
+    for selector in options:
+        for application, option in selector.matches(estate):
+            if option.kind == "string" and is_placeholder(option.value):
+                yield Hit(
+                    message=f"{short(option.name)} is {quoted(option.value)}, which is a placeholder and no queue",
+                    place=value_of(application, option),
+                    label="the name of an Interaction Queue belongs here",
+                    help="set it to the name of the Interaction Queue",
+                    takes_effect=effect_of(estate, application, option),
+                )
+            else:
+                yield Pass()
+
+
+def effect_of(estate: Estate, application: Application, option: Option) -> str | None:
+    """When a change of an option takes effect, as documented; None where that is not known."""
+    fact = estate.catalogue.fact(application.type, option.section, option.name)
+    return fact.takes_effect if fact else None
+
+
+def endpoint_without_queue(estate: Estate, *, option: Selector) -> Iterator[Outcome]:
+    """An endpoint has no value, so it leads to no Interaction Queue."""
+    for application, found in option.matches(estate):
+        if found.value.strip():
+            yield Pass()
+            continue
+        yield Hit(
+            message=f"endpoint {quoted(found.name)} of [{found.section}] is empty, so it leads to no Interaction Queue",
+            place=value_of(application, found),
+            label="empty",
+            help="set it to the name of the Interaction Queue, or remove the endpoint",
+        )
+
+
+def tenant_as_dbid(estate: Estate) -> Iterator[Outcome]:
+    """An endpoints section names its tenant by something else than its DBID."""
+    for application, name, tenant in _endpoints_sections(estate):
+        if is_placeholder(tenant) or re.match(r"[0-9]+[^0-9A-Za-z]", tenant):
+            continue  # the last one is a copy that somebody kept: 1_old, 1.bak
+        if tenant_of(name):
+            yield Pass()
+            continue
+        yield Hit(
+            message=f"section {quoted(name)} names its tenant {quoted(tenant)}, where the tenant's DBID belongs",
+            place=header_of(application, name),
+            label="not a tenant DBID",
+            help="use the DBID in decimal digits: endpoints:1 for the Environment tenant",
+        )

@@ -1,0 +1,200 @@
+"""Values that do not go together, or that nobody should have: most rules about behaviour are rows of this check.
+
+Behaviour in production: the default channel of engagement and what it switches off.
+"""
+
+from collections.abc import Iterator
+
+from gwe_lint.catalogue.releases import ALL, Releases
+from gwe_lint.checks.phrases import ASSUMED, leading
+from gwe_lint.estate.conditions import Condition, Held, all_hold
+from gwe_lint.estate.effective import Effective, is_used, short
+from gwe_lint.estate.locations import header_of, value_of
+from gwe_lint.estate.model import Application, Estate, Hit, Note, Outcome, Pass, Prose, Unjudged
+from gwe_lint.estate.reach import Reach
+from gwe_lint.estate.selectors import Selector
+from gwe_lint.estate.topology import topology_of
+from gwe_lint.exports.records import Option
+from gwe_lint.text import listed, quoted
+
+
+def unwise(
+    estate: Estate,
+    *,
+    options: tuple[Condition, ...],
+    because: Prose,
+    instead: Prose,
+    beside: tuple[Condition, ...] = (),
+    respectively: bool = False,
+    releases: Releases = ALL,
+    with_backup: bool = False,
+) -> Iterator[Outcome]:
+    """An option has a value it should not have, or not beside others; ``with_backup``: of a server that has one.
+
+    ``respectively``: the first option beside the first condition, the second beside the second, all beside the rest.
+    """
+    for number, option in enumerate(options):
+        around = (*beside[number : number + 1], *beside[len(options) :]) if respectively else beside
+        for application in option.option.applications(estate):
+            if application.backup or not with_backup:
+                yield from _unwise(estate, application, option, because, instead, around, releases)
+
+
+def _unwise(
+    estate: Estate,
+    application: Application,
+    option: Condition,
+    because: Prose,
+    instead: Prose,
+    beside: tuple[Condition, ...],
+    releases: Releases,
+) -> Iterator[Outcome]:
+    for found in option.found_in(estate, application):
+        held = isinstance(found, Unjudged) or (found[1] and not _is_idle(estate, found[0]))
+        others = _of_release(estate, application, beside, releases) if held else None
+        if isinstance(found, Unjudged):
+            if others:
+                yield found
+        elif others is None:
+            yield Pass()
+        elif others.unknown:
+            yield Unjudged(others.unknown)
+        else:
+            yield _hit(found[0], others.values, because, instead)
+
+
+def _is_idle(estate: Estate, value: Effective) -> bool:
+    """True where the option is set and has no effect, since another one that it needs is off."""
+    return value.option is not None and is_used(estate, value.application, value.option) is False
+
+
+def _of_release(
+    estate: Estate, application: Application, beside: tuple[Condition, ...], releases: Releases
+) -> Held | None:
+    """By what all conditions hold in an application of these releases; None where one does not hold."""
+    of_release = releases.hold(application.release)
+    others = all_hold(estate, application, beside) if of_release is not False else None
+    return others._replace(unknown=release_unknown(application)) if others and of_release is None else others
+
+
+def release_unknown(application: Application) -> str:
+    """Why it cannot be said whether a range of releases holds."""
+    if application.release:
+        return f"{application.name}: its release, {application.release}, is not told far enough"
+    return f"{application.name}: its release is unknown"
+
+
+def _hit(value: Effective, beside_it: tuple[Effective, ...], because: Prose, instead: Prose) -> Hit:
+    others = [
+        each
+        for each in beside_it
+        if (each.section, each.name) != (value.section, value.name) and (each.is_set or each.text)
+    ]
+    beside = f" while {listed([each.said for each in others])}" if others else ""
+    return Hit(
+        message=f"{leading(value) if others else value.said}{beside}: {because}",
+        place=value.place,
+        label="" if value.option else "not set here",
+        help=instead,
+        related=tuple(Note(each.said, each.place) for each in others if each.option),
+        takes_effect=value.fact.takes_effect if value.fact else None,
+    )
+
+
+def servers_fail_client(
+    estate: Estate,
+    *,
+    client: tuple[Condition, ...],
+    server: Condition,
+    because: Prose,
+    instead: Prose,
+    alone: bool = False,
+) -> Iterator[Outcome]:
+    """A client asks for something that a value of a Chat Server it uses prevents; ``alone``: where it uses one only."""
+    topology = topology_of(estate)
+    for condition in client:
+        for application in condition.option.applications(estate):
+            asked = next(condition.found_in(estate, application), None)
+            if asked is None:
+                continue
+            if not isinstance(asked, Unjudged) and not asked[1]:
+                yield Pass()
+                continue
+            reach = topology.chat_servers_of(application, server.option.app)
+            if alone and len(reach.servers) != 1:
+                continue
+            failing: list[Effective] = []
+            yield from _judged(estate, application, reach, server, failing)
+            if failing and isinstance(asked, Unjudged):
+                yield asked
+            elif failing and not isinstance(asked, Unjudged):
+                yield _failing(asked[0], failing, reach, because, instead)
+
+
+def _judged(
+    estate: Estate, application: Application, reach: Reach, server: Condition, failing: list[Effective]
+) -> Iterator[Pass | Unjudged]:
+    """What is right or cannot be judged; the values that prevent it are added to ``failing``."""
+    for name in reach.unseen:
+        yield Unjudged(f"{application.name}: the options of {name} are not in the exports")
+    for each in reach.servers:
+        for found in server.found_in(estate, each):
+            if isinstance(found, Unjudged):
+                yield found
+            elif found[1]:
+                failing.append(found[0])
+            else:
+                yield Pass()
+
+
+def _failing(asked: Effective, failing: list[Effective], reach: Reach, because: Prose, instead: Prose) -> Hit:
+    names = listed([value.application.name for value in failing])
+    return Hit(
+        message=f"{leading(asked)} while on {names} {failing[0].said}: {because}",
+        place=asked.place,
+        label="" if asked.option else "not set here",
+        help=instead + (ASSUMED if reach.assumed else ""),
+        related=tuple(Note(f"on {value.application.name} {value.said}", value.place) for value in failing),
+    )
+
+
+def default_channel_set(estate: Estate, *, option: Selector) -> Iterator[Outcome]:
+    """A default channel of engagement is set, which switches the pacing algorithm off."""
+    for application in estate.of_type(option.app):
+        found = option.find(application)
+        if not found:
+            continue
+        if not found.value.strip():
+            yield Pass()
+            continue
+        yield Hit(
+            message=f"{short(found.name)} is {quoted(found.value)}: every engagement attempt goes to that channel, "
+            "pacing is off and the number of ready agents is ignored",
+            place=value_of(application, found),
+            label="for development only",
+            help="remove the option or leave it empty in production",
+        )
+
+
+def pacing_without_effect(estate: Estate, *, option: Selector, pacing: Selector) -> Iterator[Outcome]:
+    """Pacing options are set beside a default channel of engagement, which makes them idle."""
+    for application in estate.of_type(option.app):
+        section = application.section(pacing.section)
+        if not section or not section.options:
+            continue
+        channel = option.find(application)
+        if channel and channel.value.strip():
+            yield _idle(application, channel, pacing.section, list(section.options))
+        else:
+            yield Pass()
+
+
+def _idle(application: Application, channel: Option, section: str, names: list[str]) -> Hit:
+    return Hit(
+        message=f"the options of [{section}] ({listed([short(name) for name in names])}) have no effect while "
+        f"{short(channel.name)} is set",
+        place=header_of(application, section),
+        label="without effect",
+        help=f"remove {channel.name} to have pacing work",
+        related=(Note("this switches pacing off", value_of(application, channel)),),
+    )

@@ -1,0 +1,112 @@
+"""What every command with a report does at its end: the exit code, the report where it is wanted, and the summary.
+
+Exit codes: one set for every command, whatever the format.
+"""
+
+import sys
+from collections.abc import Iterable, Sequence
+from datetime import date
+from pathlib import Path
+
+from gwe_lint.cli.setup import spare_inputs
+from gwe_lint.cli.streams import say, write_whole
+from gwe_lint.config.model import FailOn
+from gwe_lint.errors import Untrusted
+from gwe_lint.estate.model import SEVERITIES
+from gwe_lint.findings.report import Finding, Report
+from gwe_lint.reports import reporter
+from gwe_lint.reports.layout import Layout
+
+OK, FINDINGS, FAILED, INCOMPLETE, INTERRUPTED = 0, 1, 2, 3, 130
+
+TABLE = """\
+code  name         meaning
+0     OK           everything selected was checked, and no finding reaches --fail-on (default: error)
+1     FINDINGS     at least one finding at or above --fail-on
+2     FAILED       the result must not be trusted: bad option, configuration, rule pack or file, or a rule that crashed
+3     INCOMPLETE   nothing failed, but nothing matched, or something asked for was not checked; --allow-empty makes it 0
+130   INTERRUPTED  Ctrl-C
+
+2 wins over 1, 1 over 3, 3 over 0. --exit-zero turns 1 into 0 and nothing else. Terraform and OpenSCAP give 1 and 2 the
+other way round.
+"""
+
+
+def exit_code_of(
+    report: Report, fail_on: FailOn | None, *, exit_zero: bool, allow_empty: bool = False, strict: bool = False
+) -> int:
+    """2 for a crash, 1 for findings that count, 3 for what was not checked; ``strict``: or cannot be verified."""
+    if report.failures:
+        return FAILED
+    if reaches(report.findings, fail_on or "error"):
+        return OK if exit_zero else FINDINGS
+    unverified = strict and report.drift is not None and bool(report.drift.unverifiable)
+    return INCOMPLETE if (report.unchecked and not allow_empty) or unverified else OK
+
+
+def with_history(report: Report, since: Path | None, today: date, *, first: bool) -> Report:
+    """The report with dates where they are asked for. Raises ``Untrusted`` where the earlier one cannot be used."""
+    if since and first:
+        raise Untrusted(["--since and --first-seen exclude each other: --first-seen is for the first report only"])
+    if not since and not first:
+        return report
+    from gwe_lint.findings.history import Earlier, dated, read_earlier  # only where dates are kept
+
+    return dated(report, read_earlier(since, report.command, today) if since else Earlier(), today)
+
+
+def finish(
+    report: Report,
+    code: int,
+    format: str,
+    outputs: Sequence[tuple[str, Path]],
+    layout: Layout,
+    root: Path,
+    *,
+    quiet: bool,
+    verbose: bool,
+    debug: bool,
+) -> int:
+    """Hand the report over with this exit code, and tell the person; what the command ends with."""
+    report = report._replace(exit_code=code)
+    _hand_over(report, format, outputs, layout, root)
+    _tell(report, quiet=quiet, verbose=verbose, debug=debug)
+    return code
+
+
+def _hand_over(report: Report, format: str, outputs: Sequence[tuple[str, Path]], layout: Layout, root: Path) -> None:
+    """Write the report to the files that are wanted, and to standard output."""
+    spare_inputs(outputs, report.inputs, root)
+    for each, path in outputs:
+        write_whole(path, reporter(each)(report, layout._replace(colour=False)))
+    sys.stdout.write(reporter(format)(report, layout))
+    sys.stdout.flush()
+
+
+def _tell(report: Report, *, quiet: bool, verbose: bool, debug: bool) -> None:
+    """What goes to the person, beside the report: details, what was not checked, which rule crashed, the summary."""
+    from gwe_lint.reports.text.check import details, summary
+
+    for line in details(report) if verbose else ():
+        say(line)
+    for failure in report.failures:
+        say(
+            f"gwe-lint: error: rule {failure.rule} crashed in estate {failure.estate} with "
+            f"{type(failure.error).__name__}; the result is not complete"
+        )
+        trace = failure.error.__traceback__
+        while debug and trace:
+            say(f"  {trace.tb_frame.f_code.co_filename}:{trace.tb_lineno} in {trace.tb_frame.f_code.co_name}")
+            trace = trace.tb_next
+    for reason in report.unchecked:
+        say(f"gwe-lint: not checked: {reason}")
+    if not quiet:
+        say(summary(report))
+
+
+def reaches(findings: Iterable[Finding], fail_on: FailOn) -> bool:
+    """True when a finding that counts is at least as severe as ``fail_on``."""
+    if fail_on == "never":
+        return False
+    limit = SEVERITIES.index(fail_on)
+    return any(finding.active and SEVERITIES.index(finding.severity) <= limit for finding in findings)

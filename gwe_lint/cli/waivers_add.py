@@ -1,0 +1,95 @@
+"""What ``gwe-lint waivers add`` makes of flags and of a JSON report: new waivers."""
+
+from collections.abc import Iterable
+from datetime import date, timedelta
+from fnmatch import fnmatchcase
+from pathlib import Path
+from typing import Any
+
+from gwe_lint.cli.setup import findings_in
+from gwe_lint.errors import Untrusted
+from gwe_lint.findings.report import Waiver
+from gwe_lint.findings.waivers import LONGEST
+from gwe_lint.rules.rule import Rule
+
+_NEEDED: dict[str, tuple[type, ...]] = {  # of a finding in a report
+    "rule": (str,),
+    "name": (str,),
+    "estate": (str,),
+    "application": (str, type(None)),
+    "section": (str, type(None)),
+    "option": (str, type(None)),
+}
+
+
+def common_of(waiver: Waiver, today: date) -> Waiver:
+    """What all new waivers have in common. Raises ``Untrusted`` for each flag that no ledger may hold."""
+    latest = today + timedelta(days=LONGEST)
+    wrong = {
+        "--reason: must be a text that is not empty": not waiver.reason.strip(),
+        "--owner: must be a text that is not empty": not waiver.owner.strip(),
+        f"--expires {waiver.expires}: is over already": waiver.expires < today,
+        f"--expires {waiver.expires}: is more than {LONGEST} days ahead; {latest} is the last": waiver.expires > latest,
+    }
+    problems = [problem for problem, there in wrong.items() if there]
+    if problems:
+        raise Untrusted(problems)
+    return waiver
+
+
+def refuse_unknown(report: Path, added: Iterable[Waiver], rules: tuple[Rule, ...]) -> None:
+    """Raise ``Untrusted`` for findings of rules that are not known here."""
+    unknown = sorted({waiver.rule for waiver in added} - {rule.id for rule in rules})
+    if unknown:
+        raise Untrusted(
+            [
+                f"{report.as_posix()}: no rule has the id {id!r}: name its pack with --pack, or choose with --rule"
+                for id in unknown
+            ]
+        )
+
+
+def wanted_of(
+    report: Path, common: Waiver, wanted: list[str] | None, application: str | None, rules: tuple[Rule, ...]
+) -> list[Waiver]:
+    """A waiver for each finding of a JSON report that is meant, each once. Raises ``Untrusted`` where there is none."""
+    chosen = [each for each in _findings(report) if _is_meant(each, wanted, application, rules)]
+    if not chosen:
+        raise Untrusted([f"{report.as_posix()}: no active finding of that rule and application"])
+    return list(dict.fromkeys(_waiver(finding, common) for finding in chosen))
+
+
+def _waiver(finding: dict[str, Any], common: Waiver) -> Waiver:
+    """The waiver of one finding; what is missing as a whole has no place in a section."""
+    option = f"{finding['section'] or ''}/{finding['option'] or ''}"
+    return common._replace(
+        rule=finding["rule"],
+        estate=finding["estate"],
+        application=finding["application"],
+        option=None if option == "/" else option,
+    )
+
+
+def _findings(path: Path) -> list[dict[str, Any]]:
+    """The findings of a JSON report that count. Raises ``Untrusted`` where one lacks what a waiver is made of."""
+    findings = findings_in(path)
+    lacking = (
+        f"{path.as_posix()}: finding {number} has no {key!r} that can be read: write it with --output json=FILE"
+        for number, finding in enumerate(findings, 1)
+        for key, kinds in _NEEDED.items()
+        if key not in finding or not isinstance(finding[key], kinds)
+    )
+    if problem := next(lacking, None):
+        raise Untrusted([problem])
+    return [finding for finding in findings if not finding.get("waiver") and not finding.get("known")]
+
+
+def _is_meant(
+    finding: dict[str, Any], wanted: list[str] | None, application: str | None, rules: tuple[Rule, ...]
+) -> bool:
+    locked = {rule.id for rule in rules if rule.locked}
+    if finding["rule"] in locked or finding["rule"].startswith("GWE9"):
+        return False
+    if wanted and not {finding["rule"], finding["name"]} & set(wanted):
+        return False
+    return application is None or fnmatchcase(finding["application"] or "", application)

@@ -1,0 +1,1 @@
+"""What ``gwe-lint.toml`` says."""

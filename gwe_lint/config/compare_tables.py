@@ -1,0 +1,168 @@
+"""The ``[[compare]]`` tables of a configuration: what another estate calls otherwise, and what may differ there."""
+
+import re
+from collections.abc import Iterator
+
+from gwe_lint.estate.selectors import Selector, fits, parse_selector
+from gwe_lint.toml.document import Spot
+from gwe_lint.toml.table import Table
+from gwe_lint.tuples import NamedTuple
+
+
+class Both(NamedTuple):
+    """A pattern on both sides: each ``*`` stands for the same text here and there."""
+
+    here: str
+    there: str
+    place: Spot
+
+    def mapped(self, text: str) -> str | None:
+        """What the text is there; None where it does not fit."""
+        found = _regex(self.here).fullmatch(text)
+        if not found:
+            return None
+        parts = self.there.split("*")
+        return "".join(part + star for part, star in zip(parts, (*found.groups(), ""), strict=True))
+
+    def concerns(self, text: str) -> bool:
+        """True for a text of one side or of the other one."""
+        return fits(self.here, text) or fits(self.there, text)
+
+    @property
+    def turned(self) -> "Both":
+        """The same from there to here."""
+        return Both(self.there, self.here, self.place)
+
+
+class ValueMap(NamedTuple):
+    """Values of some options that are expected to differ; without a pattern, any two that are not the same."""
+
+    options: tuple[Selector, ...]
+    reason: str
+    pattern: Both | None
+    must_differ: bool
+    place: Spot
+
+    def is_about(self, app: str, section: str, name: str) -> bool:
+        """True for an option of this application type, section and name."""
+        return any(
+            each.app in (app, "common") and fits(each.section, section) and fits(each.option, name)
+            for each in self.options
+        )
+
+
+class Comparison(NamedTuple):
+    """One ``[[compare]]``: two estates, and what of the first is called how in the second."""
+
+    here: str
+    there: str
+    place: Spot
+    applications: tuple[Both, ...] = ()
+    tenants: tuple[Both, ...] = ()  # names, and DBIDs as texts
+    values: tuple[ValueMap, ...] = ()
+
+    @property
+    def turned(self) -> "Comparison":
+        """The same for a comparison in the other direction."""
+        return self._replace(
+            here=self.there,
+            there=self.here,
+            applications=tuple(each.turned for each in self.applications),
+            tenants=tuple(each.turned for each in self.tenants),
+            values=tuple(each._replace(pattern=each.pattern and each.pattern.turned) for each in self.values),
+        )
+
+
+def mapped(patterns: tuple[Both, ...], text: str) -> str | None:
+    """What a name is there: by the pair that has no ``*``, else by the first one that fits; None where none does."""
+    exact = next((each.there for each in patterns if each.here == text and "*" not in text), None)
+    return exact or next((found for each in patterns if (found := each.mapped(text)) is not None), None)
+
+
+def _regex(pattern: str) -> re.Pattern[str]:
+    return re.compile("(.*?)".join(map(re.escape, pattern.split("*"))), re.DOTALL)
+
+
+def comparisons_in(top: Table) -> tuple[Comparison, ...]:
+    """The tables of a configuration; mistakes are noted, each at its line."""
+    found: list[Comparison] = []
+    for table in top.tables("compare"):
+        comparison = _comparison(table)
+        names = {comparison.here, comparison.there}
+        if any(names == {each.here, each.there} for each in found):
+            table.problem(f"{comparison.here!r} and {comparison.there!r} have another one: it is for both directions")
+        found.append(comparison)
+    return tuple(found)
+
+
+def _comparison(table: Table) -> Comparison:
+    here, there = table.required("from"), table.required("to")
+    table.title = f" ({here} to {there})" if here and there else ""
+    if here and here == there:
+        table.problem("from and to are the same estate", "to")
+    applications = table.table("applications")
+    tenants = table.table("tenants")
+    comparison = Comparison(
+        here=here,
+        there=there,
+        place=Spot(table.file, table.where),
+        applications=tuple(_pairs(applications)) if applications else (),
+        tenants=tuple(_pairs(tenants)) if tenants else (),
+        values=tuple(_value(each) for each in table.tables("values")),
+    )
+    table.done()
+    return comparison
+
+
+def _pairs(table: Table) -> Iterator[Both]:
+    """Names on both sides; each pair must work in both directions."""
+    seen: dict[str, str] = {}
+    for here in table.data:
+        there = table.required(here)
+        if not there:
+            continue
+        _check_stars(table, here, here, there)
+        if there in seen:
+            table.problem(f"{there!r} is already what {seen[there]!r} is called: two cannot be one", here)
+        seen[there] = here
+        yield Both(here, there, Spot(table.file, (*table.where, here)))
+
+
+def _check_stars(table: Table, key: str, here: str, there: str) -> None:
+    if here.count("*") != there.count("*"):
+        table.problem(f"{here!r} and {there!r} must have the same number of *, which stand for the same texts", key)
+
+
+def _value(table: Table) -> ValueMap:
+    here, there = table.text("from"), table.text("to")
+    if (here is None) != (there is None) and not {"from", "to"} <= table.data.keys():
+        table.problem(f"{'to' if there is None else 'from'} is missing: give both, or none of them for any two values")
+    pattern = Both(here, there, Spot(table.file, table.where)) if here is not None and there is not None else None
+    if pattern:
+        _check_stars(table, "from", pattern.here, pattern.there)
+        if pattern.here == pattern.there:
+            table.problem(
+                f"from and to are both {pattern.here!r}, which maps nothing: leave both out for any values", "to"
+            )
+    found = ValueMap(
+        options=tuple(_selectors(table)),
+        reason=table.required("reason"),
+        pattern=pattern,
+        must_differ=table.boolean("must-differ") or False,
+        place=Spot(table.file, table.where),
+    )
+    table.done()
+    return found
+
+
+def _selectors(table: Table) -> Iterator[Selector]:
+    options = table.texts("options")
+    if not options and "options" not in table.data:
+        table.problem("options is missing: it must be a list of options, such as common:log/*")
+    elif options == ():
+        table.problem("must not be empty", "options")
+    for text in options or ():
+        try:
+            yield parse_selector(text)
+        except ValueError as error:
+            table.problem(str(error), "options")

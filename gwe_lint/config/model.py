@@ -1,0 +1,89 @@
+"""gwe-lint.toml, or [tool.gwe-lint] in pyproject.toml: what an option export does not carry, and what to check."""
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING, Literal
+
+from gwe_lint.errors import Untrusted
+from gwe_lint.estate.model import Cluster, Profile, Severity, Strategy
+from gwe_lint.rules.rule import Rule
+from gwe_lint.suggest import meant
+from gwe_lint.tuples import NamedTuple
+
+if TYPE_CHECKING:
+    from gwe_lint.config.compare_tables import Comparison
+    from gwe_lint.toml.document import Spot
+
+FailOn = Literal["error", "warning", "note", "never"]
+FAIL_ON: tuple[FailOn, ...] = ("error", "warning", "note", "never")
+FILE_NAME = "gwe-lint.toml"
+
+
+class ApplicationConfig(NamedTuple):
+    """One [[estate.application]]; ``place`` is where it stands in the configuration, for errors."""
+
+    place: "Spot | None"
+    file: str | None
+    name: str | None
+    dbid: int | None
+    type: str | None
+    release: str | None
+    tenants: tuple[int, ...] | None
+    connects_to: tuple[str, ...] | None
+    backup: str | None
+    partial: bool
+
+
+class EstateConfig(NamedTuple):
+    """One [[estate]]; paths are relative to the configuration file."""
+
+    place: "Spot | None"
+    name: str
+    paths: tuple[str, ...]
+    exclude: tuple[str, ...]
+    production: bool | None
+    queues: tuple[str, ...] | None
+    strategies: tuple[Strategy, ...] | None
+    applications: tuple[ApplicationConfig, ...]
+    clusters: tuple[Cluster, ...]
+
+
+class Config(NamedTuple):
+    """The settings of one configuration file; ``folder`` is where its relative paths start."""
+
+    shown: str | None
+    folder: Path
+    fail_on: FailOn | None = None
+    peak: int | None = None  # chat sessions at one time
+    profile: Profile | None = None
+    packs: tuple[Path, ...] = ()
+    select: tuple[str, ...] = ()
+    ignore: tuple[str, ...] = ()
+    severity: Mapping[str, Severity] = {}
+    spots: Mapping[str, "Spot"] = {}  # where select, ignore and each severity stand
+    estates: tuple[EstateConfig, ...] = ()
+    comparisons: "tuple[Comparison, ...]" = ()
+
+
+def find_config(start: Path) -> Path | None:
+    """The nearest gwe-lint.toml, or pyproject.toml with a [tool.gwe-lint] table, from ``start`` upward."""
+    for folder in (start, *start.parents):
+        if (folder / FILE_NAME).is_file():
+            return folder / FILE_NAME
+        project = folder / "pyproject.toml"
+        if project.is_file() and b"tool.gwe-lint" in project.read_bytes():
+            return project
+    return None
+
+
+def severity_overrides(config: Config, rules: tuple[Rule, ...]) -> Mapping[str, Severity]:
+    """The configured severities by rule id. Raises ``Untrusted`` for an id or name that no rule has."""
+    names = {key: rule.id for rule in rules for key in (rule.id, rule.name)}
+    problems = [
+        f"{config.spots[key]}: check.severity: no rule has the id or name {key!r}{meant(key, names)}"
+        for key in config.severity
+        if key not in names
+    ]
+    if problems:
+        raise Untrusted(problems)
+    return {names[key]: severity for key, severity in config.severity.items()}

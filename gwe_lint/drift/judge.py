@@ -1,0 +1,189 @@
+"""Differences become findings: the class chooses the rule, ``[[drift]]`` rows say what is meant, and how bad it is."""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from hashlib import sha256
+
+from gwe_lint.drift.diff import Drift
+from gwe_lint.drift.difference import Class, Difference
+from gwe_lint.drift.drift_rows import Row, Scope, said_of
+from gwe_lint.drift.subject import Side, Subject
+from gwe_lint.estate.model import FACETS, Hit, Note, Severity
+from gwe_lint.findings.engine import in_order, stamped
+from gwe_lint.findings.report import Change, Finding, noun_of
+from gwe_lint.rules.rule import Rule
+from gwe_lint.text import quoted
+from gwe_lint.tuples import NamedTuple
+
+RULES: Mapping[Class, str] = {"changed": "GWE801", "missing": "GWE802", "extra": "GWE803", "must-differ": "GWE804"}
+OBJECT_RULE = "GWE805"  # a part of an object that is no option
+RENAMED_RULE = "GWE806"
+ALL_RULES = frozenset((*RULES.values(), OBJECT_RULE, RENAMED_RULE))  # of two sides
+
+
+Meant = Callable[[Difference], tuple[Difference, str]]  # the difference with the class it is meant to have, and why
+
+
+class Judged(NamedTuple):
+    """The findings, and every difference with its last class, those that are meant included."""
+
+    findings: tuple[Finding, ...]
+    differences: tuple[Difference, ...]
+    reasons: Mapping[int, str]  # why a difference is expected, by its position
+    found: tuple[tuple[str, Difference], ...]  # the differences that are findings, with their fingerprints
+    left_out: int = 0  # how many are none, since their rule was not selected
+
+
+def judge(
+    drift: Drift,
+    rows: Sequence[Row],
+    scope: Scope,
+    rules: Mapping[str, Rule],
+    overridden: Iterable[str] = (),
+    *,
+    sides: tuple[str, str] = ("before", "now"),
+    meant: Meant | None = None,
+) -> Judged:
+    """What the rules make of a drift; ``overridden`` are ids of rules whose severity the configuration sets."""
+    findings: list[Finding] = []
+    keys: dict[tuple[str, ...], int] = {}
+    final: list[Difference] = []
+    found: list[tuple[str, Difference]] = []
+    reasons: dict[int, str] = {}
+    left_out = 0
+    fixed = frozenset(overridden)
+    asked: dict[tuple[str, str, str], Mapping[str, tuple[Row, ...]]] = {}
+    for pair in drift.pairs:
+        left_out += pair.renamed and RENAMED_RULE not in rules
+        if pair.renamed and RENAMED_RULE in rules:
+            findings.append(_renamed(rules[RENAMED_RULE], pair.before, pair.after, keys))
+        for difference in pair.differences:
+            key = (difference.after.application.type, difference.section, difference.name)
+            said = asked.get(key) or asked.setdefault(key, said_of(rows, scope, *key))
+            judged, reason = meant(difference) if meant else (difference, "")
+            judged, reason = (judged, reason) if reason else _meant(judged, said)
+            if reason:
+                reasons[len(final)] = reason
+            final.append(judged)
+            wanted = _rule_of(judged)
+            rule = rules.get(wanted)
+            left_out += bool(wanted and not rule)
+            if rule:
+                severity, why = _severity(judged, rule, said["severity"], fixed=rule.id in fixed)
+                estates = sides if scope == "estates" else None
+                findings.append(_finding(rule, severity, judged, reason or why, keys, estates))
+                found.append((findings[-1].fingerprint, judged))
+    return Judged(in_order(findings), tuple(final), reasons, tuple(found), left_out)
+
+
+def _meant(difference: Difference, said: Mapping[str, tuple[Row, ...]]) -> tuple[Difference, str]:
+    """The difference with the class that rows give it, and the reason of the row."""
+    apart = next(iter(said["must_differ"]), None)
+    if apart and difference.is_alike:
+        return difference._replace(kind="must-differ"), apart.reason
+    drifting = difference.kind in RULES
+    if apart and difference.kind == "changed":
+        return difference._replace(kind="expected"), apart.reason
+    row = next((row for row in said["expected"] if drifting), None)
+    return (difference._replace(kind="expected"), row.reason) if row else (difference, "")
+
+
+def _rule_of(difference: Difference) -> str:
+    if difference.section in FACETS and difference.kind in RULES:
+        return OBJECT_RULE
+    return RULES.get(difference.kind, "")
+
+
+def _severity(difference: Difference, rule: Rule, rows: tuple[Row, ...], *, fixed: bool) -> tuple[Severity, str]:
+    """The severity of the last row about this change, unless the configuration sets it; and the row's reason."""
+    row = next((row for row in reversed(rows) if row.is_about(difference.old.text, difference.new.text)), None)
+    if row and row.severity:
+        return (rule.severity if fixed else row.severity), row.reason
+    return rule.severity, ""
+
+
+def _finding(
+    rule: Rule,
+    severity: Severity,
+    difference: Difference,
+    why: str,
+    keys: dict[tuple[str, ...], int],
+    estates: tuple[str, str] | None,
+) -> Finding:
+    former = difference.former
+    hit = Hit(
+        message=message_between(difference, estates) if estates else message_of(difference),
+        place=difference.place,
+        label="",
+        help=why,
+        related=(Note(f"{estates[0] if estates else 'before'}: {side_said(difference.old)}", former),)
+        if former.path
+        else (),
+        takes_effect=difference.fact.takes_effect if difference.fact else None,
+    )
+    finding = stamped(rule, severity, difference.after.estate.name, hit, keys)
+    return finding._replace(change=change_of(difference))
+
+
+def change_of(difference: Difference) -> Change:
+    """What machines get of a difference, and reports group by."""
+    app = difference.after.application.type
+    parts = (difference.kind, app, difference.section, difference.name, difference.old.text, difference.new.text)
+    group = sha256("\0".join("\1" if part is None else part for part in parts).encode("utf-8", "surrogatepass"))
+    return Change(
+        kind=difference.kind,
+        before=difference.old.text,
+        after=difference.new.text,
+        before_default=difference.old.default,
+        after_default=difference.new.default,
+        group=group.hexdigest()[:12],
+        app=app,
+    )
+
+
+def message_of(difference: Difference) -> str:
+    """What happened, in one sentence without a full stop."""
+    old, new, name = side_said(difference.old), side_said(difference.new), name_of(difference)
+    case = "; they differ only in case, which counts" if difference.case_only else ""
+    if difference.kind == "missing":
+        return f"{name} is gone: it was {old}{', and acts as ' + new if difference.new.default else ''}"
+    if difference.kind == "extra":
+        ruled_out = f"; {difference.reason}" if difference.reason else ""
+        return f"{name} is new: {new}{', and acted as ' + old if difference.old.default else ''}{ruled_out}"
+    if difference.kind == "must-differ":
+        return f"{name} is {new} on both sides, and should differ"
+    return f"{name} changed from {old} to {new}{case}"
+
+
+def message_between(difference: Difference, estates: tuple[str, str]) -> str:
+    """The same between two estates, of which none was before the other."""
+    old, new, name = side_said(difference.old), side_said(difference.new), name_of(difference)
+    if difference.kind == "must-differ":
+        return f"{name} is {new} in {estates[0]} and in {estates[1]}, and should differ"
+    case = "; they differ only in case, which counts" if difference.case_only else ""
+    return f"{name} is {old} in {estates[0]} and {new} in {estates[1]}{case}"
+
+
+def name_of(difference: Difference) -> str:
+    """The option as people know it; a part of an object by what it is."""
+    return noun_of(difference.section, difference.name)
+
+
+def side_said(side: Side) -> str:
+    """A value as a phrase."""
+    if side.text is None:
+        return "not set"
+    return f"{quoted(side.text) if side.text else 'empty'}{' (the documented default)' if side.default else ''}"
+
+
+def _renamed(rule: Rule, before: Subject, after: Subject, keys: dict[tuple[str, ...], int]) -> Finding:
+    from gwe_lint.estate.locations import file_of
+
+    was, now = before.application.name, after.application.name
+    hit = Hit(
+        message=f"{now} was called {was}: it has the same DBID, {after.application.dbid}",
+        place=file_of(after.application),
+        help="what refers to it by its name has to follow: connections, monitoring, routes of load balancers",
+    )
+    finding = stamped(rule, rule.severity, after.estate.name, hit, keys)
+    change = Change("changed", was, now, before_default=False, after_default=False, group=f"renamed {was}", app="")
+    return finding._replace(change=change)

@@ -1,0 +1,129 @@
+"""What is compared of an application: its options, and what else an export says of it, as sections of one form."""
+
+from collections.abc import Iterator, Mapping
+
+from gwe_lint.estate.effective import absence_unproved, effective
+from gwe_lint.estate.locations import connection_of, deleted_at, file_of, header_of, value_of
+from gwe_lint.estate.model import CONNECTIONS, FACETS, OBJECT, PORTS, TENANTS, Application, Estate, Place, Unjudged
+from gwe_lint.exports.records import BASELINE, Connection, Deleted, Option, Port
+from gwe_lint.tuples import NamedTuple
+
+Key = tuple[str, str]  # section and name
+
+
+class Side(NamedTuple):
+    """One value on one side. ``text`` is what acts, None where nothing does; ``unknown`` says why it cannot be told."""
+
+    text: str | None
+    option: Option | None = None
+    unknown: str = ""
+    default: bool = False  # True: not set, ``text`` is the documented default
+    connection: Connection | None = None  # that it is about
+
+    @property
+    def is_set(self) -> bool:
+        """True where the export has it."""
+        return self.option is not None or (self.text is not None and not self.default)
+
+
+class Subject(NamedTuple):
+    """An application on one side of a comparison; ``label`` is put before its paths, such as ``main:``."""
+
+    estate: Estate
+    application: Application
+    label: str = ""
+
+    @property
+    def recorded(self) -> bool:
+        """True for an application of baseline files, whose secrets are tokens of an earlier run."""
+        return self.application.format == BASELINE
+
+    def asserted(self, section: str, name: str) -> Deleted | None:
+        """Where a baseline file says that this option stays unset; None where it does not say so."""
+        export = self.application.export
+        if not export or not self.recorded:
+            return None
+        asserted = (record for record in export.records if isinstance(record, Deleted))
+        return next((each for each in asserted if (each.section, each.name) == (section, name)), None)
+
+    def keys(self) -> Iterator[Key]:
+        """All options that are set, in the order of the export."""
+        for name, section in self.application.sections.items():
+            for option in section.options.values():
+                if option.kind != "list":
+                    yield name, option.name
+
+    def value(self, section: str, name: str) -> Side:
+        """An option's value as it acts."""
+        application = self.application
+        option = application.option(section, name)
+        found = effective(self.estate, application, section, name)
+        if isinstance(found, Unjudged):
+            return Side(None, None, found.reason.removeprefix(f"{application.name}: "))
+        if option:
+            return Side(option.value, option)
+        fact = found.fact
+        reason = absence_unproved(application, section, name, fact.type if fact else "any", fact.values if fact else ())
+        return Side(found.text, None, reason or "", default=found.text is not None)
+
+    def place(self, section: str, name: str, side: Side) -> Place:
+        """Where a value stands, or what would hold it."""
+        if side.option:
+            place = value_of(self.application, side.option)
+        elif side.connection:
+            place = connection_of(self.application, side.connection)._replace(section=section, option=name)
+        elif section in FACETS:
+            place = file_of(self.application, section, name)
+        elif asserted := self.asserted(section, name):
+            place = deleted_at(self.application, asserted)
+        else:
+            place = header_of(self.application, section, name)
+        return place._replace(path=f"{self.label}{place.path}")
+
+    def facets(self) -> Mapping[str, Mapping[str, Side]]:
+        """What the export says beside options, by section; a section that it does not carry is not there."""
+        application = self.application
+        found: dict[str, Mapping[str, Side]] = {OBJECT: dict(_object(application))}
+        if application.connections is not None:
+            found[CONNECTIONS] = dict(_connections(application))
+        if application.ports:
+            found[PORTS] = {port.id: Side(_port(port)) for port in application.ports}
+        if application.tenants is not None:
+            names = (tenant.name or f"DBID {tenant.dbid}" for tenant in application.tenants)
+            found[TENANTS] = {name: Side("assigned") for name in names}
+        return found
+
+
+def _object(application: Application) -> Iterator[tuple[str, Side]]:
+    known = {
+        "type": application.type if application.type != "other" else None,
+        "release": application.release,
+        "state": None if application.enabled is None else "enabled" if application.enabled else "disabled",
+        "backup": str(application.backup) if application.backup else None,
+    }
+    for name, text in known.items():
+        if text is not None:
+            yield name, Side(text)
+
+
+def _connections(application: Application) -> Iterator[tuple[str, Side]]:
+    for connection in application.connections or ():
+        yield str(connection.target), Side(_connection(connection), connection=connection)
+
+
+def _connection(connection: Connection) -> str:
+    """A connection as text: what it says, in a fixed order."""
+    parts = {
+        "port": connection.port or "default",
+        "protocol": connection.protocol,
+        "local timeout": connection.local_timeout or "",
+        "remote timeout": connection.remote_timeout or "",
+        "transport": connection.transport,
+        "parameters": connection.parameters,
+    }
+    return ", ".join(f"{name} {value}" for name, value in parts.items() if value != "")
+
+
+def _port(port: Port) -> str:
+    parts = {"number": port.number, "protocol": port.protocol, "transport": port.transport}
+    return ", ".join(f"{name} {value}" for name, value in parts.items() if value) or "there"

@@ -1,0 +1,122 @@
+"""Conditions: how a rule pack says what a value has to be, ``gwe-cluster:engagement/strictEngagementMode is false``."""
+
+from collections.abc import Callable, Iterator, Mapping
+
+from gwe_lint.catalogue.fact import ANY
+from gwe_lint.estate.effective import Effective, canonical, effective_of
+from gwe_lint.estate.model import Application, Estate, Unjudged
+from gwe_lint.estate.selectors import Selector, parse_selector
+from gwe_lint.tuples import NamedTuple
+
+
+def integer_of(text: str) -> int | None:
+    """The integer a value holds, blanks around it allowed; None when it is none. Very long ones count as 10**18."""
+    text = text.strip(" \t")
+    digits = text[1:] if text[:1] in ("+", "-") else text
+    if not (digits.isascii() and digits.isdigit()):
+        return None
+    return int(text) if len(digits) <= 18 else 10**18
+
+
+def _above(value: str, bounds: tuple[str, ...]) -> bool | None:
+    number = integer_of(value)
+    return None if number is None else number > int(bounds[0])
+
+
+def _below(value: str, bounds: tuple[str, ...]) -> bool | None:
+    number = integer_of(value)
+    return None if number is None else number < int(bounds[0])
+
+
+def _lists(value: str, wanted: tuple[str, ...]) -> bool:
+    items = {item.strip() for item in value.replace(";", ",").split(",")}
+    return not items.isdisjoint(wanted)
+
+
+# What a value has to be; None: that cannot be said of this value, which another rule judges.
+OPERATORS: Mapping[str, Callable[[str, tuple[str, ...]], bool | None]] = {
+    "is": lambda value, values: value in values,
+    "is-not": lambda value, values: value not in values,
+    "above": _above,
+    "below": _below,
+    "contains": lambda value, parts: any(part in value for part in parts),
+    "lists": _lists,
+    "lists-not": lambda value, wanted: not _lists(value, wanted),
+    "ends-with": lambda value, ends: value.endswith(ends),
+}
+PRESENCE = ("is-set", "is-unset", "is-empty")  # the last one: it is there, and has no value
+NUMERIC = ("above", "below")
+
+
+class Condition(NamedTuple):
+    """A selector, what its value has to be, and the values to compare with."""
+
+    option: Selector
+    operator: str
+    values: tuple[str, ...]
+
+    def found_in(self, estate: Estate, application: Application) -> Iterator["tuple[Effective, bool] | Unjudged"]:
+        """Each value that the selector names in one application, and whether it is what it has to be."""
+        for value in effective_of(estate, application, self.option):
+            if isinstance(value, Unjudged):
+                yield value
+                continue
+            held = self._holds(value)
+            if held is None:
+                yield Unjudged(f"{application.name}: {unclear(value)}")
+            else:
+                yield value, held
+
+    def _holds(self, value: Effective) -> bool | None:
+        if self.operator == "is-empty":
+            return value.option is not None and not value.is_set
+        if self.operator in PRESENCE:
+            return value.is_set == (self.operator == "is-set")
+        if value.text is None:
+            return None
+        return OPERATORS[self.operator](value.text, tuple(canonical(each, value.fact) for each in self.values))
+
+
+class Held(NamedTuple):
+    """The values that make conditions hold, and the first reason why that cannot be said; None where it can."""
+
+    values: tuple[Effective, ...] = ()
+    unknown: str | None = None
+
+
+def all_hold(estate: Estate, application: Application, conditions: tuple[Condition, ...]) -> Held | None:
+    """By what all conditions hold, those of other application types left aside; None where one does not hold."""
+    held = Held()
+    for condition in conditions:
+        if condition.option.app not in (application.type, ANY):
+            continue
+        judged = list(condition.found_in(estate, application))
+        values = tuple(each[0] for each in judged if not isinstance(each, Unjudged) and each[1])
+        unknown = [each.reason for each in judged if isinstance(each, Unjudged)]
+        if not values and not unknown:
+            return None
+        held = Held((*held.values, *values), held.unknown or (None if values else unknown[0]))
+    return held
+
+
+def unclear(value: Effective) -> str:
+    """Why nothing can be said of a value that is not known, or no number where one is needed."""
+    if value.option and value.option.kind == "suppressed":
+        return f"the value of {value.name} is not in the export"
+    return f"{value.said}, which is no number" if value.option else f"{value.said}, and no default is documented"
+
+
+def parse_condition(text: str) -> Condition:
+    """Read ``TYPE:SECTION/OPTION is VALUE|VALUE``. Raises ``ValueError`` that says what is wrong."""
+    selector, _, rest = text.partition(" ")
+    operator, _, values = rest.partition(" ")
+    known = (*OPERATORS, *PRESENCE)
+    if operator not in known:
+        raise ValueError(f"{text!r} needs one of these words behind the option: {', '.join(known)}")
+    if (operator in PRESENCE) == bool(values):
+        what = "no value" if operator in PRESENCE else "a value"
+        raise ValueError(f"{text!r} needs {what} behind {operator!r}")
+    given = tuple(values.split("|")) if values else ()
+    if operator in NUMERIC and (len(given) != 1 or integer_of(given[0]) is None):
+        raise ValueError(f"{text!r} needs a number behind {operator!r}")
+    return Condition(parse_selector(selector), operator, given)

@@ -1,0 +1,132 @@
+"""Effective values: what an option is set to, or else its documented default for the application's release."""
+
+from collections.abc import Iterator
+
+from gwe_lint.catalogue.fact import Fact
+from gwe_lint.estate.locations import header_of, value_of
+from gwe_lint.estate.model import Application, Estate, Place, Unjudged
+from gwe_lint.estate.selectors import Selector
+from gwe_lint.exports.records import Option
+from gwe_lint.text import quoted
+from gwe_lint.tuples import NamedTuple
+
+_SHOWS = {
+    "selection": "is a selection of the options",
+    "delta": "is a list of changes",
+    "none": "holds no options",
+}
+_STORED_AS_STRING = frozenset(
+    {
+        "endpoint-reference",
+        "endpoint-by-tenant-name",
+        "endpoint-list",
+        "queue-name",
+        "string",
+        "path",
+        "boolean",
+        "list",
+        "secret",
+    }
+)
+_BOOLEAN = {"true": "true", "yes": "true", "on": "true", "1": "true"} | dict.fromkeys(
+    ("false", "no", "off", "0"), "false"
+)
+
+
+class Effective(NamedTuple):
+    """A value as it acts. ``text`` is None where none is set and none is documented to act in its place."""
+
+    application: Application
+    section: str
+    name: str
+    text: str | None
+    option: Option | None = None  # None: not set, ``text`` is the documented default
+    fact: Fact | None = None
+
+    @property
+    def is_set(self) -> bool:
+        """True where the export has a value that is not empty."""
+        return self.option is not None and (self.option.kind == "suppressed" or bool(self.option.value.strip()))
+
+    @property
+    def place(self) -> Place:
+        """The value where it is set; else the section it belongs into."""
+        if self.option:
+            return value_of(self.application, self.option)
+        return header_of(self.application, self.section, self.name)
+
+    @property
+    def said(self) -> str:
+        """The option with its value, as a phrase."""
+        name = short(self.name)
+        if self.option and self.option.kind in ("suppressed", "secret"):
+            return f"{name} is set"
+        if self.option and self.option.value.strip():
+            return f"{name} is {quoted(self.option.value)}"
+        how = "is empty" if self.option else "is not set"
+        return f"{name} {how}" + (f", which acts as {quoted(self.text)}" if self.text else "")
+
+
+def short(option: str) -> str:
+    """The telling end of an option's name: ``queueKey`` of ``wes.connector.chatServer.queueKey``."""
+    return option.rpartition(".")[2] if option.startswith(("wes.", "wmsg.", "pacing.")) else option
+
+
+def canonical(value: str, fact: Fact | None) -> str:
+    """The value without blanks around it; of a boolean, ``true`` or ``false`` for all words that mean it."""
+    value = value.strip()
+    return _BOOLEAN.get(value.lower(), value) if fact and fact.type == "boolean" else value
+
+
+def absence_unproved(
+    application: Application, section: str, option: str, kind: str, values: tuple[str, ...] = ()
+) -> str | None:
+    """Why an option that is not in the export may still be set; None when its absence is certain."""
+    if application.completeness == "complete":
+        return None
+    where = f"{application.name}: [{section}] {short(option)}"
+    if application.completeness == "strings-only":
+        if kind in _STORED_AS_STRING or (values and not any(value.isdigit() for value in values)):
+            return None
+        return f"{where} is not in the export, which holds string options only"
+    return f"{where} is not in the export, which {_SHOWS[application.completeness]}"
+
+
+def effective(estate: Estate, application: Application, section: str, name: str) -> Effective | Unjudged:
+    """The value of one option as it acts, or why that is not known."""
+    fact = estate.catalogue.fact(application.type, section, name)
+    option = application.option(section, name)
+    if option and option.value.strip() and option.kind != "suppressed":
+        return Effective(application, section, name, canonical(option.value, fact), option, fact)
+    if option and option.kind == "suppressed":
+        return Effective(application, section, name, None, option, fact)
+    if not option:
+        reason = absence_unproved(application, section, name, fact.type if fact else "any", fact.values if fact else ())
+        if reason:
+            return Unjudged(reason)
+    then = fact.at(application.release) if fact else None
+    if fact and not then:
+        known = f"release {application.release}" if application.release else "its release is unknown"
+        return Unjudged(f"{application.name}: the default of {short(name)} depends on the release ({known})")
+    default = then.default if then else None
+    return Effective(application, section, name, None if default is None else canonical(default, fact), option, fact)
+
+
+def effective_of(estate: Estate, application: Application, selector: Selector) -> Iterator[Effective | Unjudged]:
+    """What a selector names in one application: the options that fit, set or not; open ones only where they are set."""
+    if not selector.is_open:
+        yield effective(estate, application, selector.section, selector.option)
+        return
+    for option in selector.found_in(application):
+        yield effective(estate, application, option.section, option.name)
+
+
+def is_used(estate: Estate, application: Application, option: Option) -> bool | None:
+    """Whether an option has an effect beside the one that it needs; None where the value of that one is not known."""
+    fact = estate.catalogue.fact(application.type, option.section, option.name)
+    if not fact or not fact.only_with:
+        return True
+    path, _, wanted = fact.only_with.partition("=")
+    section, _, name = path.partition("/")
+    needed = effective(estate, application, section, name)
+    return None if isinstance(needed, Unjudged) or needed.text is None else needed.text == wanted

@@ -1,0 +1,149 @@
+"""Groups of servers that stand in for each other: pairs of a server and its backup, and the members of clusters."""
+
+from collections.abc import Iterable, Iterator
+from itertools import combinations
+from typing import Literal
+
+from gwe_lint.catalogue.fact import WEB_ENGAGEMENT, tenant_of
+from gwe_lint.estate.model import Application, Estate, once
+from gwe_lint.estate.topology import CLUSTER, topology_of
+from gwe_lint.text import listed
+from gwe_lint.tuples import NamedTuple
+
+Kind = Literal["pair", "cluster"]
+_CLIENTS = (*WEB_ENGAGEMENT, "gwe-server", "cobrowse-server", "gms", "web-api-server")  # of Chat Server
+
+
+class Group(NamedTuple):
+    """Servers of one type that may take each other's work, two at least, of which the options of one are known."""
+
+    kind: Kind
+    name: str  # as a phrase: "the pair A and B", "the Chat Servers of GWE_Backend"
+    members: tuple[Application, ...]
+    unseen: tuple[str, ...] = ()  # why the options of others are not known
+    assumed: bool = False  # True: since connections are unknown, all servers of the estate
+
+
+def groups_of(estate: Estate, type: str) -> tuple[Group, ...]:
+    """The groups of servers of a type, no server in two of them: groups that share a server are one.
+
+    Where nothing is known of any group, the Chat Servers of the estate are one, if a client's connections are unknown.
+    """
+    kept = _kept(estate)
+    if type not in kept:
+        known = (*pairs_of(estate, type), *_clusters(estate, type), *_reached(estate, type))
+        kept[type] = tuple(_joined(known)) or tuple(_assumed(estate, type))
+    return kept[type]
+
+
+@once
+def _kept(_: Estate) -> dict[str, tuple[Group, ...]]:
+    """The groups of an estate by type, as they are asked for."""
+    return {}
+
+
+def pairs_of(estate: Estate, type: str) -> Iterator[Group]:
+    """Each server of a type with its backup server, whether or not that one is exported."""
+    topology = topology_of(estate)
+    for server in {each.name: each for each in estate.of_type(type) if each.backup}.values():
+        name = str(server.backup)
+        if name == server.name:
+            continue
+        both = [each for each in (*topology.named(server.name), *topology.named(name)) if each.type == type]
+        members = [each for each in both if each.enabled is not False and each.export]
+        if topology.named(name) and all(each.name != name or each.enabled is False for each in both):
+            continue  # what is named there is disabled, or no server of this type
+        unseen = () if any(each.name == name for each in members) else (name,)
+        yield from _group("pair", f"the pair {server.name} and {name}", members, unseen)
+
+
+def backup_of(estate: Estate, server: Application) -> Application | None:
+    """The backup server of a server, where its options are known."""
+    name = server.backup.name if server.backup else ""
+    return next((each for each in estate.of_type(server.type) if name and each.name == name), None)
+
+
+def ungrouped(estate: Estate, type: str) -> str | None:
+    """Why it is not known which servers of a type stand in for each other; None where it is, or there is only one."""
+    names = list(dict.fromkeys(server.name for server in estate.of_type(type)))
+    if len(names) < 2 or groups_of(estate, type):
+        return None
+    return f"nothing in the exports shows that {listed(names)} stand in for each other"
+
+
+def _group(
+    kind: Kind, name: str, servers: Iterable[Application], unseen: Iterable[str], unknown: Iterable[str] = ()
+) -> Iterator[Group]:
+    """A group, if there are two. Of two exports of one name nobody knows which is the right one.
+
+    ``unseen`` are members without an export, ``unknown`` are names of objects that may be members.
+    """
+    by_name: dict[str, list[Application]] = {}
+    for server in servers:
+        by_name.setdefault(server.name, []).append(server)
+    members = tuple(each[0] for each in by_name.values() if len(each) == 1)
+    others = [f"{name} is exported more than once" for name, each in by_name.items() if len(each) > 1]
+    others += [f"{name} is not in the exports" for name in unseen]
+    if members and len(members) + len(others) > 1:
+        others += [f"nothing is known of {name}" for name in unknown]
+        yield Group(kind, name, members, tuple(others))
+
+
+def _clusters(estate: Estate, type: str) -> Iterator[Group]:
+    """The members that a cluster lists. Servers that are connected to one may as well be its clients."""
+    topology = topology_of(estate)
+    names = [each.name for each in estate.applications if each.type == CLUSTER and each.connections]
+    for name in dict.fromkeys((*names, *(cluster.name for cluster in estate.clusters))):
+        reach = topology.members_of(name, type)
+        yield from _group("cluster", f"the members of {name}", reach.servers, reach.unseen)
+
+
+def _reached(estate: Estate, type: str) -> Iterator[Group]:
+    """Servers that one client uses in turn: only of Chat Server is it known that clients do that."""
+    topology = topology_of(estate)
+    for client in _clients(estate, type):
+        reach = topology.chat_servers_of(client)
+        if not reach.assumed:
+            name = f"the Chat Servers of {client.name}"
+            yield from _group("cluster", name, reach.servers, reach.unexported, reach.unknown)
+
+
+def _assumed(estate: Estate, type: str) -> Iterator[Group]:
+    """All Chat Servers, unless some of them have no tenant in common."""
+    reach = next((r for c in _clients(estate, type) if (r := topology_of(estate).chat_servers_of(c)).assumed), None)
+    if not reach:
+        return
+    if share_tenants(reach.servers):
+        for group in _group("cluster", "the Chat Servers of the estate", reach.servers, reach.unexported):
+            yield group._replace(assumed=True)
+
+
+def share_tenants(servers: Iterable[Application]) -> bool:
+    """False where two of some servers define endpoints, and for no tenant in common: they cannot take one chat."""
+    tenants = [found for server in servers if (found := set(map(tenant_of, server.sections)) - {None})]
+    return all(one & other for one, other in combinations(tenants, 2))
+
+
+def _clients(estate: Estate, type: str) -> list[Application]:
+    return [client for app in _CLIENTS for client in estate.of_type(app)] if type == "chat-server" else []
+
+
+def _joined(groups: Iterable[Group]) -> list[Group]:
+    found: list[Group] = []
+    for group in groups:
+        names = {each.name for each in group.members}
+        sharing = [other for other in found if any(each.name in names for each in other.members)]
+        kept = [other for other in found if all(other is not each for each in sharing)]
+        found = [*kept, _together([*sharing, group]) if sharing else group]
+    return found
+
+
+def _together(groups: list[Group]) -> Group:
+    """One group of all these; where one of them has everybody, that one has the name."""
+    members = {each.name: each for group in groups for each in group.members}
+    unseen = tuple(dict.fromkeys(reason for group in groups for reason in group.unseen))
+    largest = max(groups, key=lambda group: len(group.members))
+    if len(largest.members) == len(members):
+        return largest._replace(unseen=unseen)
+    name = listed(dict.fromkeys(group.name for group in groups))
+    return Group("cluster", name, tuple(members.values()), unseen)

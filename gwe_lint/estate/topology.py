@@ -1,0 +1,226 @@
+"""Who is connected to whom: from a client over connections or a cluster to the Chat Servers that may take its chats.
+
+How a cluster resolves follows the vendor's Platform SDK (application template block): its own list of connections names
+the members, or else the applications that are connected to it are; the first cluster that has members wins, and direct
+connections count only where no cluster has any; a cluster in a cluster is not expanded; what is disabled never counts.
+"""
+
+from collections.abc import Iterable
+
+from gwe_lint.estate.model import Application, Estate, once
+from gwe_lint.estate.reach import Found, Reach, Skipped, Way, is_told, merged_connection, says_how
+from gwe_lint.exports.records import Connection, Target
+from gwe_lint.tuples import NamedTuple
+
+CLUSTER = "application-cluster"
+_SERVERS = {"chat-server", "contact-server", "interaction-server", "email-server"}  # of which there are clusters
+
+
+class _Members(NamedTuple):
+    ways: tuple[Way, ...] = ()
+    unknown: tuple[str, ...] = ()
+    skipped: tuple[Skipped, ...] = ()
+
+
+class Topology:
+    """The applications and clusters of an estate, ready for look-up by name. Of a list of changes, the whole counts."""
+
+    def __init__(self, estate: Estate) -> None:
+        self._applications: dict[str, list[Application]] = {}
+        for application in estate.applications:
+            self._applications.setdefault(application.name, []).append(application)
+        for name, found in self._applications.items():
+            whole = [each for each in found if each.completeness != "delta"]
+            self._applications[name] = whole or found
+        self._declared = {cluster.name: cluster for cluster in estate.clusters}
+        self._clients: dict[str, list[tuple[Application, Connection]]] = {}  # by what they are connected to
+        for found in self._applications.values():
+            for application in found:
+                for connection in application.connections or ():
+                    self._clients.setdefault(connection.target.name, []).append((application, connection))
+
+    def chat_servers_of(self, client: Application, type: str = "chat-server") -> Reach:
+        """The Chat Servers, or servers of another type, that may take the client's chats, backup servers included.
+
+        With unknown connections that is every Chat Server of the estate.
+        """
+        if client.connections is None:
+            every = [app for found in self._applications.values() for app in found if app.type == type]
+            return self._reach([Way(server) for server in every if server.enabled is not False], (), assumed=True)
+        clusters = [
+            (connection, cluster)
+            for connection in client.connections
+            if (cluster := self.cluster(connection.target.name))
+        ]
+        behind = [(connection, self._members(client, cluster, connection, type)) for connection, cluster in clusters]
+        direct = [each for each in client.connections if not self.cluster(each.target.name)]
+        straight = self._targets(client, direct, type)
+        if straight.ways:
+            behind = [(connection, members) for connection, members in behind if _lists(members)]
+        unknown = [name for _, members in behind if not members.ways for name in members.unknown]
+        skipped = tuple(each for _, members in behind for each in members.skipped)
+        yielding = [(connection, members) for connection, members in behind if members.ways]
+        if not yielding:
+            found = self._reach(straight.ways, (*unknown, *straight.unknown), assumed=False)
+            return found._replace(skipped=(*skipped, *straight.skipped))
+        first, members = yielding[0]
+        hidden = [connection for connection, _ in yielding[1:]]
+        hidden += [way.connection for way in straight.ways if way.connection]
+        found = self._reach(members.ways, members.unknown, assumed=False)
+        return found._replace(hidden=tuple(hidden), winner=first.target.name, skipped=skipped)
+
+    def named(self, name: str) -> tuple[Application, ...]:
+        """The applications of this name; none for no name."""
+        return tuple(self._applications.get(name, ())) if name else ()
+
+    def clients_of(self, name: str) -> tuple[Application, ...]:
+        """The applications that are connected to the one of this name, as far as that is known."""
+        return tuple(client for client, _ in self._clients.get(name, ()))
+
+    def members_of(self, cluster: str, type: str) -> Reach:
+        """The servers of a type in a cluster; nobody where there is no such cluster."""
+        found = self.cluster(cluster)
+        if not found:
+            return self._reach((), (), assumed=False)
+        members = self._members(found, found, Connection(Target(cluster)), type)
+        return self._reach(members.ways, members.unknown, assumed=False)
+
+    def connected_to(self, client: Application) -> Found | None:
+        """What a client is connected to, clusters replaced by their members; None where its connections are unknown."""
+        if client.connections is None:
+            return None
+        applications: list[Application] = []
+        unknown: list[str] = []
+        for connection in client.connections:
+            cluster = self.cluster(connection.target.name)
+            if not cluster:
+                self._collect([connection.target], applications, unknown)
+            elif cluster.enabled is not False:
+                clients = [Target(each.name) for each, _ in self._clients.get(cluster.name, ())]
+                listed = [each.target for each in cluster.connections or ()]
+                self._collect(listed or clients, applications, unknown)
+                unknown += [] if listed else [cluster.name]  # others may be connected to it
+        return Found(tuple(applications), tuple(dict.fromkeys(unknown)))
+
+    def cluster(self, name: str) -> Application | None:
+        """The cluster of this name: the object, or what the configuration says of it; None where there is none."""
+        found = next((each for each in self._applications.get(name, ()) if each.type == CLUSTER), None)
+        declared = self._declared.get(name)
+        if not declared:
+            return found
+        members = tuple(Connection(Target(member)) for member in declared.members)
+        found = found or Application(name, CLUSTER, "declared", certain=True, export=None)
+        return found._replace(connections=members)
+
+    def _reach(self, ways: Iterable[Way], unknown: Iterable[str], *, assumed: bool) -> Reach:
+        """With the backup servers, which clients find by themselves, and without those whose options are not known."""
+        found: dict[tuple[str, str, int], Way] = {}
+        for way in ways:
+            found.setdefault(_which(way.server), way)
+        for way in list(found.values()):
+            backup = way.server.backup.name if way.server.backup else ""
+            for server in self._applications.get(backup, ()):
+                if server.type == way.server.type and server.enabled is not False:
+                    found.setdefault(_which(server), way._replace(server=server, backup_of=way.server.name))
+        servers = list(found.values())
+        return Reach(
+            ways=tuple(way for way in servers if way.server.export),
+            unexported=tuple(way.server.name for way in servers if not way.server.export),
+            unknown=tuple(dict.fromkeys(unknown)),
+            assumed=assumed,
+        )
+
+    def _targets(self, owner: Application, connections: Iterable[Connection], type: str) -> _Members:
+        """The servers of a type that connections lead to directly."""
+        ways: list[Way] = []
+        unknown: list[str] = []
+        skipped: list[Skipped] = []
+        for connection in connections:
+            behind = self._applications.get(connection.target.name, ())
+            if not behind and not self.cluster(connection.target.name):
+                unknown.append(str(connection.target))
+            for server in behind:
+                if server.type == CLUSTER:
+                    skipped.append(Skipped(owner, connection, "nested"))
+                elif not _is_known(server):
+                    unknown.append(server.name)
+                elif server.type == type and server.enabled is False:
+                    skipped.append(Skipped(owner, connection, "disabled"))
+                elif server.type == type:
+                    ways.append(Way(server, connection=connection, owner=owner, told=says_how(connection)))
+        return _Members(tuple(ways), tuple(unknown), tuple(skipped))
+
+    def _members(self, client: Application, cluster: Application, way: Connection, type: str) -> _Members:
+        """The servers of a type in a cluster: those it is connected to, else those that are connected to it."""
+        if cluster.enabled is False:
+            return _Members(skipped=(Skipped(client, way, "disabled"),))
+        if cluster.connections:
+            listed = self._targets(cluster, cluster.connections, type)
+            merged = tuple(
+                each._replace(
+                    cluster=cluster.name,
+                    connection=merged_connection(way, each.connection),
+                    told=is_told(way, each.connection),
+                )
+                for each in listed.ways
+            )
+            return listed._replace(ways=merged)
+        if not self._is_of(cluster, type):
+            return _Members()
+        ways: list[Way] = []
+        skipped: list[Skipped] = []
+        for server, connection in self._clients.get(cluster.name, ()):
+            if server.type != type:
+                continue
+            if server.enabled is False or self._is_in_several(server, type):
+                reason = "disabled" if server.enabled is False else "several"
+                skipped.append(Skipped(server, connection, reason))
+            else:
+                ways.append(Way(server, cluster.name, way, client, told=is_told(way, None)))
+        # Where none is seen, others may be connected to it that are not in the exports.
+        return _Members(tuple(ways), () if ways else (cluster.name,), tuple(skipped))
+
+    def _is_of(self, cluster: Application, type: str) -> bool:
+        """False where servers of another kind are connected to a cluster without a list of its own.
+
+        Members are of one kind, so these are its members, and servers of this type are its clients.
+        """
+        kinds = {each.type for each, _ in self._clients.get(cluster.name, ())}
+        return not (kinds - {type}) & _SERVERS
+
+    def _is_in_several(self, server: Application, type: str) -> bool:
+        """True for a server that is connected to several clusters which have no list of their own."""
+        clusters = [self.cluster(each.target.name) for each in server.connections or ()]
+        return sum(not each.connections and self._is_of(each, type) for each in clusters if each) > 1
+
+    def _collect(self, targets: Iterable[Target], applications: list[Application], unknown: list[str]) -> None:
+        for target in targets:
+            behind = self._applications.get(target.name, ())
+            applications += [each for each in behind if _is_known(each) and each.enabled is not False]
+            if not behind or not all(_is_known(each) for each in behind):
+                unknown.append(str(target))
+
+
+def whole_of(estate: Estate, type: str) -> tuple[Application, ...]:
+    """The applications of a type that are not disabled, without lists of changes: these say nothing of connections."""
+    return tuple(each for each in estate.of_type(type) if each.completeness != "delta")
+
+
+def _is_known(application: Application) -> bool:
+    return application.type != "other" or application.certain
+
+
+def _lists(members: _Members) -> bool:
+    """False for a cluster whose members are only seen by their own connections to it.
+
+    Beside a direct connection to a Chat Server it is another kind of cluster, of which the Chat Servers are clients.
+    """
+    return not any(way.owner and way.owner.type != CLUSTER for way in members.ways)
+
+
+def _which(server: Application) -> tuple[str, str, int]:
+    """Two exports of one name are two applications, of which nobody knows which is the right one."""
+    return server.name, server.path, server.export.line if server.export else 0
+
+
+topology_of = once(Topology)

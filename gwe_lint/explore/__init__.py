@@ -1,0 +1,1 @@
+"""What ``show``, ``trace``, ``why`` and ``init`` find out."""

@@ -1,0 +1,262 @@
+"""One chat followed through an estate, hop by hop, to the strategy that takes it or to the hop where it is lost."""
+
+from collections.abc import Iterator
+from typing import Literal
+
+from gwe_lint.checks.clusters import WHY_SKIPPED
+from gwe_lint.checks.endpoint_references import near_endpoint, parts_of
+from gwe_lint.checks.spelling import is_placeholder
+from gwe_lint.estate.effective import absence_unproved, short
+from gwe_lint.estate.locations import connection_of, file_of, header_of, script_at, value_of
+from gwe_lint.estate.model import Application, Estate, Place
+from gwe_lint.estate.queues import ScriptObjects, scripts_of
+from gwe_lint.estate.reach import Skipped, Way, missing_port
+from gwe_lint.estate.selectors import Selector, of_application
+from gwe_lint.estate.topology import CLUSTER, Topology, topology_of
+from gwe_lint.exports.records import Connection, Option
+from gwe_lint.rules.rule import Rule
+from gwe_lint.text import listed, quoted
+from gwe_lint.tuples import NamedTuple
+
+Status = Literal["ok", "lost", "unknown", "skipped"]
+Outcome = Literal["delivered", "lost", "unknown", "skipped"]
+
+
+class Hop(NamedTuple):
+    """One step of a chat's way. ``name`` is what stands there: an endpoint, a queue, a strategy."""
+
+    step: Literal["queueKey", "connection", "endpoint", "queue", "strategy"]
+    status: Status
+    message: str
+    place: Place | None = None
+    name: str = ""
+
+
+class Route(NamedTuple):
+    """The way over one Chat Server; ``server`` is empty where there is none to go to."""
+
+    server: str
+    cluster: str
+    hops: tuple[Hop, ...]
+    connection: Connection | None = None  # as it acts: the parameters on the ways to and from a cluster are merged
+
+    @property
+    def outcome(self) -> Outcome:
+        """What becomes of a chat that takes this way; ``skipped`` is a way that no chat takes."""
+        statuses = [hop.status for hop in self.hops]
+        return "skipped" if "skipped" in statuses else _outcome(statuses)
+
+
+class Trace(NamedTuple):
+    """All ways of the chats of one client."""
+
+    estate: str
+    client: Application
+    key: Hop
+    routes: tuple[Route, ...]
+
+    @property
+    def outcome(self) -> Outcome:
+        """``lost`` when any way loses the chat, ``delivered`` when every way is known to deliver it."""
+        if self.key.status != "ok":
+            return "lost" if self.key.status == "lost" else "unknown"
+        outcomes = {route.outcome for route in self.routes} - {"skipped"}
+        return "lost" if "lost" in outcomes else "delivered" if outcomes == {"delivered"} else "unknown"
+
+
+def _outcome(statuses: list[Status]) -> Outcome:
+    return "lost" if "lost" in statuses else "unknown" if "unknown" in statuses else "delivered"
+
+
+class Keys(NamedTuple):
+    """Which options of a client name the endpoint and the queue, as the rules have it."""
+
+    keys: tuple[Selector, ...]
+    queues: tuple[Selector, ...]
+
+
+def keys_of(rules: tuple[Rule, ...]) -> Keys:
+    """The options that the rule on matching queues compares."""
+    parameters = next(rule.parameters for rule in rules if rule.check == "queues-agree")
+    return Keys(parameters["keys"], parameters["queues"])
+
+
+def clients_of(estate: Estate, keys: Keys) -> tuple[Application, ...]:
+    """The applications of an estate whose chats can be followed."""
+    return tuple(client for key in keys.keys for client in estate.of_type(key.app) if client.completeness != "delta")
+
+
+def traces_of(estate: Estate, keys: Keys, name: str | None = None) -> tuple[Trace, ...]:
+    """The chats of each client, or of those of this name, followed over each Chat Server that may take them."""
+    topology, scripts = topology_of(estate), scripts_of(estate)
+    clients = (client for client in clients_of(estate, keys) if name in (None, client.name))
+    return tuple(_trace(estate.name, topology, scripts, client, keys) for client in clients)
+
+
+def _trace(estate: str, topology: Topology, scripts: ScriptObjects, client: Application, keys: Keys) -> Trace:
+    selector = of_application(keys.keys, client)
+    assert selector is not None
+    key, parts = _key(client, selector)
+    if not parts:
+        return Trace(estate, client, key, ())
+    reach = topology.chat_servers_of(client)
+    routes = [
+        Route(
+            way.server.name,
+            way.cluster,
+            tuple(_hops(scripts, client, way, parts, _queue(client, keys))),
+            way.connection,
+        )
+        for way in reach.ways
+    ]
+    for name in reach.unseen:
+        hop = Hop("endpoint", "unknown", "its options are not in the exports", name=parts[1])
+        routes.append(Route(name, "", (hop,)))
+    routes += [_skipped(skipped) for skipped in reach.skipped]
+    if not routes:
+        routes.append(Route("", "", (_nowhere(client),)))
+    return Trace(estate, client, key, tuple(routes))
+
+
+def _key(client: Application, selector: Selector) -> tuple[Hop, tuple[str, str] | None]:
+    """The first hop, and the tenant DBID and endpoint that queueKey names."""
+    option = selector.find(client)
+    name = short(selector.option)
+    if option and option.kind not in ("string", "absent"):
+        place = value_of(client, option)
+        return Hop("queueKey", "unknown", f"the value of {name} is not in the export", place), None
+    if not option:
+        reason = absence_unproved(client, selector.section, selector.option, "endpoint-reference")
+        place = header_of(client, selector.section, selector.option)
+        return Hop("queueKey", "unknown" if reason else "lost", reason or f"{name} is not set", place), None
+    parts = parts_of(option.value)
+    if not parts:
+        message = f"{name} is {quoted(option.value)}, which is not tenant DBID:endpoint"
+        return Hop("queueKey", "lost", message, value_of(client, option), option.value), None
+    message = f"{quoted(option.value)}: endpoint {quoted(parts[1])} of tenant {parts[0]}"
+    return Hop("queueKey", "ok", message, value_of(client, option), option.value), parts
+
+
+def _queue(client: Application, keys: Keys) -> Option | None:
+    """The client's own queue option, where it is set to the name of a queue."""
+    selector = of_application(keys.queues, client)
+    option = selector.find(client) if selector else None
+    return option if option and option.value.strip() and option.kind == "string" else None
+
+
+def _skipped(skipped: Skipped) -> Route:
+    """A member that no chat goes to."""
+    what = f"it {WHY_SKIPPED[skipped.reason][0]}: no chat goes there"
+    cluster = skipped.owner.name if skipped.owner.type == CLUSTER else ""
+    hop = Hop("connection", "skipped", what, connection_of(skipped.owner, skipped.connection))
+    return Route(skipped.who, cluster, (hop,))
+
+
+def _nowhere(client: Application) -> Hop:
+    if client.connections is None:
+        return Hop("connection", "unknown", "the estate holds no export of a Chat Server", file_of(client))
+    names = client.connects_to or ()
+    message = f"connected only to {listed(names)}" if names else "connected to nothing"
+    return Hop("connection", "lost", f"{message}: no Chat Server", file_of(client))
+
+
+def _hops(
+    scripts: ScriptObjects, client: Application, way: Way, parts: tuple[str, str], queue: Option | None
+) -> Iterator[Hop]:
+    """The hops of one way, until the chat is lost or cannot be followed."""
+    connection = _connection(client, way)
+    yield connection
+    if connection.status == "lost":
+        return
+    endpoint, value = _endpoint(way.server, parts)
+    yield endpoint
+    if value is None:
+        return
+    found = _at_queue(scripts, client, value, queue, parts[0])
+    yield found
+    if found.status != "lost":
+        yield _strategy(scripts, value, parts[0])
+
+
+def _connection(client: Application, way: Way) -> Hop:
+    if not way.connection:
+        return Hop(
+            "connection", "unknown", "taken for granted: connections are unknown, and no connects-to is declared"
+        )
+    port = way.connection.port
+    over = f"over cluster {way.cluster}" if way.cluster else "direct"
+    message = f"{over}{f', port {port}' if port else ''}"
+    if way.backup_of:
+        message = f"as the backup of {way.backup_of}"
+    message += _keep_alive(way.connection)
+    place = connection_of(way.owner or client, way.connection)
+    ids = missing_port(way.connection, way.server) if way.connection.target.name == way.server.name else ()
+    if ids:
+        return Hop("connection", "lost", f"{message}, which the server does not have: {listed(ids)}", place)
+    return Hop("connection", "ok", message, place)
+
+
+def _keep_alive(connection: Connection) -> str:
+    """How a dead connection is noticed, in the words of the Connection Info; empty where no protocol is set."""
+    if not connection.protocol:
+        return ""
+    timeouts = (("local", connection.local_timeout), ("remote", connection.remote_timeout))
+    known = ", ".join(f"{side} timeout {seconds} s" for side, seconds in timeouts if seconds is not None)
+    return f", {connection.protocol}{f' ({known})' if known else ''}"
+
+
+def _endpoint(server: Application, parts: tuple[str, str]) -> tuple[Hop, str | None]:
+    section, name = f"endpoints:{parts[0]}", parts[1]
+    option = server.option(section, name)
+    if not option:
+        reason = absence_unproved(server, section, name, "queue-name")
+        message = reason or f"no endpoint {quoted(name)} in [{section}]{near_endpoint(server, section, name)}"
+        place = header_of(server, section, name)
+        return Hop("endpoint", "unknown" if reason else "lost", message, place, name), None
+    place = value_of(server, option)
+    if not option.value.strip() or is_placeholder(option.value):
+        what = "a placeholder" if option.value.strip() else "no queue"
+        return Hop("endpoint", "lost", f"[{section}] {name} leads to {what}", place, name), None
+    if option.kind != "string":
+        return Hop("endpoint", "unknown", f"[{section}] {name} has a value that is not shown", place, name), None
+    return Hop("endpoint", "ok", f"[{section}] {name} leads to {quoted(option.value)}", place, name), option.value
+
+
+def _at_queue(scripts: ScriptObjects, client: Application, name: str, queue: Option | None, tenant: str) -> Hop:
+    script = scripts.queue(name, tenant)
+    place = script_at(script) if script else None
+    exists = scripts.exists(name, tenant)
+    owners = scripts.owners_of(name)
+    if exists is False:
+        return Hop("queue", "lost", f"there is no Interaction Queue {quoted(name)}", place, name)
+    if script and script.enabled is False:
+        return Hop("queue", "lost", f"Interaction Queue {quoted(name)} is disabled", place, name)
+    if queue and queue.value != name:
+        message = f"{quoted(name)} is not {quoted(queue.value)}, the queue from which {client.name} has chats routed"
+        return Hop("queue", "lost", message, value_of(client, queue), name)
+    if exists is None:
+        return Hop("queue", "unknown", f"{quoted(name)}: whether it exists is not in the exports", place, name)
+    if owners and int(tenant) not in owners:
+        message = f"{quoted(name)} is an Interaction Queue of tenant {listed(owners)}, and not of tenant {tenant}"
+        return Hop("queue", "unknown", message, place, name)
+    return Hop("queue", "ok", f"Interaction Queue {quoted(name)}", place, name)
+
+
+def _strategy(scripts: ScriptObjects, queue: str, tenant: str) -> Hop:
+    takers = scripts.takers(queue, tenant)
+    if takers.unknown:
+        return Hop("strategy", "unknown", f"what takes chats from {quoted(queue)} is not known: {takers.unknown}")
+    if not takers.found:
+        return Hop(
+            "strategy", "lost", f"nothing takes chats from {quoted(queue)}: no strategy, no View with a Submitter"
+        )
+    taker = min(takers.found, key=lambda each: (True, None, False).index(each.exists))
+    way = [f"{each.kind.capitalize()} {each.name}" for each in taker.way if each.kind != "queue"]
+    place = script_at(taker.script or taker.way[0]) if taker.script or taker.way else None
+    name = quoted(taker.strategy)
+    if taker.exists is False:
+        state = "is disabled" if taker.script else "does not exist"
+        return Hop("strategy", "lost", f"strategy {name} {state}", place, taker.strategy)
+    if taker.exists is None:
+        return Hop("strategy", "unknown", f"{name}: whether it exists is not in the exports", place, taker.strategy)
+    return Hop("strategy", "ok", f"{name}{f' by {listed(way)}' if way else ''}", place, taker.strategy)

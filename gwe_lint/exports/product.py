@@ -1,0 +1,173 @@
+"""Which product an application is: by its type, by the name of that type, else by the sections of its options."""
+
+from collections.abc import Iterable, Mapping
+
+from gwe_lint.exports.records import Export, Section
+from gwe_lint.tuples import NamedTuple
+
+# Options of [settings] that only Chat Server has, so that one of them is proof.
+_CHAT_SERVER_SETTINGS = (
+    "session-restoration-mode",
+    "transcript-auto-save",
+    "transcript-save-on-error",
+    "flex-disconnect-timeout",
+    "stop-abandoned-interaction",
+    "attach-session-statistics",
+    "limit-for-flex-users",
+)
+_CHAT_SERVER_SECTIONS = ("inactivity-control", "transcript-cleanup")  # likewise
+_ENDPOINTS = ("endpoints", "endpoints:*", "endpoint:*")  # of Chat Server, E-mail Server and the servers of messages
+# Sections that only their beginning shows: a site may call one of its own so, and they count where nothing else does.
+_MESSAGING = ("channel-*", "driver-for-*")
+_ANYTHING = ("email-*", "imap-*")
+# Options of [chat] that Web Engagement 8.5 has; Co-browse and GMS have some as well.
+_CHAT_OF_GWE = ("queueKey", "connectionTimeout", "refreshPoolSize", "refreshTaskPeriod")
+
+
+# CfgApplication.type: those from 101 up are explicit in the enumeration, the others follow from the position in it.
+_NUMBERS = {
+    2: "stat-server",
+    15: "universal-routing-server",
+    42: "message-server",
+    43: "solution-control-server",
+    59: "chat-server",
+    63: "contact-server",
+    64: "email-server",
+    80: "web-api-server",
+    82: "application-cluster",
+    111: "interaction-server",
+    156: "resource-access-point",
+    157: "workspace",
+    161: "orchestration-server",
+}
+# The same in words, as GAX has it.
+_SUBTYPES = {
+    "cfgstatserver": 2,
+    "cfgrouterserver": 15,
+    "cfgmessageserver": 42,
+    "cfgscs": 43,
+    "cfgchatserver": 59,
+    "cfgcontactserver": 63,
+    "cfgemailserver": 64,
+    "cfgapplicationcluster": 82,
+    "cfggenericserver": 107,
+    "cfginteractionserver": 111,
+    "cfginteractionworkspace": 157,
+    "cfgorchestrationserver": 161,
+    "cfgresourceaccesspoint": 156,
+    "cfgwebapiserver": 80,
+}
+_CLUSTER = 82  # also the type of the Web Engagement Cluster of 8.5
+_NODE = 107  # of its nodes, and of servers of other products
+_GENERIC = (22, 23, 107, 108)  # third party application or server, generic server or client: nearly anything
+
+
+class Recognised(NamedTuple):
+    """An application type and the clue it was recognised by."""
+
+    type: str
+    because: str
+
+
+def recognise(sections: Mapping[str, Section]) -> Recognised | None:
+    """The application type that the sections show, whatever their case; None where they show none for sure."""
+    chat = _named(sections, "chat")
+    backend = _first(sections, "service:wes", "service:pacing", "service:wmsg")
+    media = _media_servers(sections)
+    if backend or media:
+        return Recognised("gwe-backend", backend) if backend else media[0] if len(media) == 1 else None
+    shared = _first(sections, "userdata", "engagement")  # of the cluster application, and a node may repeat them
+    node = _first(sections, "cometd") or shared
+    push = _first(sections, "push")
+    endpoints = _first(sections, *_ENDPOINTS)
+    clues = (  # in this order: products share section and option names
+        ("gwe-cluster", _option(chat, "webengagementChatQueue")),
+        ("cobrowse-server", _option(chat, "useChat", "sessionRestorationTimeout")),
+        ("gms", _option(chat, "default_chat_endpoint")),
+        ("email-server", _first(sections, "smtp-client*")),
+        ("sms-server", None if _named(sections, "settings") else _first(sections, *_MESSAGING)),
+        ("", endpoints and (push or node or _first(sections, *_ANYTHING))),
+        ("chat-server", endpoints),
+        ("gwe-server", _first(sections, "cometd")),
+        ("gwe-cluster", _option(chat, "identifyCreateContact") or (shared if _option(chat, *_CHAT_OF_GWE) else None)),
+        ("gms", push),
+        ("gwe-server", shared),
+        ("sms-server", _first(sections, *_MESSAGING)),
+    )
+    found = next((Recognised(type, clue) for type, clue in clues if clue), None)
+    return found if found and found.type else None
+
+
+def _media_servers(sections: Mapping[str, Section]) -> tuple[Recognised, ...]:
+    """The servers with endpoints that the sections show by what only one of them has; several where they contradict."""
+    settings = _named(sections, "settings")
+    endpoints = _first(sections, *_ENDPOINTS)
+    chat = _first(sections, *_CHAT_SERVER_SECTIONS) or _option(settings, *_CHAT_SERVER_SETTINGS)
+    clues = (
+        ("chat-server", chat and (endpoints or chat)),
+        ("email-server", _first(sections, "email-processing", "pop-client*")),
+        ("sms-server", _inbound(sections)),
+    )
+    found = tuple(Recognised(type, clue) for type, clue in clues if clue)
+    if found or not (endpoints and settings) or _first(sections, "smtp-client*", *_MESSAGING):
+        return found
+    return (Recognised("chat-server", endpoints),)  # E-mail Server and the servers of messages have [settings] as well
+
+
+def _inbound(sections: Mapping[str, Section]) -> str | None:
+    """The first route of a channel of messages, as a clue."""
+    channels = (section for name, section in sections.items() if name.strip().lower().startswith("channel-"))
+    return next(filter(None, (_option(channel, "inbound-route") for channel in channels)), None)
+
+
+def _first(sections: Iterable[str], *wanted: str) -> str | None:
+    """The first section of one of these names, or, where one ends in ``*``, of such a beginning, as a clue."""
+    names = {name for name in wanted if not name.endswith("*")}
+    beginnings = tuple(name[:-1] for name in wanted if name.endswith("*"))
+    for name in sections:
+        folded = name.strip().lower()
+        if folded in names or (beginnings and folded.startswith(beginnings)):
+            return f"section [{name}]"
+    return None
+
+
+def _named(sections: Mapping[str, Section], wanted: str) -> Section | None:
+    return next((section for name, section in sections.items() if name.lower() == wanted), None)
+
+
+def _option(section: Section | None, *wanted: str) -> str | None:
+    """The first of these options that the section has, as a clue."""
+    names = {name.lower() for name in wanted}
+    for name in section.options if section else ():
+        if section and name.lower() in names:
+            return f"option {name} in section [{section.header.section}]"
+    return None
+
+
+def application_type(export: Export) -> tuple[Recognised, bool]:
+    """The application type of an export, and whether the export itself says it; ``other`` where nothing shows it.
+
+    A type that is not of the table, and one that several products have, decides only where no section does.
+    """
+    identity = export.identity
+    number = identity.number or _SUBTYPES.get((identity.subtype or "").lower())
+    said = f"type {identity.number or identity.subtype}"
+    if number in _NUMBERS and number != _CLUSTER:
+        return Recognised(_NUMBERS[number], said), True
+    found = recognise(export.sections)
+    if found:
+        return _of_web_engagement(found, number, said), False
+    if number == _CLUSTER:
+        return Recognised(_NUMBERS[number], said), True
+    if (number or identity.subtype) and number not in _GENERIC:
+        return Recognised("other", said), True
+    why = "its type is not in the export" if export.completeness == "none" else "no section of a known application"
+    return Recognised("other", why), False
+
+
+def _of_web_engagement(found: Recognised, number: int | None, said: str) -> Recognised:
+    """What was recognised; of Web Engagement 8.5 the cluster or the node as the type says, for both may have [chat]."""
+    type = {_CLUSTER: "gwe-cluster", _NODE: "gwe-server"}.get(number or 0, found.type)
+    if found.type not in ("gwe-cluster", "gwe-server") or type == found.type:
+        return found
+    return Recognised(type, f"{found.because}, {said}")

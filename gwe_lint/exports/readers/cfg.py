@@ -1,0 +1,200 @@
+"""CFG and CONF, the option export of Genesys Administrator and GAX: ``[section]``, ``name=value``, no escapes.
+
+Nothing is trimmed from a value, the first ``=`` ends a name, there are no continuation lines and no inline comments.
+The standard ``configparser`` damages these files (docs/decisions.md), so this reader is our own.
+"""
+
+import re
+from collections.abc import Iterator, Mapping
+from sys import intern
+
+from gwe_lint.exports.readers.builder import MOST_OPTIONS, UNLESS_MEANT, Builder, TooMuch, not_read
+from gwe_lint.exports.readers.decode import Text, read_text
+from gwe_lint.exports.readers.detect import said_by_name
+from gwe_lint.exports.records import Disabled, Document, Header, Malformed, Option, Section
+from gwe_lint.exports.redactor import Redactor
+from gwe_lint.exports.secret_patterns import (
+    beginning,
+    expects_secret,
+    goes_on,
+    secret_by_name,
+    secret_by_shape,
+    suspicious,
+)
+from gwe_lint.text import escaped, quoted, utf16_length
+
+_BLANKS = " \t"
+# Printable ASCII, no blank around name or value, nothing that begins like a header, a comment or a joined name, and no
+# = : < % or @ in the value, one of which nearly every credential inside a value needs. Each line has one way to match.
+_PLAIN = re.compile(r"([!$-.0-:<>-Z\\^-~][!-.0-<>-~]*)=((?:[!-$&-9;>?A-~]+(?: +[!-$&-9;>?A-~]+)*)?)\r?").fullmatch
+_new = tuple.__new__
+_INVISIBLE = re.compile("[\x01-\x08\x0a-\x1f\x7f-\x9f\u00ad\u061c\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
+
+
+def read_cfg(data: bytes, path: str, redactor: Redactor) -> Document:
+    """Every section, option, comment and malformed line of the file, with its place, and all that is wrong with it."""
+    text = read_text(data)
+    reading = _Reading(text, redactor)
+    try:
+        reading.read()
+    except TooMuch as reason:
+        reading.problems.append(not_read(reason))
+    export = reading.export(path, "cfg", *said_by_name(path))
+    return Document(path, "cfg", (export,), encoding=text.encoding, bom=text.bom, newline=text.newline)
+
+
+def _dropped(lines: list[str]) -> Iterator[str]:
+    """Each line, and none is kept: all of them take nearly as much memory as what is read from them."""
+    lines.reverse()
+    while lines:
+        yield lines.pop()
+
+
+class _Reading(Builder):
+    """One pass over the lines of one file."""
+
+    def __init__(self, text: Text, redactor: Redactor) -> None:
+        super().__init__(redactor)
+        self.problems += text.problems
+        self.text = text
+        self.section: str | None = None
+        self.opened: Section | None = None
+        self.options: dict[str, Option] = {}
+        self.after_secret = False
+
+    def read(self) -> None:
+        harmless: Mapping[str, bool] = {}
+        keep, section = self.records.append, ""
+        if len(self.text.lines) > MOST_OPTIONS:
+            raise TooMuch(f"it has more than {MOST_OPTIONS:,} lines")
+        for number, line in enumerate(_dropped(self.text.lines), 1):
+            plain = _PLAIN(line)
+            if plain:  # inline, since nearly all lines of an export come this way
+                name, value = plain.groups()
+                odd = suspicious(value) if " " in value else "eyJ" in value
+                if not odd and harmless.get(name) and name not in self.options:
+                    name = intern(name)  # the same on all applications of a kind
+                    option = _new(Option, (section, name, value, number, 1, len(name) + 2, "string"))
+                    keep(option)
+                    self.options[name] = option
+                    self.after_secret = False
+                    continue
+            self._line(line.removesuffix("\r"), number)
+            if self.section is not None:
+                section = self.section
+                harmless = self.redactor.harmless_names(self.section)
+        if not self.problems and not any(isinstance(each, Option) for each in self.records):
+            self.report("empty-file", "the file holds no option", "export it again, or remove it", 1)
+
+    def _line(self, line: str, number: int) -> None:
+        first = line.lstrip(_BLANKS)[:1]
+        if not first:
+            self.after_secret = self.after_secret or number in self.text.unread
+            return
+        if "\0" in line:
+            self._nul(line, number)
+            return
+        if self.after_secret and first not in "[#;" and goes_on(line):
+            self._malformed(line, number)
+            return
+        if first == "[" and line.rstrip(_BLANKS).endswith("]"):
+            self._header(line, number)
+        elif first in "#;":
+            self._disabled(line, number)
+        elif first != "=" and "=" in line:
+            self._option(line, number)
+        else:
+            self._malformed(line, number)
+        if not line.isprintable():
+            self._control_characters(line)
+
+    def _nul(self, line: str, number: int) -> None:
+        column = utf16_length(line[: line.index("\0")]) + 1
+        message = f"NUL byte at column {column}; the line was not read"
+        self.report("nul-byte", message, "export the file again", number)
+        self.after_secret = True  # it may have been one
+
+    def _control_characters(self, line: str) -> None:
+        found = re.search(_INVISIBLE, line)
+        if found:
+            what = "a lone carriage return" if found[0] == "\r" else f"the character {escaped(found[0])}"
+            message = f"{what} stands in this line, cannot be seen, and is read as part of it"
+            self.report("control-character", message, "remove it unless it is meant", self.records[-1])
+
+    def _header(self, line: str, number: int) -> None:
+        stripped = line.strip(_BLANKS)
+        name = self.redactor.text(stripped[1:-1])
+        column = len(line) - len(line.lstrip(_BLANKS)) + 1
+        header = Header(name, number, column, column + utf16_length(stripped))
+        self.section, self.after_secret = name, False
+        if "]=[" in stripped.replace(" ", ""):
+            help = "it is read as a section header: everything between the first [ and the last ]"
+            self.report("odd-name", "a section header or an option? both fit", help, header)
+        self.opened = self.enter(header)
+        self.options = self.opened.options
+
+    def _option(self, line: str, number: int) -> None:
+        name, _, value = line.partition("=")
+        column, value_column = 1, (len(name) if name.isascii() else utf16_length(name)) + 2
+        trimmed = name[0] in _BLANKS or name[-1] in _BLANKS
+        if trimmed:
+            column += len(name) - len(name.lstrip(_BLANKS))
+            name = name.strip(_BLANKS)
+        name = self.redactor.text(name)
+        joined = f"{self.section}/"
+        plain = name.removeprefix(joined) if name != joined else name
+        value, kind = self.redactor.value(self.section or "", plain, value)
+        self.after_secret = kind == "secret" or self._breaks_off(plain, value)
+        option = Option(self.section or "", name, value, number, column, value_column, kind)
+        self.records.append(option)
+        if trimmed:
+            message = f"blanks around the name {quoted(name)} were removed"
+            self.report("outer-blanks", message, UNLESS_MEANT, option)
+        else:
+            self.judge_blanks(option, "name")
+        self.judge_blanks(option, "value")
+        if self.opened is None:
+            message = f"option {quoted(name)} stands before the first section, so it belongs to none"
+            self.report("outside-section", message, "put it under its [section]", option)
+        else:
+            self.keep(option, self.opened)
+
+    def _breaks_off(self, name: str, value: str) -> bool:
+        """True where the secret that this option announces may stand in the next line."""
+        if not value.strip():
+            return self.redactor.holds_secret(self.section or "", name)
+        return value[-1] in "\"':=>" and expects_secret(value)
+
+    def keep(self, option: Option, section: Section) -> None:
+        """The option stands in the section; one that begins like a header is odd."""
+        if option.name[0] == "[":
+            help = "if it was meant as a section header, it has to end with ]"
+            self.report("odd-name", f"an option whose name begins with [: {quoted(option.name)}", help, option)
+        super().keep(option, section)
+
+    def unjoined_column(self, option: Option) -> int:
+        """Where the plain name begins, behind the section and the slash."""
+        return option.column + utf16_length(option.section) + 1
+
+    def _disabled(self, line: str, number: int) -> None:
+        rest = line.lstrip(_BLANKS)[1:]
+        name, equals, value = rest.partition("=")
+        if not equals:
+            self.after_secret = secret_by_name(rest) or secret_by_shape(rest)
+            text = "…" if secret_by_shape(rest) else beginning(line)
+            self.records.append(Disabled(self.section, None, None, text, number))
+            return
+        shown = self.redactor.text(name)
+        value, kind = self.redactor.value(self.section or "", shown.strip(_BLANKS), value)
+        self.after_secret = kind == "secret"
+        text = line if kind == "string" and shown == name else f"{line[: len(line) - len(rest)]}{shown}={value}"
+        self.records.append(Disabled(self.section, shown, value, text, number))
+
+    def _malformed(self, line: str, number: int) -> None:
+        text = "…" if self.after_secret or secret_by_shape(line) else beginning(line)
+        self.after_secret = self.after_secret or secret_by_name(line) or secret_by_shape(line)
+        malformed = Malformed(self.section, text, number)
+        self.records.append(malformed)
+        stays = f"; section {quoted(self.section)} stays open" if self.section and line.lstrip()[:1] == "[" else ""
+        message = f"neither a section nor an option: {quoted(text)}{stays}"
+        self.report("malformed-line", message, "write name=value or [section]; a value cannot span lines", malformed)

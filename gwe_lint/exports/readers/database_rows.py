@@ -1,0 +1,154 @@
+"""Rows of the Configuration Database: options, applications and connections, from a query saved as CSV or JSON.
+
+``cfg_app_option`` holds the options; a long value is cut over several rows, which ``part`` numbers. ``cfg_application``
+and ``cfg_app_server`` say whose they are, and who is connected to whom. All three are joined by DBID.
+"""
+
+from collections.abc import Iterable, Mapping
+from itertools import count
+from sys import intern
+from typing import Any
+
+from gwe_lint.exports.readers.builder import MOST_OPTIONS, StructuredBuilder, TooMuch
+from gwe_lint.exports.readers.config_objects import number_of, state_of
+from gwe_lint.exports.records import Connection, Document, Export, Identity, Problem, Target
+from gwe_lint.exports.redactor import Redactor
+from gwe_lint.tuples import NamedTuple
+
+OPTION_COLUMNS = frozenset({"object_dbid", "section", "opt", "val"})
+_APPLICATION_COLUMNS = frozenset({"dbid", "name", "type", "version"})
+_SERVER_COLUMNS = frozenset({"app_dbid", "app_server_dbid"})
+_APPLICATION = "9"  # object_type; 20 is a template
+
+_TWICE = "another value for an option, or a part of one, that an earlier row has; this row was not read"
+
+Place = tuple[int, int, int]  # line, column and end column
+
+
+class _Part(NamedTuple):
+    """What is kept of a row of options: a value, or a part of one."""
+
+    section: str
+    option: str
+    number: int
+    value: str
+    at: Place
+
+
+def table_of(columns: Iterable[str]) -> str | None:
+    """The table whose rows have these columns, or None."""
+    known = {column.strip().lower() for column in columns}
+    if known >= OPTION_COLUMNS:
+        return "cfg_app_option"
+    if known >= _SERVER_COLUMNS:
+        return "cfg_app_server"
+    # A list of applications without the state and the kind of each may be anything that has names.
+    return "cfg_application" if known >= _APPLICATION_COLUMNS and "is_server" in known else None
+
+
+def is_row(data: Any) -> bool:
+    """True for a JSON object that is a row of one of these tables."""
+    return isinstance(data, dict) and table_of(data) is not None
+
+
+class Rows:
+    """What the rows say of each application. Of a row of options only what makes an option is kept."""
+
+    def __init__(self, path: str, redactor: Redactor) -> None:
+        self.path = path
+        self.redactor = redactor
+        self.problems: list[Problem] = []
+        self._parts: dict[int, list[_Part]] = {}
+        self._identities: dict[int, tuple[Identity, Place]] = {}
+        self._connections: dict[int, list[Connection]] = {}
+        self._counted = count(1)
+
+    @property
+    def known(self) -> bool:
+        """True when there was a row."""
+        return bool(self._parts or self._identities or self._connections or self.problems)
+
+    def add(self, row: Mapping[str, str], at: Place, table: str | None = None) -> None:
+        """One row, by columns, which are in lower case where its table is given. Raises ``TooMuch``."""
+        if table is None:
+            row = {key.strip().lower(): value for key, value in row.items()}
+            table = table_of(row)
+        if table == "cfg_app_option":
+            self._option(row, at)
+        elif table == "cfg_app_server":
+            self._connection(row, at)
+        elif table == "cfg_application" and (dbid := number_of(row["dbid"])):
+            self._identities[dbid] = (_identity(row, dbid, self.redactor), at)
+        else:
+            self._unread("a row that belongs to none of the known tables", at)
+
+    def _option(self, row: Mapping[str, str], at: Place) -> None:
+        if row.get("object_type", _APPLICATION).strip() not in (_APPLICATION, ""):
+            return
+        dbid = number_of(row["object_dbid"])
+        if not dbid:
+            self._unread("a row whose object_dbid is no DBID", at)
+            return
+        if next(self._counted) > MOST_OPTIONS:
+            raise TooMuch(f"it holds more than {MOST_OPTIONS:,} rows of options")
+        # Names come again and again.
+        part = _Part(intern(row["section"]), intern(row["opt"]), number_of(row.get("part")) or 0, row["val"], at)
+        self._parts.setdefault(dbid, []).append(part)
+
+    def _connection(self, row: Mapping[str, str], at: Place) -> None:
+        client, server = number_of(row["app_dbid"]), number_of(row["app_server_dbid"])
+        if not (client and server):
+            self._unread("a row whose app_dbid or app_server_dbid is no DBID", at)
+            return
+        line, column, end_column = at
+        connection = Connection(Target("", server), line=line, column=column, end_column=end_column)
+        self._connections.setdefault(client, []).append(connection)
+
+    def _unread(self, what: str, at: Place) -> None:
+        message = f"{what}; it was not read"
+        self.problems.append(Problem("malformed-line", message, "export the rows again", at[0], column=at[1]))
+
+    def document(self) -> Document:
+        """All of it, the applications in the order of their first rows; nothing is left here afterwards."""
+        path = self.path
+        exports = [_options(dbid, self._parts.pop(dbid), path, self.redactor) for dbid in tuple(self._parts)]
+        exports += [_bare(path, identity, at) for identity, at in self._identities.values()]
+        for dbid, found in self._connections.items():
+            first = found[0]
+            identity = Identity(dbid=dbid, connections=tuple(found))
+            exports.append(_bare(path, identity, (first.line, first.column, first.end_column)))
+        return Document(path, "database", tuple(exports), problems=tuple(self.problems))
+
+
+def _identity(row: Mapping[str, str], dbid: int, redactor: Redactor) -> Identity:
+    version = row.get("version", "")
+    return Identity(
+        name=redactor.object_name(row["name"]) or None,
+        dbid=dbid,
+        number=number_of(row["type"]),
+        release=redactor.text(version) or None,
+        enabled=state_of(row.get("state")),
+    )
+
+
+def _bare(path: str, identity: Identity, at: Place) -> Export:
+    """An application of which these rows hold no option."""
+    return Export(path, "database", "none", (), {}, (), 0, identity, {}, *at)
+
+
+def _options(dbid: int, rows: list[_Part], path: str, redactor: Redactor) -> Export:
+    """The options of one application, the parts of each value joined in their order."""
+    builder = StructuredBuilder(redactor)
+    parts: dict[tuple[str, str], dict[int, _Part]] = {}
+    for row in rows:
+        key = row.section, row.option
+        found = parts.setdefault(key, {})
+        # Of a value in parts, a part alone may be half a secret, so that nothing is shown.
+        if row.number in found and found[row.number].value != row.value:
+            builder.report("malformed-line", _TWICE, "export the rows of this query alone", row.at[0])
+        found.setdefault(row.number, row)
+    for (section, option), found in parts.items():
+        ordered = [found[number] for number in sorted(found)]
+        at, value = ordered[0].at, "".join(part.value for part in ordered)
+        builder.option(builder.section_of(section, *at), option, value, "string", at)
+    return builder.export(path, "database", "complete", Identity(dbid=dbid), at=rows[0].at)

@@ -1,0 +1,107 @@
+"""Bytes to lines: byte-order mark, encoding, line ending. Nothing is guessed silently, nothing readable is lost."""
+
+import codecs
+
+from gwe_lint.exports.records import Problem
+from gwe_lint.tuples import NamedTuple
+
+_MARKS = (
+    (codecs.BOM_UTF8, "utf-8"),
+    (codecs.BOM_UTF16_LE, "utf-16-le"),
+    (codecs.BOM_UTF16_BE, "utf-16-be"),
+)
+
+
+class Text(NamedTuple):
+    """The lines of a file without their line feeds. Those that could not be read are empty, and in ``unread``."""
+
+    lines: list[str]
+    encoding: str
+    bom: bool
+    newline: str  # "lf", "crlf", "mixed", or "none" when the file has one line only
+    problems: tuple[Problem, ...]
+    unread: frozenset[int]  # 1-based line numbers
+
+
+def read_text(data: bytes) -> Text:
+    """Decode by byte-order mark, else as UTF-16 where every other byte is NUL, else as strict UTF-8, line by line."""
+    problems: list[Problem] = []
+    bom, encoding = encoding_of(data)
+    body = data.removeprefix(bom)
+    if not bom and encoding != "utf-8":
+        problems.append(
+            Problem(
+                "encoding-assumed",
+                f"UTF-16 without a byte-order mark, read as {encoding}",
+                "export it again, or save it as UTF-8",
+                1,
+            )
+        )
+    try:
+        text = body.decode(encoding)
+    except UnicodeDecodeError:
+        text = _by_line(body, len(bom), encoding, problems)
+    lines = text.split("\n")  # not splitlines(): it also splits at U+2028, U+0085 and form feed
+    newline = _newline(text)
+    if lines[-1] == "":
+        lines.pop()
+    unread = frozenset(problem.line for problem in problems if problem.kind == "undecodable")
+    return Text(lines, encoding, bool(bom), newline, tuple(problems), unread)
+
+
+def encoding_of(data: bytes) -> tuple[bytes, str]:
+    """The byte-order mark at the beginning, or nothing, and the encoding that mark or NUL bytes show; else UTF-8."""
+    for bom, encoding in _MARKS:
+        if data.startswith(bom):
+            return bom, encoding
+    sample = data[:4096]
+    even, odd = sample[0::2].count(0), sample[1::2].count(0)
+    if max(even, odd) * 5 > len(sample) * 2 and min(even, odd) * 20 < len(sample):
+        return b"", "utf-16-le" if odd > even else "utf-16-be"
+    return b"", "utf-8"
+
+
+def _newline(text: str) -> str:
+    ends, returns = text.count("\n"), text.count("\r\n")
+    return "none" if not ends else "crlf" if returns == ends else "lf" if not returns else "mixed"
+
+
+def _by_line(body: bytes, start: int, encoding: str, problems: list[Problem]) -> str:
+    """Decode line by line; a line that fails is reported with its byte offset and keeps its place, unread."""
+    end = "\n".encode(encoding)
+    decoded, offset = [], start
+    for number, raw in enumerate(_raw_lines(body, end), 1):
+        try:
+            decoded.append(raw.decode(encoding))
+        except UnicodeDecodeError as error:
+            where = offset + error.start
+            problems.append(
+                Problem(
+                    "undecodable",
+                    f"this line is not valid {encoding.upper()} (byte offset {where}), so it was not read",
+                    "save the file as UTF-8, or export it again",
+                    number,
+                )
+            )
+            decoded.append("")
+        offset += len(raw) + len(end)
+    return "\n".join(decoded)
+
+
+def _raw_lines(body: bytes, end: bytes) -> list[bytes]:
+    """The bytes between line ends; of UTF-16, only line ends at an even distance from the beginning count."""
+    if len(end) == 1:
+        return body.split(end)
+    lines, at = [], 0
+    while (found := _aligned(body, end, at)) >= 0:
+        lines.append(body[at:found])
+        at = found + len(end)
+    return [*lines, body[at:]]
+
+
+def _aligned(body: bytes, end: bytes, start: int) -> int:
+    """The offset of the next line end at an even distance from ``start``, or -1."""
+    found = body.find(end, start)
+    while found >= 0 and (found - start) % 2:
+        found = body.find(end, found + 1)
+    return found

@@ -1,0 +1,250 @@
+"""CfgData and ConfData, the two XML forms of configuration objects, alone or inside the text of a log.
+
+In CfgData every scalar is an attribute, and objects refer to each other by ids of the document. In ConfData every
+scalar is a child with a ``value``, and objects refer to each other by DBID; it also comes without its root.
+"""
+
+import re
+from collections.abc import Iterable
+from itertools import count
+
+from gwe_lint.exports.readers.builder import NotReadable, StructuredBuilder, TooMuch, not_read
+from gwe_lint.exports.readers.config_objects import by_dbid, connection_of, identity_of, number_of, port_of, script_of
+from gwe_lint.exports.readers.detect import GENESYS_XML, NotAnExport
+from gwe_lint.exports.readers.xml_stream import Nodes
+from gwe_lint.exports.readers.xml_text import Node, as_utf8, has_wide
+from gwe_lint.exports.records import Completeness, Document, Export, Identity, Problem, Script, Target
+from gwe_lint.exports.redactor import Redactor
+from gwe_lint.text import utf16_length
+
+_BEGIN = re.compile(GENESYS_XML)
+_CONTAINERS = ("CfgData", "CfgReference", "CfgCreate", "CfgUpdate", "CfgRemove", "CfgResponse")
+_APPLICATIONS = ("CfgApplication", "CfgServer")
+_UPDATES = ("CfgApplicationUpdate", "CfgServerUpdate")
+_ADVICE = "export the applications as CfgData or ConfData XML, or their options as CFG, to have them checked"
+_MOST_BROKEN = 20  # pieces of XML in a log that cannot be read, until the rest is not looked at
+_MOST_TRIED = 256 << 20  # bytes of such pieces, beside once the whole log
+
+
+def read_xml(data: bytes, path: str, redactor: Redactor) -> Document:
+    """The objects of a CfgData or ConfData document. Raises ``NotAnExport`` for XML that is neither."""
+    try:
+        text, encoding, bom = as_utf8(data)
+    except NotReadable as reason:
+        if not re.search(GENESYS_XML, data.replace(b"\0", b"")):
+            raise NotAnExport("an XML file that is no export of configuration objects", _ADVICE) from None
+        return Document(path, "xml", problems=(not_read(reason),))
+    objects = _Objects(path, redactor)
+    problems: tuple[Problem, ...] = ()
+    try:
+        nodes = Nodes(text, redactor, _is_object, objects.add, counted=objects.counted, wide=has_wide(text))
+        start = len(text) - len(text.lstrip())
+        nodes.read(start, place=_moved(text, 0, start, 1, 1))
+    except (NotReadable, TooMuch) as reason:
+        if not objects.known and not re.search(GENESYS_XML, text):
+            raise NotAnExport("an XML file that is no export of configuration objects", _ADVICE) from None
+        problems = (not_read(reason),)
+    if not problems and not objects.known:
+        raise NotAnExport(objects.what(text), _ADVICE)
+    return objects.document(problems, encoding, bom)
+
+
+def read_log(data: bytes, path: str, redactor: Redactor) -> Document:
+    """The objects in all pieces of XML in a text, such as a log. Of an object that is there twice the last counts."""
+    try:
+        text, encoding, bom = as_utf8(data)
+    except NotReadable as reason:
+        return Document(path, "log", problems=(not_read(reason),))
+    objects = _Objects(path, redactor)
+    problems: list[Problem] = []
+    wide = has_wide(text)
+    offset, line, column = 0, 1, 1
+    begin = _BEGIN.search(text)
+    left = _MOST_TRIED + len(text)
+    while begin and len(problems) < _MOST_BROKEN and left > 0:
+        line, column = _moved(text, offset, begin.start(), line, column)
+        offset = begin.start()
+        nodes = Nodes(text, redactor, _is_object, objects.add, counted=objects.counted, wide=wide)
+        try:
+            end = nodes.read(offset, only=False, place=(line, column))
+        except (NotReadable, TooMuch) as reason:
+            if nodes.in_object or isinstance(reason, TooMuch):  # else it is text about objects
+                problems.append(not_read(reason))
+            end = begin.end()
+            left -= nodes.fed
+            if isinstance(reason, TooMuch):
+                break
+        begin = _BEGIN.search(text, max(end, begin.end()))
+    if begin:
+        problems.append(Problem("not-read", "the rest of the file was not read", "export the objects again", line))
+    if not objects.known and not problems:
+        raise NotAnExport("a text without configuration objects", _ADVICE)
+    objects.keep_last()
+    return objects.document(tuple(problems), encoding, bom)._replace(whole=False)
+
+
+def _moved(text: bytes, start: int, end: int, line: int, column: int) -> tuple[int, int]:
+    """Line and column at a later offset of a text, with the line ends of XML."""
+    part = text[start:end].replace(b"\r\n", b"\n").replace(b"\r", b"\n")
+    lines = part.count(b"\n")
+    last = part[part.rfind(b"\n") + 1 :]
+    return line + lines, utf16_length(last.decode("utf-8", "replace")) + (1 if lines else column)
+
+
+def _is_object(name: str) -> bool:
+    return name.startswith("Cfg") and name not in _CONTAINERS
+
+
+class _Objects:
+    """The objects of one document. References are resolved once all of it is read, since they may come last."""
+
+    def __init__(self, path: str, redactor: Redactor) -> None:
+        self.path = path
+        self.redactor = redactor
+        self.exports: list[Export] = []
+        self.scripts: list[Script] = []
+        self.tenants: list[Target] = []
+        self.ids: dict[str, Target] = {}
+        self.others: set[str] = set()
+        self.format = ""
+        self.counted = count(1)  # numbers the options of the document
+        self.whole = True  # False: objects that are there for themselves, not the list of all
+
+    @property
+    def known(self) -> bool:
+        """True when there is an object that this reader knows."""
+        return bool(self.exports or self.scripts or self.tenants)
+
+    def add(self, node: Node, around: list[str]) -> None:
+        """One object, and the names of the elements around it."""
+        form = "cfgdata" if around and around[0] in ("CfgData", "CfgResponse") else "confdata"
+        self.format = self.format or form
+        if "errorInfo" in around:
+            return
+        self.whole = self.whole and bool(around) and "CfgCreate" not in around
+        name = node.scalar("name")
+        target = Target(self.redactor.object_name(name) if name else "", number_of(node.scalar("DBID")))
+        if form == "cfgdata" and "id" in node.attributes:
+            self.ids[node.attributes["id"]] = target
+        if node.name in _UPDATES:
+            self.exports.append(self._update(node, form))
+        elif node.name.endswith("Ref") or "CfgRemove" in around:
+            if "Tenant" in node.name:
+                self.tenants.append(target)
+        elif node.name in _APPLICATIONS:
+            self.exports.append(self._export(node, form, "complete", self._identity(node, form)))
+        elif node.name == "CfgScript":
+            self.scripts.append(self._script(node, form))
+        elif node.name == "CfgTenant":
+            self.tenants.append(target)
+        else:
+            self.others.add(node.name)
+
+    def what(self, text: bytes) -> str:
+        """What the file is, since it holds no object that is known."""
+        if self.others:
+            return f"an XML file of other configuration objects ({', '.join(sorted(self.others))})"
+        if re.search(rb"<(?:\w+:)?errorInfo\b", text):
+            return "an answer of the configuration layer that holds an error and no objects"
+        if re.search(GENESYS_XML, text):
+            return "an XML file of configuration objects without an application in it"
+        return "an XML file that is no export of configuration objects"
+
+    def _update(self, node: Node, form: str) -> Export:
+        reference = node.scalar("DBIDref", "DBID", "dbid") or ""
+        if form == "cfgdata":
+            return self._export(node, form, "delta", Identity(name=reference))  # resolved in document()
+        dbid = number_of(reference)
+        identity = Identity(dbid=dbid) if dbid else Identity(name=self.redactor.object_name(reference) or None)
+        return self._export(node, form, "delta", identity)
+
+    def _export(self, node: Node, form: str, completeness: Completeness, identity: Identity) -> Export:
+        options = node.options or StructuredBuilder(self.redactor)
+        return options.export(self.path, form, completeness, identity, annex=node.annex, at=node.at)
+
+    def _identity(self, node: Node, form: str) -> Identity:
+        info = next((each for each in node.children if each.name in ("CfgServerInfo", "serverInfo")), node)
+        if info.name == "serverInfo" and info.children and info.children[0].name == "CfgServerInfo":
+            info = info.children[0]
+        return identity_of(
+            node.scalar,
+            self.redactor,
+            tenants=[_reference(each, form, "linkDBID", "value") for each in node.inside("tenantDBIDs")],
+            connections=[
+                connection_of(target, each.scalar, each.at, self.redactor)
+                for each in node.inside("appServerDBIDs")
+                if (target := _reference(each, form, "linkDBID", "appServerDBID"))
+            ],
+            ports=[port_of(each.scalar, self.redactor) for each in node.inside("portInfos")],
+            backup=_reference(info, form, "backupServerDBID"),
+        )
+
+    def _script(self, node: Node, form: str) -> Script:
+        return script_of(
+            node.scalar,
+            self.redactor,
+            kind=node.scalar("type"),
+            tenant=_reference(node, form, "tenantDBID", "ownerDBID"),
+            annex=node.annex.sections if node.annex else {},
+            path=self.path,
+            format=form,
+            at=node.at,
+        )
+
+    def keep_last(self) -> None:
+        """Of objects of the same kind and name only the last one stays."""
+        keys = ((each.identity.dbid or each.identity.name, each.completeness) for each in self.exports)
+        self.exports = list(dict(zip(keys, self.exports, strict=True)).values())
+        self.scripts = list({(each.kind, each.name, each.tenant): each for each in self.scripts}.values())
+
+    def document(self, problems: Iterable[Problem], encoding: str, bom: bool) -> Document:
+        """All objects, each reference to an id of the document replaced by what stands behind it."""
+        tenants = {target.name or target.dbid: target for target in self.tenants if target.name or target.dbid}
+        return Document(
+            path=self.path,
+            format=self.format or "xml",
+            exports=tuple(self._resolved(export) for export in self.exports),
+            scripts=tuple(each._replace(tenant=self._named(each.tenant)) for each in self.scripts),
+            tenants=tuple(tenants.values()),
+            problems=tuple(problems),
+            encoding=encoding,
+            bom=bom,
+            whole=self.whole,
+        )
+
+    def _resolved(self, export: Export) -> Export:
+        if export.format != "cfgdata":
+            return export
+        own = export.identity
+        if export.completeness == "delta":
+            target = self._named(Target(own.name or "")) or Target("")
+            return export._replace(identity=Identity(name=target.name or None, dbid=target.dbid))
+        return export._replace(
+            identity=own._replace(
+                tenants=tuple(filter(None, map(self._named, own.tenants or ()))),
+                connections=tuple(
+                    each._replace(target=self._named(each.target) or each.target) for each in own.connections or ()
+                ),
+                backup=self._named(own.backup),
+            )
+        )
+
+    def _named(self, target: Target | None) -> Target | None:
+        """The object behind an id of the document; a number that is no id is a DBID; other ids are kept as names."""
+        if not target or not target.name:
+            return target
+        known = self.ids.get(target.name)
+        if known:
+            return known
+        dbid = number_of(target.name)
+        if dbid is not None:
+            return Target("", dbid) if dbid else None  # 0 means none
+        return target._replace(name=self.redactor.object_name(target.name))
+
+
+def _reference(node: Node, form: str, *keys: str) -> Target | None:
+    """What an element refers to: in CfgData an id of the document, else a DBID."""
+    text = node.scalar(*keys)
+    if form == "cfgdata":
+        return Target(text) if text else None
+    return by_dbid(text)

@@ -1,0 +1,145 @@
+"""Secrets die here: a reader passes every name and value through, and only a token that keeps equality comes out."""
+
+import os
+import re
+from collections.abc import Iterable, Mapping
+
+from gwe_lint.catalogue.fact import Fact, tenant_of
+from gwe_lint.exports.records import Kind
+from gwe_lint.exports.secret_patterns import (
+    credentials_in_url,
+    is_file_name,
+    is_masked,
+    may_be_a_key,
+    secret_by_name,
+    secret_by_shape,
+)
+from gwe_lint.suggest import near_miss
+
+KEY_VARIABLE = "GWE_LINT_HMAC_KEY"
+
+SUPPRESSED = "[output suppressed]"  # what Configuration Server shows in place of a value
+_NAMES = ("queue-name", "endpoint-reference")  # types of options that hold the name of something
+
+_SWITCHES = ("true", "false", "yes", "no", "on", "off")  # of options such as password-required
+_ENDS = "=:]\r "  # where the name of a secret may end, inside a longer text
+_SHAPED = frozenset("=@%< ")  # text without any of these has no shape of a credential
+
+_TOKEN = re.compile(r"<secret (?:[0-9]+|(?P<key>[0-9a-f]{4}):[0-9a-f]{16})>")
+
+
+def is_token(text: str) -> bool:
+    """True for a text that has the form of a token, whole."""
+    return text.startswith("<secret ") and _TOKEN.fullmatch(text) is not None
+
+
+def keys_in(text: str) -> tuple[str, ...]:
+    """The key id of every token in a text, in order; empty for a token that was made without a key."""
+    return tuple(found["key"] or "" for found in _TOKEN.finditer(text)) if "<secret " in text else ()
+
+
+class Redactor:
+    """Replaces secrets by tokens. Same value, same token; across runs only with a key, else tokens are numbered."""
+
+    def __init__(self, facts: Iterable[Fact] = (), key: bytes | None = None) -> None:
+        facts = tuple(facts)
+        self._secret = tuple(sorted({fact.option.lower() for fact in facts if fact.secret}))
+        self._beginnings = tuple(name.rstrip("*") for name in self._secret if name.endswith("*"))
+        self._names = frozenset(
+            (fact.section, fact.option) for fact in facts if fact.type in _NAMES and not fact.of_site
+        )
+        self._key = key
+        self._salt = os.urandom(32)
+        self._numbers: dict[int, int] = {}
+        self._harmless: dict[str, dict[str, bool]] = {}
+
+    def __repr__(self) -> str:
+        return "Redactor()"
+
+    def _class(self, section: str, name: str) -> str:
+        """What the name alone says of its value: ``secret``, ``maybe`` (it ends in ``key``), ``plain``, or ``name``.
+
+        The value of an endpoint is the name of something, whatever the endpoint is called, unless it is called like
+        nothing but a secret. So is that of a documented queue option in its own section, unless its name is a secret's.
+        No fact makes the value of such a name readable, since rule packs may come from anybody.
+        """
+        folded = name.lower().rpartition("/")[2]  # of a list in a section: the member
+        if tenant_of(section) and not folded.endswith(("password", "passwd", "pwd")):
+            return "name"
+        if near_miss(folded, self._secret) or folded.startswith(self._beginnings) or secret_by_name(name):
+            return "secret"
+        if (section, name) in self._names:
+            return "name"
+        return "maybe" if may_be_a_key(name) else "plain"
+
+    def holds_secret(self, section: str, name: str) -> bool:
+        """True when the name alone says that its value is a secret, whatever the value is."""
+        return self._class(section, name) in ("secret", "maybe")
+
+    def harmless_names(self, section: str) -> Mapping[str, bool]:
+        """The names of a section that were already found to hold no secret; it grows as ``value`` is asked."""
+        return self._harmless.setdefault(section, {})
+
+    def value(self, section: str, name: str, value: str) -> tuple[str, Kind]:
+        """The value as any object may hold it, and its kind: ``string``, ``secret`` or ``suppressed``."""
+        known = self._class(section, name)
+        if known in ("plain", "name"):
+            self._harmless.setdefault(section, {})[name] = True
+        if value.strip() == SUPPRESSED:
+            return SUPPRESSED, "suppressed"
+        if not value.strip() or value.lower() in _SWITCHES or not self._is_secret(section, known, value):
+            return value, "string"
+        return (value, "suppressed") if is_masked(value) else (self.token(value), "secret")
+
+    def _is_secret(self, section: str, known: str, value: str) -> bool:
+        if "\r" in value and any(
+            self._class(section, part.partition("=")[0]) == "secret" for part in value.split("\r")
+        ):
+            return True  # lines of a file with other line ends
+        if known == "name":  # names have no quotes, and what has them may be JSON or markup
+            return credentials_in_url(value) or ('"' in value and secret_by_shape(value))
+        return known == "secret" or (known == "maybe" and not is_file_name(value)) or secret_by_shape(value)
+
+    def text(self, text: str) -> str:
+        """A name or a comment: a token when it holds a credential by shape, or behind the name of one."""
+        return self.token(text) if self._tells(text) else text
+
+    def _tells(self, text: str) -> bool:
+        ends = [end for end, char in enumerate(text) if char in _ENDS][:20]
+        named = any(text[end:].strip(_ENDS + "[") and self._ends_in_secret(text[:end], text[end]) for end in ends)
+        return named or (not _SHAPED.isdisjoint(text) and secret_by_shape(text))
+
+    def object_name(self, name: str) -> str:
+        """The name of an object: a token only where it holds a credential beyond doubt.
+
+        Options refer to objects by name, and a queue may be called ``Password Reset``.
+        """
+        found = credentials_in_url(name) or ("=" in name and self._tells(name.replace(" ", "_")))
+        return self.token(name) if found else name
+
+    def parameters(self, text: str) -> str:
+        """A parameter list, ``tls=1;password=x``, each value a token where it is a secret: the others are needed."""
+        if credentials_in_url(text):
+            return self.token(text)
+        return ";".join(self._parameter(part) for part in text.split(";"))
+
+    def _parameter(self, part: str) -> str:
+        name, equals, value = part.partition("=")
+        return f"{self.text(name)}={self.value('', name.strip(), value)[0]}" if equals else self.text(part)
+
+    def _ends_in_secret(self, text: str, char: str) -> bool:
+        """True where text ends in the name of a secret, behind which this character stands."""
+        if secret_by_name(text):
+            return True
+        word = text.rstrip(_ENDS).rpartition(";")[2].split(" ")[-1].lower()
+        return bool(near_miss(word, self._secret)) or (may_be_a_key(word) and (char == "=" or word != "key"))
+
+    def token(self, value: str) -> str:
+        """The token that stands for a secret: ``<secret 1>``, or ``<secret 3f2a:…>`` under a key."""
+        if self._key is None:  # a salted hash of this process, of which only the number leaves this object
+            return f"<secret {self._numbers.setdefault(hash((self._salt, value)), len(self._numbers) + 1)}>"
+        from hmac import digest  # only where a key is given
+
+        key_id = digest(self._key, b"gwe-lint key id", "sha256").hex()[:4]
+        code = digest(self._key, value.encode("utf-8", "surrogatepass"), "sha256").hex()[:16]
+        return f"<secret {key_id}:{code}>"

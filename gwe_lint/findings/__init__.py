@@ -1,0 +1,1 @@
+"""From rules and estates to a report: the engine, findings, waivers, and since when each finding is there."""

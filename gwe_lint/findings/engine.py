@@ -1,0 +1,94 @@
+"""The engine: one loop that turns rule and hit into a finding, and sorts."""
+
+from collections.abc import Iterable, Sequence
+
+from gwe_lint.estate.model import SEVERITIES, Estate, Hit, Pass, Severity, Unjudged
+from gwe_lint.findings.report import Failure, Finding, NotEvaluated
+from gwe_lint.rules.plugins import all_checks
+from gwe_lint.rules.rule import Rule
+from gwe_lint.tuples import NamedTuple
+
+STATUSES = ("failed", "not_evaluated", "passed", "not_applicable")  # a rule has the first that is true anywhere
+
+
+class Result(NamedTuple):
+    """What the rules found in all estates, each tuple sorted; ``statuses`` counts every rule once."""
+
+    findings: tuple[Finding, ...]
+    not_evaluated: tuple[NotEvaluated, ...]
+    failures: tuple[Failure, ...]
+    statuses: dict[str, int]
+
+
+def run(rules: Sequence[Rule], estates: Iterable[Estate]) -> Result:
+    """Every rule on every estate. A check that crashes is a failure that names its rule; the others still run."""
+    findings: list[Finding] = []
+    unjudged: set[NotEvaluated] = set()
+    failures: list[Failure] = []
+    status = {rule.id: len(STATUSES) - 1 for rule in rules}
+    checks = all_checks()
+    for estate in estates:
+        keys: dict[tuple[str, ...], int] = {}
+        types = {application.type for application in estate.applications}
+        for rule in rules:
+            severity = rule.severity_in(estate)
+            if severity is None or (rule.apps and types.isdisjoint(rule.apps)):
+                continue
+            try:
+                for outcome in checks[rule.check](estate, **rule.parameters):
+                    if isinstance(outcome, Hit):
+                        findings.append(stamped(rule, severity, estate.name, outcome, keys))
+                        reached = 0
+                    elif isinstance(outcome, Unjudged):
+                        unjudged.add(NotEvaluated(rule.id, rule.name, estate.name, outcome.reason))
+                        reached = 1
+                    elif isinstance(outcome, Pass):
+                        reached = 2
+                    else:
+                        raise TypeError(f"{type(outcome).__name__} is no outcome of a check")
+                    status[rule.id] = min(status[rule.id], reached)
+            except (Exception, SystemExit) as error:  # a plug-in's check must not end the run as if all were well
+                failures.append(Failure(rule.id, estate.name, error))
+                status[rule.id] = min(status[rule.id], 1)
+    counts = dict.fromkeys(("failed", "passed", "not_applicable", "not_evaluated"), 0)
+    for reached in status.values():
+        counts[STATUSES[reached]] += 1
+    return Result(in_order(findings), tuple(sorted(unjudged)), tuple(failures), counts)
+
+
+def stamped(rule: Rule, severity: Severity, estate: str, hit: Hit, keys: dict[tuple[str, ...], int]) -> Finding:
+    """The hit as a finding of a rule; ``keys`` counts those that nothing else tells apart."""
+    return Finding(
+        rule=rule.id,
+        name=rule.name,
+        severity=severity,
+        basis=rule.basis,
+        estate=estate,
+        hit=hit,
+        takes_effect=hit.takes_effect or rule.takes_effect,
+        fingerprint=_fingerprint(rule.id, estate, hit, keys),
+        docs=rule.docs,
+    )
+
+
+def _fingerprint(rule: str, estate: str, hit: Hit, keys: dict[tuple[str, ...], int]) -> str:
+    """Who, not where: no line, path, value or wording. Only hits that nothing else tells apart are numbered."""
+    from hashlib import sha256  # only where something was found
+
+    place = hit.place
+    who = place.application or place.path.rpartition("/")[2]
+    key = (rule, estate, who, place.section or "", place.option or "", hit.discriminator)
+    keys[key] = number = keys.get(key, 0) + 1
+    parts = key if number == 1 else (*key, str(number))
+    return sha256("\0".join(parts).encode("utf-8", "surrogatepass")).hexdigest()[:16]
+
+
+def in_order(findings: Iterable[Finding]) -> tuple[Finding, ...]:
+    """The findings by place, the most severe first."""
+    return tuple(sorted(findings, key=_order))
+
+
+def _order(finding: Finding) -> tuple[str | int, ...]:
+    place, severity = finding.hit.place, SEVERITIES.index(finding.severity)
+    what = (finding.rule, place.section or "", place.option or "", finding.hit.message, finding.fingerprint)
+    return (place.path, place.line, place.column, severity, *what)

@@ -1,0 +1,84 @@
+"""gwe-lint-waivers.toml read: every mistake at once, each with its line."""
+
+from datetime import date, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+from gwe_lint.errors import Untrusted
+from gwe_lint.findings.report import Waiver
+from gwe_lint.findings.waivers import LONGEST, Ledger
+from gwe_lint.rules.rule import Rule
+from gwe_lint.suggest import meant
+from gwe_lint.toml.document import Spot, TomlFile, parse_toml, read_toml
+from gwe_lint.toml.table import Table
+
+
+def read_waivers(path: Path, shown: str, rules: tuple[Rule, ...], today: date) -> Ledger:
+    """The ledger in this file; an empty one where there is none. Raises ``Untrusted`` with every mistake."""
+    return _ledger(read_toml(path, shown), rules, today) if path.exists() else Ledger(shown)
+
+
+def parse_waivers(text: str, shown: str, rules: tuple[Rule, ...], today: date) -> Ledger:
+    """The ledger in this text. Raises ``Untrusted`` with every mistake."""
+    return _ledger(parse_toml(text, shown), rules, today)
+
+
+def _ledger(file: TomlFile, rules: tuple[Rule, ...], today: date) -> Ledger:
+    problems: list[str] = []
+    top = Table(file, file.data, (), problems)
+    tables = list(top.tables("waiver"))
+    waivers = tuple(_waiver(table, rules, today) for table in tables)
+    top.done()
+    if problems:
+        raise Untrusted(problems)
+    return Ledger(file.path, waivers, tuple(Spot(file, table.where) for table in tables))
+
+
+def _waiver(table: Table, rules: tuple[Rule, ...], today: date) -> Waiver:
+    rule = _rule(table, rules)
+    waiver = Waiver(
+        rule=rule,
+        reason=table.required("reason"),
+        owner=table.required("owner"),
+        expires=_date(table, "expires", required=True) or today,
+        estate=table.text("estate"),
+        application=table.text("application"),
+        option=table.text("option"),
+        value=table.text("value"),
+        ticket=table.text("ticket"),
+        created=_date(table, "created"),
+    )
+    if waiver.expires > today + timedelta(days=LONGEST):
+        table.problem(f"is more than {LONGEST} days ahead, {waiver.expires}: decide again earlier", "expires")
+    if waiver.option and "/" not in waiver.option:
+        table.problem(f"must be section/option, not {waiver.option!r}; * stands for any text", "option")
+    if waiver.value is not None and not waiver.option:
+        table.problem("needs option, whose value it is", "value")
+    table.done()
+    return waiver
+
+
+def _rule(table: Table, rules: tuple[Rule, ...]) -> str:
+    """The id of the rule, which the table names by its id or its name."""
+    given = table.required("rule")
+    if not given:
+        return ""
+    found = next((rule for rule in rules if given in (rule.id, rule.name)), None)
+    if not found:
+        names = [name for rule in rules for name in (rule.id, rule.name)]
+        table.problem(f"no rule has the id or name {given!r}{meant(given, names)}", "rule")
+    elif found.locked:
+        table.problem(f"{found.id} cannot be waived: a file with this problem is not checked whole", "rule")
+    return found.id if found else ""
+
+
+def _date(table: Table, key: str, *, required: bool = False) -> date | None:
+    table.asked.add(key)
+    value: Any = table.data.get(key)
+    if isinstance(value, date) and not isinstance(value, datetime):
+        return value
+    if value is not None:
+        table.problem(f"must be a date such as 2026-11-30, without quotes, not {value!r}", key)
+    elif required:
+        table.problem(f"{key} is missing: it must be a date such as 2026-11-30")
+    return None

@@ -1,0 +1,234 @@
+"""Paths and configuration become estates: files are found, identified, read, and joined with what is declared."""
+
+import os
+import re
+from collections.abc import Iterable, Iterator
+from fnmatch import fnmatchcase
+from pathlib import Path
+
+from gwe_lint.catalogue.fact import Catalogue
+from gwe_lint.config.model import Config, EstateConfig
+from gwe_lint.errors import Untrusted
+from gwe_lint.estate.model import Estate, LeftOut, Pattern
+from gwe_lint.exports.product import recognise
+from gwe_lint.exports.readers import CFG_ENDINGS, ENDINGS, reader_of
+from gwe_lint.exports.readers.detect import GENESYS_XML, NotAnExport, format_of, look_alike
+from gwe_lint.exports.records import Document
+from gwe_lint.exports.redactor import Redactor
+from gwe_lint.loading.declared import assumptions, declared
+from gwe_lint.loading.merge_exports import applications_of
+from gwe_lint.loading.merge_exports import named as named_applications
+from gwe_lint.paths import shown
+from gwe_lint.tuples import NamedTuple
+
+_SINGLE = "files"  # the estate of files that are given singly
+_MOST_BYTES = 1 << 30
+_PEEK = 1 << 16  # bytes that show whether a file of another ending holds objects
+_TEXTS = (".log", ".txt")  # may hold objects anywhere
+_NEVER = (".toml", ".pyc")  # configurations and packs are TOML, and look like CFG
+
+
+class Loader(NamedTuple):
+    """How to load: ``root`` is the working directory, from which paths are shown; ``stdin`` stands in for a file."""
+
+    root: Path
+    catalogue: Catalogue
+    redactor: Redactor
+    stdin: tuple[Path, bytes] | None = None
+
+    def estates(self, config: Config, paths: tuple[Path, ...]) -> tuple[Estate, ...]:
+        """The configured estates, whole; without any, one estate for each folder given and one for all single files.
+
+        Raises ``Untrusted`` for a path that cannot be read.
+        """
+        missing = [f"{path.as_posix()}: no such file or folder" for path in paths if not self._exists(path)]
+        if missing:
+            raise Untrusted(missing)
+        plans = config.estates or self._plans(paths)
+        folder = config.folder if config.estates else self.root
+        return tuple(self._estate(plan, folder)._replace(peak=config.peak) for plan in plans)
+
+    def _exists(self, path: Path) -> bool:
+        try:
+            return path.exists() or bool(self.stdin and self.stdin[0] == path)
+        except (OSError, ValueError):  # a name that no file can have
+            return False
+
+    def _plans(self, paths: tuple[Path, ...]) -> tuple[EstateConfig, ...]:
+        folders = {self.shown(path): path for path in paths if path.is_dir()}
+        names = [self.absolute(folder).name or "root" for folder in folders.values()]
+        plans = [
+            _plan(name if names.count(name) == 1 and name != _SINGLE else shown, (folder.as_posix(),))
+            for name, (shown, folder) in sorted(zip(names, folders.items(), strict=True), key=lambda item: item[1][0])
+        ]
+        inside = [self.absolute(folder) for folder in folders.values()]
+        singles = tuple(
+            path.as_posix()
+            for path in paths
+            if not path.is_dir() and not any(self.absolute(path).is_relative_to(folder) for folder in inside)
+        )
+        return (*plans, _plan(_SINGLE, singles)) if singles else tuple(plans)
+
+    def absolute(self, path: Path) -> Path:
+        """The path from the root of the file system; links are followed only where that leads below the root."""
+        plain = Path(os.path.abspath(self.root / path))
+        real = Path(os.path.realpath(plain))
+        return real if not plain.is_relative_to(self.root) and real.is_relative_to(self.root) else plain
+
+    def shown(self, path: Path) -> str:
+        """The path as reports show it: POSIX, relative to the working directory."""
+        return shown(Path(os.path.relpath(self.absolute(path), self.root)).as_posix())
+
+    def _estate(self, plan: EstateConfig, folder: Path) -> Estate:
+        documents: list[Document] = []
+        left_out: list[LeftOut] = []
+        fitting: set[str] = set()
+        for path, named in self._files(plan, folder, fitting):
+            shown = self.shown(path)
+            try:
+                document = self._document(path, shown, named=named)
+            except NotAnExport as other:
+                left_out.append(LeftOut(shown, other.what, other.advice))
+                continue
+            if document:
+                documents.append(document)
+        read = applications_of(documents)
+        applications = named_applications(
+            declared(plan, read, Path(os.path.relpath(folder, self.root))),
+            [tenant for document in documents for tenant in document.tenants],
+        )
+        return Estate(
+            name=plan.name,
+            applications=applications,
+            catalogue=self.catalogue,
+            clusters=plan.clusters,
+            production=plan.production,
+            queues=None if plan.queues is None else frozenset(plan.queues),
+            strategies=plan.strategies,
+            documents=tuple(documents),
+            left_out=tuple(left_out),
+            paths=plan.paths,
+            assumptions=tuple(assumptions(plan.name, applications)),
+            patterns=tuple(_patterns(plan, fitting)),
+        )
+
+    def _document(self, path: Path, shown: str, *, named: bool) -> Document | None:
+        """The file as read; None for a file that nobody named and that nothing shows to be an export.
+
+        Raises ``NotAnExport`` for one that is known to be something else, ``Untrusted`` for one that cannot be read.
+        """
+        ending = path.suffix.lower()
+        expected = named or ending in ENDINGS
+        data = self._read(path, expected=expected)
+        if ending == ".xml" and path.with_suffix(".apd").exists():
+            raise NotAnExport("the metadata of an application template", "no specification of its form is known")
+        format = format_of(data, path.name) or ("cfg" if named else None)
+        if format is None:
+            return None
+        try:
+            document = reader_of(format)(data, shown, self.redactor)
+        except NotAnExport:
+            if not expected:
+                return None
+            raise
+        alike = look_alike(document)
+        if alike:
+            raise NotAnExport(*alike)
+        if format != "cfg" or named or ending in CFG_ENDINGS:
+            return document
+        if ending == ".ini" or recognise(document.exports[0].sections):
+            what = f"a file that ends in {ending}" if ending else "a file without an ending"
+            raise NotAnExport(what, "if it is an option export, name it .cfg or .conf")
+        return None
+
+    def _read(self, path: Path, *, expected: bool) -> bytes:
+        """The content of a file; of one that is not expected to be an export, as much as shows whether it is one."""
+        if self.stdin and self.stdin[0] == path:
+            return self.stdin[1]
+        most = _MOST_BYTES if expected or path.suffix.lower() in _TEXTS else _PEEK
+        try:
+            with path.open("rb") as file:
+                data = file.read(most + 1)
+                if len(data) > most == _PEEK and re.search(GENESYS_XML, data):
+                    data += file.read(_MOST_BYTES)
+        except OSError as error:
+            if not expected:
+                raise NotAnExport("a file that cannot be read", "allow it to be read, or exclude it") from None
+            raise Untrusted([f"{self.shown(path)}: cannot be read: {error.strerror}"]) from None
+        if len(data) > _MOST_BYTES:
+            size = f"larger than {_MOST_BYTES >> 20} MiB"
+            if not expected:
+                raise NotAnExport(f"a file {size}", "cut out the part that holds the objects")
+            raise Untrusted([f"{self.shown(path)}: {size}, which no option export is"])
+        return data
+
+    def _files(self, plan: EstateConfig, folder: Path, fitting: set[str]) -> Iterator[tuple[Path, bool]]:
+        """Every file of an estate once, sorted, and whether it was named singly.
+
+        Patterns that leave a file out are added to ``fitting``.
+        """
+        found: dict[Path, bool] = {}
+        real: set[str] = set()
+
+        def add(file: Path, named: bool) -> None:
+            if os.path.realpath(file) not in real:
+                real.add(os.path.realpath(file))
+                found[file] = named
+
+        for each in plan.paths:
+            path = Path(os.path.abspath(folder / each))
+            if path.is_dir():
+                for file in _walk(path, self.stdin[0] if self.stdin else None):
+                    excluding = _excluding(file.relative_to(path).as_posix(), plan.exclude)
+                    fitting.update(excluding)
+                    if not excluding:
+                        add(file, False)
+            elif self._exists(path):
+                add(path, True)
+            else:
+                spot = plan.place._replace(where=(*plan.place.where, "paths")) if plan.place else None
+                raise Untrusted([f"{spot}: estate {plan.name!r}: {each}: no such file or folder"])
+        return iter(sorted(found.items(), key=lambda item: item[0].as_posix()))
+
+
+def _plan(name: str, paths: tuple[str, ...]) -> EstateConfig:
+    return EstateConfig(None, name, paths, (), None, None, None, (), ())
+
+
+def _walk(folder: Path, stdin: Path | None) -> Iterator[Path]:
+    """The files below a folder that may be exports; what is hidden, links to folders, pipes and devices are skipped."""
+
+    def unreadable(error: OSError) -> None:
+        raise Untrusted([f"{Path(error.filename).as_posix()}: cannot be read: {error.strerror}"])
+
+    for base, folders, names in os.walk(folder, onerror=unreadable):
+        folders[:] = sorted(name for name in folders if not name.startswith("."))
+        for name in names:
+            path = Path(base, name)
+            if name.startswith(".") or name.lower().endswith(_NEVER):
+                continue
+            if path.is_file() or (name.lower().endswith(ENDINGS) and not path.exists()):
+                yield path
+    if stdin and stdin.is_relative_to(folder):
+        yield stdin
+
+
+def _excluding(relative: str, patterns: Iterable[str]) -> list[str]:
+    """The patterns that fit the path or a folder on the way to it; ``**/`` also stands for no folder at all."""
+    parts = relative.split("/")
+    ways = ["/".join(parts[: length + 1]) for length in range(len(parts))]
+    found = []
+    for pattern in patterns:
+        plain = pattern.removeprefix("./").rstrip("/")
+        forms = (plain, plain.removeprefix("**/"))
+        if any(fnmatchcase(way, form) for form in forms for way in ways):
+            found.append(pattern)
+    return found
+
+
+def _patterns(plan: EstateConfig, fitting: set[str]) -> Iterator[Pattern]:
+    """The patterns of an estate, and whether each of them leaves a file out."""
+    if plan.exclude and plan.place:
+        spot = plan.place._replace(where=(*plan.place.where, "exclude"))
+        line = spot.file.line(spot.where)
+        yield from (Pattern(pattern, spot.file.path, line, pattern in fitting) for pattern in plan.exclude)

@@ -1,0 +1,166 @@
+"""The report for a terminal: a code frame for both ends of every broken reference."""
+
+from collections.abc import Iterable, Iterator
+
+from gwe_lint.estate.model import Note, Place
+from gwe_lint.findings.report import Finding, History, Report
+from gwe_lint.reports.history import age_said, resolved_lines
+from gwe_lint.reports.layout import Layout, columns
+from gwe_lint.text import counted, escaped
+
+_NAME_COLUMN = 59  # where the application's name stands beside a path
+_LONGEST_LINE = 160  # characters of a source line that are shown
+_MOST_ALIKE = 4  # related places that show the same line
+
+
+def text(report: Report, layout: Layout) -> str:
+    """Every finding with its code frames, then those that do not count, a line each; empty when there is none."""
+    if report.drift:
+        from gwe_lint.reports.text.drift import drift_text  # not for a check
+
+        return drift_text(report, layout)
+    frames = "".join("\n".join(_finding(finding, report.history, layout)) + "\n\n" for finding in report.active)
+    rest = "".join(f"{line}\n" for finding in report.findings if not finding.active for line in _quiet(finding, layout))
+    gone = "".join(f"{line}\n" for line in resolved_lines(report, layout))
+    return frames + rest + ("\n" if rest else "") + gone + ("\n" if gone else "")
+
+
+def _quiet(finding: Finding, layout: Layout) -> Iterator[str]:
+    """A finding that is waived or known."""
+    place, waiver = finding.hit.place, finding.waiver
+    yield (
+        layout.paint("note", f"{'waived' if waiver else 'known'}[{finding.rule}]") + f": {escaped(finding.hit.message)}"
+    )
+    yield f"  --> {escaped(place.path)}:{place.line}:{place.column}"
+    if waiver:
+        ticket = f", {waiver.ticket}" if waiver.ticket else ""
+        yield escaped(f"   = {waiver.reason} ({waiver.owner}{ticket}, until {waiver.expires})")
+
+
+def _finding(finding: Finding, history: History | None, layout: Layout) -> Iterator[str]:
+    hit = finding.hit
+    places = (hit.place, *(note.place for note in hit.related))
+    width = max(len(str(line)) for place in places for line in (place.line, *(number for number, _ in place.lines)))
+    bar = layout.paint("frame", f"{' ' * (width + 1)} |")
+    severity = finding.severity
+    yield layout.paint(severity, f"{severity}[{finding.rule}]") + layout.paint("bold", f": {escaped(hit.message)}")
+    yield from _frame("-->", hit.place, hit.label, "^", width, layout)
+    for alike in _alike(hit.related):
+        shown = alike if len(alike) <= _MOST_ALIKE else alike[: _MOST_ALIKE - 1]
+        for note in shown:
+            yield from _frame(":::", note.place, note.full, "-", width, layout)
+        yield from _others(alike[len(shown) :], width, layout)
+    yield bar
+    gap = layout.paint("frame", f"{' ' * (width + 1)} =")
+    if hit.help:
+        yield f"{gap} help: {escaped(hit.help)}"
+    if age := age_said([finding], history):
+        yield f"{gap} since: {age}"
+    explain = f"explain: gwe-lint explain {finding.rule}"
+    if finding.takes_effect and layout.width >= 80:
+        yield f"{gap} {f'takes effect: {finding.takes_effect}':<33}  {explain}"
+        return
+    if finding.takes_effect:
+        yield f"{gap} takes effect: {finding.takes_effect}"
+    yield f"{gap} {explain}"
+
+
+def _alike(notes: Iterable[Note]) -> Iterable[list[Note]]:
+    """Related places in groups that say the same of the same line, as members of a cluster do."""
+    groups: dict[tuple[str, str], list[Note]] = {}
+    for note in notes:
+        line = note.place.lines[-1][1] if note.place.lines else ""
+        said = note.full.replace(note.place.application, "") if note.place.application else note.full
+        groups.setdefault((line, said), []).append(note)
+    return groups.values()
+
+
+def _others(notes: list[Note], width: int, layout: Layout) -> Iterator[str]:
+    """The places of a group that are not shown with their lines."""
+    if not notes:
+        return
+    yield f"{' ' * width} {layout.paint('frame', ':::')} and {len(notes)} more like this:"
+    for note in notes:
+        place = f"{note.place.path}:{note.place.line}:{note.place.column}"
+        yield f"{' ' * (width + 5)}{escaped(place)}  {escaped(note.place.application or '')}".rstrip()
+
+
+def _frame(arrow: str, place: Place, label: str, marker: str, width: int, layout: Layout) -> Iterator[str]:
+    head = f"{' ' * width} {layout.paint('frame', arrow)} {escaped(place.path)}:{place.line}:{place.column}"
+    plain = f"{' ' * width} {arrow} {place.path}:{place.line}:{place.column}"
+    name = escaped(place.application or "")
+    room = _NAME_COLUMN if layout.width >= 80 else 0
+    yield f"{head}{' ' * max(room - columns(plain), 0)}  {name}".rstrip()
+    if not place.lines:
+        if label:
+            yield f"{layout.paint('frame', ' ' * (width + 1) + ' =')} {escaped(label)}"
+        return
+    yield layout.paint("frame", f"{' ' * (width + 1)} |")
+    for number, line in place.lines[:-1]:
+        yield _numbered(number, _cut(line, 0)[0], width, layout)
+    number, line = place.lines[-1]
+    shown, offset, length = _window(line, *place.mark)
+    yield _numbered(number, shown, width, layout)
+    pointer = marker * max(columns(shown[offset : offset + length]), 1)
+    bar = layout.paint("frame", f"{' ' * (width + 1)} |")
+    paint = layout.paint("error" if marker == "^" else "frame", f"{pointer} {escaped(label)}".rstrip())
+    yield f"{bar} {' ' * columns(shown[:offset])}{paint}"
+
+
+def _numbered(number: int, line: str, width: int, layout: Layout) -> str:
+    return f"{layout.paint('frame', f' {number:>{width}} |')} {escaped(line)}".rstrip()
+
+
+def _cut(line: str, start: int) -> tuple[str, int]:
+    """At most so many characters of a line, and how many were cut off at its beginning."""
+    if len(line) - start <= _LONGEST_LINE:
+        return line[start:], start
+    return line[start : start + _LONGEST_LINE] + "…", start
+
+
+def _window(line: str, offset: int, length: int) -> tuple[str, int, int]:
+    """The part of a line to show, and where the mark is in it."""
+    if len(line) <= _LONGEST_LINE:
+        return line, offset, length
+    start = max(offset - _LONGEST_LINE // 3, 0)
+    shown, _ = _cut(line, start)
+    prefix = "…" if start else ""
+    offset = offset - start + len(prefix)
+    return prefix + shown, offset, min(length, len(prefix + shown) - offset)
+
+
+def summary(report: Report) -> str:
+    """One line: what was found, and in how much."""
+    if report.drift:
+        from gwe_lint.reports.text.drift import drift_summary
+
+        return drift_summary(report)
+    found = ", ".join(counted(count, severity) for severity, count in report.counts)
+    rules = report.statuses
+    evaluated = rules["failed"] + rules["passed"] + rules["not_applicable"]
+    size = report.population
+    looked = (
+        f"{counted(size.files, 'file')} ("
+        f"{counted(size.applications, 'application')}, {counted(size.options, 'option')}, "
+        f"{counted(evaluated, 'rule')}; {rules['not_evaluated']} not evaluated, {report.waived} waived{_known(report)})"
+    )
+    nothing = "Found nothing, but not all was checked," if report.unchecked else "Found nothing wrong"
+    return f"{f'Found {found}' if found else nothing} in {looked}"
+
+
+def _known(report: Report) -> str:
+    """What an earlier report adds to the summary; nothing without one."""
+    parts = (f", {report.known} known" if report.known else "", f", {report.resolved} gone" if report.resolved else "")
+    return "".join(parts)
+
+
+def details(report: Report) -> Iterator[str]:
+    """What ``--verbose`` adds: what was assumed, and which rules could not judge what, and why."""
+    if report.drift:
+        from gwe_lint.reports.text.drift import drift_details
+
+        yield from drift_details(report)
+    for assumption in report.assumptions:
+        yield f"assumed: {escaped(assumption)}"
+    for entry in report.not_evaluated:
+        yield f"not evaluated: {entry.rule} {entry.name} in {escaped(entry.estate)}: {escaped(entry.reason)}"

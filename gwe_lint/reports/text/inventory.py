@@ -1,0 +1,220 @@
+"""What was understood of estates, as a table with details, and as JSON."""
+
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from gwe_lint import __version__
+from gwe_lint.catalogue.fact import APPLICATION_TYPES
+from gwe_lint.estate.model import Application
+from gwe_lint.explore.inventory import Inventory, Known, Queue
+from gwe_lint.explore.trace import Trace
+from gwe_lint.exports.records import Connection, Target
+from gwe_lint.reports.json import dumped
+from gwe_lint.reports.layout import Layout, columns
+from gwe_lint.reports.text.trace import connection_as_json
+from gwe_lint.text import counted, escaped
+
+_COMPLETENESS = {
+    "complete": "complete",
+    "strings-only": "strings only",
+    "selection": "a selection",
+    "delta": "changes only",
+    "none": "no options",
+}
+_HEADS = ("APPLICATION", "TYPE", "RELEASE", "OPTIONS", "SHOWN")
+_LABEL = 12
+
+
+def inventories_as_text(inventories: Sequence[Inventory], layout: Layout) -> str:
+    """A row for each application, and below it what else is known of it."""
+    return "".join(f"{line}\n" for inventory in inventories for line in _inventory(inventory, layout))
+
+
+def _inventory(inventory: Inventory, layout: Layout) -> Iterator[str]:
+    estate = inventory.estate
+    options = sum(export.size for _, export in estate.exports)
+    what = (
+        f"{counted(len(estate.documents), 'file')}, {counted(len(estate.applications), 'application')}, "
+        f"{counted(options, 'option')}"
+    )
+    production = {None: "", True: ", production", False: ", not production"}[estate.production]
+    yield layout.paint("bold", escaped(f"estate {estate.name}")) + f": {what}{production}"
+    yield ""
+    rows = [_row(known.application) for known in inventory.applications]
+    widths = [max(columns(row[at]) for row in (_HEADS, *rows)) for at in range(len(_HEADS))]
+    while len(widths) > 1 and sum(widths) + 2 * len(widths) - 2 > layout.width:
+        widths.pop()  # what has no room in the table stands below it
+    if rows:
+        yield layout.paint("bold", _line(_HEADS, widths))
+    for row, known in zip(rows, inventory.applications, strict=True):
+        yield _line(row, widths)
+        below = zip(_HEADS[len(widths) :], row[len(widths) :], strict=True)
+        for label, text in (*((head.lower(), cell) for head, cell in below), *_details(known)):
+            yield from _detail(label, text, layout)
+    if inventory.queues:
+        yield ""
+        yield layout.paint("bold", "INTERACTION QUEUES")
+    for queue in inventory.queues:
+        yield f"{escaped(queue.name)}"
+        yield from _detail("object", _exists(queue), layout)
+        yield from _detail("taken by", _taken(queue), layout)
+    yield ""
+    for assumption in estate.assumptions:
+        yield from _detail("assumed", assumption.removeprefix(f"{estate.name}: "), layout)
+    for file in estate.left_out:
+        yield from _detail("left out", f"{file.path}: {file.what}", layout)
+    if estate.assumptions or estate.left_out:
+        yield ""
+
+
+def _row(application: Application) -> tuple[str, ...]:
+    export = application.export
+    shown = _COMPLETENESS[export.completeness] if export else "not exported"
+    size = str(export.size) if export else "-"
+    return application.name, application.type, application.release or "?", size, shown
+
+
+def _line(row: Sequence[str], widths: Sequence[int]) -> str:
+    """The cells for which there are widths; numbers are aligned at their end."""
+    cells = []
+    for at, (cell, width) in enumerate(zip(row, widths, strict=False)):
+        gap = " " * (width - columns(cell))
+        cells.append(gap + escaped(cell) if _HEADS[at] == "OPTIONS" else escaped(cell) + gap)
+    return "  ".join(cells).rstrip()
+
+
+def _detail(label: str, text: str, layout: Layout) -> Iterator[str]:
+    yield from layout.wrapped(f"  {layout.paint('frame', f'{label:<{_LABEL}}')} ", text, _LABEL + 3)
+
+
+def _details(known: Known) -> Iterator[tuple[str, str]]:
+    application = known.application
+    export = application.export
+    what = APPLICATION_TYPES[application.type]
+    yield "known by", f"{what}: {application.because}{'' if application.certain else ' (taken for granted)'}"
+    if export:
+        yield "read from", f"{export.path}:{export.line}:{export.column} ({export.format})"
+    if application.dbid:
+        yield "DBID", str(application.dbid)
+    if application.enabled is False:
+        yield "state", "disabled: not checked, and no chat goes there"
+    yield from _connected(application)
+    if known.member_of:
+        yield "member of", ", ".join(known.member_of)
+    if known.members:
+        yield "members", ", ".join(known.members)
+    yield from _chats(known.trace) if known.trace else ()
+
+
+def _connected(application: Application) -> Iterator[tuple[str, str]]:
+    if application.tenants is not None:
+        yield "tenants", ", ".join(map(tenant_shown, application.tenants)) or "none"
+    if application.connections is not None:
+        yield "connects to", ", ".join(map(_connection, application.connections)) or "nothing"
+    elif application.export:
+        yield "connects to", "not in the export"
+    if application.ports:
+        yield "ports", ", ".join(f"{port.id} {port.number}".strip() for port in application.ports)
+    if application.backup:
+        yield "backup", str(application.backup)
+
+
+def _chats(trace: Trace) -> Iterator[tuple[str, str]]:
+    """What becomes of the chats, by Chat Server."""
+    if trace.key.status != "ok":
+        yield "chats", f"{trace.key.status}: {trace.key.message}"
+    for route in trace.routes:
+        last = next((hop for hop in route.hops if hop.status == "lost"), route.hops[-1])
+        why = f" at the {last.step}: {last.message}" if route.outcome == "lost" else ""
+        words = {"unknown": "not known to the end", "skipped": f"none: {last.message}"}.get(
+            route.outcome, route.outcome
+        )
+        yield "chats", f"{route.server or 'nowhere'}: {words}{why}"
+
+
+def tenant_shown(tenant: Target) -> str:
+    """A tenant by name and DBID, as far as they are known."""
+    return f"{tenant.name} (DBID {tenant.dbid})" if tenant.name and tenant.dbid else str(tenant)
+
+
+def _connection(connection: Connection) -> str:
+    return f"{connection.target}{f' (port {connection.port})' if connection.port else ''}"
+
+
+def _exists(queue: Queue) -> str:
+    if queue.path:
+        return f"{queue.path}:{queue.line}"
+    return {True: "declared", False: "does not exist", None: "not in the exports"}[queue.exists]
+
+
+def _taken(queue: Queue) -> str:
+    if queue.takers.found:
+        return ", ".join(taker.strategy for taker in queue.takers.found)
+    return f"not known: {queue.takers.unknown}" if queue.takers.unknown else "nothing"
+
+
+def inventories_as_json(inventories: Sequence[Inventory]) -> str:
+    """The same, format ``gwe-lint-inventory/1``."""
+    return dumped(
+        {
+            "format": "gwe-lint-inventory/1",
+            "tool": {"name": "gwe-lint", "version": __version__},
+            "command": "show",
+            "estates": [_estate(inventory) for inventory in inventories],
+        }
+    )
+
+
+def _estate(inventory: Inventory) -> dict[str, Any]:
+    estate = inventory.estate
+    return {
+        "name": estate.name,
+        "production": estate.production,
+        "files": len(estate.documents),
+        "applications": [_application(known) for known in inventory.applications],
+        "interaction_queues": [
+            {
+                "name": queue.name,
+                "exists": queue.exists,
+                "strategies": [taker.strategy for taker in queue.takers.found],
+                "unknown": queue.takers.unknown or None,
+                "path": queue.path or None,
+                "line": queue.line or None,
+            }
+            for queue in inventory.queues
+        ],
+        "assumptions": list(estate.assumptions),
+        "left_out": [file._asdict() for file in estate.left_out],
+    }
+
+
+def _application(known: Known) -> dict[str, Any]:
+    application = known.application
+    export = application.export
+    connections = application.connections
+    return {
+        "name": application.name,
+        "dbid": application.dbid,
+        "type": application.type,
+        "because": application.because,
+        "certain": application.certain,
+        "release": application.release,
+        "enabled": application.enabled,
+        "tenants": None if application.tenants is None else [tenant._asdict() for tenant in application.tenants],
+        "options": export.size if export else None,
+        "completeness": export.completeness if export else None,
+        "format": export.format if export else None,
+        "path": export.path if export else None,
+        "line": export.line if export else None,
+        "connections": None if connections is None else [connection_as_json(each) for each in connections],
+        "ports": None if application.ports is None else [port._asdict() for port in application.ports],
+        "backup": str(application.backup) if application.backup else None,
+        "member_of": list(known.member_of),
+        "members": list(known.members),
+        "chats": None
+        if not known.trace
+        else {
+            "outcome": known.trace.outcome,
+            "routes": [{"chat_server": each.server or None, "outcome": each.outcome} for each in known.trace.routes],
+        },
+    }

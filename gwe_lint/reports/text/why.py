@@ -1,0 +1,174 @@
+"""Accounts of options, for people and for machines."""
+
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from gwe_lint import __version__
+from gwe_lint.catalogue.fact import TYPES_IN_WORDS, Fact
+from gwe_lint.estate.effective import Effective, short
+from gwe_lint.estate.model import Unjudged
+from gwe_lint.explore.why import Account, Verdict
+from gwe_lint.reports.json import dumped
+from gwe_lint.reports.layout import Layout, Paint
+from gwe_lint.reports.text.trace import place_as_json
+from gwe_lint.text import counted, escaped, listed, quoted
+
+_INDENT = 20  # columns of what stands before a value
+_PAINTS: dict[str, Paint] = {"failed": "error", "passed": "plain", "not evaluated": "note"}
+_MOST_BESIDE = 6  # other options that a rule looked at
+
+
+def accounts_as_text(accounts: Sequence[Account], layout: Layout) -> str:
+    """Value and origin first, then every rule that looked at the option."""
+    return "".join(f"{line}\n" for account in accounts for line in _account(account, layout))
+
+
+def _account(account: Account, layout: Layout) -> Iterator[str]:
+    application = account.application
+    title = f"{application.name}   [{account.section}] {account.name}   (estate {account.estate})"
+    yield layout.paint("bold", escaped(title))
+    for name, said in _facts(account):
+        yield from layout.wrapped(f"  {name:<{_INDENT - 2}}", said, _INDENT)
+    yield ""
+    if not account.verdicts:
+        yield "  no rule looked at it"
+    for verdict in account.verdicts:
+        yield from _verdict(verdict, layout)
+    yield ""
+
+
+def _facts(account: Account) -> Iterator[tuple[str, str]]:
+    value, fact, release = account.value, account.fact, account.application.release
+    if isinstance(value, Unjudged):
+        yield "value", f"not known: {value.reason}"
+    else:
+        yield "value", _value(value)
+        yield "comes from", _origin(value, release)
+    yield "release", release or "not known"
+    if not fact:
+        yield "documentation", "nothing is known of this option"
+        return
+    yield "documentation", fact.summary
+    yield "allowed", _allowed(fact)
+    if fact.takes_effect:
+        yield "takes effect", fact.takes_effect
+    yield "basis", f"{fact.basis}{f': {fact.sources[0]}' if fact.sources else ''}"
+
+
+def _value(value: Effective) -> str:
+    if value.option and value.option.kind == "suppressed":
+        return "set, and not in the export"
+    if value.text is None:
+        return "none"
+    return quoted(value.text) if value.text else "empty"
+
+
+def _origin(value: Effective, release: str | None) -> str:
+    place = value.place
+    if value.option and value.option.value.strip():
+        return f"{place.path}:{place.line}:{place.column}"
+    how = "empty" if value.option else "not set"
+    where = f"{how} in {place.path}"
+    if value.text is None:
+        return f"{where}, and no default is documented"
+    return f"{where}: the documented default{f' of {release}' if release else ''}"
+
+
+def _allowed(fact: Fact) -> str:
+    unit = f" {fact.unit}" if fact.unit else ""
+    if fact.minimum is not None or fact.maximum is not None:
+        low = "any" if fact.minimum is None else fact.minimum
+        return f"{low} to {'any' if fact.maximum is None else fact.maximum}{unit}"
+    if fact.values:
+        return ", ".join(value or "(empty)" for value in fact.values)
+    return (fact.form or TYPES_IN_WORDS.get(fact.type, fact.type)) + (f", in {fact.unit}" if fact.unit else "")
+
+
+def _verdict(verdict: Verdict, layout: Layout) -> Iterator[str]:
+    paint = verdict.severity or _PAINTS[verdict.status]
+    status = verdict.severity or verdict.status
+    head = f"  {verdict.rule.id:<7} {layout.paint(paint, f'{status:<13}')} "
+    said = verdict.said or verdict.rule.summary
+    yield from layout.wrapped(head, f"{said}{_compared(verdict)}", 24)
+
+
+def _compared(verdict: Verdict) -> str:
+    """What else the rule looked at."""
+    names = [f"{short(each.name)} of {each.application.name} ({_value(each)})" for each in verdict.beside]
+    return f" [looked at {listed(names, _MOST_BESIDE)}]" if names else ""
+
+
+def summary_of(accounts: Sequence[Account]) -> str:
+    """One line: how many rules looked at the option, and how many found something."""
+    verdicts = [verdict for account in accounts for verdict in account.verdicts]
+    rules = {verdict.rule.id for verdict in verdicts}
+    counts = {status: sum(verdict.status == status for verdict in verdicts) for status in _PAINTS}
+    found = ", ".join(f"{count} {status}" for status, count in counts.items() if count)
+    return f"{counted(len(rules), 'rule')} looked at it{f': {found}' if found else ''}"
+
+
+def accounts_as_json(accounts: Sequence[Account]) -> str:
+    """The same, format ``gwe-lint-why/1``."""
+    return dumped(
+        {
+            "format": "gwe-lint-why/1",
+            "tool": {"name": "gwe-lint", "version": __version__},
+            "command": "why",
+            "accounts": [_json(account) for account in accounts],
+        }
+    )
+
+
+def _json(account: Account) -> dict[str, Any]:
+    value, fact = account.value, account.fact
+    known = None if isinstance(value, Unjudged) else value
+    return {
+        "estate": account.estate,
+        "application": account.application.name,
+        "type": account.application.type,
+        "release": account.application.release,
+        "section": account.section,
+        "option": account.name,
+        "value": known.text if known else None,
+        "origin": _origin_kind(value),
+        "reason": value.reason if isinstance(value, Unjudged) else None,
+        **place_as_json(known.place if known and known.option else None),
+        "fact": _fact_as_json(fact) if fact else None,
+        "rules": [_rule_as_json(verdict) for verdict in account.verdicts],
+    }
+
+
+def _origin_kind(value: Effective | Unjudged) -> str:
+    if isinstance(value, Unjudged):
+        return "unknown"
+    if value.is_set:
+        return "export"
+    return "none" if value.text is None else "documented-default"
+
+
+def _fact_as_json(fact: Fact) -> dict[str, Any]:
+    return {
+        "summary": fact.summary,
+        "default": fact.default,
+        "minimum": fact.minimum,
+        "maximum": fact.maximum,
+        "values": list(fact.values),
+        "unit": fact.unit,
+        "takes_effect": fact.takes_effect,
+        "basis": fact.basis,
+        "sources": list(fact.sources),
+    }
+
+
+def _rule_as_json(verdict: Verdict) -> dict[str, Any]:
+    return {
+        "rule": verdict.rule.id,
+        "name": verdict.rule.name,
+        "severity": verdict.severity,
+        "status": verdict.status.replace(" ", "_"),
+        "message": verdict.said or None,
+        "looked_at": [
+            {"application": each.application.name, "section": each.section, "option": each.name, "value": each.text}
+            for each in verdict.beside
+        ],
+    }

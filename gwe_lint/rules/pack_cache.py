@@ -1,0 +1,91 @@
+"""The built-in packs in a form that loads fast, kept beside Python's own bytecode and made anew when a pack changes.
+
+Reading the TOML of all packs at every start costs more than all else that ``check`` does on a small estate. Nothing but
+the packs is kept here. Where it cannot be written, as in a read-only installation, packs are read as TOML.
+"""
+
+import os
+import sys
+from _pickle import UnpicklingError, dumps, loads  # without what pickle itself imports
+from collections.abc import Iterable, Sequence
+from contextlib import suppress
+from functools import partial
+from pathlib import Path
+from zlib import compress, crc32, decompress
+
+from gwe_lint import __version__
+from gwe_lint.catalogue.fact import Fact
+from gwe_lint.rules.rule import Rule, Wording, Words
+
+_FORMAT = b"gwe-lint packs 5\n"
+_PROTOCOL = 5
+_BROKEN = (OSError, ValueError, EOFError, TypeError, AttributeError, ImportError, IndexError, KeyError, UnpicklingError)
+
+
+def _place() -> Path | None:
+    cached = __spec__.cached if __spec__ else None
+    return Path(cached).with_name(f"packs.{sys.implementation.cache_tag}.pickle") if cached else None
+
+
+def _key(packs: Iterable[Path]) -> bytes:
+    """What the packs are, and what reads them: other code makes other rules of the same packs.
+
+    As with Python's own bytecode, a file is another one when its size or its time of change is.
+    """
+    package = Path(__file__).parents[1]
+    rooms = ("catalogue", "checks", "estate", "exports", "rules", "toml")
+    folders = (package, *(package / room for room in rooms))
+    code = sorted(_stamp(each) for folder in folders for each in os.scandir(folder) if each.name.endswith(".py"))
+    own = [_stamp(pack) for pack in packs]
+    return crc32(f"{__version__} {code} {own}".encode()).to_bytes(4, "big")
+
+
+def _stamp(file: "os.DirEntry[str] | Path") -> tuple[str, int, int]:
+    stat = file.stat()
+    return file.name, stat.st_mtime_ns, stat.st_size
+
+
+def load(packs: Sequence[Path]) -> tuple[tuple[Rule, ...], tuple[Fact, ...]] | None:
+    """The rules and facts of these packs, or None when they are not kept here."""
+    place = _place()
+    try:
+        data = place.read_bytes() if place and place.is_file() else b""
+        head, body = data[: len(_FORMAT) + 8], data[len(_FORMAT) + 8 :]
+        if head != _FORMAT + _key(packs) + crc32(body).to_bytes(4, "big"):
+            return None
+        rules, facts, words = loads(body)
+        told = _Told(words)
+        wordings = (Wording(partial(told.of, number)) for number in range(len(rules)))
+        return tuple(rule._replace(wording=each) for rule, each in zip(rules, wordings, strict=True)), facts
+    except _BROKEN:  # not readable, or not ours
+        return None
+
+
+class _Told:
+    """The words of all rules, taken apart when the first of them is asked for."""
+
+    def __init__(self, kept: bytes) -> None:
+        self._kept = kept
+        self._words: tuple[Words, ...] = ()
+
+    def of(self, number: int) -> Words:
+        self._words = self._words or loads(decompress(self._kept))
+        return self._words[number]
+
+
+def store(packs: Sequence[Path], rules: Iterable[Rule], facts: Iterable[Fact]) -> None:
+    """Keep the rules and facts of these packs, unless Python itself keeps no bytecode here."""
+    place = _place()
+    if sys.dont_write_bytecode or not place:
+        return
+    rules = tuple(rules)
+    words = compress(dumps(tuple(rule.wording.words for rule in rules), _PROTOCOL))  # most of it, and rarely wanted
+    plain = tuple(rule._replace(wording=None) for rule in rules)  # type: ignore[arg-type]
+    body = dumps((plain, tuple(facts), words), _PROTOCOL)
+    temporary = place.with_name(f"{place.name}.{os.getpid()}")
+    try:
+        temporary.write_bytes(_FORMAT + _key(packs) + crc32(body).to_bytes(4, "big") + body)
+        os.replace(temporary, place)
+    except OSError:
+        with suppress(OSError):
+            temporary.unlink()

@@ -1,0 +1,143 @@
+"""Rule packs: where they are, what they hold, and which of their rules are wanted."""
+
+import os
+import re
+from collections.abc import Collection, Iterable
+from pathlib import Path
+
+from gwe_lint.catalogue.fact import Catalogue, Fact
+from gwe_lint.checks.files import NOT_WHOLE
+from gwe_lint.errors import Untrusted
+from gwe_lint.estate.model import Profile
+from gwe_lint.rules import pack_cache
+from gwe_lint.rules.rule import Rule
+from gwe_lint.suggest import meant
+from gwe_lint.tuples import NamedTuple
+
+
+class Packs(NamedTuple):
+    """All rules, sorted by id, and all facts."""
+
+    rules: tuple[Rule, ...]
+    catalogue: Catalogue
+
+
+def builtin_packs() -> tuple[Path, ...]:
+    """The rule packs that come with the tool: inside the installed package, or beside it in a checkout."""
+    inside = Path(__file__).parent / "packs"
+    folder = inside if inside.is_dir() else Path(__file__).parents[2] / "rules"
+    return tuple(sorted(folder.glob("*.toml")))
+
+
+def load_packs(extra: Collection[Path] = (), named: Iterable[tuple[Path, str]] = ()) -> Packs:
+    """The built-in packs, pack files that are shown under a name, and the given files or folders.
+
+    Raises ``Untrusted`` with every mistake of every pack.
+    """
+    own = shown_packs()
+    files = [path for path, _ in own]
+    kept = pack_cache.load(files)
+    problems: list[str] = []
+    rules, facts = kept or _read(own, problems)
+    more = [*named, *(shown_packs(extra) if extra else ())]
+    built_in = {path.resolve() for path, _ in own} if more else ()
+    more_rules, more_facts = _read([pack for pack in more if pack[0].resolve() not in built_in], problems)
+    added = tuple(fact._replace(of_site=True) for fact in more_facts)
+    problems += _twice((*rules, *more_rules)) if more_rules or not kept else ()
+    if problems:
+        raise Untrusted(problems)
+    if not kept:
+        pack_cache.store(files, rules, facts)
+    return Packs(tuple(sorted((*rules, *more_rules), key=lambda rule: rule.id)), Catalogue((*facts, *added)))
+
+
+def shown_packs(paths: Collection[Path] = ()) -> list[tuple[Path, str]]:
+    """The pack files of these files and folders, or without any the built-in ones, each with the name errors show."""
+    if not paths:
+        return [(path, f"rules/{path.name}") for path in builtin_packs()]
+    return [(path, path.as_posix()) for path in pack_files(paths)]
+
+
+def _read(packs: list[tuple[Path, str]], problems: list[str]) -> tuple[tuple[Rule, ...], tuple[Fact, ...]]:
+    if not packs:
+        return (), ()
+    from gwe_lint.rules.pack_reader import read_packs  # only where there is TOML to read
+
+    return read_packs(packs, problems)
+
+
+def pack_files(paths: Iterable[Path]) -> tuple[Path, ...]:
+    """The pack files that these files and folders stand for, each once. Raises ``Untrusted`` where there is none."""
+    found: dict[str, Path] = {}
+    for path in paths:
+        packs = sorted(path.glob("*.toml")) if path.is_dir() else [path] if path.exists() else []
+        if not packs:
+            what = "is a folder without a rule pack (*.toml)" if path.is_dir() else "no such rule pack"
+            raise Untrusted([f"{path.as_posix()}: {what}"])
+        for pack in packs:
+            found.setdefault(os.path.realpath(pack), pack)
+    return tuple(found.values())
+
+
+def _twice(rules: Iterable[Rule]) -> list[str]:
+    seen: dict[str, Rule] = {}
+    problems = []
+    for rule in rules:
+        for key in (rule.id, rule.name):
+            other = seen.setdefault(key, rule)
+            if key and other is not rule:
+                problems.append(f"{rule.pack}: rule {key!r} exists already, in {other.pack}")
+    return problems
+
+
+def selected(
+    rules: Iterable[Rule], select: Collection[str], ignore: Collection[str], profile: Profile = "default"
+) -> tuple[Rule, ...]:
+    """The rules chosen by id, prefix of an id, or name. Locked rules always stay.
+
+    Rules of advice are only there in that profile, and where they are selected by their whole id or name.
+
+    Raises ``Untrusted`` for a pattern that fits no rule, and for one that asks to ignore a locked rule by name.
+    """
+    rules = tuple(rules)
+    names = [name for rule in rules for name in (rule.id, rule.name)]
+    problems = [
+        f"{flag}: {pattern!r}: no rule has this id, prefix of an id, or name{meant(pattern, names)}"
+        for flag, patterns in (("select", select), ("ignore", ignore))
+        for pattern in patterns
+        if not any(fits(rule, pattern) for rule in rules)
+    ]
+    for rule in rules:
+        if rule.locked and {rule.id, rule.name} & set(ignore):
+            problems.append(f"ignore: {rule.id} cannot be ignored, since a file with this problem is not checked whole")
+    if problems:
+        raise Untrusted(problems)
+    return tuple(
+        rule for rule in rules if rule.locked or (_is_wanted(rule, select, profile) and not _fits_any(rule, ignore))
+    )
+
+
+def is_nothing(chosen: Iterable[Rule], select: Collection[str]) -> bool:
+    """True where of all that was selected no rule is left: only locked ones that nobody asked for."""
+    return all(rule.locked and not _fits_any(rule, select) for rule in chosen)
+
+
+def _is_wanted(rule: Rule, select: Collection[str], profile: Profile) -> bool:
+    if rule.profile != "default" and profile == "default":
+        return rule.id in select or rule.name in select
+    return not select or _fits_any(rule, select)
+
+
+def _fits_any(rule: Rule, patterns: Iterable[str]) -> bool:
+    return any(fits(rule, pattern) for pattern in patterns)
+
+
+def fits(rule: Rule, pattern: str) -> bool:
+    """True for the name of the rule, its id, and a prefix of its id."""
+    is_prefix = re.fullmatch("[A-Z]+[0-9]*", pattern) is not None
+    return rule.name == pattern or (is_prefix and rule.id.startswith(pattern))
+
+
+def says_not_whole(rule: Rule) -> bool:
+    """True for a rule whose findings are files that were not read whole."""
+    return rule.check == "file-problem" and set(rule.parameters["kinds"]).issubset(NOT_WHOLE)
