@@ -2,8 +2,7 @@
 
 from collections.abc import Collection, Iterable
 from functools import lru_cache
-
-from gwe_lint.tuples import NamedTuple
+from typing import NamedTuple
 
 _NO_DIGITS = str.maketrans("", "", "0123456789")
 _MOST = 1000  # known names that are compared letter by letter; among more, only another case is looked for

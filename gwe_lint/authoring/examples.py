@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import NamedTuple
 
 from gwe_lint.catalogue.fact import Catalogue
 from gwe_lint.checks.files import OF_DRIFT, OF_THE_TOOL
@@ -16,7 +17,6 @@ from gwe_lint.findings.lint import lint
 from gwe_lint.findings.report import Report
 from gwe_lint.loading.loader import Loader
 from gwe_lint.rules.rule import Example, Rule
-from gwe_lint.tuples import NamedTuple
 
 
 class Mistake(NamedTuple):

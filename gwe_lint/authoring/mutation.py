@@ -6,7 +6,7 @@ its row, then the examples of the rules that look into the catalogue.
 
 from collections.abc import Iterable, Iterator
 from itertools import groupby
-from typing import cast
+from typing import NamedTuple, cast
 
 from gwe_lint.authoring.examples import Shown, judged, shown
 from gwe_lint.authoring.fact_examples import estate_of, fact_mistakes, is_known
@@ -21,7 +21,6 @@ from gwe_lint.findings.engine import run
 from gwe_lint.rules.rule import Rule
 from gwe_lint.rules.selection import Packs
 from gwe_lint.text import counted
-from gwe_lint.tuples import NamedTuple
 
 _FACT = " fact"  # no parameter has this name
 

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator, Mapping
 from datetime import datetime
 from pathlib import Path
+from typing import NamedTuple
 
 from gwe_lint.baseline.reader import Recorded, has_format, recorded
 from gwe_lint.baseline.writer import MANIFEST
@@ -13,7 +14,6 @@ from gwe_lint.exports.records import BASELINE, Deleted, Export, Header, Record, 
 from gwe_lint.loading.loader import Loader
 from gwe_lint.toml.document import read_toml
 from gwe_lint.toml.table import Table
-from gwe_lint.tuples import NamedTuple
 
 _HEAD = 4096  # bytes that are looked at
 _FORMAT = re.compile(rb"""(?m)^\s*format\s*=\s*["']gwe-baseline/""").search

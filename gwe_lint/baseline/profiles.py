@@ -1,12 +1,12 @@
 """What the members of a cluster or pair have in common, so that their own files hold the host-specific rest only."""
 
 from collections.abc import Iterator, Sequence
+from typing import NamedTuple
 
 from gwe_lint.baseline.writer import Entry, Shared
 from gwe_lint.estate.model import Application, Estate
 from gwe_lint.estate.redundancy import Group, groups_of
 from gwe_lint.estate.topology import CLUSTER, Topology
-from gwe_lint.tuples import NamedTuple
 
 
 class Profile(NamedTuple):

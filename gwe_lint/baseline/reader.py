@@ -1,7 +1,7 @@
 """Baseline files as read: each mistake with its file and line, and no secret that somebody typed into one."""
 
 from collections.abc import Callable, Iterator
-from typing import TypeVar, cast, get_args
+from typing import NamedTuple, TypeVar, cast, get_args
 
 from gwe_lint.baseline.writer import FORMAT, kind_of
 from gwe_lint.catalogue.fact import APPLICATION_TYPES
@@ -12,7 +12,6 @@ from gwe_lint.exports.redactor import Redactor, is_token
 from gwe_lint.exports.secret_patterns import suspicious
 from gwe_lint.toml.document import TomlFile
 from gwe_lint.toml.table import Table
-from gwe_lint.tuples import NamedTuple
 
 T = TypeVar("T")
 KINDS: tuple[Kind, ...] = get_args(Kind)

@@ -2,13 +2,13 @@
 
 import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
+from typing import NamedTuple
 
 from gwe_lint.baseline.reader import Recorded
 from gwe_lint.drift.difference import Difference
 from gwe_lint.drift.judge import name_of
 from gwe_lint.estate.model import FACETS, needs_restart
 from gwe_lint.text import escaped, quoted
-from gwe_lint.tuples import NamedTuple
 
 Who = tuple[str, str]  # estate and application
 _UNSAFE = re.compile(r"[^\w.-]+")

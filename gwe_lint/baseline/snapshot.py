@@ -7,6 +7,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from hashlib import sha256
+from typing import NamedTuple
 
 from gwe_lint.baseline.loader import Stored
 from gwe_lint.baseline.profiles import cluster_of, profiles_of, without
@@ -18,7 +19,6 @@ from gwe_lint.errors import Untrusted
 from gwe_lint.estate.model import Application, Estate
 from gwe_lint.exports.records import Connection, Port, Target
 from gwe_lint.exports.redactor import keys_in
-from gwe_lint.tuples import NamedTuple
 
 _HALF = re.compile("[\ud800-\udfff]")  # of a character; no text file can hold it
 

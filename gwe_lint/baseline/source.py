@@ -8,11 +8,11 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path, PurePath, PurePosixPath
 from tempfile import TemporaryDirectory
+from typing import NamedTuple
 
 from gwe_lint.baseline.atomic_folder import INTERRUPTED, is_interrupted
 from gwe_lint.errors import Untrusted
 from gwe_lint.text import escaped
-from gwe_lint.tuples import NamedTuple
 
 _REVISION = re.compile(r"git:(?P<revision>[^:]+)(?::(?P<folder>.*))?")
 # Whatever the repository's own configuration says.

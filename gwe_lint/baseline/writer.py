@@ -3,13 +3,13 @@
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from hashlib import sha256
+from typing import NamedTuple
 
 from gwe_lint.drift.subject import Key
 from gwe_lint.estate.model import Application
 from gwe_lint.exports.records import Connection, Kind, Option, Port, Target
 from gwe_lint.exports.redactor import is_token, keys_in
 from gwe_lint.text import escaped
-from gwe_lint.tuples import NamedTuple
 
 FORMAT = "gwe-baseline/1"
 MANIFEST = "MANIFEST.toml"

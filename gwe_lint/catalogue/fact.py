@@ -1,10 +1,9 @@
 """What the documentation says of each option: the ``[[option]]`` rows of the packs, ready for look-up."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from gwe_lint.catalogue.releases import is_below
-from gwe_lint.tuples import NamedTuple
 
 Basis = Literal["documented", "inferred"]
 

@@ -1,8 +1,7 @@
 """Releases as Genesys writes them, ``8.5.316.02``, and ranges of them: ``from 8.5.103``, ``below 9.0``."""
 
 import re
-
-from gwe_lint.tuples import NamedTuple
+from typing import NamedTuple
 
 _FORM = re.compile(r"[0-9]{1,4}(?:\.[0-9]{1,4}){1,4}")
 _MINOR = ("7.6", "8.0", "8.1", "8.5", "9.0", "9.1")  # as one came after the other

@@ -1,6 +1,7 @@
 """Links: what a client names as its endpoint, followed to the Chat Servers, and how each of them answers it."""
 
 from collections.abc import Iterator
+from typing import NamedTuple
 
 from gwe_lint.catalogue.fact import WEB_ENGAGEMENT, is_dbid
 from gwe_lint.estate.effective import absence_unproved, is_used
@@ -11,7 +12,6 @@ from gwe_lint.estate.topology import topology_of
 from gwe_lint.exports.records import Option, Target, tenant_named
 from gwe_lint.suggest import near_miss
 from gwe_lint.text import quoted
-from gwe_lint.tuples import NamedTuple
 
 
 def parts_of(key: str) -> tuple[str, str] | None:

@@ -1,7 +1,7 @@
 """Members of a cluster or pair: what each of them needs, and what one of them needs."""
 
 from collections.abc import Generator, Iterator
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from gwe_lint.checks.phrases import ASSUMED, counted_names
 from gwe_lint.estate.conditions import Condition
@@ -11,7 +11,6 @@ from gwe_lint.estate.redundancy import Group, groups_of, pairs_of, ungrouped
 from gwe_lint.estate.selectors import AppType
 from gwe_lint.estate.topology import topology_of
 from gwe_lint.text import listed
-from gwe_lint.tuples import NamedTuple
 
 Standing = Literal["pair", "cluster", "alone"]
 

@@ -1,6 +1,7 @@
 """Needs: to which servers an application has to be connected."""
 
 from collections.abc import Iterator, Sequence
+from typing import NamedTuple
 
 from gwe_lint.catalogue.fact import ANY
 from gwe_lint.catalogue.releases import ALL, Releases
@@ -13,7 +14,6 @@ from gwe_lint.estate.redundancy import Group, backup_of, groups_of
 from gwe_lint.estate.selectors import AppType
 from gwe_lint.estate.topology import Topology, topology_of, whole_of
 from gwe_lint.text import listed
-from gwe_lint.tuples import NamedTuple
 
 _SHARED = ("gwe-cluster", "application-cluster")  # their connections count for their nodes, and those for them
 

@@ -1,6 +1,7 @@
 """Script objects: an endpoint's queue exists, belongs to its tenant, and one strategy takes interactions from it."""
 
 from collections.abc import Iterator
+from typing import NamedTuple
 
 from gwe_lint.catalogue.fact import tenant_of
 from gwe_lint.checks.queues import usable
@@ -11,7 +12,6 @@ from gwe_lint.estate.selectors import Selector
 from gwe_lint.exports.records import Option, Script
 from gwe_lint.suggest import near_miss
 from gwe_lint.text import listed, quoted
-from gwe_lint.tuples import NamedTuple
 
 NO_QUEUES = "the Interaction Queues are unknown: no Script objects, and no interaction-queues is declared"
 NO_STRATEGIES = "the routing strategies are unknown: no Script objects, and no [[estate.strategy]] is declared"

@@ -1,6 +1,7 @@
 """Security: values that nobody should have, and credentials that belong together; those are never shown."""
 
 from collections.abc import Iterator
+from typing import NamedTuple
 
 from gwe_lint.checks.value_combinations import unwise
 from gwe_lint.estate.conditions import Condition
@@ -9,7 +10,6 @@ from gwe_lint.estate.locations import name_of
 from gwe_lint.estate.model import Application, Estate, Hit, Note, Outcome, Pass, Place, Prose, Unjudged
 from gwe_lint.estate.selectors import Selector
 from gwe_lint.text import listed
-from gwe_lint.tuples import NamedTuple
 
 
 def unwise_where_set(

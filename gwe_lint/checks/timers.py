@@ -1,6 +1,7 @@
 """Timers and limits against each other, within an application and between a client and the Chat Servers it uses."""
 
 from collections.abc import Iterator
+from typing import NamedTuple
 
 from gwe_lint.checks.phrases import ASSUMED
 from gwe_lint.checks.totals import Sum
@@ -11,7 +12,6 @@ from gwe_lint.estate.reach import Reach
 from gwe_lint.estate.selectors import Selector
 from gwe_lint.estate.topology import topology_of
 from gwe_lint.text import listed
-from gwe_lint.tuples import NamedTuple
 
 
 def in_order(

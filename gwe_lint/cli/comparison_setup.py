@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
+from typing import NamedTuple
 
 from gwe_lint.cli.setup import accepted_of, drift_rules, here, outputs_of, packs_of, settings_of
 from gwe_lint.config.model import Config, severity_overrides
@@ -10,7 +11,6 @@ from gwe_lint.drift.drift_rows import Row, read_rows
 from gwe_lint.findings.lint import Accepted
 from gwe_lint.rules.rule import Rule
 from gwe_lint.rules.selection import Packs
-from gwe_lint.tuples import NamedTuple
 
 
 class Prepared(NamedTuple):

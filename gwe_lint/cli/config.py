@@ -2,7 +2,7 @@
 
 import sys
 from collections.abc import Iterator
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, NamedTuple
 
 import typer
 
@@ -12,7 +12,6 @@ from gwe_lint.cli.setup import here, settings_of
 from gwe_lint.cli.streams import say
 from gwe_lint.config.model import Config, EstateConfig
 from gwe_lint.text import counted, escaped
-from gwe_lint.tuples import NamedTuple
 
 
 class Setting(NamedTuple):

@@ -1,6 +1,7 @@
 """Estates for the commands that look at them without judging."""
 
 from pathlib import Path
+from typing import NamedTuple
 
 from gwe_lint.cli.setup import here, hmac_key, packs_of, settings_of, stdin_of
 from gwe_lint.config.model import Config
@@ -10,7 +11,6 @@ from gwe_lint.exports.redactor import Redactor
 from gwe_lint.loading.loader import Loader
 from gwe_lint.paths import on_disk
 from gwe_lint.rules.selection import Packs
-from gwe_lint.tuples import NamedTuple
 
 STDIN_NAME = Path("stdin.cfg")  # of what has no name
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import nullcontext
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, NamedTuple
 
 import typer
 
@@ -21,7 +21,6 @@ from gwe_lint.errors import Untrusted
 from gwe_lint.exports.redactor import KEY_VARIABLE, Redactor, keys_in
 from gwe_lint.loading.loader import Loader
 from gwe_lint.text import counted, escaped, listed
-from gwe_lint.tuples import NamedTuple
 
 
 class _Folder(NamedTuple):

@@ -4,7 +4,7 @@ import sys
 from collections.abc import Collection, Iterable, Mapping
 from datetime import date, datetime
 from pathlib import Path
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, NamedTuple
 
 import typer
 
@@ -25,7 +25,6 @@ from gwe_lint.findings.waivers import SOON, Ledger, apply, covers, expired, expi
 from gwe_lint.rules.rule import Rule
 from gwe_lint.rules.selection import Packs
 from gwe_lint.text import counted, escaped
-from gwe_lint.tuples import NamedTuple
 
 LedgerFile = Annotated[
     Path | None, typer.Option("--waivers", metavar="FILE", help="The ledger; default: beside the configuration.")

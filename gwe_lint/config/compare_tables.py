@@ -2,11 +2,11 @@
 
 import re
 from collections.abc import Iterator
+from typing import NamedTuple
 
 from gwe_lint.estate.selectors import Selector, fits, parse_selector
 from gwe_lint.toml.document import Spot
 from gwe_lint.toml.table import Table
-from gwe_lint.tuples import NamedTuple
 
 
 class Both(NamedTuple):

@@ -2,13 +2,12 @@
 
 from collections.abc import Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from gwe_lint.errors import Untrusted
 from gwe_lint.estate.model import Cluster, Profile, Severity, Strategy
 from gwe_lint.rules.rule import Rule
 from gwe_lint.suggest import meant
-from gwe_lint.tuples import NamedTuple
 
 if TYPE_CHECKING:
     from gwe_lint.config.compare_tables import Comparison

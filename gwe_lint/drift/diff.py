@@ -1,6 +1,7 @@
 """Two sets of applications compared, pair by pair, option by option; nothing is left out without being said."""
 
 from collections.abc import Callable, Collection, Iterator, Sequence
+from typing import NamedTuple
 
 from gwe_lint.drift.difference import Difference, classified, of_facet
 from gwe_lint.drift.object_names import UNTOLD, aligned, objects_of, untold
@@ -8,7 +9,6 @@ from gwe_lint.drift.pairing import Match, matches_of, names_of
 from gwe_lint.drift.subject import Key, Subject
 from gwe_lint.estate.model import OBJECT, Estate
 from gwe_lint.exports.records import Option
-from gwe_lint.tuples import NamedTuple
 
 
 class Pair(NamedTuple):

@@ -1,13 +1,12 @@
 """The class of each compared option: exactly one, whatever rules say of it afterwards."""
 
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from gwe_lint.catalogue.fact import Fact
 from gwe_lint.drift.equality import differs_in_case_only, likeness
 from gwe_lint.drift.subject import Side, Subject
 from gwe_lint.estate.model import Place
 from gwe_lint.exports.redactor import keys_in
-from gwe_lint.tuples import NamedTuple
 
 Class = Literal[
     "changed",

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from pathlib import Path
-from typing import Literal, cast, get_args
+from typing import Literal, NamedTuple, cast, get_args
 
 from gwe_lint.errors import Untrusted
 from gwe_lint.estate.model import SEVERITIES, Severity
@@ -10,7 +10,6 @@ from gwe_lint.estate.selectors import Selector, fits, parse_selector
 from gwe_lint.rules.selection import builtin_packs, pack_files
 from gwe_lint.toml.document import read_toml
 from gwe_lint.toml.table import Table
-from gwe_lint.tuples import NamedTuple
 
 Scope = Literal["baseline", "members", "estates"]  # against a baseline, between members, between estates
 SCOPES: tuple[Scope, ...] = get_args(Scope)

@@ -1,13 +1,13 @@
 """Files that were not read whole: what they lack would look like no difference, so that every comparison says so."""
 
 from collections.abc import Sequence
+from typing import NamedTuple
 
 from gwe_lint.estate.model import Estate
 from gwe_lint.findings.engine import Result, run
 from gwe_lint.findings.report import Finding
 from gwe_lint.rules.rule import Rule
 from gwe_lint.rules.selection import says_not_whole
-from gwe_lint.tuples import NamedTuple
 
 _BEFORE = " before"  # makes the fingerprints of both sides differ
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from hashlib import sha256
+from typing import NamedTuple
 
 from gwe_lint.drift.diff import Drift
 from gwe_lint.drift.difference import Class, Difference
@@ -12,7 +13,6 @@ from gwe_lint.findings.engine import in_order, stamped
 from gwe_lint.findings.report import Change, Finding, noun_of
 from gwe_lint.rules.rule import Rule
 from gwe_lint.text import quoted
-from gwe_lint.tuples import NamedTuple
 
 RULES: Mapping[Class, str] = {"changed": "GWE801", "missing": "GWE802", "extra": "GWE803", "must-differ": "GWE804"}
 OBJECT_RULE = "GWE805"  # a part of an object that is no option

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from hashlib import sha256
+from typing import NamedTuple
 
 from gwe_lint.drift.difference import DRIFT
 from gwe_lint.drift.drift_rows import Row, said_of
@@ -13,7 +14,6 @@ from gwe_lint.findings.engine import in_order, stamped
 from gwe_lint.findings.report import Change, Finding, Held, noun_of
 from gwe_lint.rules.rule import Rule
 from gwe_lint.text import listed
-from gwe_lint.tuples import NamedTuple
 
 DIFFER_RULE = "GWE807"
 ALL_RULES = frozenset((RULES["must-differ"], DIFFER_RULE))  # of members

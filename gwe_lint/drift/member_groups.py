@@ -1,13 +1,13 @@
 """Who is compared with whom: pairs, clusters, and where none is known, all applications of one type in an estate."""
 
 from collections.abc import Iterator, Sequence
+from typing import NamedTuple
 
 from gwe_lint.drift.diff import subjects_of
 from gwe_lint.drift.subject import Subject
 from gwe_lint.estate.model import Application, Estate
 from gwe_lint.estate.redundancy import groups_of, share_tenants
 from gwe_lint.estate.topology import CLUSTER
-from gwe_lint.tuples import NamedTuple
 
 # Of unknown types nobody knows that two are alike; two clusters are for different work.
 _NO_MEMBERS = {"other", CLUSTER, "gwe-cluster"}

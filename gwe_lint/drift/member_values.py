@@ -2,6 +2,7 @@
 
 from collections.abc import Hashable, Iterator, Mapping, Sequence
 from itertools import chain
+from typing import NamedTuple
 
 from gwe_lint.catalogue.fact import Fact
 from gwe_lint.drift.diff import moving_defaults
@@ -11,7 +12,6 @@ from gwe_lint.drift.member_groups import Gathering
 from gwe_lint.drift.subject import Key, Side, Subject
 from gwe_lint.estate.conditions import integer_of
 from gwe_lint.estate.model import CONNECTIONS, FACETS, OBJECT
-from gwe_lint.tuples import NamedTuple
 
 
 class Camp(NamedTuple):

@@ -1,12 +1,12 @@
 """What is compared of an application: its options, and what else an export says of it, as sections of one form."""
 
 from collections.abc import Iterator, Mapping
+from typing import NamedTuple
 
 from gwe_lint.estate.effective import absence_unproved, effective
 from gwe_lint.estate.locations import connection_of, deleted_at, file_of, header_of, value_of
 from gwe_lint.estate.model import CONNECTIONS, FACETS, OBJECT, PORTS, TENANTS, Application, Estate, Place, Unjudged
 from gwe_lint.exports.records import BASELINE, Connection, Deleted, Option, Port
-from gwe_lint.tuples import NamedTuple
 
 Key = tuple[str, str]  # section and name
 

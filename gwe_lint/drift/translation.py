@@ -1,6 +1,7 @@
 """One estate in the terms of another: its applications, tenants and values under the names that they have there."""
 
 from collections.abc import Iterable, Iterator, Sequence
+from typing import NamedTuple
 
 from gwe_lint.catalogue.fact import Fact, is_dbid, tenant_of
 from gwe_lint.config.compare_tables import Both, Comparison, ValueMap, mapped
@@ -12,7 +13,6 @@ from gwe_lint.drift.pairing import names_of
 from gwe_lint.drift.subject import Subject
 from gwe_lint.estate.model import Application, Estate
 from gwe_lint.exports.records import Export, Section, Target
-from gwe_lint.tuples import NamedTuple
 
 _WITH_TENANT = ("endpoint-reference", "endpoint-by-tenant-name", "endpoint-list")  # types of values: 101:webme
 

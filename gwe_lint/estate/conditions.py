@@ -1,12 +1,12 @@
 """Conditions: how a rule pack says what a value has to be, ``gwe-cluster:engagement/strictEngagementMode is false``."""
 
 from collections.abc import Callable, Iterator, Mapping
+from typing import NamedTuple
 
 from gwe_lint.catalogue.fact import ANY
 from gwe_lint.estate.effective import Effective, canonical, effective_of
 from gwe_lint.estate.model import Application, Estate, Unjudged
 from gwe_lint.estate.selectors import Selector, parse_selector
-from gwe_lint.tuples import NamedTuple
 
 
 def integer_of(text: str) -> int | None:

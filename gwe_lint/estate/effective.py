@@ -1,6 +1,7 @@
 """Effective values: what an option is set to, or else its documented default for the application's release."""
 
 from collections.abc import Iterator
+from typing import NamedTuple
 
 from gwe_lint.catalogue.fact import Fact
 from gwe_lint.estate.locations import header_of, value_of
@@ -8,7 +9,6 @@ from gwe_lint.estate.model import Application, Estate, Place, Unjudged
 from gwe_lint.estate.selectors import Selector
 from gwe_lint.exports.records import Option
 from gwe_lint.text import quoted
-from gwe_lint.tuples import NamedTuple
 
 _SHOWS = {
     "selection": "is a selection of the options",

@@ -1,7 +1,7 @@
 """What a rule sees and what it says: estates of applications, places, outcomes of checks. All immutable."""
 
 from collections.abc import Callable, Mapping
-from typing import TYPE_CHECKING, Literal, NewType, TypeVar
+from typing import TYPE_CHECKING, Literal, NamedTuple, NewType, TypeVar
 
 from gwe_lint.catalogue.fact import Catalogue
 from gwe_lint.exports.records import (
@@ -16,7 +16,6 @@ from gwe_lint.exports.records import (
     Section,
     Target,
 )
-from gwe_lint.tuples import NamedTuple
 
 if TYPE_CHECKING:
     pass

@@ -6,10 +6,10 @@ link is read from the values: one that is the name of a queue, a View or a strat
 """
 
 from collections.abc import Iterator
+from typing import NamedTuple
 
 from gwe_lint.estate.model import Estate, once
 from gwe_lint.exports.records import ENVIRONMENT, Script, Target, tenant_named
-from gwe_lint.tuples import NamedTuple
 
 
 def queues_led_to(estate: Estate) -> list[str]:

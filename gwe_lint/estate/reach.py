@@ -1,8 +1,9 @@
 """The ways from a client to the servers it talks to, and connections as they act on the way."""
 
+from typing import NamedTuple
+
 from gwe_lint.estate.model import Application
 from gwe_lint.exports.records import Connection
-from gwe_lint.tuples import NamedTuple
 
 
 class Way(NamedTuple):

@@ -2,13 +2,12 @@
 
 from collections.abc import Iterable, Iterator
 from itertools import combinations
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from gwe_lint.catalogue.fact import WEB_ENGAGEMENT, tenant_of
 from gwe_lint.estate.model import Application, Estate, once
 from gwe_lint.estate.topology import CLUSTER, topology_of
 from gwe_lint.text import listed
-from gwe_lint.tuples import NamedTuple
 
 Kind = Literal["pair", "cluster"]
 _CLIENTS = (*WEB_ENGAGEMENT, "gwe-server", "cobrowse-server", "gms", "web-api-server")  # of Chat Server

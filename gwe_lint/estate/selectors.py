@@ -2,13 +2,12 @@
 
 from collections.abc import Iterator
 from functools import lru_cache
-from typing import NewType
+from typing import NamedTuple, NewType
 
 from gwe_lint.catalogue.fact import ANY, APPLICATION_TYPES
 from gwe_lint.estate.model import Application, Estate
 from gwe_lint.exports.records import Option
 from gwe_lint.suggest import meant
-from gwe_lint.tuples import NamedTuple
 
 AppType = NewType("AppType", str)  # an application type, in the parameters of a check
 

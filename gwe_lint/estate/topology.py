@@ -6,11 +6,11 @@ connections count only where no cluster has any; a cluster in a cluster is not e
 """
 
 from collections.abc import Iterable
+from typing import NamedTuple
 
 from gwe_lint.estate.model import Application, Estate, once
 from gwe_lint.estate.reach import Found, Reach, Skipped, Way, is_told, merged_connection, says_how
 from gwe_lint.exports.records import Connection, Target
-from gwe_lint.tuples import NamedTuple
 
 CLUSTER = "application-cluster"
 _SERVERS = {"chat-server", "contact-server", "interaction-server", "email-server"}  # of which there are clusters

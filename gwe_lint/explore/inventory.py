@@ -1,11 +1,12 @@
 """What was understood of an estate: its applications with all that is known of them, and what that rests on."""
 
+from typing import NamedTuple
+
 from gwe_lint.estate.model import Application, Estate
 from gwe_lint.estate.queues import ScriptObjects, Takers, queues_led_to, scripts_of
 from gwe_lint.estate.topology import CLUSTER, topology_of
 from gwe_lint.explore.trace import Keys, Trace, traces_of
 from gwe_lint.exports.records import Connection, Target
-from gwe_lint.tuples import NamedTuple
 
 
 class Known(NamedTuple):

@@ -1,7 +1,7 @@
 """One chat followed through an estate, hop by hop, to the strategy that takes it or to the hop where it is lost."""
 
 from collections.abc import Iterator
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from gwe_lint.checks.clusters import WHY_SKIPPED
 from gwe_lint.checks.endpoint_references import near_endpoint, parts_of
@@ -16,7 +16,6 @@ from gwe_lint.estate.topology import CLUSTER, Topology, topology_of
 from gwe_lint.exports.records import Connection, Option
 from gwe_lint.rules.rule import Rule
 from gwe_lint.text import listed, quoted
-from gwe_lint.tuples import NamedTuple
 
 Status = Literal["ok", "lost", "unknown", "skipped"]
 Outcome = Literal["delivered", "lost", "unknown", "skipped"]

@@ -4,6 +4,7 @@ A rule is run as always; only the options of the estate are replaced by equal on
 """
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
+from typing import NamedTuple
 
 from gwe_lint.catalogue.fact import Fact
 from gwe_lint.errors import Untrusted
@@ -12,7 +13,6 @@ from gwe_lint.estate.model import Application, Estate, Hit, Outcome, Pass, Sever
 from gwe_lint.exports.records import Option, Section
 from gwe_lint.rules.plugins import all_checks
 from gwe_lint.rules.rule import Rule
-from gwe_lint.tuples import NamedTuple
 
 # Checks that judge each option by itself: what they looked at before it has nothing to do with it.
 _ALONE = (

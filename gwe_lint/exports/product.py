@@ -1,9 +1,9 @@
 """Which product an application is: by its type, by the name of that type, else by the sections of its options."""
 
 from collections.abc import Iterable, Mapping
+from typing import NamedTuple
 
 from gwe_lint.exports.records import Export, Section
-from gwe_lint.tuples import NamedTuple
 
 # Options of [settings] that only Chat Server has, so that one of them is proof.
 _CHAT_SERVER_SETTINGS = (

@@ -4,9 +4,7 @@ Tenants, which some exports name and some number.
 """
 
 from collections.abc import Iterable, Mapping
-from typing import Literal
-
-from gwe_lint.tuples import NamedTuple
+from typing import Literal, NamedTuple
 
 # How much of an application an export shows: all of it, its string options, some options, changes, or no option at all.
 Completeness = Literal["complete", "strings-only", "selection", "delta", "none"]

@@ -1,12 +1,12 @@
 """The engine: one loop that turns rule and hit into a finding, and sorts."""
 
 from collections.abc import Iterable, Sequence
+from typing import NamedTuple
 
 from gwe_lint.estate.model import SEVERITIES, Estate, Hit, Pass, Severity, Unjudged
 from gwe_lint.findings.report import Failure, Finding, NotEvaluated
 from gwe_lint.rules.plugins import all_checks
 from gwe_lint.rules.rule import Rule
-from gwe_lint.tuples import NamedTuple
 
 STATUSES = ("failed", "not_evaluated", "passed", "not_applicable")  # a rule has the first that is true anywhere
 

@@ -6,12 +6,11 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from gwe_lint.errors import Untrusted
 from gwe_lint.estate.model import SEVERITIES
 from gwe_lint.findings.report import Finding, History, Past, Report, noun_of
-from gwe_lint.tuples import NamedTuple
 
 _FORMAT = "gwe-lint/1"
 _NUMBERED = re.compile(r"<secret [0-9]+>")  # tokens without a key are numbered anew in each run

@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from datetime import date
 from pathlib import Path
+from typing import NamedTuple
 
 from gwe_lint.checks.files import OF_DRIFT, OF_THE_TOOL
 from gwe_lint.config.model import Config
@@ -15,7 +16,6 @@ from gwe_lint.loading.loader import Loader
 from gwe_lint.paths import on_disk
 from gwe_lint.rules.rule import Rule
 from gwe_lint.text import listed
-from gwe_lint.tuples import NamedTuple
 
 
 class Accepted(NamedTuple):

@@ -1,13 +1,12 @@
 """What reports show: findings, what was not judged, and how much was looked at. All immutable."""
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from gwe_lint.catalogue.fact import Basis
 from gwe_lint.estate.effective import short
 from gwe_lint.estate.model import FACETS, SEVERITIES, Hit, Severity
 from gwe_lint.rules.rule import Rule
-from gwe_lint.tuples import NamedTuple
 
 if TYPE_CHECKING:
     from datetime import date

@@ -6,13 +6,12 @@ Exports are regenerated and lose comments, so that nothing is waived inside of t
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from datetime import date
 from fnmatch import fnmatchcase
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from gwe_lint.estate.model import Estate, Hit, Place
 from gwe_lint.estate.selectors import fits
 from gwe_lint.findings.report import Finding, NotEvaluated, Waiver
 from gwe_lint.text import counted, quoted
-from gwe_lint.tuples import NamedTuple
 
 if TYPE_CHECKING:
     from gwe_lint.toml.document import Spot

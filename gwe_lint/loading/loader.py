@@ -5,6 +5,7 @@ import re
 from collections.abc import Iterable, Iterator
 from fnmatch import fnmatchcase
 from pathlib import Path
+from typing import NamedTuple
 
 from gwe_lint.catalogue.fact import Catalogue
 from gwe_lint.config.model import Config, EstateConfig
@@ -19,7 +20,6 @@ from gwe_lint.loading.declared import assumptions, declared
 from gwe_lint.loading.merge_exports import applications_of
 from gwe_lint.loading.merge_exports import named as named_applications
 from gwe_lint.paths import shown
-from gwe_lint.tuples import NamedTuple
 
 _SINGLE = "files"  # the estate of files that are given singly
 _MOST_BYTES = 1 << 30

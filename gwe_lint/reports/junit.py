@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from typing import Literal
+from typing import Literal, NamedTuple
 from xml.sax.saxutils import escape, quoteattr
 
 from gwe_lint.estate.model import SEVERITIES
@@ -12,7 +12,6 @@ from gwe_lint.reports.summary import accepted_by, spot_of
 from gwe_lint.reports.value_diff import both_said, values_said
 from gwe_lint.rules.rule import Rule
 from gwe_lint.text import escaped
-from gwe_lint.tuples import NamedTuple
 
 Outcome = Literal["passed", "failure", "error", "skipped"]
 _COUNTED: dict[str, Outcome] = {"failures": "failure", "errors": "error", "skipped": "skipped"}

@@ -2,10 +2,9 @@
 
 import posixpath
 from collections.abc import Iterator
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from gwe_lint.text import escaped
-from gwe_lint.tuples import NamedTuple
 
 Paint = Literal["error", "warning", "note", "bold", "frame", "plain"]
 _CODES: dict[Paint, str] = {"error": "1;31", "warning": "1;33", "note": "1;36", "bold": "1", "frame": "34", "plain": ""}

@@ -1,13 +1,12 @@
 """What reports show first, whatever their format: the verdict, how much was looked at, and findings by cause."""
 
 from collections.abc import Iterable
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from gwe_lint.estate.model import Severity
 from gwe_lint.findings.report import Finding, Report
 from gwe_lint.reports.wording import groups_of, option_of, population, word_of
 from gwe_lint.text import counted, escaped
-from gwe_lint.tuples import NamedTuple
 
 Status = Literal["active", "waived", "known"]
 STATUSES: tuple[Status, ...] = ("active", "waived", "known")

@@ -1,8 +1,9 @@
 """Two values beside each other: long ones are cut where they are alike, never where they differ."""
 
+from typing import NamedTuple
+
 from gwe_lint.findings.report import Change
 from gwe_lint.text import escaped, listed
-from gwe_lint.tuples import NamedTuple
 
 _AROUND = 40  # characters beside a difference that are kept
 _LONGEST = 400  # of a difference itself

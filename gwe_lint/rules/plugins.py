@@ -9,7 +9,7 @@ import sys
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Literal, get_args, get_origin
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple, get_args, get_origin
 
 from gwe_lint.catalogue.releases import Releases
 from gwe_lint.checks import CHECKS, Check
@@ -17,7 +17,6 @@ from gwe_lint.errors import Untrusted
 from gwe_lint.estate.conditions import Condition
 from gwe_lint.estate.model import Prose
 from gwe_lint.estate.selectors import AppType, Selector
-from gwe_lint.tuples import NamedTuple
 
 if TYPE_CHECKING:
     from importlib.metadata import EntryPoint

@@ -1,11 +1,10 @@
 """A rule: one judgement, with its words for people and the examples that show it at work."""
 
 from collections.abc import Callable, Mapping
-from typing import Any
+from typing import Any, NamedTuple
 
 from gwe_lint.catalogue.fact import Basis
 from gwe_lint.estate.model import Estate, Profile, Severity
-from gwe_lint.tuples import NamedTuple
 
 
 class Example(NamedTuple):

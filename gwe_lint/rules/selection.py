@@ -4,6 +4,7 @@ import os
 import re
 from collections.abc import Collection, Iterable
 from pathlib import Path
+from typing import NamedTuple
 
 from gwe_lint.catalogue.fact import Catalogue, Fact
 from gwe_lint.checks.files import NOT_WHOLE
@@ -12,7 +13,6 @@ from gwe_lint.estate.model import Profile
 from gwe_lint.rules import pack_cache
 from gwe_lint.rules.rule import Rule
 from gwe_lint.suggest import meant
-from gwe_lint.tuples import NamedTuple
 
 
 class Packs(NamedTuple):

@@ -3,10 +3,9 @@
 import re
 from functools import lru_cache
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from gwe_lint.errors import Untrusted
-from gwe_lint.tuples import NamedTuple
 
 Where = tuple[str | int, ...]  # ("rule", 2, "with", "option")
 

@@ -7,13 +7,12 @@ and ``cfg_app_server`` say whose they are, and who is connected to whom. All thr
 from collections.abc import Iterable, Mapping
 from itertools import count
 from sys import intern
-from typing import Any
+from typing import Any, NamedTuple
 
 from gwe_lint.exports.readers.builder import MOST_OPTIONS, StructuredBuilder, TooMuch
 from gwe_lint.exports.readers.config_objects import number_of, state_of
 from gwe_lint.exports.records import Connection, Document, Export, Identity, Problem, Target
 from gwe_lint.exports.redactor import Redactor
-from gwe_lint.tuples import NamedTuple
 
 OPTION_COLUMNS = frozenset({"object_dbid", "section", "opt", "val"})
 _APPLICATION_COLUMNS = frozenset({"dbid", "name", "type", "version"})

@@ -1,9 +1,9 @@
 """Bytes to lines: byte-order mark, encoding, line ending. Nothing is guessed silently, nothing readable is lost."""
 
 import codecs
+from typing import NamedTuple
 
 from gwe_lint.exports.records import Problem
-from gwe_lint.tuples import NamedTuple
 
 _MARKS = (
     (codecs.BOM_UTF8, "utf-8"),

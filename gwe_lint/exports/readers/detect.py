@@ -1,9 +1,9 @@
 """What a file is, by its content: which reader it needs, or which look-alike it is."""
 
 import re
+from typing import NamedTuple
 
 from gwe_lint.exports.records import Completeness, Document, Header, Identity, Malformed, Option
-from gwe_lint.tuples import NamedTuple
 
 # GAX names its export after the object: type, a word, DBID; browsers add " (1)" to a second download. Which word an
 # application has is not documented, so any is taken. Files of other types are refused, so their names must be clear.

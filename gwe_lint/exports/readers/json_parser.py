@@ -9,10 +9,9 @@ from array import array
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from itertools import chain
-from typing import Any
+from typing import Any, NamedTuple
 
 from gwe_lint.exports.readers.builder import MOST_LEVELS, NotReadable, TooMuch
-from gwe_lint.tuples import NamedTuple
 
 _MOST_VALUES = 15_000_000  # of one element of a list, or of a document that is none: each takes some 270 bytes
 _PLAIN = r'[^"\\\x00-\x1f]*'

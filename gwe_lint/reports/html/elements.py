@@ -3,9 +3,9 @@
 import re
 from collections.abc import Iterable, Sequence
 from html import escape
+from typing import NamedTuple
 
 from gwe_lint.text import escaped
-from gwe_lint.tuples import NamedTuple
 
 Kind = str  # what a filter asks for: a severity, waived, known, expected, unverifiable, not-checked, not-evaluated
 SYMBOLS = {"error": "✘", "warning": "▲", "note": "●", "waived": "○", "known": "○"}

@@ -4,6 +4,7 @@ from base64 import b64encode
 from collections.abc import Callable, Iterator, Sequence
 from hashlib import sha256
 from importlib.resources import files
+from typing import NamedTuple
 
 from gwe_lint import __version__
 from gwe_lint.estate.model import SEVERITIES
@@ -23,7 +24,6 @@ from gwe_lint.reports.html.tables import Numbered, by_application, matrices, not
 from gwe_lint.reports.layout import Layout
 from gwe_lint.reports.summary import Status, causes_of, looked_at, verdict_of
 from gwe_lint.text import counted
-from gwe_lint.tuples import NamedTuple
 
 _EXITS = {
     0: "Exit code 0: nothing that fails the run.",
