@@ -2,8 +2,7 @@
 
 import io
 import sys
-from collections.abc import Sequence
-from importlib import import_module
+from collections.abc import Callable, Sequence
 from typing import Annotated, Any
 
 import typer
@@ -12,22 +11,25 @@ from gwe_lint import __version__
 from gwe_lint.cli.finish import FAILED, FINDINGS, INTERRUPTED, OK
 from gwe_lint.cli.streams import Patient, say
 from gwe_lint.errors import Untrusted
+from gwe_lint.lazy import LazyTable
 
-# One module each, with a function ``add_to`` that adds it to the application.
-COMMANDS = (
-    "check",
-    "compare",
-    "config",
-    "consistency",
-    "drift",
-    "explain",
-    "init",
-    "rules",
-    "show",
-    "snapshot",
-    "trace",
-    "waivers",
-    "why",
+# One module each, with a function that adds the command to the application.
+COMMANDS: LazyTable[Callable[[typer.Typer], None]] = LazyTable(
+    {
+        "check": "gwe_lint.cli.check:add_to",
+        "compare": "gwe_lint.cli.compare:add_to",
+        "config": "gwe_lint.cli.config:add_to",
+        "consistency": "gwe_lint.cli.consistency:add_to",
+        "drift": "gwe_lint.cli.drift:add_to",
+        "explain": "gwe_lint.cli.explain:add_to",
+        "init": "gwe_lint.cli.init:add_to",
+        "rules": "gwe_lint.cli.rules:add_to",
+        "show": "gwe_lint.cli.show:add_to",
+        "snapshot": "gwe_lint.cli.snapshot:add_to",
+        "trace": "gwe_lint.cli.trace:add_to",
+        "waivers": "gwe_lint.cli.waivers:add_to",
+        "why": "gwe_lint.cli.why:add_to",
+    }
 )
 
 
@@ -43,7 +45,7 @@ def application(given: Sequence[str]) -> typer.Typer:
     )
     app.callback(epilog="Exit codes: gwe-lint explain exit-codes")(_gwe_lint)
     for command in given[:1] if given[:1] and given[0] in COMMANDS else COMMANDS:
-        import_module(f"gwe_lint.cli.{command}").add_to(app)
+        COMMANDS[command](app)
     return app
 
 

@@ -1,19 +1,30 @@
 """One module a format: pure functions from a report to text. Only the command line touches streams."""
 
 from collections.abc import Callable
-from importlib import import_module
 
 from gwe_lint.findings.report import Report
+from gwe_lint.lazy import LazyTable
 from gwe_lint.reports.layout import Layout
 
 Reporter = Callable[[Report, Layout], str]
 
-# Each is a function of this name, in a module of this name or in the one that ``_MODULES`` names.
-FORMATS = ("text", "concise", "json", "jsonl", "sarif", "junit", "gitlab", "github", "markdown", "html")
-_MODULES = {"text": "text.check", "jsonl": "json", "html": "html.page"}
+REPORTERS: LazyTable[Reporter] = LazyTable(
+    {
+        "text": "gwe_lint.reports.text.check:text",
+        "concise": "gwe_lint.reports.concise:concise",
+        "json": "gwe_lint.reports.json:json",
+        "jsonl": "gwe_lint.reports.json:jsonl",
+        "sarif": "gwe_lint.reports.sarif:sarif",
+        "junit": "gwe_lint.reports.junit:junit",
+        "gitlab": "gwe_lint.reports.gitlab:gitlab",
+        "github": "gwe_lint.reports.github:github",
+        "markdown": "gwe_lint.reports.markdown:markdown",
+        "html": "gwe_lint.reports.html.page:html",
+    }
+)
+FORMATS = tuple(REPORTERS)
 
 
 def reporter(format: str) -> Reporter:
     """The reporter of a format, imported only now that it is used."""
-    function: Reporter = getattr(import_module(f"gwe_lint.reports.{_MODULES.get(format, format)}"), format)
-    return function
+    return REPORTERS[format]

@@ -1,0 +1,28 @@
+"""The one lazy table: its names are known at once, what they stand for is imported when it is looked up."""
+
+from collections.abc import Iterator, Mapping
+from importlib import import_module
+from typing import TypeVar
+
+Thing = TypeVar("Thing")
+
+
+class LazyTable(Mapping[str, Thing]):
+    """Names, each with what stands at its ``module:attribute``. Only a look-up imports, and only what it asks for."""
+
+    def __init__(self, targets: Mapping[str, str]) -> None:
+        self._targets = dict(targets)
+
+    def __getitem__(self, name: str) -> Thing:
+        module, _, attribute = self._targets[name].partition(":")
+        thing: Thing = getattr(import_module(module), attribute)
+        return thing
+
+    def __contains__(self, name: object) -> bool:
+        return name in self._targets  # a Mapping would look it up, and so import it
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._targets)
+
+    def __len__(self) -> int:
+        return len(self._targets)
