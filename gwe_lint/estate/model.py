@@ -1,7 +1,7 @@
 """What a rule sees and what it says: estates of applications, places, outcomes of checks. All immutable."""
 
 from collections.abc import Callable, Mapping
-from typing import TYPE_CHECKING, Literal, NamedTuple, NewType, TypeVar
+from typing import Literal, NamedTuple, NewType, TypeVar
 
 from gwe_lint.catalogue.fact import Catalogue
 from gwe_lint.exports.records import (
@@ -17,10 +17,9 @@ from gwe_lint.exports.records import (
     Target,
 )
 
-if TYPE_CHECKING:
-    pass
+Prose = NewType("Prose", str)
+"""Text for people, in the parameters of a check."""
 
-Prose = NewType("Prose", str)  # text for people, in the parameters of a check
 Severity = Literal["error", "warning", "note"]
 Profile = Literal["default", "advice"]
 PROFILES: tuple[Profile, ...] = ("default", "advice")
@@ -236,6 +235,7 @@ class Unjudged(NamedTuple):
 
 
 Outcome = Hit | Pass | Unjudged
+"""What a check says of one thing that it looked at."""
 
 
 def needs_restart(takes_effect: str | None) -> bool:

@@ -9,7 +9,8 @@ from gwe_lint.estate.model import Application, Estate
 from gwe_lint.exports.records import Option
 from gwe_lint.suggest import meant
 
-AppType = NewType("AppType", str)  # an application type, in the parameters of a check
+AppType = NewType("AppType", str)
+"""An application type, in the parameters of a check."""
 
 
 class Selector(NamedTuple):

@@ -19,7 +19,7 @@ Write = Callable[[Mapping[str, str | bytes]], Path]
 Try = Callable[..., Ran]
 
 EXAMPLE = Path(__file__).parents[2] / "examples" / "plugin"
-HEAD = "from gwe_lint.estate.selectors import Selector\n"
+HEAD = "from gwe_lint.api import Selector\n"
 CHAT = {"exports/ChatServer_01.conf": "[endpoints:1]\ndefault=Chat In\nwebme=Berlin_Chat_Sales\n"}
 
 

@@ -3,10 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from gwe_lint.estate.locations import value_of
-from gwe_lint.estate.model import Estate, Hit, Outcome, Pass, Unjudged
-from gwe_lint.estate.selectors import Selector
-from gwe_lint.text import quoted
+from gwe_lint.api import Estate, Hit, Outcome, Pass, Selector, Unjudged, quoted, value_of
 
 
 def queue_name(estate: Estate, *, options: tuple[Selector, ...], pattern: str) -> Iterator[Outcome]:

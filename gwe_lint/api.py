@@ -1,0 +1,80 @@
+"""What plug-ins and checks of a site import, and nothing else of gwe-lint: all other modules may move.
+
+A check takes an ``Estate`` and parameters, and yields an ``Outcome`` for each thing that it looks at.
+"""
+
+from gwe_lint.catalogue.fact import Catalogue, Fact
+from gwe_lint.catalogue.releases import Releases
+from gwe_lint.estate.conditions import Condition, Held, all_hold
+from gwe_lint.estate.effective import Effective, effective, effective_of, short
+from gwe_lint.estate.locations import connection_of, file_of, header_of, name_of, script_at, value_of
+from gwe_lint.estate.model import (
+    Application,
+    Cluster,
+    Estate,
+    Hit,
+    Note,
+    Outcome,
+    Pass,
+    Place,
+    Prose,
+    Strategy,
+    Unjudged,
+)
+from gwe_lint.estate.queues import Taker, Takers
+from gwe_lint.estate.reach import Reach, Way
+from gwe_lint.estate.redundancy import Group
+from gwe_lint.estate.selectors import AppType, Selector, fits
+from gwe_lint.estate.topology import Topology
+from gwe_lint.exports.records import Connection, Document, Export, Option, Port, Script, Section, Target
+from gwe_lint.text import counted, listed, quoted
+
+__all__ = [
+    "AppType",
+    "Application",
+    "Catalogue",
+    "Cluster",
+    "Condition",
+    "Connection",
+    "Document",
+    "Effective",
+    "Estate",
+    "Export",
+    "Fact",
+    "Group",
+    "Held",
+    "Hit",
+    "Note",
+    "Option",
+    "Outcome",
+    "Pass",
+    "Place",
+    "Port",
+    "Prose",
+    "Reach",
+    "Releases",
+    "Script",
+    "Section",
+    "Selector",
+    "Strategy",
+    "Taker",
+    "Takers",
+    "Target",
+    "Topology",
+    "Unjudged",
+    "Way",
+    "all_hold",
+    "connection_of",
+    "counted",
+    "effective",
+    "effective_of",
+    "file_of",
+    "fits",
+    "header_of",
+    "listed",
+    "name_of",
+    "quoted",
+    "script_at",
+    "short",
+    "value_of",
+]
