@@ -7,7 +7,7 @@ from gwe_lint.checks.endpoint_references import endpoint_type, parts_of
 from gwe_lint.checks.spelling import effect_of
 from gwe_lint.estate.effective import is_used, short
 from gwe_lint.estate.locations import value_of
-from gwe_lint.estate.model import Application, Estate, Hit, Outcome, Pass, Unjudged
+from gwe_lint.estate.model import Application, Estate, Hit, NotEvaluated, Outcome, Pass
 from gwe_lint.estate.selectors import Selector
 from gwe_lint.exports.records import Option
 from gwe_lint.text import quoted
@@ -20,7 +20,7 @@ def queue_key_form(estate: Estate, *, keys: tuple[Selector, ...]) -> Iterator[Ou
     for key in keys:
         for client, option in key.matches(estate):
             if option.kind not in ("string", "absent"):
-                yield Unjudged(f"{client.name}: the value of {short(option.name)} is not in the export")
+                yield NotEvaluated(f"{client.name}: the value of {short(option.name)} is not in the export")
                 continue
             if not option.value.strip() or is_used(estate, client, option) is False:
                 continue  # GWE102 judges the first

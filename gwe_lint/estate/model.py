@@ -229,13 +229,13 @@ class Pass(NamedTuple):
     """Something a check looked at and found right."""
 
 
-class Unjudged(NamedTuple):
-    """Something a check could not judge, and why."""
+class NotEvaluated(NamedTuple):
+    """Something that the exports do not tell, and why: a check cannot judge it."""
 
     reason: str
 
 
-Outcome = Hit | Pass | Unjudged
+Outcome = Hit | Pass | NotEvaluated
 
 
 def needs_restart(takes_effect: str | None) -> bool:

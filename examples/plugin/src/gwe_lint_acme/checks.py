@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 
 from gwe_lint.estate.locations import value_of
-from gwe_lint.estate.model import Estate, Hit, Outcome, Pass, Unjudged
+from gwe_lint.estate.model import Estate, Hit, NotEvaluated, Outcome, Pass
 from gwe_lint.estate.selectors import Selector
 from gwe_lint.text import quoted
 
@@ -17,7 +17,7 @@ def queue_name(estate: Estate, *, options: tuple[Selector, ...], pattern: str) -
     for selector in options:
         for application, option in selector.matches(estate):
             if option.kind != "string":
-                yield Unjudged(f"{application.name}: the value of {option.name} is not in the export as text")
+                yield NotEvaluated(f"{application.name}: the value of {option.name} is not in the export as text")
             elif not option.value.strip() or re.fullmatch(pattern, option.value.strip()):
                 yield Pass()
             else:
