@@ -4,8 +4,7 @@ from collections.abc import Iterator
 
 from gwe_lint.checks.queues import usable
 from gwe_lint.checks.scripts import NO_QUEUES, NO_STRATEGIES, by_last_part, way_of
-from gwe_lint.checks.spelling import effect_of
-from gwe_lint.estate.effective import short
+from gwe_lint.estate.effective import set_value, short
 from gwe_lint.estate.locations import value_of
 from gwe_lint.estate.model import Application, Estate, Hit, NotEvaluated, Outcome, Pass, Prose
 from gwe_lint.estate.queues import ScriptObjects, scripts_of
@@ -73,10 +72,9 @@ def queue_named_exists(estate: Estate, *, options: tuple[Selector, ...]) -> Iter
                 yield NotEvaluated(_why_unknown(application, scripts))
             else:
                 near = near_miss(option.value.strip(), names) or by_last_part(option.value, names)
-                yield Hit(
-                    message=f"{short(option.name)} is {quoted(option.value)}, and no Interaction Queue has that name",
-                    place=value_of(application, option),
+                yield Hit.at(
+                    set_value(estate, application, option),
+                    f"{short(option.name)} is {quoted(option.value)}, and no Interaction Queue has that name",
                     label="no such queue",
                     help=f"did you mean {quoted(near)}?" if near else f"known Interaction Queues: {listed(names)}",
-                    takes_effect=effect_of(estate, application, option),
                 )

@@ -92,13 +92,12 @@ def _differing(group: Group, found: list[_Alike], because: Prose) -> Hit:
     split = len(most) == len(others[0])
     more = [value for each in others for value in each if value is not first]
     label = "the members are split" if split else "unlike most members"
-    return Hit(
-        message=f"{short(first.name)} is {_on_members(others[0])} while it is {said}: {because}",
-        place=first.place,
+    return Hit.at(
+        first,
+        f"{short(first.name)} is {_on_members(others[0])} while it is {said}: {because}",
         label=label if first.option else f"not set here: {label}",
         help=f"set it alike on {group.name}{ASSUMED if group.assumed else ''}",
         related=tuple(_note(value) for value in (most[0], *more)),
-        takes_effect=first.fact.takes_effect if first.fact else None,
     )
 
 

@@ -120,13 +120,11 @@ def _lacking(group: Group, alike: list[list[Effective]], because: Prose, instead
     among = f"{names} {'of' if group.kind == 'pair' else 'among'} {group.name}"
     who = group.name if len(alike) == len(group.members) and not group.unseen else among
     more = [value for value in values if value is not first and value.option]
-    return Hit(
-        message=f"{listed([value.said for value in values])}{'' if values[-1].is_set else ','} on {who}: {because}",
-        place=first.place,
-        label="" if first.option else "not set here",
+    return Hit.at(
+        first,
+        f"{listed([value.said for value in values])}{'' if values[-1].is_set else ','} on {who}: {because}",
         help=instead + (ASSUMED if group.assumed else ""),
         related=tuple(_note(value) for value in (*more, *(each[0] for each in others))),
-        takes_effect=first.fact.takes_effect if first.fact else None,
     )
 
 
@@ -159,11 +157,9 @@ def _nobody(estate: Estate, group: Group, option: Condition, because: Prose, ins
     if unknown:
         return NotEvaluated(unknown[0])
     first, *others = [value for value, _ in values]
-    return Hit(
-        message=f"{first.said} on all of {group.name}: {because}",
-        place=first.place,
-        label="" if first.option else "not set here",
+    return Hit.at(
+        first,
+        f"{first.said} on all of {group.name}: {because}",
         help=instead + (ASSUMED if group.assumed else ""),
         related=tuple(_note(value) for value in others),
-        takes_effect=first.fact.takes_effect if first.fact else None,
     )

@@ -40,11 +40,10 @@ def _override(estate: Estate, node: Application, owner: Application, option: Opt
     )  # nodes have no facts of their own
     if key_of(mine) == key_of(theirs):
         return Pass()
-    return Hit(
-        message=f"{mine.said} on node {node.name} while {theirs.said} on its cluster application {owner.name}",
-        place=mine.place,
+    return Hit.at(
+        mine,
+        f"{mine.said} on node {node.name} while {theirs.said} on its cluster application {owner.name}",
         label="belongs to the cluster application",
         help=f"remove it from the node, and set it on {owner.name}",
         related=(Note(f"on {owner.name} {theirs.said}", theirs.place),),
-        takes_effect=theirs.fact.takes_effect if theirs.fact else None,
     )

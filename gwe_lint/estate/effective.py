@@ -56,6 +56,16 @@ class Effective(NamedTuple):
         return header_of(self.application, self.section, self.name)
 
     @property
+    def label(self) -> str:
+        """What a finding says at the place: empty for a value that is there."""
+        return "" if self.option else "not set here"
+
+    @property
+    def takes_effect(self) -> str | None:
+        """When a change of the option takes effect, as documented; None where that is not known."""
+        return self.fact.takes_effect if self.fact else None
+
+    @property
     def said(self) -> str:
         """The option with its value, as a phrase."""
         name = short(self.name)
@@ -110,6 +120,12 @@ def effective(estate: Estate, application: Application, section: str, name: str)
         return NotEvaluated(f"{application.name}: the default of {short(name)} depends on the release ({known})")
     default = then.default if then else None
     return Effective(application, section, name, None if default is None else canonical(default, fact), option, fact)
+
+
+def set_value(estate: Estate, application: Application, option: Option) -> Effective:
+    """The value of an option that is there, with the fact about it."""
+    fact = estate.catalogue.fact(application.type, option.section, option.name)
+    return Effective(application, option.section, option.name, canonical(option.value, fact), option, fact)
 
 
 def effective_of(estate: Estate, application: Application, selector: Selector) -> Iterator[Effective | NotEvaluated]:

@@ -18,7 +18,7 @@ from gwe_lint.exports.records import (
 )
 
 if TYPE_CHECKING:
-    pass
+    from gwe_lint.estate.effective import Effective
 
 Prose = NewType("Prose", str)  # text for people, in the parameters of a check
 Severity = Literal["error", "warning", "note"]
@@ -223,6 +223,21 @@ class Hit(NamedTuple):
     related: tuple[Note, ...] = ()
     takes_effect: str | None = None
     discriminator: str = ""  # tells two hits at one place apart: no line, no path, no value, no wording
+
+    @classmethod
+    def at(
+        cls,
+        value: "Effective",
+        message: str,
+        *,
+        help: str = "",
+        label: str | None = None,
+        related: tuple[Note, ...] = (),
+        discriminator: str = "",
+    ) -> "Hit":
+        """A hit at a value: with its place, when a change takes effect, and its label where no other is given."""
+        label = value.label if label is None else label
+        return cls(message, value.place, label, help, related, value.takes_effect, discriminator)
 
 
 class Pass(NamedTuple):
