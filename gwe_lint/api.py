@@ -14,12 +14,12 @@ from gwe_lint.estate.model import (
     Estate,
     Hit,
     Note,
+    NotEvaluated,
     Outcome,
     Pass,
     Place,
     Prose,
     Strategy,
-    Unjudged,
 )
 from gwe_lint.estate.queues import Taker, Takers
 from gwe_lint.estate.reach import Reach, Way
@@ -44,6 +44,7 @@ __all__ = [
     "Group",
     "Held",
     "Hit",
+    "NotEvaluated",
     "Note",
     "Option",
     "Outcome",
@@ -61,7 +62,6 @@ __all__ = [
     "Takers",
     "Target",
     "Topology",
-    "Unjudged",
     "Way",
     "all_hold",
     "connection_of",

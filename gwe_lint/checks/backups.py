@@ -6,7 +6,7 @@ from gwe_lint.catalogue.releases import ALL, Releases
 from gwe_lint.checks.phrases import NO_CONNECTIONS
 from gwe_lint.checks.ports import ways_of
 from gwe_lint.estate.locations import connection_of, file_of
-from gwe_lint.estate.model import Application, Estate, Hit, Note, Outcome, Pass, Prose, Unjudged
+from gwe_lint.estate.model import Application, Estate, Hit, Note, NotEvaluated, Outcome, Pass, Prose
 from gwe_lint.estate.selectors import AppType
 from gwe_lint.estate.topology import CLUSTER, topology_of, whole_of
 from gwe_lint.exports.records import Connection
@@ -18,14 +18,14 @@ def _backup_known(server: Application) -> bool:
     return server.backup is not None or bool(server.ports)
 
 
-def _pair_unknown(server: Application) -> Unjudged:
-    return Unjudged(f"{server.name}: whether it has a backup server is not in the exports")
+def _pair_unknown(server: Application) -> NotEvaluated:
+    return NotEvaluated(f"{server.name}: whether it has a backup server is not in the exports")
 
 
-def _unconnected(estate: Estate, clients: tuple[AppType, ...]) -> Iterator[Unjudged]:
+def _unconnected(estate: Estate, clients: tuple[AppType, ...]) -> Iterator[NotEvaluated]:
     for client in [each for type in clients for each in whole_of(estate, type)]:
         if client.connections is None:
-            yield Unjudged(f"{client.name}: connections are unknown ({NO_CONNECTIONS})")
+            yield NotEvaluated(f"{client.name}: connections are unknown ({NO_CONNECTIONS})")
 
 
 def _primaries(estate: Estate, server: AppType) -> dict[str, Application]:
@@ -94,7 +94,7 @@ def without_backup(
         elif not application.backup:
             yield Pass()
         elif of_release is None:
-            yield Unjudged(f"{application.name}: its release is unknown")
+            yield NotEvaluated(f"{application.name}: its release is unknown")
         else:
             by = f", and {used[application.name]} uses it" if clients else ""
             yield Hit(

@@ -6,7 +6,7 @@ from math import ceil
 from gwe_lint.checks.totals import Sum, plain
 from gwe_lint.estate.conditions import Condition, all_hold
 from gwe_lint.estate.effective import short
-from gwe_lint.estate.model import Estate, Hit, Outcome, Pass, Prose, Unjudged
+from gwe_lint.estate.model import Estate, Hit, NotEvaluated, Outcome, Pass, Prose
 from gwe_lint.estate.redundancy import Group, groups_of
 from gwe_lint.estate.selectors import Selector
 from gwe_lint.text import listed
@@ -21,19 +21,19 @@ def pool_for_peak(
     """A pool has fewer threads than the documented formula asks for: planned peak / (period in seconds * 5)."""
     for application in pool.applications(estate):
         if estate.peak is None:
-            yield Unjudged(_NO_PEAK)
+            yield NotEvaluated(_NO_PEAK)
             return
         size, seconds = Sum(estate, application, (pool,)), Sum(estate, application, (period,))
         unknown = size.unknown or seconds.unknown
         if unknown or not seconds.total:
-            yield Unjudged(unknown or f"{application.name}: {seconds.said}")
+            yield NotEvaluated(unknown or f"{application.name}: {seconds.said}")
             continue
         needed = ceil(estate.peak / (seconds.total * 5))
         if size.total >= needed:
             yield Pass()
             continue
         unknown = _share_unknown(estate, size, needed)
-        yield Unjudged(unknown) if unknown else _small_pool(estate.peak, size, seconds, needed, because, instead)
+        yield NotEvaluated(unknown) if unknown else _small_pool(estate.peak, size, seconds, needed, because, instead)
 
 
 def _share_unknown(estate: Estate, size: Sum, needed: int) -> str:
@@ -67,14 +67,14 @@ def capacity_for_peak(
     """The limits of a group of servers, one of them left out, do not add up to the planned peak."""
     for group in groups_of(estate, limit.app):
         if estate.peak is None:
-            yield Unjudged(_NO_PEAK)
+            yield NotEvaluated(_NO_PEAK)
             return
         limits = {each.name: Sum(estate, each, (limit,)) for each in group.members}
         unknown = _limits_unknown(estate, group, switch) or next(
             (each.unknown for each in limits.values() if each.unknown), ""
         )
         if unknown:
-            yield Unjudged(unknown)
+            yield NotEvaluated(unknown)
             continue
         left = _left(group, {name: each.total for name, each in limits.items()})
         if left >= estate.peak:

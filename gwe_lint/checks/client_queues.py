@@ -4,10 +4,9 @@ from collections.abc import Iterator
 
 from gwe_lint.checks.queues import usable
 from gwe_lint.checks.scripts import NO_QUEUES, NO_STRATEGIES, by_last_part, way_of
-from gwe_lint.checks.spelling import effect_of
-from gwe_lint.estate.effective import short
+from gwe_lint.estate.effective import set_value, short
 from gwe_lint.estate.locations import value_of
-from gwe_lint.estate.model import Application, Estate, Hit, Outcome, Pass, Prose, Unjudged
+from gwe_lint.estate.model import Application, Estate, Hit, NotEvaluated, Outcome, Pass, Prose
 from gwe_lint.estate.queues import ScriptObjects, scripts_of
 from gwe_lint.estate.selectors import Selector
 from gwe_lint.exports.records import Option
@@ -44,7 +43,7 @@ def own_strategy(
             takers = scripts.takers(option.value, _tenant(client)).found
             takers = tuple(taker for taker in takers if taker.exists is not False)
             if not takers:
-                yield Unjudged(NO_STRATEGIES if scripts.empty else f"no strategy is seen on {quoted(option.value)}")
+                yield NotEvaluated(NO_STRATEGIES if scripts.empty else f"no strategy is seen on {quoted(option.value)}")
                 continue
             others = [taker for taker in takers if strategy.casefold() not in taker.strategy.casefold()]
             if not others:
@@ -70,13 +69,12 @@ def queue_named_exists(estate: Estate, *, options: tuple[Selector, ...]) -> Iter
             if exists:
                 yield Pass()
             elif exists is None:
-                yield Unjudged(_why_unknown(application, scripts))
+                yield NotEvaluated(_why_unknown(application, scripts))
             else:
                 near = near_miss(option.value.strip(), names) or by_last_part(option.value, names)
-                yield Hit(
-                    message=f"{short(option.name)} is {quoted(option.value)}, and no Interaction Queue has that name",
-                    place=value_of(application, option),
+                yield Hit.at(
+                    set_value(estate, application, option),
+                    f"{short(option.name)} is {quoted(option.value)}, and no Interaction Queue has that name",
                     label="no such queue",
                     help=f"did you mean {quoted(near)}?" if near else f"known Interaction Queues: {listed(names)}",
-                    takes_effect=effect_of(estate, application, option),
                 )

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from gwe_lint.checks.phrases import NO_CONNECTIONS, counted_names
 from gwe_lint.estate.locations import connection_of, file_of
-from gwe_lint.estate.model import Application, Estate, Hit, Note, Outcome, Pass, Unjudged
+from gwe_lint.estate.model import Application, Estate, Hit, Note, NotEvaluated, Outcome, Pass
 from gwe_lint.estate.reach import Reach, Skipped, missing_port
 from gwe_lint.estate.selectors import Selector
 from gwe_lint.estate.topology import topology_of
@@ -26,8 +26,8 @@ def _clients(estate: Estate, keys: tuple[Selector, ...]) -> Iterator[tuple[Appli
             yield client, topology.chat_servers_of(client)
 
 
-def _unknown(client: Application) -> Unjudged:
-    return Unjudged(f"{client.name}: connections are unknown ({NO_CONNECTIONS})")
+def _unknown(client: Application) -> NotEvaluated:
+    return NotEvaluated(f"{client.name}: connections are unknown ({NO_CONNECTIONS})")
 
 
 def connection_hidden(estate: Estate, *, keys: tuple[Selector, ...]) -> Iterator[Outcome]:
@@ -79,7 +79,7 @@ def port_exists(estate: Estate) -> Iterator[Outcome]:
     for application, _ in estate.exports:
         by_name.setdefault(application.name, []).append(application)
     if by_name and all(application.connections is None for application, _ in estate.exports):
-        yield Unjudged(f"connections are unknown ({NO_CONNECTIONS})")
+        yield NotEvaluated(f"connections are unknown ({NO_CONNECTIONS})")
     for client, _ in estate.active:
         for connection in client.connections or ():
             targets = by_name.get(connection.target.name, ())
@@ -89,7 +89,7 @@ def port_exists(estate: Estate) -> Iterator[Outcome]:
 
 def _port(client: Application, connection: Connection, target: Application) -> Outcome:
     if not target.ports:
-        return Unjudged(f"{target.name}: its ports are not in the exports")
+        return NotEvaluated(f"{target.name}: its ports are not in the exports")
     ids = missing_port(connection, target)
     if not ids:
         return Pass()

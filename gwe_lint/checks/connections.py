@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from gwe_lint.checks.phrases import NO_CONNECTIONS
 from gwe_lint.estate.effective import absence_unproved, short
 from gwe_lint.estate.locations import file_of, header_of, value_of
-from gwe_lint.estate.model import Application, Estate, Hit, Note, Outcome, Pass, Unjudged
+from gwe_lint.estate.model import Application, Estate, Hit, Note, NotEvaluated, Outcome, Pass
 from gwe_lint.estate.selectors import Selector, of_application
 from gwe_lint.estate.topology import Topology, topology_of
 from gwe_lint.exports.records import Option
@@ -19,16 +19,18 @@ def reaches_chat_server(estate: Estate, *, keys: tuple[Selector, ...]) -> Iterat
         for client in estate.of_type(key.app):
             reach = topology.chat_servers_of(client)
             if client.connections is None:
-                yield Unjudged(f"{client.name}: connections are unknown ({NO_CONNECTIONS})")
+                yield NotEvaluated(f"{client.name}: connections are unknown ({NO_CONNECTIONS})")
             elif reach.servers or reach.unexported:
                 yield Pass()
             elif reach.skipped:
                 names = listed([each.who for each in reach.skipped])
-                yield Unjudged(
+                yield NotEvaluated(
                     f"{client.name}: it is only connected to what does not count: {names} (GWE211 judges that)"
                 )
             elif reach.unseen:
-                yield Unjudged(f"{client.name}: nothing is known of {listed(reach.unseen)}, to which it is connected")
+                yield NotEvaluated(
+                    f"{client.name}: nothing is known of {listed(reach.unseen)}, to which it is connected"
+                )
             else:
                 known = f"only to {listed(client.connects_to)}" if client.connects_to else "to nothing"
                 yield Hit(
@@ -52,9 +54,9 @@ def contact_server_reached(
             elif not selector:
                 continue
             elif option and option.kind == "suppressed":
-                yield Unjudged(f"{client.name}: the value of {short(option.name)} is not in the export")
+                yield NotEvaluated(f"{client.name}: the value of {short(option.name)} is not in the export")
             elif not option and (reason := absence_unproved(client, selector.section, selector.option, "enum")):
-                yield Unjudged(reason)
+                yield NotEvaluated(reason)
             else:
                 yield from _without_contact_server(topology, client, selector, option)
 
@@ -68,17 +70,19 @@ def _without_contact_server(
     for server in reach.servers:
         connected = topology.connected_to(server)
         if connected is None:
-            yield Unjudged(f"{server.name}: connections are unknown ({NO_CONNECTIONS})")
+            yield NotEvaluated(f"{server.name}: connections are unknown ({NO_CONNECTIONS})")
         elif any(target.type == "contact-server" for target in connected.applications):
             yield Pass()
         elif connected.unknown:
-            yield Unjudged(f"{server.name}: nothing is known of {listed(connected.unknown)}, to which it is connected")
+            yield NotEvaluated(
+                f"{server.name}: nothing is known of {listed(connected.unknown)}, to which it is connected"
+            )
         else:
             without.append(server)
     for name in reach.unseen:
-        yield Unjudged(f"{client.name}: the connections of {name} are not in the exports")
+        yield NotEvaluated(f"{client.name}: the connections of {name} are not in the exports")
     if not reach.servers and not reach.unseen:
-        yield Unjudged(f"{client.name}: no Chat Server is known that takes its chats")
+        yield NotEvaluated(f"{client.name}: no Chat Server is known that takes its chats")
     if without:
         names = listed([server.name for server in without])
         asked = f"is {quoted(option.value)}" if option else "is not set, which acts as 3"

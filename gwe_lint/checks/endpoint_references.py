@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from gwe_lint.catalogue.fact import WEB_ENGAGEMENT, is_dbid
 from gwe_lint.estate.effective import absence_unproved, is_used
-from gwe_lint.estate.model import Application, Estate, Unjudged
+from gwe_lint.estate.model import Application, Estate, NotEvaluated
 from gwe_lint.estate.reach import Reach
 from gwe_lint.estate.selectors import Selector
 from gwe_lint.estate.topology import topology_of
@@ -53,7 +53,7 @@ def links_of(estate: Estate, keys: tuple[Selector, ...]) -> Iterator[Link]:
                 yield link._replace(whole=len(named) == 1, tenant=written.partition(":")[0])
 
 
-def tenants_unknown(estate: Estate, keys: tuple[Selector, ...]) -> Iterator[Unjudged]:
+def tenants_unknown(estate: Estate, keys: tuple[Selector, ...]) -> Iterator[NotEvaluated]:
     """References that name a tenant by its name, where its DBID is not known."""
     for key in keys:
         for client, option in key.matches(estate):
@@ -61,7 +61,7 @@ def tenants_unknown(estate: Estate, keys: tuple[Selector, ...]) -> Iterator[Unju
                 continue
             name, colon, _ = option.value.partition(":")
             if colon and name.strip() and not tenant_named(Target(name), estate.tenants).dbid:
-                yield Unjudged(f"{client.name}: the DBID of tenant {quoted(name)} is not in the exports")
+                yield NotEvaluated(f"{client.name}: the DBID of tenant {quoted(name)} is not in the exports")
 
 
 def endpoint_type(estate: Estate, client: Application, option: Option) -> str:
@@ -100,15 +100,15 @@ def _follow(client: Application, key: Option, section: str, endpoint: str, reach
     return Link(client, key, section, endpoint, reach, tuple(having), tuple(lacking), tuple(unknown))
 
 
-def unjudged(link: Link) -> Iterator[Unjudged]:
+def unjudged(link: Link) -> Iterator[NotEvaluated]:
     """Why some Chat Servers of a link, or all, could not be judged."""
     judged = " (GWE206 judges that)" if link.client.type in WEB_ENGAGEMENT else ""
     if not link.reach.servers and not link.unknown and link.reach.assumed:
-        yield Unjudged(f"{link.client.name}: the estate holds no export of a Chat Server")
+        yield NotEvaluated(f"{link.client.name}: the estate holds no export of a Chat Server")
     elif not link.reach.servers and not link.unknown:
-        yield Unjudged(f"{link.client.name}: it is connected to no Chat Server{judged}")
+        yield NotEvaluated(f"{link.client.name}: it is connected to no Chat Server{judged}")
     for name in link.unknown:
-        yield Unjudged(f"{link.client.name}: whether {name} defines the endpoint is not in the exports")
+        yield NotEvaluated(f"{link.client.name}: whether {name} defines the endpoint is not in the exports")
 
 
 def near_endpoint(server: Application, section: str, endpoint: str) -> str:

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from gwe_lint.catalogue.fact import Fact
 from gwe_lint.estate.effective import absence_unproved, short
 from gwe_lint.estate.locations import deleted_at, header_of, value_of
-from gwe_lint.estate.model import Application, Estate, Hit, Outcome, Pass, Unjudged
+from gwe_lint.estate.model import Application, Estate, Hit, NotEvaluated, Outcome, Pass
 from gwe_lint.exports.records import Deleted, Disabled
 
 
@@ -25,7 +25,7 @@ def mandatory_option(estate: Estate) -> Iterator[Outcome]:
                 message = f"this list of changes removes {short(fact.option)}, and the product needs it"
                 yield Hit(message=message, place=deleted_at(application, gone), help=_needed(fact))
             elif reason := absence_unproved(application, fact.section, fact.option, fact.type, fact.values):
-                yield Unjudged(reason)
+                yield NotEvaluated(reason)
             else:
                 yield _missing(application, fact)
 

@@ -6,7 +6,7 @@ from gwe_lint.checks.phrases import ASSUMED, NO_CONNECTIONS
 from gwe_lint.estate.conditions import integer_of
 from gwe_lint.estate.effective import Effective, effective, is_used, short
 from gwe_lint.estate.locations import file_of
-from gwe_lint.estate.model import Application, Estate, Hit, Note, Outcome, Pass, Prose, Unjudged
+from gwe_lint.estate.model import Application, Estate, Hit, Note, NotEvaluated, Outcome, Pass, Prose
 from gwe_lint.estate.redundancy import Group, groups_of, ungrouped
 from gwe_lint.estate.selectors import AppType, Selector, fits
 from gwe_lint.estate.topology import topology_of
@@ -21,9 +21,9 @@ def members_agree(estate: Estate, *, options: tuple[Selector, ...], because: Pro
         wanted = [selector for selector in options if selector.app == type]
         reason = ungrouped(estate, type)
         if reason and any(True for selector in wanted for _ in selector.matches(estate)):
-            yield Unjudged(reason)
+            yield NotEvaluated(reason)
         for group in groups_of(estate, type):
-            yield from (Unjudged(f"{group.name}: {reason}") for reason in group.unseen)
+            yield from (NotEvaluated(f"{group.name}: {reason}") for reason in group.unseen)
             for section, name in _names(estate, type, group, wanted):
                 yield from _agreement(estate, group, section, name, because)
 
@@ -41,7 +41,7 @@ def _names(estate: Estate, type: str, group: Group, wanted: list[Selector]) -> l
 def _agreement(estate: Estate, group: Group, section: str, name: str, because: Prose) -> Iterator[Outcome]:
     values = [effective(estate, member, section, name) for member in group.members]
     known = [each for each in values if isinstance(each, Effective) and not _unclear(each)]
-    reasons = [each.reason if isinstance(each, Unjudged) else _unclear(each) for each in values]
+    reasons = [each.reason if isinstance(each, NotEvaluated) else _unclear(each) for each in values]
     by_key: dict[str, _Alike] = {}
     for value in known:
         by_key.setdefault(key_of(value), []).append(value)
@@ -49,11 +49,13 @@ def _agreement(estate: Estate, group: Group, section: str, name: str, because: P
     if _without_effect(estate, known):
         yield Pass()
     elif len(by_key) > 1 and len(words) > 1:
-        yield Unjudged(f"{group.name}: {short(name)} has values of older and newer releases, which may mean the same")
+        yield NotEvaluated(
+            f"{group.name}: {short(name)} has values of older and newer releases, which may mean the same"
+        )
     elif len(by_key) > 1:
         yield _differing(group, list(by_key.values()), because)
     elif any(reasons):
-        yield Unjudged(next(reason for reason in reasons if reason))  # one says enough
+        yield NotEvaluated(next(reason for reason in reasons if reason))  # one says enough
     else:
         yield Pass()
 
@@ -90,13 +92,12 @@ def _differing(group: Group, found: list[_Alike], because: Prose) -> Hit:
     split = len(most) == len(others[0])
     more = [value for each in others for value in each if value is not first]
     label = "the members are split" if split else "unlike most members"
-    return Hit(
-        message=f"{short(first.name)} is {_on_members(others[0])} while it is {said}: {because}",
-        place=first.place,
+    return Hit.at(
+        first,
+        f"{short(first.name)} is {_on_members(others[0])} while it is {said}: {because}",
         label=label if first.option else f"not set here: {label}",
         help=f"set it alike on {group.name}{ASSUMED if group.assumed else ''}",
         related=tuple(_note(value) for value in (most[0], *more)),
-        takes_effect=first.fact.takes_effect if first.fact else None,
     )
 
 
@@ -139,7 +140,7 @@ def _connected(estate: Estate, group: Group, type: AppType, because: Prose) -> I
     if having and lacking:
         yield _unlike(group, having, lacking, estate.catalogue.title(type), because)
     elif reasons:
-        yield Unjudged(f"{group.name}: {reasons[0]}")  # one says enough
+        yield NotEvaluated(f"{group.name}: {reasons[0]}")  # one says enough
     else:
         yield Pass()
 

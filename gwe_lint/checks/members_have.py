@@ -6,7 +6,7 @@ from typing import Literal, NamedTuple
 from gwe_lint.checks.phrases import ASSUMED, counted_names
 from gwe_lint.estate.conditions import Condition
 from gwe_lint.estate.effective import Effective
-from gwe_lint.estate.model import Application, Estate, Hit, Note, Outcome, Pass, Prose, Unjudged
+from gwe_lint.estate.model import Application, Estate, Hit, Note, NotEvaluated, Outcome, Pass, Prose
 from gwe_lint.estate.redundancy import Group, groups_of, pairs_of, ungrouped
 from gwe_lint.estate.selectors import AppType
 from gwe_lint.estate.topology import topology_of
@@ -46,11 +46,11 @@ def members_have(
     everybody = Group("cluster", "", estate.of_type(server))
     reason = ungrouped(estate, server) if group == "cluster" else None
     if reason and _is_intended(estate, everybody, intended):
-        yield Unjudged(reason)
+        yield NotEvaluated(reason)
     for found in _standing(estate, server, group):
         if not _is_intended(estate, found, intended):
             continue
-        yield from (Unjudged(f"{found.name}: {reason}") for reason in found.unseen)
+        yield from (NotEvaluated(f"{found.name}: {reason}") for reason in found.unseen)
         wrong: dict[tuple[str, ...], list[list[Effective]]] = {}
         for member in found.members:
             values = yield from _judged(estate, member, asked)
@@ -83,7 +83,7 @@ def _is_intended(estate: Estate, group: Group, intended: tuple[Condition, ...]) 
     """True where a member of the group has one of the values, or a client of one."""
     names = {member.name for member in group.members}
     return not intended or any(
-        not isinstance(found, Unjudged) and found[1]
+        not isinstance(found, NotEvaluated) and found[1]
         for condition in intended
         for application in condition.option.applications(estate)
         if names & {application.name, *(each.name for each in topology_of(estate).chat_servers_of(application).servers)}
@@ -95,15 +95,15 @@ def _judged(estate: Estate, member: Application, asked: _Asked) -> Generator[Out
     """The values that are not right, in the end; outcomes of the others on the way."""
     for condition in asked.beside:
         for each in condition.found_in(estate, member):
-            if isinstance(each, Unjudged) or not each[1]:
-                yield each if isinstance(each, Unjudged) else Pass()
+            if isinstance(each, NotEvaluated) or not each[1]:
+                yield each if isinstance(each, NotEvaluated) else Pass()
                 return []
     connected = topology_of(estate).connected_to(member)
     elsewhere = connected and any(each.type in asked.elsewhere for each in connected.applications)
     wrong: list[Effective] = []
     for condition in (*asked.options, *(() if elsewhere else asked.stored)):
         for each in condition.found_in(estate, member):
-            if isinstance(each, Unjudged):
+            if isinstance(each, NotEvaluated):
                 yield each
             elif each[1]:
                 yield Pass()
@@ -120,13 +120,11 @@ def _lacking(group: Group, alike: list[list[Effective]], because: Prose, instead
     among = f"{names} {'of' if group.kind == 'pair' else 'among'} {group.name}"
     who = group.name if len(alike) == len(group.members) and not group.unseen else among
     more = [value for value in values if value is not first and value.option]
-    return Hit(
-        message=f"{listed([value.said for value in values])}{'' if values[-1].is_set else ','} on {who}: {because}",
-        place=first.place,
-        label="" if first.option else "not set here",
+    return Hit.at(
+        first,
+        f"{listed([value.said for value in values])}{'' if values[-1].is_set else ','} on {who}: {because}",
         help=instead + (ASSUMED if group.assumed else ""),
         related=tuple(_note(value) for value in (*more, *(each[0] for each in others))),
-        takes_effect=first.fact.takes_effect if first.fact else None,
     )
 
 
@@ -143,27 +141,25 @@ def some_member_has(estate: Estate, *, option: Condition, because: Prose, instea
             yield _nobody(estate, group, option, because, instead)
     for application in option.option.applications(estate):
         for each in option.found_in(estate, application) if application.name not in judged else ():
-            if isinstance(each, Unjudged) or each[1]:
-                yield each if isinstance(each, Unjudged) else Pass()
+            if isinstance(each, NotEvaluated) or each[1]:
+                yield each if isinstance(each, NotEvaluated) else Pass()
             else:
-                yield Unjudged(f"{application.name}: {each[0].said}, and it is not known which others there are")
+                yield NotEvaluated(f"{application.name}: {each[0].said}, and it is not known which others there are")
 
 
 def _nobody(estate: Estate, group: Group, option: Condition, because: Prose, instead: Prose) -> Outcome:
     found = [each for member in group.members for each in option.found_in(estate, member)]
-    values = [each for each in found if not isinstance(each, Unjudged)]
+    values = [each for each in found if not isinstance(each, NotEvaluated)]
     if any(held for _, held in values):
         return Pass()
     unknown = [f"{group.name}: {reason}" for reason in group.unseen]
-    unknown += [each.reason for each in found if isinstance(each, Unjudged)]
+    unknown += [each.reason for each in found if isinstance(each, NotEvaluated)]
     if unknown:
-        return Unjudged(unknown[0])
+        return NotEvaluated(unknown[0])
     first, *others = [value for value, _ in values]
-    return Hit(
-        message=f"{first.said} on all of {group.name}: {because}",
-        place=first.place,
-        label="" if first.option else "not set here",
+    return Hit.at(
+        first,
+        f"{first.said} on all of {group.name}: {because}",
         help=instead + (ASSUMED if group.assumed else ""),
         related=tuple(_note(value) for value in others),
-        takes_effect=first.fact.takes_effect if first.fact else None,
     )

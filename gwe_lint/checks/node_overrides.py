@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from gwe_lint.checks.members_agree import key_of
 from gwe_lint.estate.effective import canonical, effective
-from gwe_lint.estate.model import Application, Estate, Hit, Note, Outcome, Pass, Unjudged
+from gwe_lint.estate.model import Application, Estate, Hit, Note, NotEvaluated, Outcome, Pass
 from gwe_lint.estate.selectors import AppType
 from gwe_lint.exports.records import Option
 
@@ -18,7 +18,7 @@ def node_overrides(estate: Estate, *, node: AppType, cluster: AppType, sections:
             yield Pass()
         elif len(owners) != 1:
             title = estate.catalogue.title(cluster)
-            yield Unjudged(f"{application.name}: it is not known to which {title} application it belongs")
+            yield NotEvaluated(f"{application.name}: it is not known to which {title} application it belongs")
         else:
             yield from (_override(estate, application, owners[0], option) for option in own)
 
@@ -31,20 +31,19 @@ def _options(application: Application, section: str) -> tuple[Option, ...]:
 def _override(estate: Estate, node: Application, owner: Application, option: Option) -> Outcome:
     mine = effective(estate, node, option.section, option.name)
     theirs = effective(estate, owner, option.section, option.name)
-    if isinstance(mine, Unjudged) or isinstance(theirs, Unjudged) or not theirs.option:
+    if isinstance(mine, NotEvaluated) or isinstance(theirs, NotEvaluated) or not theirs.option:
         return Pass()  # it is set in one place only
     if "suppressed" in (option.kind, theirs.option.kind):
-        return Unjudged(f"{node.name}: {mine.said}, and not both values are in the exports")
+        return NotEvaluated(f"{node.name}: {mine.said}, and not both values are in the exports")
     mine = mine._replace(
         text=canonical(option.value, theirs.fact), fact=theirs.fact
     )  # nodes have no facts of their own
     if key_of(mine) == key_of(theirs):
         return Pass()
-    return Hit(
-        message=f"{mine.said} on node {node.name} while {theirs.said} on its cluster application {owner.name}",
-        place=mine.place,
+    return Hit.at(
+        mine,
+        f"{mine.said} on node {node.name} while {theirs.said} on its cluster application {owner.name}",
         label="belongs to the cluster application",
         help=f"remove it from the node, and set it on {owner.name}",
         related=(Note(f"on {owner.name} {theirs.said}", theirs.place),),
-        takes_effect=theirs.fact.takes_effect if theirs.fact else None,
     )

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from gwe_lint.catalogue.releases import ALL, Releases
 from gwe_lint.checks.phrases import NO_CONNECTIONS
 from gwe_lint.estate.locations import connection_of, file_of
-from gwe_lint.estate.model import Application, Estate, Hit, Outcome, Pass, Place, Prose, Unjudged
+from gwe_lint.estate.model import Application, Estate, Hit, NotEvaluated, Outcome, Pass, Place, Prose
 from gwe_lint.estate.reach import Way
 from gwe_lint.estate.selectors import AppType
 from gwe_lint.estate.topology import topology_of, whole_of
@@ -24,14 +24,14 @@ def ways_of(estate: Estate, clients: tuple[AppType, ...], server: AppType) -> It
                 yield way, client
 
 
-def _unseen(estate: Estate, clients: tuple[AppType, ...], server: AppType) -> Iterator[Unjudged]:
+def _unseen(estate: Estate, clients: tuple[AppType, ...], server: AppType) -> Iterator[NotEvaluated]:
     """Why some ways of these clients are not known."""
     topology = topology_of(estate)
     for client in [each for type in clients for each in whole_of(estate, type)]:
         if client.connections is None:
-            yield Unjudged(f"{client.name}: connections are unknown ({NO_CONNECTIONS})")
+            yield NotEvaluated(f"{client.name}: connections are unknown ({NO_CONNECTIONS})")
         elif unseen := topology.chat_servers_of(client, server).unseen:
-            yield Unjudged(f"{client.name}: {listed(unseen)}, to which it is connected, is not in the exports")
+            yield NotEvaluated(f"{client.name}: {listed(unseen)}, to which it is connected, is not in the exports")
 
 
 def has_ports(
@@ -50,7 +50,7 @@ def has_ports(
             continue
         if not application.ports or of_release is None:
             what = "its release is unknown" if application.ports else "its ports are not in the exports"
-            yield Unjudged(f"{application.name}: {what}")
+            yield NotEvaluated(f"{application.name}: {what}")
             continue
         ids = [port.id for port in application.ports]
         spoken = any(port.protocol in protocols for port in application.ports)
@@ -87,7 +87,9 @@ def uses_port(
             continue
         if way.cluster and (way.owner is client or not clusters):
             # Such a connection selects a port of the cluster. Which one of the member follows is not documented.
-            yield Unjudged(f"{client.name}: which port of {way.server.name} it uses over {way.cluster} is not known")
+            yield NotEvaluated(
+                f"{client.name}: which port of {way.server.name} it uses over {way.cluster} is not known"
+            )
             continue
         place = connection_of(way.owner or client, connection)
         if not way.cluster or place not in seen:
@@ -108,9 +110,9 @@ def _selected(
     if port in ports or (known and known.protocol in protocols):
         return Pass()
     if not port:
-        return Unjudged(f"{client.name}: the port of its connection to {server.name} is not in the exports")
+        return NotEvaluated(f"{client.name}: the port of its connection to {server.name} is not in the exports")
     if port not in _NAMED:
-        return Unjudged(f"{client.name}: what port {quoted(port)} of {server.name} speaks is not known")
+        return NotEvaluated(f"{client.name}: what port {quoted(port)} of {server.name} speaks is not known")
     who = f"{way.cluster} leads {client.name}" if way.cluster else f"{client.name} is connected"
     return Hit(
         message=f"{who} to port {quoted(port)} of {server.name}: {because}",
@@ -127,7 +129,7 @@ def port_of(server: Application, connection: Connection) -> Port | None:
 
 def _both_ways(
     estate: Estate, server: AppType, clients: tuple[AppType, ...], servers: tuple[AppType, ...]
-) -> Iterator[tuple[Way, Application, Connection] | Unjudged]:
+) -> Iterator[tuple[Way, Application, Connection] | NotEvaluated]:
     """The connections of a server to these servers and of these clients to it, as far as it is known how they are."""
     pairs = [((server,), each) for each in servers] + [((client,), server) for client in clients]
     for near, far in pairs:
@@ -136,7 +138,9 @@ def _both_ways(
             if way.connection and way.told:
                 yield way, client, way.connection
             elif way.connection:
-                yield Unjudged(f"{client.name}: its connection to {way.server.name} is known, its attributes are not")
+                yield NotEvaluated(
+                    f"{client.name}: its connection to {way.server.name} is known, its attributes are not"
+                )
 
 
 def keep_alive(
@@ -144,7 +148,7 @@ def keep_alive(
 ) -> Iterator[Outcome]:
     """A connection of a server to one of these servers, or of one of these clients to it, is not watched by ADDP."""
     for each in _both_ways(estate, server, clients, servers):
-        if isinstance(each, Unjudged):
+        if isinstance(each, NotEvaluated):
             yield each
             continue
         way, client, connection = each
@@ -165,7 +169,7 @@ def keep_alive_interval(
 ) -> Iterator[Outcome]:
     """A connection of the same kind is watched by ADDP at an interval below this many seconds."""
     for each in _both_ways(estate, server, clients, servers):
-        if isinstance(each, Unjudged):
+        if isinstance(each, NotEvaluated):
             yield each
             continue
         way, client, connection = each

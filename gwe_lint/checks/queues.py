@@ -8,7 +8,7 @@ from gwe_lint.checks.phrases import ASSUMED
 from gwe_lint.checks.spelling import is_placeholder
 from gwe_lint.estate.effective import short
 from gwe_lint.estate.locations import value_of
-from gwe_lint.estate.model import Application, Estate, Hit, Note, Outcome, Pass, Unjudged
+from gwe_lint.estate.model import Application, Estate, Hit, Note, NotEvaluated, Outcome, Pass
 from gwe_lint.estate.selectors import Selector, of_application
 from gwe_lint.exports.records import Option
 from gwe_lint.text import listed, quoted
@@ -37,13 +37,13 @@ def queues_agree(estate: Estate, *, keys: tuple[Selector, ...], queues: tuple[Se
         targets = {option.value for _, option in answers}
         queue = _queue_option(link, queues)
         if not answers and link.having:
-            yield Unjudged(f"{link.client.name}: the endpoint does not lead to a queue that can be compared")
+            yield NotEvaluated(f"{link.client.name}: the endpoint does not lead to a queue that can be compared")
         elif not answers:
             yield from unjudged(link)
         elif not queue:
-            yield Unjudged(f"{link.client.name}: its own queue option is not set to a queue")
+            yield NotEvaluated(f"{link.client.name}: its own queue option is not set to a queue")
         elif len(targets) > 1:
-            yield Unjudged(f"{link.client.name}: the Chat Servers disagree on the queue (GWE205 judges that)")
+            yield NotEvaluated(f"{link.client.name}: the Chat Servers disagree on the queue (GWE205 judges that)")
         elif queue.value in targets:
             yield Pass()
         else:

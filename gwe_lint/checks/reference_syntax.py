@@ -4,10 +4,8 @@ from collections.abc import Iterator
 
 from gwe_lint.catalogue.fact import is_dbid
 from gwe_lint.checks.endpoint_references import endpoint_type, parts_of
-from gwe_lint.checks.spelling import effect_of
-from gwe_lint.estate.effective import is_used, short
-from gwe_lint.estate.locations import value_of
-from gwe_lint.estate.model import Application, Estate, Hit, Outcome, Pass, Unjudged
+from gwe_lint.estate.effective import is_used, set_value, short
+from gwe_lint.estate.model import Application, Estate, Hit, NotEvaluated, Outcome, Pass
 from gwe_lint.estate.selectors import Selector
 from gwe_lint.exports.records import Option
 from gwe_lint.text import quoted
@@ -20,7 +18,7 @@ def queue_key_form(estate: Estate, *, keys: tuple[Selector, ...]) -> Iterator[Ou
     for key in keys:
         for client, option in key.matches(estate):
             if option.kind not in ("string", "absent"):
-                yield Unjudged(f"{client.name}: the value of {short(option.name)} is not in the export")
+                yield NotEvaluated(f"{client.name}: the value of {short(option.name)} is not in the export")
                 continue
             if not option.value.strip() or is_used(estate, client, option) is False:
                 continue  # GWE102 judges the first
@@ -30,12 +28,11 @@ def queue_key_form(estate: Estate, *, keys: tuple[Selector, ...]) -> Iterator[Ou
                 yield Pass()
                 continue
             which = f" in {quoted(wrong)}" if len(named) > 1 else ""
-            yield Hit(
-                message=f"{short(option.name)} is {quoted(option.value)}, {_wrong(wrong, 'DBID')}{which}",
-                place=value_of(client, option),
+            yield Hit.at(
+                set_value(estate, client, option),
+                f"{short(option.name)} is {quoted(option.value)}, {_wrong(wrong, 'DBID')}{which}",
                 label="expected tenant DBID:endpoint",
                 help="write tenant DBID, colon, endpoint name: 1:webme is endpoint webme of the Environment tenant",
-                takes_effect=effect_of(estate, client, option),
             )
 
 
@@ -57,12 +54,11 @@ def tenant_by_name(estate: Estate, *, keys: tuple[Selector, ...]) -> Iterator[Ou
             if parts and tenant and (tenant in names or not tenant.isdigit()):
                 yield Pass()
                 continue
-            yield Hit(
-                message=f"{short(option.name)} is {quoted(option.value)}, {_wrong(option.value, 'name')}",
-                place=value_of(client, option),
+            yield Hit.at(
+                set_value(estate, client, option),
+                f"{short(option.name)} is {quoted(option.value)}, {_wrong(option.value, 'name')}",
                 label="expected tenant name:endpoint",
                 help=_by_name(estate, tenant.strip(), endpoint.strip()),
-                takes_effect=effect_of(estate, client, option),
             )
 
 

@@ -5,8 +5,7 @@ from collections.abc import Iterable, Iterator
 from gwe_lint.catalogue.fact import tenant_of
 from gwe_lint.checks.endpoint_references import Link, links_of, near_endpoint, tenants_unknown, unjudged
 from gwe_lint.checks.phrases import ASSUMED
-from gwe_lint.checks.spelling import effect_of
-from gwe_lint.estate.effective import short
+from gwe_lint.estate.effective import set_value, short
 from gwe_lint.estate.locations import file_of, header_of, name_of, value_of
 from gwe_lint.estate.model import Application, Estate, Hit, Note, Outcome, Pass
 from gwe_lint.estate.selectors import AppType, Selector
@@ -28,10 +27,10 @@ def names_an_endpoint(estate: Estate, *, keys: tuple[Selector, ...]) -> Iterator
         else:
             tenant = link.section.partition(":")[2]
             unseen = f" (what {listed(link.unknown)} defines is unknown)" if link.unknown else ""
-            yield Hit(
-                message=f"{short(link.key.name)} {quoted(link.key.value)} names endpoint {quoted(link.endpoint)}, "
+            yield Hit.at(
+                set_value(estate, link.client, link.key),
+                f"{short(link.key.name)} {quoted(link.key.value)} names endpoint {quoted(link.endpoint)}, "
                 f"which no connected Chat Server defines for tenant {tenant}{unseen}",
-                place=value_of(link.client, link.key),
                 label="not defined",
                 help=_suggestion(link),
                 related=(
@@ -39,7 +38,6 @@ def names_an_endpoint(estate: Estate, *, keys: tuple[Selector, ...]) -> Iterator
                     *_caught(link),
                 ),
                 discriminator="" if link.whole else link.endpoint,
-                takes_effect=effect_of(estate, link.client, link.key),
             )
 
 

@@ -9,7 +9,7 @@ from gwe_lint.checks.value_combinations import release_unknown
 from gwe_lint.estate.conditions import integer_of
 from gwe_lint.estate.effective import short
 from gwe_lint.estate.locations import file_of, header_of, name_of, value_of
-from gwe_lint.estate.model import Application, Estate, Hit, Outcome, Pass, Prose, Unjudged
+from gwe_lint.estate.model import Application, Estate, Hit, NotEvaluated, Outcome, Pass, Prose
 from gwe_lint.estate.selectors import AppType, Selector, fits
 from gwe_lint.estate.topology import topology_of
 from gwe_lint.exports.records import Option
@@ -44,7 +44,7 @@ def value_of_release(estate: Estate, *, of: Of) -> Iterator[Outcome]:
             known = _known_instead(option.value, fact, older)
             below = is_below(application.release, older.below) if known else False
             if below is None:
-                yield Unjudged(release_unknown(application))
+                yield NotEvaluated(release_unknown(application))
             elif below:
                 yield Hit(
                     message=f"{short(option.name)} is {quoted(option.value)}, and {application.name} is of "
@@ -81,7 +81,7 @@ def newer_than_server(estate: Estate) -> Iterator[Outcome]:
             continue
         below = is_below(application.release, fact.since)
         if below is None:
-            yield Unjudged(release_unknown(application))
+            yield NotEvaluated(release_unknown(application))
         elif below:
             yield Hit(
                 message=f"{short(option.name)} is known from {fact.since} on, and {application.name} is of "
@@ -101,7 +101,7 @@ def option_replaced(estate: Estate) -> Iterator[Outcome]:
             continue
         after = is_after(application.release, fact.until)
         if after is None:
-            yield Unjudged(release_unknown(application))
+            yield NotEvaluated(release_unknown(application))
         elif after:
             yield _replaced(application, option, fact.until, fact.replaced_by)
         else:
@@ -143,7 +143,7 @@ def leftover_section(
                 elif of_release is False:
                     yield Pass()
                 elif suspected:
-                    yield Unjudged(release_unknown(application))
+                    yield NotEvaluated(release_unknown(application))
 
 
 def _has_any(application: Application, selectors: tuple[Selector, ...]) -> bool:
@@ -170,7 +170,7 @@ def release_at_least(
     for application, other in _servers_of(estate, server, beside).values():
         of_release = releases.hold(application.release)
         if of_release is None:
-            yield Unjudged(release_unknown(application))
+            yield NotEvaluated(release_unknown(application))
         elif of_release:
             yield Hit(
                 message=f"{application.name} is of {application.release}, and there is {other.name}: {because}",

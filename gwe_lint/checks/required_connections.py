@@ -9,7 +9,7 @@ from gwe_lint.checks.phrases import NO_CONNECTIONS
 from gwe_lint.estate.conditions import Condition
 from gwe_lint.estate.effective import absence_unproved
 from gwe_lint.estate.locations import file_of
-from gwe_lint.estate.model import Application, Estate, Hit, Note, Outcome, Pass, Place, Prose, Unjudged
+from gwe_lint.estate.model import Application, Estate, Hit, Note, NotEvaluated, Outcome, Pass, Place, Prose
 from gwe_lint.estate.redundancy import Group, backup_of, groups_of
 from gwe_lint.estate.selectors import AppType
 from gwe_lint.estate.topology import Topology, topology_of, whole_of
@@ -47,10 +47,10 @@ def connected_to(
         if asked is None or application.type in servers or releases.hold(application.release) is False:
             continue
         reached = _reached(topology, application)
-        if isinstance(asked, Unjudged):
+        if isinstance(asked, NotEvaluated):
             yield asked
         elif reached is None:
-            yield Unjudged(f"{application.name}: connections are unknown ({NO_CONNECTIONS})")
+            yield NotEvaluated(f"{application.name}: connections are unknown ({NO_CONNECTIONS})")
         elif beside and reached.types.isdisjoint(beside):
             yield from _unknown(application, reached.unknown)
         elif not (missing := [type for type in servers if type not in reached.types]):
@@ -58,7 +58,7 @@ def connected_to(
         elif reached.unknown:
             yield from _unknown(application, reached.unknown)
         elif releases.hold(application.release) is None:
-            yield Unjudged(f"{application.name}: its release is unknown")
+            yield NotEvaluated(f"{application.name}: its release is unknown")
         else:
             yield _unconnected(estate, application, missing, asked, because)
 
@@ -72,19 +72,19 @@ def _of_types(estate: Estate, types: tuple[AppType, ...]) -> Iterator[Applicatio
 
 def _asked(
     estate: Estate, application: Application, when: tuple[Condition, ...], unless: tuple[Condition, ...]
-) -> Place | Unjudged | None:
+) -> Place | NotEvaluated | None:
     """Where the first value stands that asks for the connection; None where none does, or one speaks against it."""
     found = _first(estate, application, when) if when else file_of(application)
     against = _first(estate, application, unless)
     return found if against is None or found is None else None if isinstance(against, Place) else against
 
 
-def _first(estate: Estate, application: Application, conditions: tuple[Condition, ...]) -> Place | Unjudged | None:
+def _first(estate: Estate, application: Application, conditions: tuple[Condition, ...]) -> Place | NotEvaluated | None:
     unjudged = None
     for condition in conditions:
         if condition.option.app in (application.type, ANY):
             for each in condition.found_in(estate, application):
-                if isinstance(each, Unjudged):
+                if isinstance(each, NotEvaluated):
                     unjudged = unjudged or each
                 elif each[1]:
                     return each[0].place
@@ -111,9 +111,9 @@ def _reached(topology: Topology, application: Application) -> _Reached | None:
     return _Reached(frozenset(types), tuple(dict.fromkeys(unknown)))
 
 
-def _unknown(application: Application, names: Sequence[str]) -> Iterator[Unjudged]:
+def _unknown(application: Application, names: Sequence[str]) -> Iterator[NotEvaluated]:
     if names:
-        yield Unjudged(f"{application.name}: nothing is known of {listed(names)}, to which it is connected")
+        yield NotEvaluated(f"{application.name}: nothing is known of {listed(names)}, to which it is connected")
 
 
 def _unconnected(estate: Estate, application: Application, missing: Sequence[str], at: Place, because: Prose) -> Hit:
@@ -134,7 +134,7 @@ def reaches_every(estate: Estate, *, client: AppType, server: AppType, because: 
     for application in whole_of(estate, client) if groups else ():
         connected = topology.connected_to(application)
         if connected is None:
-            yield Unjudged(f"{application.name}: connections are unknown ({NO_CONNECTIONS})")
+            yield NotEvaluated(f"{application.name}: connections are unknown ({NO_CONNECTIONS})")
             continue
         names = {each.name for each in connected.applications}
         missing = _lacking(estate, topology, application, names, groups)
@@ -144,7 +144,7 @@ def reaches_every(estate: Estate, *, client: AppType, server: AppType, because: 
         elif connected.unknown:
             yield from _unknown(application, connected.unknown)
         elif unsure := [each.name for each in missing if _may_be_of_another(estate, application, each)]:
-            yield Unjudged(f"{application.name}: connections of {listed(unsure)} are unknown ({NO_CONNECTIONS})")
+            yield NotEvaluated(f"{application.name}: connections of {listed(unsure)} are unknown ({NO_CONNECTIONS})")
         else:
             yield Hit(
                 message=f"{application.name} is connected to {listed(sorted(reached))} and not to "
@@ -195,7 +195,7 @@ def several_need(
         if of_release is False:
             continue
         if connected is None:
-            yield Unjudged(f"{application.name}: connections are unknown ({NO_CONNECTIONS})")
+            yield NotEvaluated(f"{application.name}: connections are unknown ({NO_CONNECTIONS})")
             continue
         servers = {each.name: each for each in connected.applications if each.type == server}
         for backup in [str(each.backup) for each in servers.values() if each.backup]:
@@ -208,12 +208,12 @@ def _needed(
     estate: Estate, application: Application, servers: Sequence[str], needs: Condition, because: Prose, *, known: bool
 ) -> Outcome:
     option = needs.option
-    if any(not isinstance(each, Unjudged) and each[1] for each in needs.found_in(estate, application)):
+    if any(not isinstance(each, NotEvaluated) and each[1] for each in needs.found_in(estate, application)):
         return Pass()
     if unproved := absence_unproved(application, option.section, option.option, "any"):
-        return Unjudged(unproved)
+        return NotEvaluated(unproved)
     if not known:
-        return Unjudged(f"{application.name}: its release is unknown")
+        return NotEvaluated(f"{application.name}: its release is unknown")
     return Hit(
         message=f"{application.name} is connected to {listed(servers)}, and {option.option} is not set: {because}",
         place=file_of(application),

@@ -6,7 +6,7 @@ from typing import NamedTuple
 from gwe_lint.catalogue.fact import tenant_of
 from gwe_lint.checks.queues import usable
 from gwe_lint.estate.locations import script_at, value_of
-from gwe_lint.estate.model import Application, Estate, Hit, Note, Outcome, Pass, Place, Unjudged
+from gwe_lint.estate.model import Application, Estate, Hit, Note, NotEvaluated, Outcome, Pass, Place
 from gwe_lint.estate.queues import ScriptObjects, Taker, scripts_of
 from gwe_lint.estate.selectors import Selector
 from gwe_lint.exports.records import Option, Script
@@ -67,7 +67,7 @@ def queue_exists(estate: Estate, *, option: Selector) -> Iterator[Outcome]:
             yield Pass()
         elif exists is None:
             known = f"not all Interaction Queues of tenant {tenant} are in the exports" if names else NO_QUEUES
-            yield Unjudged(known)
+            yield NotEvaluated(known)
         else:
             near = near_miss(endpoint.value.strip(), names) or by_last_part(endpoint.value, names)
             yield Hit(
@@ -114,7 +114,7 @@ def one_strategy(estate: Estate, *, option: Selector) -> Iterator[Outcome]:
         takers = [taker for taker in scripts.takers(queue.name, queue.tenant).found if taker.exists is not False]
         names = sorted(taker.strategy for taker in takers)
         if not takers and estate.strategies is None:
-            yield Unjudged(NO_STRATEGIES if scripts.empty else f"no strategy is seen on {quoted(queue.name)}")
+            yield NotEvaluated(NO_STRATEGIES if scripts.empty else f"no strategy is seen on {quoted(queue.name)}")
         elif len(names) < 2:
             yield Pass()
         else:
@@ -133,7 +133,7 @@ def queue_drained(estate: Estate, *, option: Selector) -> Iterator[Outcome]:
     scripts = scripts_of(estate)
     for queue in _queues(estate, scripts, option):
         if scripts.empty:
-            yield Unjudged(NO_STRATEGIES)
+            yield NotEvaluated(NO_STRATEGIES)
             return
         if scripts.exists(queue.name, queue.tenant) is False:
             continue  # GWE207 judges that
@@ -146,12 +146,12 @@ def _drained(scripts: ScriptObjects, queue: _Queue) -> Outcome:
     if queue.script and queue.script.enabled is False:
         return _undrained(queue, f"Interaction Queue {name} is disabled, so that nothing takes chats from it", ())
     if takers.unknown:
-        return Unjudged(f"queue {name}: {takers.unknown}")
+        return NotEvaluated(f"queue {name}: {takers.unknown}")
     if any(taker.exists for taker in takers.found):
         return Pass()
     unsure = [taker for taker in takers.found if taker.exists is None]
     if unsure:
-        return Unjudged(f"queue {name}: whether strategy {quoted(unsure[0].strategy)} exists is not in the exports")
+        return NotEvaluated(f"queue {name}: whether strategy {quoted(unsure[0].strategy)} exists is not in the exports")
     if not takers.found:
         message = f"no strategy takes chats from queue {name}: neither directly nor by View and Submitter"
         return _undrained(queue, message, ())

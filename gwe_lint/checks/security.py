@@ -7,7 +7,7 @@ from gwe_lint.checks.value_combinations import unwise
 from gwe_lint.estate.conditions import Condition
 from gwe_lint.estate.effective import Effective, effective, short
 from gwe_lint.estate.locations import name_of
-from gwe_lint.estate.model import Application, Estate, Hit, Note, Outcome, Pass, Place, Prose, Unjudged
+from gwe_lint.estate.model import Application, Estate, Hit, Note, NotEvaluated, Outcome, Pass, Place, Prose
 from gwe_lint.estate.selectors import Selector
 from gwe_lint.text import listed
 
@@ -21,7 +21,7 @@ def unwise_where_set(
             alone = estate._replace(applications=(application,))
             shown = option.option.find(application)
             for outcome in unwise(alone, options=(option,), because=because, instead=instead):
-                if shown or not isinstance(outcome, Unjudged):
+                if shown or not isinstance(outcome, NotEvaluated):
                     yield outcome
 
 
@@ -33,7 +33,7 @@ def set_together(estate: Estate, *, options: tuple[Selector, ...], because: Pros
         known = [each for each in values if isinstance(each, Effective)]
         there = sorted((each for each in known if each.is_set), key=_is_secret)
         lacking = [each for each in known if not each.is_set]
-        unknown = next((each.reason for each in values if isinstance(each, Unjudged)), None)
+        unknown = next((each.reason for each in values if isinstance(each, NotEvaluated)), None)
         if not there:
             continue
         if lacking:
@@ -45,7 +45,7 @@ def set_together(estate: Estate, *, options: tuple[Selector, ...], because: Pros
                 help=f"set {names} too, or remove the others",
             )
         elif unknown:
-            yield Unjudged(unknown)
+            yield NotEvaluated(unknown)
         else:
             yield Pass()
 
@@ -84,10 +84,10 @@ def same_on_both_sides(
             continue
         differences, reasons = judged[0]  # the server that the client fits best: it need not fit all
         if not any(client.option(each.section, each.option) for each in others) and differences:
-            yield Unjudged(_unused(client, differences[0].server))
+            yield NotEvaluated(_unused(client, differences[0].server))
             continue
         yield from (_differs(each, because) for each in differences)
-        yield from map(Unjudged, reasons)
+        yield from map(NotEvaluated, reasons)
         if not differences and not reasons:
             yield Pass()
 
@@ -106,7 +106,9 @@ def _compared(
             continue
         left = effective(estate, server, mine.section, mine.option)
         right = effective(estate, client, theirs.section, theirs.option)
-        if (isinstance(left, Effective) and not left.is_set) or (isinstance(left, Unjudged) and not _is_there(right)):
+        if (isinstance(left, Effective) and not left.is_set) or (
+            isinstance(left, NotEvaluated) and not _is_there(right)
+        ):
             continue
         some = True
         reason = _unknown(left) or _unknown(right)
@@ -117,12 +119,12 @@ def _compared(
     return (differences, reasons) if some else None
 
 
-def _is_there(value: Effective | Unjudged) -> bool:
+def _is_there(value: Effective | NotEvaluated) -> bool:
     return isinstance(value, Effective) and value.is_set
 
 
-def _unknown(value: Effective | Unjudged) -> str:
-    if isinstance(value, Unjudged):
+def _unknown(value: Effective | NotEvaluated) -> str:
+    if isinstance(value, NotEvaluated):
         return value.reason
     if value.option and value.option.kind == "suppressed":
         return f"{value.application.name}: the value of {value.name} is not in the export"

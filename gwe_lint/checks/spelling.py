@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping
 from functools import lru_cache
 
 from gwe_lint.catalogue.fact import Fact, tenant_of
-from gwe_lint.estate.effective import short
+from gwe_lint.estate.effective import set_value, short
 from gwe_lint.estate.locations import header_of, name_of, value_of
 from gwe_lint.estate.model import Application, Estate, Hit, Outcome, Pass
 from gwe_lint.estate.selectors import Selector
@@ -137,21 +137,14 @@ def placeholder_left(estate: Estate, *, options: tuple[Selector, ...]) -> Iterat
     for selector in options:
         for application, option in selector.matches(estate):
             if option.kind == "string" and is_placeholder(option.value):
-                yield Hit(
-                    message=f"{short(option.name)} is {quoted(option.value)}, which is a placeholder and no queue",
-                    place=value_of(application, option),
+                yield Hit.at(
+                    set_value(estate, application, option),
+                    f"{short(option.name)} is {quoted(option.value)}, which is a placeholder and no queue",
                     label="the name of an Interaction Queue belongs here",
                     help="set it to the name of the Interaction Queue",
-                    takes_effect=effect_of(estate, application, option),
                 )
             else:
                 yield Pass()
-
-
-def effect_of(estate: Estate, application: Application, option: Option) -> str | None:
-    """When a change of an option takes effect, as documented; None where that is not known."""
-    fact = estate.catalogue.fact(application.type, option.section, option.name)
-    return fact.takes_effect if fact else None
 
 
 def endpoint_without_queue(estate: Estate, *, option: Selector) -> Iterator[Outcome]:

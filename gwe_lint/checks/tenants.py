@@ -6,7 +6,7 @@ from gwe_lint.catalogue.fact import tenant_of
 from gwe_lint.checks.endpoint_references import links_of
 from gwe_lint.estate.effective import short
 from gwe_lint.estate.locations import file_of, header_of, value_of
-from gwe_lint.estate.model import Application, Estate, Hit, Note, Outcome, Pass, Place, Prose, Unjudged
+from gwe_lint.estate.model import Application, Estate, Hit, Note, NotEvaluated, Outcome, Pass, Place, Prose
 from gwe_lint.estate.selectors import AppType, Selector
 from gwe_lint.exports.records import Target
 from gwe_lint.text import listed, quoted
@@ -36,7 +36,7 @@ def tenant_served(estate: Estate, *, keys: tuple[Selector, ...]) -> Iterator[Out
         client, tenant = link.client, tenant_of(link.section)
         dbids = _dbids(client)
         if dbids is None:
-            yield Unjudged(f"{client.name}: its tenants are not in the exports")
+            yield NotEvaluated(f"{client.name}: its tenants are not in the exports")
         elif tenant is None or int(tenant) in dbids:
             yield Pass()
         elif link.having or not link.lacking:  # else GWE202 says that nobody has the endpoint
@@ -57,7 +57,7 @@ def endpoints_of_tenants(estate: Estate, *, server: AppType) -> Iterator[Outcome
         dbids = _dbids(application)
         if dbids is None:
             if sections:
-                yield Unjudged(f"{application.name}: its tenants are not in the exports")
+                yield NotEvaluated(f"{application.name}: its tenants are not in the exports")
             continue
         for name, tenant in sections.items():
             if tenant in dbids:
@@ -82,7 +82,7 @@ def tenant_exists(estate: Estate, *, servers: tuple[AppType, ...], keys: tuple[S
         if tenant in known:
             yield Pass()
         elif not certain:
-            yield Unjudged("the tenants are not in the exports, or not all with their DBIDs")
+            yield NotEvaluated("the tenants are not in the exports, or not all with their DBIDs")
         else:
             yield Hit(
                 message=f"{what} names tenant {tenant}, and no tenant has that DBID",
@@ -119,7 +119,7 @@ def one_tenant(estate: Estate, *, types: tuple[AppType, ...], because: Prose) ->
     """An application of one of these types is assigned to several tenants."""
     for application in [each for type in types for each in estate.of_type(type)]:
         if not application.tenants:
-            yield Unjudged(f"{application.name}: its tenants are not in the exports")
+            yield NotEvaluated(f"{application.name}: its tenants are not in the exports")
         elif len(application.tenants) == 1:
             yield Pass()
         else:

@@ -7,7 +7,7 @@ from gwe_lint.checks.phrases import ASSUMED
 from gwe_lint.checks.totals import Sum
 from gwe_lint.estate.conditions import Condition, Held, all_hold
 from gwe_lint.estate.effective import short
-from gwe_lint.estate.model import Application, Estate, Hit, Outcome, Pass, Prose, Unjudged
+from gwe_lint.estate.model import Application, Estate, Hit, NotEvaluated, Outcome, Pass, Prose
 from gwe_lint.estate.reach import Reach
 from gwe_lint.estate.selectors import Selector
 from gwe_lint.estate.topology import topology_of
@@ -32,11 +32,11 @@ def in_order(
         small, large = Sum(estate, application, lower), Sum(estate, application, upper)
         unknown = small.unknown or large.unknown
         if unknown:
-            yield Unjudged(unknown)
+            yield NotEvaluated(unknown)
         elif small.total < large.total or (small.total == large.total and not strict):
             yield Pass()
         elif held.unknown:
-            yield Unjudged(held.unknown)
+            yield NotEvaluated(held.unknown)
         else:
             yield _out_of_order(small, large, because, instead)
 
@@ -89,7 +89,7 @@ def client_before_server(
         slower: list[Sum] = []
         yield from _judged(estate, own, reach, bar, slower)
         if slower and held.unknown:
-            yield Unjudged(held.unknown)
+            yield NotEvaluated(held.unknown)
         elif slower:
             yield _too_slow(own, slower, reach, because, instead)
 
@@ -112,21 +112,21 @@ def _closed(application: Application, selectors: tuple[Selector, ...]) -> list[t
     return [(first._replace(section=each.section, option=each.name),) for each in first.found_in(application)]
 
 
-def _judged(estate: Estate, own: Sum, reach: Reach, bar: _Bar, slower: list[Sum]) -> Iterator[Pass | Unjudged]:
+def _judged(estate: Estate, own: Sum, reach: Reach, bar: _Bar, slower: list[Sum]) -> Iterator[Pass | NotEvaluated]:
     """What is right or cannot be judged; the timers that are too short are added to ``slower``."""
     if own.unknown:
-        yield Unjudged(own.unknown)
+        yield NotEvaluated(own.unknown)
         return
     for name in reach.unseen:
-        yield Unjudged(f"{own.application.name}: {short(bar.server.option)} of {name} is not in the exports")
+        yield NotEvaluated(f"{own.application.name}: {short(bar.server.option)} of {name} is not in the exports")
     for each in reach.servers:
         theirs = Sum(estate, each, (bar.server,))
         held = all_hold(estate, each, bar.beside)
         broken = None if theirs.unknown or not held else bar.broken(own.total, theirs.total)
         if held and theirs.unknown:
-            yield Unjudged(theirs.unknown)
+            yield NotEvaluated(theirs.unknown)
         elif held and held.unknown and broken:
-            yield Unjudged(held.unknown)
+            yield NotEvaluated(held.unknown)
         elif broken:
             slower.append(theirs)
         elif broken is False:

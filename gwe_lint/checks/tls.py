@@ -7,7 +7,7 @@ from gwe_lint.checks.ports import port_of
 from gwe_lint.estate.conditions import Condition
 from gwe_lint.estate.effective import Effective, effective, short
 from gwe_lint.estate.locations import file_of
-from gwe_lint.estate.model import Application, Estate, Hit, Note, Outcome, Pass, Prose, Unjudged
+from gwe_lint.estate.model import Application, Estate, Hit, Note, NotEvaluated, Outcome, Pass, Prose
 from gwe_lint.estate.redundancy import groups_of
 from gwe_lint.estate.selectors import AppType, Selector
 from gwe_lint.estate.topology import CLUSTER, Topology, topology_of
@@ -27,12 +27,12 @@ def needs_secure_port(estate: Estate, *, when: Condition, because: Prose) -> Ite
         if isinstance(value, Effective) and not value.is_set:
             continue
         for each in when.found_in(estate, application):
-            if isinstance(each, Unjudged):
+            if isinstance(each, NotEvaluated):
                 yield each
             elif not each[1] or any(is_secure(port) or _is_https(port) for port in application.ports or ()):
                 yield Pass()
             elif not application.ports:
-                yield Unjudged(f"{application.name}: its ports are not in the exports")
+                yield NotEvaluated(f"{application.name}: its ports are not in the exports")
             else:
                 ports = listed([port.id for port in application.ports])
                 what = f"none of the ports of {application.name} ({ports}) is secure"
@@ -54,12 +54,12 @@ def tls_on_both_ends(
     topology = topology_of(estate)
     for application in option.applications(estate):
         value = effective(estate, application, option.section, option.option)
-        if isinstance(value, Unjudged):
+        if isinstance(value, NotEvaluated):
             yield value
             continue
         if application.connections is None:
             if value.is_set:
-                yield Unjudged(f"{application.name}: connections are unknown ({NO_CONNECTIONS})")
+                yield NotEvaluated(f"{application.name}: connections are unknown ({NO_CONNECTIONS})")
             continue
         secure, plain, unknown = _selected(topology, application)
         if secure and not value.is_set:
@@ -68,7 +68,7 @@ def tls_on_both_ends(
         elif secure or not (unknown or value.is_set):
             yield Pass()
         elif unknown and (value.is_set or plain):  # where no port is known, nothing tells of TLS
-            yield Unjudged(f"{application.name}: the ports of {listed(unknown)} are not in the exports")
+            yield NotEvaluated(f"{application.name}: the ports of {listed(unknown)} are not in the exports")
         elif value.is_set:
             what = f"no connection of {application.name} selects a secure port"
             yield _tls(value, f"{what}: {because_unused}", "select the secure ports in the connections")
@@ -113,7 +113,7 @@ def ports_agree_in_tls(estate: Estate, *, server: AppType, port: str, because: P
     for group in groups_of(estate, server):
         ports = [(each, next((p for p in each.ports or () if p.id == port), None)) for each in group.members]
         if any(found is None for _, found in ports) or group.unseen:
-            yield Unjudged(f"{group.name}: not all of their ports {port} are in the exports")
+            yield NotEvaluated(f"{group.name}: not all of their ports {port} are in the exports")
             continue
         secure = [each for each, found in ports if found and is_secure(found)]
         plain = [each for each, found in ports if found and not is_secure(found)]

@@ -6,7 +6,7 @@ from gwe_lint.catalogue.fact import ANY
 from gwe_lint.checks.phrases import leading
 from gwe_lint.estate.conditions import integer_of, unclear
 from gwe_lint.estate.effective import Effective, effective, short
-from gwe_lint.estate.model import Application, Estate, Note, Unjudged
+from gwe_lint.estate.model import Application, Estate, Note, NotEvaluated
 from gwe_lint.estate.selectors import Selector
 from gwe_lint.text import listed, quoted
 
@@ -24,7 +24,7 @@ class Sum:
         for selector in selectors:
             value = _value(estate, application, selector)
             number = _number(value)
-            if isinstance(value, Unjudged) or isinstance(number, str):
+            if isinstance(value, NotEvaluated) or isinstance(number, str):
                 self.unknown = self.unknown or str(number)
             else:
                 self.values.append(value)
@@ -66,9 +66,9 @@ def plain(number: float) -> str:
     return f"{number:g}" if number < 10**6 else f"{number:.0f}"
 
 
-def _value(estate: Estate, application: Application, selector: Selector) -> Effective | Unjudged:
+def _value(estate: Estate, application: Application, selector: Selector) -> Effective | NotEvaluated:
     if selector.app not in (application.type, ANY):
-        return Unjudged(f"{application.name}: {selector.key} is an option of another application")
+        return NotEvaluated(f"{application.name}: {selector.key} is an option of another application")
     return effective(estate, application, selector.section, selector.option)
 
 
@@ -80,9 +80,9 @@ def _default(value: Effective) -> str:
     return "" if value.is_set else " (not set)"
 
 
-def _number(value: Effective | Unjudged) -> int | str:
+def _number(value: Effective | NotEvaluated) -> int | str:
     """The number, or why there is none to count with: what is out of its range is wrong before it is compared."""
-    if isinstance(value, Unjudged):
+    if isinstance(value, NotEvaluated):
         return value.reason
     number = None if value.text is None else integer_of(value.text)
     if number is None:

@@ -10,7 +10,7 @@ from gwe_lint.checks.phrases import ASSUMED, leading
 from gwe_lint.estate.conditions import Condition, Held, all_hold
 from gwe_lint.estate.effective import Effective, is_used, short
 from gwe_lint.estate.locations import header_of, value_of
-from gwe_lint.estate.model import Application, Estate, Hit, Note, Outcome, Pass, Prose, Unjudged
+from gwe_lint.estate.model import Application, Estate, Hit, Note, NotEvaluated, Outcome, Pass, Prose
 from gwe_lint.estate.reach import Reach
 from gwe_lint.estate.selectors import Selector
 from gwe_lint.estate.topology import topology_of
@@ -50,15 +50,15 @@ def _unwise(
     releases: Releases,
 ) -> Iterator[Outcome]:
     for found in option.found_in(estate, application):
-        held = isinstance(found, Unjudged) or (found[1] and not _is_idle(estate, found[0]))
+        held = isinstance(found, NotEvaluated) or (found[1] and not _is_idle(estate, found[0]))
         others = _of_release(estate, application, beside, releases) if held else None
-        if isinstance(found, Unjudged):
+        if isinstance(found, NotEvaluated):
             if others:
                 yield found
         elif others is None:
             yield Pass()
         elif others.unknown:
-            yield Unjudged(others.unknown)
+            yield NotEvaluated(others.unknown)
         else:
             yield _hit(found[0], others.values, because, instead)
 
@@ -117,7 +117,7 @@ def servers_fail_client(
             asked = next(condition.found_in(estate, application), None)
             if asked is None:
                 continue
-            if not isinstance(asked, Unjudged) and not asked[1]:
+            if not isinstance(asked, NotEvaluated) and not asked[1]:
                 yield Pass()
                 continue
             reach = topology.chat_servers_of(application, server.option.app)
@@ -125,21 +125,21 @@ def servers_fail_client(
                 continue
             failing: list[Effective] = []
             yield from _judged(estate, application, reach, server, failing)
-            if failing and isinstance(asked, Unjudged):
+            if failing and isinstance(asked, NotEvaluated):
                 yield asked
-            elif failing and not isinstance(asked, Unjudged):
+            elif failing and not isinstance(asked, NotEvaluated):
                 yield _failing(asked[0], failing, reach, because, instead)
 
 
 def _judged(
     estate: Estate, application: Application, reach: Reach, server: Condition, failing: list[Effective]
-) -> Iterator[Pass | Unjudged]:
+) -> Iterator[Pass | NotEvaluated]:
     """What is right or cannot be judged; the values that prevent it are added to ``failing``."""
     for name in reach.unseen:
-        yield Unjudged(f"{application.name}: the options of {name} are not in the exports")
+        yield NotEvaluated(f"{application.name}: the options of {name} are not in the exports")
     for each in reach.servers:
         for found in server.found_in(estate, each):
-            if isinstance(found, Unjudged):
+            if isinstance(found, NotEvaluated):
                 yield found
             elif found[1]:
                 failing.append(found[0])

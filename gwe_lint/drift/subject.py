@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from gwe_lint.estate.effective import absence_unproved, effective
 from gwe_lint.estate.locations import connection_of, deleted_at, file_of, header_of, value_of
-from gwe_lint.estate.model import CONNECTIONS, FACETS, OBJECT, PORTS, TENANTS, Application, Estate, Place, Unjudged
+from gwe_lint.estate.model import CONNECTIONS, FACETS, OBJECT, PORTS, TENANTS, Application, Estate, NotEvaluated, Place
 from gwe_lint.exports.records import BASELINE, Connection, Deleted, Option, Port
 
 Key = tuple[str, str]  # section and name
@@ -58,7 +58,7 @@ class Subject(NamedTuple):
         application = self.application
         option = application.option(section, name)
         found = effective(self.estate, application, section, name)
-        if isinstance(found, Unjudged):
+        if isinstance(found, NotEvaluated):
             return Side(None, None, found.reason.removeprefix(f"{application.name}: "))
         if option:
             return Side(option.value, option)

@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from gwe_lint.catalogue.fact import ANY
 from gwe_lint.estate.effective import Effective, canonical, effective_of
-from gwe_lint.estate.model import Application, Estate, Unjudged
+from gwe_lint.estate.model import Application, Estate, NotEvaluated
 from gwe_lint.estate.selectors import Selector, parse_selector
 
 
@@ -55,15 +55,15 @@ class Condition(NamedTuple):
     operator: str
     values: tuple[str, ...]
 
-    def found_in(self, estate: Estate, application: Application) -> Iterator["tuple[Effective, bool] | Unjudged"]:
+    def found_in(self, estate: Estate, application: Application) -> Iterator["tuple[Effective, bool] | NotEvaluated"]:
         """Each value that the selector names in one application, and whether it is what it has to be."""
         for value in effective_of(estate, application, self.option):
-            if isinstance(value, Unjudged):
+            if isinstance(value, NotEvaluated):
                 yield value
                 continue
             held = self._holds(value)
             if held is None:
-                yield Unjudged(f"{application.name}: {unclear(value)}")
+                yield NotEvaluated(f"{application.name}: {unclear(value)}")
             else:
                 yield value, held
 
@@ -91,8 +91,8 @@ def all_hold(estate: Estate, application: Application, conditions: tuple[Conditi
         if condition.option.app not in (application.type, ANY):
             continue
         judged = list(condition.found_in(estate, application))
-        values = tuple(each[0] for each in judged if not isinstance(each, Unjudged) and each[1])
-        unknown = [each.reason for each in judged if isinstance(each, Unjudged)]
+        values = tuple(each[0] for each in judged if not isinstance(each, NotEvaluated) and each[1])
+        unknown = [each.reason for each in judged if isinstance(each, NotEvaluated)]
         if not values and not unknown:
             return None
         held = Held((*held.values, *values), held.unknown or (None if values else unknown[0]))

@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from gwe_lint.catalogue.fact import Fact
 from gwe_lint.estate.locations import header_of, value_of
-from gwe_lint.estate.model import Application, Estate, Place, Unjudged
+from gwe_lint.estate.model import Application, Estate, NotEvaluated, Place
 from gwe_lint.estate.selectors import Selector
 from gwe_lint.exports.records import Option
 from gwe_lint.text import quoted
@@ -56,6 +56,16 @@ class Effective(NamedTuple):
         return header_of(self.application, self.section, self.name)
 
     @property
+    def label(self) -> str:
+        """What a finding says at the place: empty for a value that is there."""
+        return "" if self.option else "not set here"
+
+    @property
+    def takes_effect(self) -> str | None:
+        """When a change of the option takes effect, as documented; None where that is not known."""
+        return self.fact.takes_effect if self.fact else None
+
+    @property
     def said(self) -> str:
         """The option with its value, as a phrase."""
         name = short(self.name)
@@ -92,7 +102,7 @@ def absence_unproved(
     return f"{where} is not in the export, which {_SHOWS[application.completeness]}"
 
 
-def effective(estate: Estate, application: Application, section: str, name: str) -> Effective | Unjudged:
+def effective(estate: Estate, application: Application, section: str, name: str) -> Effective | NotEvaluated:
     """The value of one option as it acts, or why that is not known."""
     fact = estate.catalogue.fact(application.type, section, name)
     option = application.option(section, name)
@@ -103,16 +113,22 @@ def effective(estate: Estate, application: Application, section: str, name: str)
     if not option:
         reason = absence_unproved(application, section, name, fact.type if fact else "any", fact.values if fact else ())
         if reason:
-            return Unjudged(reason)
+            return NotEvaluated(reason)
     then = fact.at(application.release) if fact else None
     if fact and not then:
         known = f"release {application.release}" if application.release else "its release is unknown"
-        return Unjudged(f"{application.name}: the default of {short(name)} depends on the release ({known})")
+        return NotEvaluated(f"{application.name}: the default of {short(name)} depends on the release ({known})")
     default = then.default if then else None
     return Effective(application, section, name, None if default is None else canonical(default, fact), option, fact)
 
 
-def effective_of(estate: Estate, application: Application, selector: Selector) -> Iterator[Effective | Unjudged]:
+def set_value(estate: Estate, application: Application, option: Option) -> Effective:
+    """The value of an option that is there, with the fact about it."""
+    fact = estate.catalogue.fact(application.type, option.section, option.name)
+    return Effective(application, option.section, option.name, canonical(option.value, fact), option, fact)
+
+
+def effective_of(estate: Estate, application: Application, selector: Selector) -> Iterator[Effective | NotEvaluated]:
     """What a selector names in one application: the options that fit, set or not; open ones only where they are set."""
     if not selector.is_open:
         yield effective(estate, application, selector.section, selector.option)
@@ -129,4 +145,4 @@ def is_used(estate: Estate, application: Application, option: Option) -> bool | 
     path, _, wanted = fact.only_with.partition("=")
     section, _, name = path.partition("/")
     needed = effective(estate, application, section, name)
-    return None if isinstance(needed, Unjudged) or needed.text is None else needed.text == wanted
+    return None if isinstance(needed, NotEvaluated) or needed.text is None else needed.text == wanted

@@ -17,6 +17,8 @@ from gwe_lint.exports.records import (
     Target,
 )
 
+if TYPE_CHECKING:
+    from gwe_lint.estate.effective import Effective
 Prose = NewType("Prose", str)
 """Text for people, in the parameters of a check."""
 
@@ -223,18 +225,33 @@ class Hit(NamedTuple):
     takes_effect: str | None = None
     discriminator: str = ""  # tells two hits at one place apart: no line, no path, no value, no wording
 
+    @classmethod
+    def at(
+        cls,
+        value: "Effective",
+        message: str,
+        *,
+        help: str = "",
+        label: str | None = None,
+        related: tuple[Note, ...] = (),
+        discriminator: str = "",
+    ) -> "Hit":
+        """A hit at a value: with its place, when a change takes effect, and its label where no other is given."""
+        label = value.label if label is None else label
+        return cls(message, value.place, label, help, related, value.takes_effect, discriminator)
+
 
 class Pass(NamedTuple):
     """Something a check looked at and found right."""
 
 
-class Unjudged(NamedTuple):
-    """Something a check could not judge, and why."""
+class NotEvaluated(NamedTuple):
+    """Something that the exports do not tell, and why: a check cannot judge it."""
 
     reason: str
 
 
-Outcome = Hit | Pass | Unjudged
+Outcome = Hit | Pass | NotEvaluated
 """What a check says of one thing that it looked at."""
 
 

@@ -9,7 +9,7 @@ from typing import NamedTuple
 from gwe_lint.catalogue.fact import Fact
 from gwe_lint.errors import Untrusted
 from gwe_lint.estate.effective import Effective, effective
-from gwe_lint.estate.model import Application, Estate, Hit, Outcome, Pass, Severity, Unjudged
+from gwe_lint.estate.model import Application, Estate, Hit, NotEvaluated, Outcome, Pass, Severity
 from gwe_lint.exports.records import Option, Section
 from gwe_lint.rules.plugins import all_checks
 from gwe_lint.rules.rule import Rule
@@ -45,7 +45,7 @@ class Account(NamedTuple):
     application: Application
     section: str
     name: str
-    value: Effective | Unjudged
+    value: Effective | NotEvaluated
     fact: Fact | None  # as it is for the release, where that is known
     verdicts: tuple[Verdict, ...]
 
@@ -89,7 +89,7 @@ def _verdicts(rule: Rule, seen: Estate, key: Key, looks: list[Key], estate: Esta
         looked = list(dict.fromkeys(looks))
         looks.clear()
         if key in looked or _stands_at(outcome, seen.applications[key[0]], key):
-            alone = rule.check in _ALONE or isinstance(outcome, Unjudged)
+            alone = rule.check in _ALONE or isinstance(outcome, NotEvaluated)
             others = [] if alone else [each for each in looked if each != key]
             yield _verdict(rule, severity, outcome, tuple(_values(estate, others)))
 
@@ -105,7 +105,7 @@ def _stands_at(outcome: Outcome, application: Application, key: Key) -> bool:
 def _verdict(rule: Rule, severity: Severity, outcome: Outcome, beside: tuple[Effective, ...]) -> Verdict:
     if isinstance(outcome, Hit):
         return Verdict(rule, severity, "failed", outcome.message, beside)
-    if isinstance(outcome, Unjudged):
+    if isinstance(outcome, NotEvaluated):
         return Verdict(rule, None, "not evaluated", outcome.reason, beside)
     if not isinstance(outcome, Pass):
         raise TypeError(f"{type(outcome).__name__} is no outcome of a check")

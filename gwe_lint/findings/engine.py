@@ -3,8 +3,9 @@
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
-from gwe_lint.estate.model import SEVERITIES, Estate, Hit, Pass, Severity, Unjudged
-from gwe_lint.findings.report import Failure, Finding, NotEvaluated
+from gwe_lint.estate.model import SEVERITIES, Estate, Hit, NotEvaluated, Pass, Severity
+from gwe_lint.findings import report
+from gwe_lint.findings.report import Failure, Finding
 from gwe_lint.rules.plugins import all_checks
 from gwe_lint.rules.rule import Rule
 
@@ -15,7 +16,7 @@ class Result(NamedTuple):
     """What the rules found in all estates, each tuple sorted; ``statuses`` counts every rule once."""
 
     findings: tuple[Finding, ...]
-    not_evaluated: tuple[NotEvaluated, ...]
+    not_evaluated: tuple[report.NotEvaluated, ...]
     failures: tuple[Failure, ...]
     statuses: dict[str, int]
 
@@ -23,7 +24,7 @@ class Result(NamedTuple):
 def run(rules: Sequence[Rule], estates: Iterable[Estate]) -> Result:
     """Every rule on every estate. A check that crashes is a failure that names its rule; the others still run."""
     findings: list[Finding] = []
-    unjudged: set[NotEvaluated] = set()
+    unknown: set[report.NotEvaluated] = set()
     failures: list[Failure] = []
     status = {rule.id: len(STATUSES) - 1 for rule in rules}
     checks = all_checks()
@@ -39,8 +40,8 @@ def run(rules: Sequence[Rule], estates: Iterable[Estate]) -> Result:
                     if isinstance(outcome, Hit):
                         findings.append(stamped(rule, severity, estate.name, outcome, keys))
                         reached = 0
-                    elif isinstance(outcome, Unjudged):
-                        unjudged.add(NotEvaluated(rule.id, rule.name, estate.name, outcome.reason))
+                    elif isinstance(outcome, NotEvaluated):
+                        unknown.add(report.NotEvaluated(rule.id, rule.name, estate.name, outcome.reason))
                         reached = 1
                     elif isinstance(outcome, Pass):
                         reached = 2
@@ -53,7 +54,7 @@ def run(rules: Sequence[Rule], estates: Iterable[Estate]) -> Result:
     counts = dict.fromkeys(("failed", "passed", "not_applicable", "not_evaluated"), 0)
     for reached in status.values():
         counts[STATUSES[reached]] += 1
-    return Result(in_order(findings), tuple(sorted(unjudged)), tuple(failures), counts)
+    return Result(in_order(findings), tuple(sorted(unknown)), tuple(failures), counts)
 
 
 def stamped(rule: Rule, severity: Severity, estate: str, hit: Hit, keys: dict[tuple[str, ...], int]) -> Finding:

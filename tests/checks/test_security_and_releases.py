@@ -12,7 +12,7 @@ from gwe_lint.catalogue.releases import Releases, is_after, is_below, neighbours
 from gwe_lint.checks.releases import leftover_section, release_at_least, value_of_release
 from gwe_lint.checks.security import same_on_both_sides
 from gwe_lint.checks.tls import tls_on_both_ends
-from gwe_lint.estate.model import Application, Estate, Hit, Outcome, Pass, Prose, Unjudged
+from gwe_lint.estate.model import Application, Estate, Hit, NotEvaluated, Outcome, Pass, Prose
 from gwe_lint.estate.selectors import AppType, parse_selector
 from gwe_lint.exports.readers.cfg import read_cfg
 from gwe_lint.exports.records import Connection, Port, Target
@@ -202,9 +202,9 @@ def workspace(user: str) -> Application:
         ([backend("A", "a"), backend("B", "b"), workspace("b")], ["Pass"]),
         ([backend("A", "a"), backend("B", "b"), workspace("c")], ["Hit"]),
         ([backend("A", "a")._replace(enabled=False), workspace("b")], []),
-        ([backend("A", "****"), workspace("a")], ["Unjudged"]),
-        ([backend("A", "****"), backend("B", "b"), workspace("a")], ["Unjudged"]),
-        ([application("A", "gwe-backend", "[site]\na=1\n"), workspace("a")], ["Unjudged", "Unjudged"]),
+        ([backend("A", "****"), workspace("a")], ["NotEvaluated"]),
+        ([backend("A", "****"), backend("B", "b"), workspace("a")], ["NotEvaluated"]),
+        ([application("A", "gwe-backend", "[site]\na=1\n"), workspace("a")], ["NotEvaluated", "NotEvaluated"]),
         ([application("A", "gwe-backend", "[site]\na=1\n"), application("W", "workspace", "[site]\na=1\n")], []),
     ],
     ids=[
@@ -244,14 +244,14 @@ def cluster(name: str, *members: str) -> Application:
     [
         ((chat("A", SECURE),), "Pass"),
         ((chat("A", PLAIN),), "Hit"),
-        ((chat("A"),), "Unjudged"),
-        ((chat("A", PLAIN), chat("B")), "Unjudged"),
+        ((chat("A"),), "NotEvaluated"),
+        ((chat("A", PLAIN), chat("B")), "NotEvaluated"),
         ((chat("A", SECURE), chat("B")), "Pass"),
-        ((), "Unjudged"),
+        ((), "NotEvaluated"),
         ((cluster("A", "B", "C"), chat("B", PLAIN), chat("C", SECURE)), "Pass"),
         ((cluster("A", "B"), chat("B", PLAIN)), "Hit"),
-        ((cluster("A", "B"), cluster("B", "A")), "Unjudged"),
-        ((cluster("A"),), "Unjudged"),
+        ((cluster("A", "B"), cluster("B", "A")), "NotEvaluated"),
+        ((cluster("A"),), "NotEvaluated"),
     ],
     ids=[
         "a secure port",
@@ -281,7 +281,7 @@ def test_tls_options_have_a_use_where_a_secure_port_is_selected(
     ("servers", "expected"),
     [
         ((chat("A"), chat("B")), []),
-        ((chat("A", PLAIN), chat("B")), ["Unjudged"]),
+        ((chat("A", PLAIN), chat("B")), ["NotEvaluated"]),
         ((chat("A", PLAIN), chat("B", PLAIN)), ["Pass"]),
         ((chat("A", SECURE), chat("B")), ["Hit"]),
     ],
@@ -346,4 +346,4 @@ def test_a_cluster_of_8_5_needs_no_release_to_have_leftovers() -> None:
     assert ["Hit"] == kinds(found)
     assert isinstance(found[0], Hit)
     assert "section [service:wes] has probably no effect, since GWE is of 8.5 or later: because" == found[0].message
-    assert not any(isinstance(each, (Pass, Unjudged)) for each in found)
+    assert not any(isinstance(each, (Pass, NotEvaluated)) for each in found)

@@ -6,7 +6,7 @@ from typing import Any
 from gwe_lint import __version__
 from gwe_lint.catalogue.fact import TYPES_IN_WORDS, Fact
 from gwe_lint.estate.effective import Effective, short
-from gwe_lint.estate.model import Unjudged
+from gwe_lint.estate.model import NotEvaluated
 from gwe_lint.explore.why import Account, Verdict
 from gwe_lint.reports.json import dumped
 from gwe_lint.reports.layout import Layout, Paint
@@ -39,7 +39,7 @@ def _account(account: Account, layout: Layout) -> Iterator[str]:
 
 def _facts(account: Account) -> Iterator[tuple[str, str]]:
     value, fact, release = account.value, account.fact, account.application.release
-    if isinstance(value, Unjudged):
+    if isinstance(value, NotEvaluated):
         yield "value", f"not known: {value.reason}"
     else:
         yield "value", _value(value)
@@ -121,7 +121,7 @@ def accounts_as_json(accounts: Sequence[Account]) -> str:
 
 def _json(account: Account) -> dict[str, Any]:
     value, fact = account.value, account.fact
-    known = None if isinstance(value, Unjudged) else value
+    known = None if isinstance(value, NotEvaluated) else value
     return {
         "estate": account.estate,
         "application": account.application.name,
@@ -131,15 +131,15 @@ def _json(account: Account) -> dict[str, Any]:
         "option": account.name,
         "value": known.text if known else None,
         "origin": _origin_kind(value),
-        "reason": value.reason if isinstance(value, Unjudged) else None,
+        "reason": value.reason if isinstance(value, NotEvaluated) else None,
         **place_as_json(known.place if known and known.option else None),
         "fact": _fact_as_json(fact) if fact else None,
         "rules": [_rule_as_json(verdict) for verdict in account.verdicts],
     }
 
 
-def _origin_kind(value: Effective | Unjudged) -> str:
-    if isinstance(value, Unjudged):
+def _origin_kind(value: Effective | NotEvaluated) -> str:
+    if isinstance(value, NotEvaluated):
         return "unknown"
     if value.is_set:
         return "export"

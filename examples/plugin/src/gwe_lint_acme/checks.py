@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from gwe_lint.api import Estate, Hit, Outcome, Pass, Selector, Unjudged, quoted, value_of
+from gwe_lint.api import Estate, Hit, NotEvaluated, Outcome, Pass, Selector, quoted, value_of
 
 
 def queue_name(estate: Estate, *, options: tuple[Selector, ...], pattern: str) -> Iterator[Outcome]:
@@ -14,7 +14,7 @@ def queue_name(estate: Estate, *, options: tuple[Selector, ...], pattern: str) -
     for selector in options:
         for application, option in selector.matches(estate):
             if option.kind != "string":
-                yield Unjudged(f"{application.name}: the value of {option.name} is not in the export as text")
+                yield NotEvaluated(f"{application.name}: the value of {option.name} is not in the export as text")
             elif not option.value.strip() or re.fullmatch(pattern, option.value.strip()):
                 yield Pass()
             else:
