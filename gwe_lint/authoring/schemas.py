@@ -3,12 +3,11 @@
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from gwe_lint.catalogue.fact import ANY, APPLICATION_TYPES
+from gwe_lint.catalogue.fact import ANY, APPLICATION_TYPES, BASES, TYPES_IN_WORDS
 from gwe_lint.config.model import FAIL_ON
 from gwe_lint.drift.difference import CLASSES
 from gwe_lint.drift.drift_rows import SCOPES
 from gwe_lint.estate.model import PROFILES, SEVERITIES
-from gwe_lint.rules.pack_reader import BASES, FACT_TYPES
 
 Schema = dict[str, Any]
 _TEXT: Schema = {"type": "string"}
@@ -130,7 +129,7 @@ def _fact() -> Schema:
     return _object(
         {
             "app": _choice((*APPLICATION_TYPES, ANY)),
-            "type": _choice(FACT_TYPES),
+            "type": _choice(TYPES_IN_WORDS),
             "basis": _choice(BASES),
             **varying,
             **dict.fromkeys(("section", "option", "summary", "note", *texts), _TEXT),

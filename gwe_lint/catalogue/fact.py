@@ -1,11 +1,12 @@
 """What the documentation says of each option: the ``[[option]]`` rows of the packs, ready for look-up."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from typing import Literal, NamedTuple
+from typing import Literal, NamedTuple, get_args
 
 from gwe_lint.catalogue.releases import is_below
 
 Basis = Literal["documented", "inferred"]
+BASES: tuple[Basis, ...] = get_args(Basis)
 
 TYPES_IN_WORDS = {  # what an option of a type holds
     "integer": "an integer",
