@@ -1,7 +1,7 @@
 """What a rule sees and what it says: estates of applications, places, outcomes of checks. All immutable."""
 
 from collections.abc import Callable, Mapping
-from typing import Literal, NamedTuple, NewType, TypeVar
+from typing import TYPE_CHECKING, Literal, NamedTuple, NewType, TypeVar
 
 from gwe_lint.catalogue.fact import Catalogue
 from gwe_lint.exports.records import (
