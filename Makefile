@@ -15,8 +15,11 @@ demo: .venv/project  ## check a correct estate and a broken one
 
 setup: .venv/dev  ## install all that the other targets need ("make demo" needs less)
 
-test: .venv/dev  ## run the tests
-	$(BIN)/pytest
+test: .venv/dev  ## run the tests, but for those of minutes
+	$(BIN)/pytest -n auto -m "not slow"
+
+test-all: .venv/dev  ## run all tests
+	$(BIN)/pytest -n auto
 
 lint: .venv/dev  ## check format, style, types and the layers of the design
 	$(BIN)/ruff format --check .
@@ -58,4 +61,4 @@ endef
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --group dev
 	@touch $@
 
-.PHONY: help demo setup test lint docs ci clean
+.PHONY: help demo setup test test-all lint docs ci clean

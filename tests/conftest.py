@@ -30,6 +30,7 @@ class Ran(NamedTuple):
 
 Run = Callable[..., Ran]
 Golden = Callable[[Path, str], None]
+Write = Callable[[Mapping[str, str | bytes]], Path]
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -56,7 +57,7 @@ def golden(request: pytest.FixtureRequest) -> Golden:
 
 
 @pytest.fixture
-def estate(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[[Mapping[str, str | bytes]], Path]:
+def estate(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Write:
     """Write files below a fresh folder and make it the working directory."""
 
     def write(files: Mapping[str, str | bytes]) -> Path:

@@ -18,6 +18,8 @@ from gwe_lint.estate.selectors import Selector
 from gwe_lint.rules.selection import load_packs
 from tests.conftest import Run
 
+pytestmark = pytest.mark.slow
+
 RULE = """\
 [[rule]]
 id = "SITE001"

@@ -1,13 +1,12 @@
 """adopt/: baseline files with what counts of the drift; all else in them stays as it was approved."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
 
-from tests.conftest import Run
+from tests.conftest import Run, Write
 
-Write = Callable[[Mapping[str, str | bytes]], Path]
 KEY = "GWE_LINT_HMAC_KEY"
 WAIVER = (
     '[[waiver]]\nrule = "GWE801"\napplication = "C"\noption = "own/waived"\nreason = "x"\nowner = "y"\n'

@@ -2,16 +2,14 @@
 
 import subprocess
 import sys
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from itertools import count
 from pathlib import Path
 
 import pytest
 
 from tests.baseline.test_snapshot import CHAT, tree
-from tests.conftest import Run
-
-Write = Callable[[Mapping[str, str | bytes]], Path]
+from tests.conftest import Run, Write
 
 KILLED_AT = """\
 import os, signal, sys
@@ -32,6 +30,8 @@ sys.exit(main(["snapshot", "e", "--to", "b"]))
 LIMITED = """\
 import resource, sys
 from gwe_lint.cli.main import main
+
+pytestmark = pytest.mark.slow
 resource.setrlimit(resource.RLIMIT_FSIZE, (2000, 2000))
 sys.exit(main(["snapshot", "e", "--to", "b"]))
 """

@@ -1,6 +1,6 @@
 """--remediate: what is imported brings the baseline back; what cannot be imported is named; adopting ends the drift."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
@@ -13,9 +13,8 @@ from gwe_lint.exports.readers.cfg import read_cfg
 from gwe_lint.exports.records import Section
 from gwe_lint.exports.redactor import Redactor
 from gwe_lint.loading.loader import Loader
-from tests.conftest import Run
+from tests.conftest import Run, Write
 
-Write = Callable[[Mapping[str, str | bytes]], Path]
 BASE = (
     "[endpoints:1]\nwebme=Chats\nkö ln=Anfragen\n[settings]\nsession-restoration-mode=simple\n"
     "limit-for-sessions=60\nsession-shutdown-timeout=300\n[own]\na=1\nb=\n"

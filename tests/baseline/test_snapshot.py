@@ -8,11 +8,10 @@ from pathlib import Path
 
 import pytest
 
-from tests.conftest import Run
+from tests.builders import WRITERS, App
+from tests.conftest import Run, Write
 from tests.exports.test_same_in_every_format import apps_of, parts
-from tests.writers import WRITERS, App
 
-Write = Callable[[Mapping[str, str | bytes]], Path]
 CHAT = "[settings]\nsession-restoration-mode=simple\nflex-disconnect-timeout=60\n[endpoints:1]\nwebme=Chat In\n"
 KEY = {"key": b"a key for tests", "other": b"another key"}
 

@@ -18,7 +18,9 @@ from gwe_lint.exports.records import Connection, Export, Header, Kind, Option, P
 from gwe_lint.exports.redactor import Redactor
 from gwe_lint.loading.loader import Loader
 from gwe_lint.rules.selection import load_packs
-from tests.writers import WRITERS, App, Sections
+from tests.builders import WRITERS, App, Sections
+
+pytestmark = pytest.mark.slow
 
 CATALOGUE = load_packs().catalogue
 SETTINGS = settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.too_slow])

@@ -1,37 +1,14 @@
 """Connections and ports: what the examples of the rules cannot say, in formats that carry more or less of them."""
 
 import json
-from collections.abc import Callable, Mapping
-from pathlib import Path
 
 import pytest
 
-from tests.conftest import Run
-from tests.writers import WRITERS, App
+from tests.builders import WRITERS, App, backend, chat, cluster, interaction_server
+from tests.conftest import Run, Write
 
-Write = Callable[[Mapping[str, str | bytes]], Path]
-Links = tuple[tuple[int, str], ...]
-
-KEY = {"service:wes": {"wes.connector.chatServer.queueKey": "1:webme"}}
 NETWORK = {"log": {"standard": "network"}}
 GMS = {"chat": {"default_chat_endpoint": "Environment:default"}}
-
-
-def backend(*links: tuple[int, str]) -> App:
-    return App("GWE", 107, 101, KEY, links)
-
-
-def ixn(dbid: int, *links: int) -> App:
-    return App(f"Ixn_{dbid}", 111, dbid, {}, tuple((link, "ESP") for link in links))
-
-
-def chat(dbid: int, *links: int, backup: int = 0) -> App:
-    options = {"endpoints:1": {"webme": "Q"}}
-    return App(f"Chat_{dbid}", 59, dbid, options, tuple((link, "default") for link in links), backup=backup)
-
-
-def cluster(dbid: int, *links: tuple[int, str]) -> App:
-    return App(f"Cluster_{dbid}", 82, dbid, {}, links)
 
 
 SHAPES: dict[str, tuple[str, list[App], list[str], bool]] = {  # rule, applications, who is blamed, not evaluated
@@ -53,26 +30,31 @@ SHAPES: dict[str, tuple[str, list[App], list[str], bool]] = {  # rule, applicati
     ),
     "a backup and a target that are both outside of the exports are two servers": (
         "GWE243",
-        [ixn(11, 1, 77), chat(1, backup=78)],
+        [interaction_server(11, 1, 77), chat(1, backup=78)],
         [],
         False,
     ),
     "a backup that is outside of the exports is known by its DBID": (
         "GWE243",
-        [ixn(11, 1, 78), chat(1, backup=78)],
+        [interaction_server(11, 1, 78), chat(1, backup=78)],
         ["Ixn_11"],
         False,
     ),
     "of two Chat Servers that name each other nobody knows the primary": (
         "GWE243",
-        [ixn(11, 1), chat(1, backup=2), chat(2, backup=1)],
+        [interaction_server(11, 1), chat(1, backup=2), chat(2, backup=1)],
         [],
         False,
     ),
-    "a Chat Server that names itself has no backup to avoid": ("GWE243", [ixn(11, 1), chat(1, backup=1)], [], False),
+    "a Chat Server that names itself has no backup to avoid": (
+        "GWE243",
+        [interaction_server(11, 1), chat(1, backup=1)],
+        [],
+        False,
+    ),
     "a backup that is disabled is no server to avoid": (
         "GWE243",
-        [ixn(11, 1, 2), chat(1, backup=2), chat(2)._replace(state=2)],
+        [interaction_server(11, 1, 2), chat(1, backup=2), chat(2)._replace(state=2)],
         [],
         False,
     ),
@@ -86,14 +68,14 @@ SHAPES: dict[str, tuple[str, list[App], list[str], bool]] = {  # rule, applicati
     "a client that is connected to what is not exported": ("GWE232", [backend((77, "default"))], [], True),
     "Interaction Server over the cluster that web-facing clients use": (
         "GWE233",
-        [ixn(11, 10), cluster(10, (1, "webapi")), chat(1)],
+        [interaction_server(11, 10), cluster(10, (1, "webapi")), chat(1)],
         [],
         True,
     ),
     "Interaction Server that reaches no Chat Server": (
         "GWE234",
         [
-            ixn(11, 60),
+            interaction_server(11, 60),
             App("Log", 42, 60),
             backend((10, "default")),
             cluster(10, (1, "webapi"), (2, "webapi")),
@@ -105,7 +87,13 @@ SHAPES: dict[str, tuple[str, list[App], list[str], bool]] = {  # rule, applicati
     ),
     "Interaction Server that is connected to a part of a cluster": (
         "GWE234",
-        [ixn(11, 1), backend((10, "default")), cluster(10, (1, "webapi"), (2, "webapi")), chat(1, 11), chat(2, 11)],
+        [
+            interaction_server(11, 1),
+            backend((10, "default")),
+            cluster(10, (1, "webapi"), (2, "webapi")),
+            chat(1, 11),
+            chat(2, 11),
+        ],
         ["Ixn_11"],
         False,
     ),
@@ -149,7 +137,7 @@ def test_what_is_said_of_connections(
 
 @pytest.mark.parametrize("rule", ["GWE231", "GWE232", "GWE233", "GWE236", "GWE237"])
 def test_rows_of_the_database_do_not_say_how_connections_are(estate: Write, run: Run, rule: str) -> None:
-    apps = [backend((1, "webapi")), App("GMS", 107, 50, GMS, ((1, "webapi"),)), ixn(11, 1), chat(1, 11)]
+    apps = [backend((1, "webapi")), App("GMS", 107, 50, GMS, ((1, "webapi"),)), interaction_server(11, 1), chat(1, 11)]
     estate({f"e/{name}": text for name, text in WRITERS["database"](apps).items()})
     report = json.loads(run("check", "e", "--format", "json", "--select", rule).out)
     assert [] == [each for each in report["findings"] if each["rule"] == rule]
@@ -163,7 +151,7 @@ def test_a_list_of_changes_beside_the_whole_is_not_blamed_again(estate: Write, r
         '<str_pair key="flex-disconnect-timeout" value="60"/></list_pair></options></CfgServerUpdate>'
         "</CfgUpdate></CfgData>"
     )
-    files = {f"e/{name}": text for name, text in WRITERS["confdata"]([chat(1, 11), ixn(11, 1)]).items()}
+    files = {f"e/{name}": text for name, text in WRITERS["confdata"]([chat(1, 11), interaction_server(11, 1)]).items()}
     estate({**files, "e/change.xml": change})
     report = json.loads(run("check", "e", "--format", "json", "--select", "GWE235").out)
     assert ["e/estate.xml"] == [each["path"] for each in report["findings"]]

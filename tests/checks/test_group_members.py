@@ -1,8 +1,6 @@
 """Groups of servers that stand in for each other, and what is compared in them."""
 
-from collections.abc import Callable, Mapping
 from pathlib import Path
-from typing import Any
 
 import pytest
 
@@ -12,30 +10,14 @@ from gwe_lint.estate.redundancy import groups_of, pairs_of, ungrouped
 from gwe_lint.exports.redactor import Redactor
 from gwe_lint.loading.loader import Loader
 from gwe_lint.rules.selection import load_packs
-from tests.conftest import Run
-from tests.writers import WRITERS, App
+from tests.builders import QUEUE_KEY, WES, WRITERS, App, backend, chat, cluster
+from tests.conftest import Run, Write
 
-Write = Callable[[Mapping[str, str | bytes]], Path]
 Shape = tuple[list[App], list[tuple[str, str, list[str]]]]  # applications; kind, name and members of each group
 
-QUEUE = "wes.connector.chatServer.queueKey"
-CHAT = {"endpoints:1": {"webme": "Q"}}
 
-
-def link(*dbids: int) -> tuple[tuple[int, str], ...]:
-    return tuple((dbid, "webapi") for dbid in dbids)
-
-
-def gwe(dbid: int, *links: int) -> App:
-    return App(f"GWE_{dbid}", 107, dbid, {"service:wes": {QUEUE: "1:webme"}}, link(*links))
-
-
-def chat(dbid: int, *links: int, **more: Any) -> App:
-    return App(f"Chat_{dbid}", 59, dbid, CHAT, link(*links), **more)
-
-
-def cluster(dbid: int, *members: int, **more: Any) -> App:
-    return App(f"Cluster_{dbid}", 82, dbid, {}, link(*members), **more)
+def gwe(dbid: int, *to: int) -> App:
+    return backend(*to, name=f"GWE_{dbid}", dbid=dbid, sections=QUEUE_KEY)
 
 
 SHAPES: dict[str, Shape] = {
@@ -85,7 +67,7 @@ def test_groups(shape: str, estate: Write) -> None:
     assert expected == found(loaded(estate(WRITERS["confdata"](apps))))
 
 
-UNCONNECTED = {"GWE.cfg": f"[service:wes]\n{QUEUE}=1:webme\n"}
+UNCONNECTED = {"GWE.cfg": f"[service:wes]\n{WES}queueKey=1:webme\n"}
 TENANTS: dict[str, tuple[tuple[str, str], bool]] = {
     "of one tenant, stand in for each other": (("[endpoints:1]\na=Q\n", "[endpoints:1]\na=Q\n"), True),
     "of which one serves a second tenant, do": (
@@ -169,6 +151,6 @@ def placed(line: str) -> tuple[str, str]:
 def test_values(case: str, estate: Write, run: Run) -> None:
     added, expected = COMPARED[case]
     chats = {f"Chat_{number}.conf": f"{S}{more}\n" for number, more in enumerate(added, 1)}
-    estate({"GWE.cfg": f"[service:wes]\n{QUEUE}=1:a\n", **chats})
+    estate({"GWE.cfg": f"[service:wes]\n{WES}queueKey=1:a\n", **chats})
     lines = run("check", "--isolated", "--select", "GWE3", "--format", "concise", ".").out.splitlines()
     assert expected == [f"{rule} {place}" for place, rule in map(placed, lines)]

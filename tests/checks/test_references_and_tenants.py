@@ -1,14 +1,11 @@
 """References, tenants and queues of clients beside Web Engagement: what the examples in the packs cannot say."""
 
 import json
-from collections.abc import Callable, Mapping
-from pathlib import Path
+from collections.abc import Mapping
 
 import pytest
 
-from tests.conftest import Run
-
-Write = Callable[[Mapping[str, str | bytes]], Path]
+from tests.conftest import Run, Write
 
 CHAT = "[endpoints:1]\nmobile=Mobile_Chat\n\n[endpoints:101]\nhelp=Mobile_Help\n"
 TENANTS = '<ConfData>\n<CfgTenant><DBID value="101"/><name value="Acme"/></CfgTenant>\n</ConfData>\n'

@@ -1,15 +1,13 @@
 """Timers, limits and values beside each other: what the examples of the rules do not show."""
 
 import json
-from collections.abc import Callable, Mapping
-from pathlib import Path
+from collections.abc import Mapping
 from typing import Any
 
 import pytest
 
-from tests.conftest import Run
+from tests.conftest import Run, Write
 
-Write = Callable[[Mapping[str, str | bytes]], Path]
 Files = Mapping[str, str]
 
 WES = "wes.connector.chatServer."

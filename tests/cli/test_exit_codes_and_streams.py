@@ -7,7 +7,7 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -17,9 +17,7 @@ from gwe_lint.checks import CHECKS
 from gwe_lint.cli import check
 from gwe_lint.cli.finish import FAILED, FINDINGS, INCOMPLETE, OK
 from gwe_lint.estate.selectors import Selector
-from tests.conftest import Run, outside
-
-Write = Callable[[Mapping[str, str | bytes]], Path]
+from tests.conftest import Run, Write, outside
 
 GOOD = {
     "exports/Chat.conf": "[endpoints:1]\nwebme=Webengagement_Chat\n",

@@ -1,6 +1,5 @@
 """gwe-lint.toml: what it says is used, and every mistake is named with its line."""
 
-from collections.abc import Callable, Mapping
 from pathlib import Path
 
 import pytest
@@ -8,9 +7,7 @@ import pytest
 from gwe_lint.config.model import find_config
 from gwe_lint.config.reader import read_config
 from gwe_lint.errors import Untrusted
-from tests.conftest import Run
-
-Write = Callable[[Mapping[str, str | bytes]], Path]
+from tests.conftest import Run, Write
 
 CHAT = "[endpoints:1]\nwebme=Webengagement_Chat\n"
 BACKEND = (

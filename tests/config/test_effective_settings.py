@@ -2,7 +2,6 @@
 
 import json
 import tomllib
-from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -11,9 +10,8 @@ import pytest
 
 from gwe_lint.authoring.schemas import schema_of
 from gwe_lint.rules.selection import builtin_packs
-from tests.conftest import Run
+from tests.conftest import Run, Write
 
-Write = Callable[[Mapping[str, str | bytes]], Path]
 ROOT = Path(__file__).parents[2]
 BACKEND = "[service:wes]\nwes.connector.chatServer.queueKey=1:webme\n"
 BASE = """\

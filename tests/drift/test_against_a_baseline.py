@@ -3,7 +3,6 @@
 import json
 import os
 import subprocess
-from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -11,9 +10,8 @@ import pytest
 
 from gwe_lint.catalogue.fact import Fact
 from gwe_lint.drift.equality import likeness
-from tests.conftest import Golden, Run
+from tests.conftest import Golden, Run, Write
 
-Write = Callable[[Mapping[str, str | bytes]], Path]
 GOLDEN = Path(__file__).parents[1] / "golden" / "drift"
 CHAT = "[endpoints:1]\nwebme=Chats\n[settings]\nsession-restoration-mode=simple\nflex-disconnect-timeout=60\n"
 

@@ -1,7 +1,7 @@
 """Members of clusters and pairs against each other: classes, ties, groups, exit codes, and that nothing is invented."""
 
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -10,22 +10,18 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from gwe_lint.config.model import Config
 from gwe_lint.drift.consistency import consistency_report
 from gwe_lint.drift.drift_rows import read_rows
 from gwe_lint.drift.member_groups import gatherings_of
 from gwe_lint.drift.member_values import spreads_of
 from gwe_lint.estate.model import Estate
-from gwe_lint.exports.redactor import Redactor
 from gwe_lint.findings.lint import Accepted
 from gwe_lint.findings.report import Report
 from gwe_lint.findings.waivers import Ledger
-from gwe_lint.loading.loader import Loader
 from gwe_lint.rules.selection import Packs, load_packs
-from tests.conftest import Run
-from tests.writers import WRITERS, App
+from tests.builders import WRITERS, App, estate_of
+from tests.conftest import Run, Write
 
-Write = Callable[[Mapping[str, str | bytes]], Path]
 CHAT, APPLICATION_CLUSTER = 59, 82
 MODE, TIMEOUT = "session-restoration-mode", "flex-disconnect-timeout"
 
@@ -382,16 +378,6 @@ SECTIONS = st.dictionaries(
 )
 
 
-def written(folder: Path, files: Mapping[str, str]) -> Estate:
-    """The estate of these files, in a folder that has the same name wherever it is."""
-    folder = folder / "prod"
-    folder.mkdir()
-    for name, text in files.items():
-        (folder / name).write_text(text, encoding="utf-8")
-    loader = Loader(folder, PACKS.catalogue, Redactor(PACKS.catalogue, b"key"))
-    return loader.estates(Config(shown=None, folder=folder), (folder,))[0]
-
-
 def judged(found: Estate) -> Report:
     """The report of one estate."""
     from datetime import date
@@ -405,7 +391,7 @@ def test_identical_members_differ_in_nothing(sections: dict[str, dict[str, str]]
     everywhere = {"endpoints:1": {"default": "Q"}, **sections}
     apps = [App(f"Chat_{number}", CHAT, 100 + number, everywhere) for number in range(count)]
     with TemporaryDirectory() as folder:
-        found = written(Path(folder), WRITERS[writer](apps))
+        found = estate_of(Path(folder) / "prod", WRITERS[writer](apps), b"key")
         kinds = {spread.kind for each in gatherings_of([found]) for spread in spreads_of(each)}
         assert kinds <= {"unchanged", "unverifiable"}
         assert () == judged(found).findings
@@ -422,10 +408,10 @@ def test_the_order_of_files_never_matters(sections: list[dict[str, dict[str, str
     shuffled = list(apps)
     order.shuffle(shuffled)
     with TemporaryDirectory() as one, TemporaryDirectory() as other:
-        first = judged(written(Path(one), WRITERS[writer](apps)))
+        first = judged(estate_of(Path(one) / "prod", WRITERS[writer](apps), b"key"))
         texts = enumerate(WRITERS[writer](shuffled).items())
         names = [f"{chr(122 - n)}{Path(name).suffix}" for n, (name, _) in enumerate(WRITERS[writer](shuffled).items())]
-        second = judged(written(Path(other), {names[n]: text for n, (_, text) in texts}))
+        second = judged(estate_of(Path(other) / "prod", {names[n]: text for n, (_, text) in texts}, b"key"))
     assert {(each.fingerprint, each.hit.message, each.severity, each.change) for each in first.findings} == {
         (each.fingerprint, each.hit.message, each.severity, each.change) for each in second.findings
     }

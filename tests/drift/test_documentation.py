@@ -4,15 +4,13 @@ import os
 import re
 import subprocess
 import sys
-from collections.abc import Callable, Mapping
 from pathlib import Path
 
 import pytest
 
 from gwe_lint.drift.drift_rows import read_rows
-from tests.conftest import Run
+from tests.conftest import Run, Write
 
-Write = Callable[[Mapping[str, str | bytes]], Path]
 ROOT = Path(__file__).parents[2]
 BLOCKS: list[tuple[str, str]] = re.findall(
     r"```(\w+)\n(.*?)```", (ROOT / "docs" / "drift.md").read_text(encoding="utf-8"), re.DOTALL

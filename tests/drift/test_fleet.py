@@ -8,20 +8,16 @@ from typing import NamedTuple
 
 import pytest
 
-from gwe_lint.config.model import Config
 from gwe_lint.drift.consistency import consistency_report
 from gwe_lint.drift.diff import compare, subjects_of
 from gwe_lint.drift.drift_rows import read_rows
 from gwe_lint.drift.report import drift_report
-from gwe_lint.estate.model import Estate
-from gwe_lint.exports.redactor import Redactor
 from gwe_lint.findings.lint import Accepted
 from gwe_lint.findings.report import Report
 from gwe_lint.findings.waivers import Ledger
-from gwe_lint.loading.loader import Loader
 from gwe_lint.reports.wording import groups_of
 from gwe_lint.rules.selection import load_packs
-from tests.writers import WRITERS, App
+from tests.builders import WRITERS, App, estate_of
 
 CHAT, INTERACTION, CONTACT, CLUSTER = 59, 111, 63, 82
 SIZES = {CHAT: [14] * 10, INTERACTION: [10] * 6}  # members of each cluster
@@ -136,16 +132,6 @@ def harmless(now: dict[str, App], random: Random) -> None:
         now[name] = app._replace(sections=dict(sections), links=tuple(reversed(app.links)))
 
 
-def written(folder: Path, apps: tuple[App, ...], writer: str) -> Estate:
-    """The estate of these applications in one format, in a folder that has the same name wherever it is."""
-    place = folder / writer / "prod"
-    place.mkdir(parents=True)
-    for name, text in WRITERS[writer](apps).items():
-        (place / name).write_text(text, encoding="utf-8")
-    loader = Loader(folder, PACKS.catalogue, Redactor(PACKS.catalogue))
-    return loader.estates(Config(shown=None, folder=folder), (place,))[0]
-
-
 def causes_of(report: Report) -> list[frozenset[Spot]]:
     """The applications and options of the groups that a report shows."""
     return [
@@ -162,8 +148,8 @@ def causes_of(report: Report) -> list[frozenset[Spot]]:
 @pytest.mark.parametrize("writer", ["confdata", "raw"])
 def test_drift_finds_every_cause_and_invents_none(tmp_path: Path, seed: int, writer: str) -> None:
     fleet = changed(seed)
-    before = subjects_of([written(tmp_path / "before", fleet.before, "confdata")])
-    now = written(tmp_path / "now", fleet.now, writer)
+    before = subjects_of([estate_of(tmp_path / "before" / "confdata" / "prod", WRITERS["confdata"](fleet.before))])
+    now = estate_of(tmp_path / "now" / writer / "prod", WRITERS[writer](fleet.now))
     found = compare(before, subjects_of([now]), comparable=True)
     report, _ = drift_report(found, ROWS, "baseline", RULES, ACCEPTED, command="drift", estates=[now], against="before")
     assert sorted(map(sorted, fleet.causes)) == sorted(map(sorted, causes_of(report)))
@@ -175,7 +161,9 @@ def test_drift_finds_every_cause_and_invents_none(tmp_path: Path, seed: int, wri
 @pytest.mark.parametrize("writer", ["confdata", "raw"])
 def test_consistency_finds_every_cause_and_invents_none(tmp_path: Path, seed: int, writer: str) -> None:
     fleet = changed(seed)
-    report = consistency_report([written(tmp_path, fleet.now, writer)], ROWS, RULES, ACCEPTED)
+    report = consistency_report(
+        [estate_of(tmp_path / writer / "prod", WRITERS[writer](fleet.now))], ROWS, RULES, ACCEPTED
+    )
     assert sorted(map(sorted, fleet.causes)) == sorted(map(sorted, causes_of(report)))
     assert report.drift
     assert (CHANGES, 202, 17) == (len(causes_of(report)), report.drift.compared, len(report.drift.groups))
@@ -183,5 +171,5 @@ def test_consistency_finds_every_cause_and_invents_none(tmp_path: Path, seed: in
 
 
 def test_a_fleet_as_approved_has_nothing_to_report(tmp_path: Path) -> None:
-    fleet = written(tmp_path, tuple(approved()), "confdata")
+    fleet = estate_of(tmp_path / "confdata" / "prod", WRITERS["confdata"](tuple(approved())))
     assert () == consistency_report([fleet], ROWS, RULES, ACCEPTED).findings

@@ -1,15 +1,12 @@
 """Which application of the baseline is compared with which one of today: estates first, then names, then DBIDs."""
 
 import json
-from collections.abc import Callable, Mapping
-from pathlib import Path
 from typing import Any
 
 import pytest
 
-from tests.conftest import Run
+from tests.conftest import Run, Write
 
-Write = Callable[[Mapping[str, str | bytes]], Path]
 ESTATES = ("one", "three", "two")
 
 

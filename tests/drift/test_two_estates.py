@@ -2,7 +2,7 @@
 
 import json
 import tomllib
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -14,20 +14,16 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from gwe_lint.authoring.schemas import schema_of
-from gwe_lint.config.model import Config
 from gwe_lint.drift.drift_rows import read_rows
 from gwe_lint.drift.two_estates import between
 from gwe_lint.estate.model import Estate
-from gwe_lint.exports.redactor import Redactor
 from gwe_lint.findings.lint import Accepted
 from gwe_lint.findings.report import Report
 from gwe_lint.findings.waivers import Ledger
-from gwe_lint.loading.loader import Loader
 from gwe_lint.rules.selection import load_packs
-from tests.conftest import Run
-from tests.writers import WRITERS, App
+from tests.builders import WRITERS, App, estate_of
+from tests.conftest import Run, Write
 
-Write = Callable[[Mapping[str, str | bytes]], Path]
 KEY, QUEUE = "wes.connector.chatServer.queueKey", "wes.connector.chatServer.queueWebengagement"
 TABLE = """\
 [[compare]]
@@ -360,15 +356,6 @@ def apps_of(side: list[dict[str, dict[str, str]]]) -> list[App]:
     return [App(f"Chat_{n}", 59, 100 + n, {"endpoints:1": {"q": "Q"}, **each}) for n, each in enumerate(side)]
 
 
-def written(folder: Path, name: str, files: Mapping[str, str]) -> Estate:
-    """The estate of these files."""
-    (folder / name).mkdir()
-    for path, text in files.items():
-        (folder / name / path).write_text(text, encoding="utf-8")
-    loader = Loader(folder, PACKS.catalogue, Redactor(PACKS.catalogue, b"key"))
-    return loader.estates(Config(shown=None, folder=folder), (folder / name,))[0]
-
-
 def judged(one: Estate, other: Estate) -> Report:
     return between(one, other, (), ROWS, RULES, Accepted(Ledger(), date(2026, 6, 1)))
 
@@ -377,7 +364,7 @@ def judged(one: Estate, other: Estate) -> Report:
 @given(side=SIDE, writer=st.sampled_from(["cfg", "confdata", "gax", "mutagen", "database"]))
 def test_an_estate_has_no_difference_to_itself(side: list[dict[str, dict[str, str]]], writer: str) -> None:
     with TemporaryDirectory() as folder:
-        found = written(Path(folder), "one", WRITERS[writer](apps_of(side)))
+        found = estate_of(Path(folder) / "one", WRITERS[writer](apps_of(side)), b"key")
         report = judged(found, found)
     assert report.drift
     assert ((), ()) == (report.findings, report.unchecked)
@@ -390,8 +377,8 @@ def test_swapped_sides_are_mirrored(
     one: list[dict[str, dict[str, str]]], other: list[dict[str, dict[str, str]]], writers: tuple[str, str]
 ) -> None:
     with TemporaryDirectory() as folder:
-        left = written(Path(folder), "one", WRITERS[writers[0]](apps_of(one)))
-        right = written(Path(folder), "other", WRITERS[writers[1]](apps_of(other)))
+        left = estate_of(Path(folder) / "one", WRITERS[writers[0]](apps_of(one)), b"key")
+        right = estate_of(Path(folder) / "other", WRITERS[writers[1]](apps_of(other)), b"key")
         there, back = judged(left, right), judged(right, left)
     mirror = {"missing": "extra", "extra": "missing"}
     assert there.drift

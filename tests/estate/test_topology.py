@@ -1,26 +1,16 @@
 """Clusters, pairs, tenants and Script objects: how far chats reach, in check, show and trace alike."""
 
 import json
-from collections.abc import Callable, Mapping
-from pathlib import Path
-from typing import Any
 
 import pytest
 
 from gwe_lint.estate.reach import merged_connection
 from gwe_lint.exports.records import Connection, Target
-from tests.conftest import Run
-from tests.writers import WRITERS, App
+from tests.builders import BACKEND, CHAT, WES, WRITERS, App, backend, chat, cluster, links, script
+from tests.conftest import Run, Write
 
-Write = Callable[[Mapping[str, str | bytes]], Path]
-
-WES = "wes.connector.chatServer."
 # How far chats reach is one thing; what else servers and ports need (GWE230 to GWE250) has examples of its own.
 CHECK = ("check", "--ignore", "GWE23", "--ignore", "GWE24", "--ignore", "GWE250")
-BACKEND = {
-    "service:wes": {f"{WES}identifyCreateContact": "1", f"{WES}queueKey": "1:webme", f"{WES}queueWebengagement": "Q"}
-}
-CHAT = {"endpoints:1": {"webme": "Q"}}
 OTHER = {"endpoints:1": {"default": "Q"}}
 RESTORING = {
     "settings": {
@@ -29,22 +19,6 @@ RESTORING = {
         "transcript-save-on-error": "close",
     }
 }
-
-
-def link(*dbids: int) -> tuple[tuple[int, str], ...]:
-    return tuple((dbid, "webapi") for dbid in dbids)
-
-
-def backend(*links: int, **more: Any) -> App:
-    return App("GWE", 107, 101, BACKEND, link(*links), **more)
-
-
-def cluster(dbid: int, *members: int, **more: Any) -> App:
-    return App(f"Cluster_{dbid}", 82, dbid, {}, link(*members), **more)
-
-
-def chat(dbid: int, *links: int, **more: Any) -> App:
-    return App(f"Chat_{dbid}", 59, dbid, more.pop("sections", CHAT), link(*links), **more)
 
 
 SHAPES: dict[str, tuple[list[App], list[str], list[str]]] = {  # applications, reached, rules that find something
@@ -141,19 +115,11 @@ def test_check_show_and_trace_agree_on_how_far_chats_reach(
 
 
 BROKEN = [
-    App("GWE", 107, 101, {"service:wes": {**BACKEND["service:wes"], f"{WES}identifyCreateContact": "3"}}, link(10)),
+    App("GWE", 107, 101, {"service:wes": {**BACKEND["service:wes"], f"{WES}identifyCreateContact": "3"}}, links(10)),
     cluster(10, 1, 2, 3),
     *(chat(n, 120, sections=OTHER if n == 2 else CHAT) for n in (1, 2, 3)),
     App("UCS", 63, 120),
 ]
-
-
-def script(name: str, number: int, dbid: int, annex: str = "", tenant: int = 1) -> str:
-    properties = f"<userProperties>{annex}</userProperties>" if annex else ""
-    return (
-        f'<CfgScript><DBID value="{dbid}"/><tenantDBID value="{tenant}"/><name value="{name}"/>'
-        f'<type value="{number}"/>{properties}<state value="1"/></CfgScript>\n'
-    )
 
 
 def annex(section: str, **options: str) -> str:
@@ -280,7 +246,7 @@ def test_a_trace_names_the_hop_where_a_chat_is_lost(
     estate: Write, run: Run, change: dict[str, str], outcome: str, step: str
 ) -> None:
     wes = {"service:wes": {**BACKEND["service:wes"], **change}}
-    estate({f"e/{n}": t for n, t in WRITERS["confdata"]([App("GWE", 107, 101, wes, link(1)), chat(1)]).items()})
+    estate({f"e/{n}": t for n, t in WRITERS["confdata"]([App("GWE", 107, 101, wes, links(1)), chat(1)]).items()})
     ran = run("trace", "GWE", "e", "-f", "json")
     (trace,) = json.loads(ran.out)["traces"]
     hops = [trace["queue_key"], *(hop for route in trace["routes"] for hop in route["hops"])]
@@ -332,20 +298,20 @@ def found(run: Run, *arguments: str) -> list[str]:
     return sorted(line.split()[2] for line in out.splitlines())
 
 
-def ucs(dbid: int, *links: int) -> App:
-    return App(f"UCS_{dbid}", 63, dbid, {}, link(*links))
+def ucs(dbid: int, *to: int) -> App:
+    return App(f"UCS_{dbid}", 63, dbid, {}, links(*to))
 
 
 CONTACTS = {"service:wes": {**BACKEND["service:wes"], f"{WES}identifyCreateContact": "3"}}
 CORRECT: dict[str, list[App]] = {
     "an empty cluster whose members are not exported": [backend(10), cluster(10)],
     "a Chat Server that is a client of an empty UCS cluster": [
-        App("GWE", 107, 101, CONTACTS, link(1)),
+        App("GWE", 107, 101, CONTACTS, links(1)),
         chat(1, 20),
         cluster(20),
     ],
     "Chat Servers that are clients of a UCS cluster with its nodes": [
-        App("GWE", 107, 101, CONTACTS, link(1, 2)),
+        App("GWE", 107, 101, CONTACTS, links(1, 2)),
         chat(1, 20),
         chat(2, 20),
         cluster(20),
@@ -384,7 +350,7 @@ def test_what_a_cluster_does_not_count_is_a_warning_and_no_error(estate: Write, 
 
 
 TWO_TENANTS = [
-    App("GWE", 107, 101, BACKEND, link(1)),
+    App("GWE", 107, 101, BACKEND, links(1)),
     chat(1, sections={"endpoints:1": {"webme": "Q"}, "endpoints:101": {"webme": "Q"}}, tenants=(1, 101)),
 ]
 

@@ -1,17 +1,15 @@
 """show, trace and init: what was understood, where chats go, and a configuration to begin with."""
 
 import json
-from collections.abc import Callable, Mapping
 from pathlib import Path
 
 import pytest
 
-from tests.conftest import Golden, Run
-from tests.estate.test_topology import BACKEND, BROKEN, NEWER, chat, script
+from tests.builders import BACKEND, WRITERS, App, chat, script
+from tests.conftest import Golden, Run, Write
+from tests.estate.test_topology import BROKEN, NEWER
 from tests.exports.test_same_in_every_format import apps_of, parts
-from tests.writers import WRITERS, App
 
-Write = Callable[[Mapping[str, str | bytes]], Path]
 GOLDEN = Path(__file__).parents[1] / "golden" / "show"
 FILES = {
     "prod/estate.xml": WRITERS["confdata"](BROKEN)["estate.xml"],

@@ -1,14 +1,12 @@
 """why: the value of an option as it acts, where it comes from, and what each rule that looked at it made of it."""
 
 import json
-from collections.abc import Callable, Mapping
 from pathlib import Path
 
 import pytest
 
-from tests.conftest import Golden, Run
+from tests.conftest import Golden, Run, Write
 
-Write = Callable[[Mapping[str, str | bytes]], Path]
 GOLDEN = Path(__file__).parents[1] / "golden" / "why"
 WES = "service:wes/wes.connector.chatServer"
 FILES: dict[str, str] = {

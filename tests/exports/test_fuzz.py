@@ -33,9 +33,11 @@ from gwe_lint.exports.records import (
 from gwe_lint.exports.redactor import Redactor
 from gwe_lint.rules.selection import load_packs
 from gwe_lint.text import utf16_length
+from tests.builders import WRITERS, App, Sections
 from tests.conftest import cfg_export
 from tests.exports.test_secrets import CANARY, SECRETS
-from tests.writers import WRITERS, App, Sections
+
+pytestmark = pytest.mark.slow
 
 SAMPLES = Path(__file__).parents[1] / "data" / "samples"
 FILES = {path.name: path.read_bytes() for path in sorted(SAMPLES.iterdir()) if path.suffix not in (".md", "")}

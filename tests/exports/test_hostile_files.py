@@ -7,7 +7,6 @@ import tracemalloc
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import date, timedelta
-from pathlib import Path
 from types import FrameType
 
 import pytest
@@ -17,9 +16,10 @@ from gwe_lint.exports.readers.detect import NotAnExport, format_of
 from gwe_lint.exports.records import Document, Option, Problem
 from gwe_lint.exports.redactor import Redactor
 from gwe_lint.rules.selection import load_packs
-from tests.conftest import Run, outside
+from tests.conftest import Run, Write, outside
 
-Write = Callable[[Mapping[str, str | bytes]], Path]
+pytestmark = pytest.mark.slow
+
 Make = Callable[[], str | bytes]
 
 MANY = 100_000
@@ -677,9 +677,7 @@ DIGITS = "9" * 5_000
     ],
     ids=["a section", "a reference", "both", "one digit more than a DBID has"],
 )
-def test_a_number_that_is_too_long_for_a_tenant_is_no_tenant(
-    estate: Callable[[Mapping[str, str | bytes]], Path], run: Run, chat: str, key: str
-) -> None:
+def test_a_number_that_is_too_long_for_a_tenant_is_no_tenant(estate: Write, run: Run, chat: str, key: str) -> None:
     backend = f"[service:wes]\nwes.connector.chatServer.queueKey={key}\n"
     backend += "wes.connector.chatServer.queueWebengagement=Q\nwes.connector.chatServer.identifyCreateContact=1\n"
     estate({"est/ChatServer_01.conf": chat, "est/GWE_Backend.cfg": backend})
@@ -723,7 +721,7 @@ EXPIRES = ("--expires", (date.today() + timedelta(days=30)).isoformat())
     ids=lambda value: " ".join(value[:3]) if isinstance(value, tuple) else value[:20],
 )
 def test_a_file_of_long_numbers_or_deep_nesting_is_refused_by_name(
-    estate: Callable[[Mapping[str, str | bytes]], Path], run: Run, arguments: tuple[str, ...], name: str, text: str
+    estate: Write, run: Run, arguments: tuple[str, ...], name: str, text: str
 ) -> None:
     estate({"est/ChatServer_01.conf": "[endpoints:1]\nwebme=Q\n", name: text})
     ran = run(*arguments)

@@ -1,17 +1,15 @@
 """The same estate in every format gives the same findings, and formats can be mixed."""
 
 import json
-from collections.abc import Callable, Mapping
-from pathlib import Path
+from collections.abc import Callable
 from typing import Any
 
 import pytest
 
 from gwe_lint.rules.selection import load_packs
-from tests.conftest import Run
-from tests.writers import TEXTS, WRITERS, App, Sections
+from tests.builders import TEXTS, WRITERS, App, Sections
+from tests.conftest import Run, Write
 
-Write = Callable[[Mapping[str, str | bytes]], Path]
 Change = Callable[[dict[str, Sections]], None]
 
 WES = "wes.connector.chatServer."

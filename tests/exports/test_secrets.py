@@ -2,17 +2,13 @@
 
 import time
 import traceback
-from collections.abc import Callable, Mapping
-from pathlib import Path
 
 import pytest
 
 from gwe_lint.catalogue.fact import Fact
 from gwe_lint.exports.redactor import Redactor
 from gwe_lint.rules.selection import load_packs
-from tests.conftest import Run, cfg_export
-
-Write = Callable[[Mapping[str, str | bytes]], Path]
+from tests.conftest import Run, Write, cfg_export
 
 CANARY = "Canary7Zq"  # part of every secret below
 SECRETS = [

@@ -11,8 +11,8 @@ from gwe_lint.exports.readers import reader_of
 from gwe_lint.exports.readers.detect import NotAnExport, format_of, look_alike
 from gwe_lint.exports.records import Document, Export, Option, Section
 from gwe_lint.exports.redactor import Redactor
+from tests.builders import WRITERS, App
 from tests.conftest import Golden
-from tests.writers import WRITERS, App
 
 SAMPLES = Path(__file__).parents[1] / "data" / "samples"
 GOLDEN = Path(__file__).parents[1] / "golden" / "samples"

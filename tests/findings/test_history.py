@@ -1,7 +1,7 @@
 """Since when findings are there: chains of reports, what is new, unchanged, updated or resolved, and broken chains."""
 
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -9,9 +9,8 @@ import jsonschema  # type: ignore[import-untyped]
 import pytest
 
 from gwe_lint.authoring.schemas import schema_of
-from tests.conftest import Run
+from tests.conftest import Run, Write
 
-Write = Callable[[Mapping[str, str | bytes]], Path]
 PERIOD, POOL = "wes.connector.chatServer.refreshPeriod", "wes.connector.chatServer.requestPoolSize"
 BACKEND = f"[service:wes]\n{PERIOD}=60\n{POOL}=many\n"
 MODE = "session-restoration-mode"

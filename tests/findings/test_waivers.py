@@ -1,14 +1,12 @@
 """Waivers and known findings: what is accepted stays visible and does not count; what is over or stale is loud."""
 
 import json
-from collections.abc import Callable, Mapping
 from pathlib import Path
 
 import pytest
 
-from tests.conftest import Run
+from tests.conftest import Run, Write
 
-Write = Callable[[Mapping[str, str | bytes]], Path]
 PERIOD = "service:wes/wes.connector.chatServer.refreshPeriod"
 BACKEND = "[service:wes]\nwes.connector.chatServer.refreshPeriod=60\nwes.connector.chatServer.requestPoolSize=many\n"
 TODAY = ("--as-of", "2026-06-01")

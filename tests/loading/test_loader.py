@@ -1,6 +1,5 @@
 """Files become applications and estates: what is read, what is recognised, what is left out."""
 
-from collections.abc import Callable, Mapping
 from pathlib import Path
 
 import pytest
@@ -15,9 +14,8 @@ from gwe_lint.exports.readers.detect import NotAnExport, format_of, look_alike
 from gwe_lint.exports.redactor import Redactor
 from gwe_lint.loading.loader import Loader
 from gwe_lint.rules.selection import load_packs
-from tests.conftest import cfg_export
+from tests.conftest import Write, cfg_export
 
-Write = Callable[[Mapping[str, str | bytes]], Path]
 SAMPLES = Path(__file__).parents[1] / "data" / "samples"
 
 

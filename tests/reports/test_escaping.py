@@ -1,15 +1,11 @@
 """Text from an export never acts on a terminal: it is shown escaped, in every report."""
 
 import json
-from collections.abc import Callable, Mapping
-from pathlib import Path
 
 import pytest
 
 from gwe_lint.text import counted, escaped, listed, quoted, utf16_length
-from tests.conftest import Run
-
-Write = Callable[[Mapping[str, str | bytes]], Path]
+from tests.conftest import Run, Write
 
 HOSTILE = "\x1b]0;owned\x07\x1b[2J\u202egnp.exe\u2066\u200b\x9b31m"
 

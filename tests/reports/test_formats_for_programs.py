@@ -17,9 +17,9 @@ from gwe_lint.reports.markdown import code
 from gwe_lint.reports.value_diff import contrast
 from gwe_lint.rules.selection import load_packs
 from gwe_lint.text import escaped
-from tests.conftest import Golden, Run
+from tests.conftest import Golden, Run, Write
 from tests.htmlpage import page_of
-from tests.reports.test_whole_reports import GOLDEN, Write
+from tests.reports.test_whole_reports import GOLDEN
 
 NEW = ("jsonl", "junit", "gitlab", "github", "markdown", "html")
 CHECK = ("check", "now", "--select", "GWE101,GWE202,GWE205")

@@ -11,10 +11,9 @@ from gwe_lint.findings.report import DriftSummary, Failure, Finding, Report
 from gwe_lint.reports.html.page import html
 from gwe_lint.reports.layout import Layout
 from gwe_lint.reports.summary import verdict_of
-from tests.conftest import Run
+from tests.conftest import Run, Write
 from tests.htmlpage import Page, page_of
 from tests.reports.test_formats_for_programs import CHAT, CHECK, DRIFT, HOSTILE_ESTATE, finding, report_of
-from tests.reports.test_whole_reports import Write
 
 TAGS = {
     *("html", "head", "meta", "title", "style", "body", "a", "header", "div", "p", "h1", "h2", "h3", "nav", "ul", "li"),

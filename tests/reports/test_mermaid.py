@@ -1,16 +1,11 @@
 """The diagram: names that Mermaid would take for markup, and what is marked as lost or unknown."""
 
-from collections.abc import Callable, Mapping
-from pathlib import Path
-
 import pytest
 
 from gwe_lint.reports.mermaid import label
-from tests.conftest import Run
-from tests.estate.test_topology import BACKEND, CHAT, OTHER, link
-from tests.writers import WRITERS, App
-
-Write = Callable[[Mapping[str, str | bytes]], Path]
+from tests.builders import BACKEND, CHAT, WES, WRITERS, App, backend
+from tests.conftest import Run, Write
+from tests.estate.test_topology import OTHER
 
 
 @pytest.mark.parametrize(
@@ -38,13 +33,13 @@ def drawn(estate: Write, run: Run, *apps: App) -> list[str]:
     return [line.strip() for line in run("show", "e", "-f", "mermaid").out.splitlines()]
 
 
-def backend(key: str, *links: int) -> App:
-    wes = {**BACKEND["service:wes"], "wes.connector.chatServer.queueKey": key}
-    return App("GWE", 107, 101, {"service:wes": wes}, link(*links))
+def with_key(key: str, *to: int) -> App:
+    wes = {**BACKEND["service:wes"], f"{WES}queueKey": key}
+    return backend(*to, sections={"service:wes": wes})
 
 
 def test_a_lost_hop_is_crossed_out_and_coloured(estate: Write, run: Run) -> None:
-    lines = drawn(estate, run, backend("1:webme", 1, 2), App("A", 59, 1, CHAT), App("B", 59, 2, OTHER))
+    lines = drawn(estate, run, with_key("1:webme", 1, 2), App("A", 59, 1, CHAT), App("B", 59, 2, OTHER))
     assert [line for line in lines if "--x" in line] == [
         "e0n5 --x|\"no endpoint 'webme' in #91;endpoints#58;1#93;\"| e0n6"
     ]
@@ -53,11 +48,11 @@ def test_a_lost_hop_is_crossed_out_and_coloured(estate: Write, run: Run) -> None
 
 
 def test_what_is_not_known_is_not_lost(estate: Write, run: Run) -> None:
-    lines = drawn(estate, run, backend("1:webme", 77))
+    lines = drawn(estate, run, with_key("1:webme", 77))
     assert not [line for line in lines if line.startswith("class ") and line.endswith(" lost")]
 
 
 def test_a_wrong_queue_key_says_why(estate: Write, run: Run) -> None:
-    lines = drawn(estate, run, backend("webme", 1), App("A", 59, 1, CHAT))
+    lines = drawn(estate, run, with_key("webme", 1), App("A", 59, 1, CHAT))
     assert "class e0n0 lost" in lines
     assert any("is not tenant DBID" in line for line in lines)

@@ -1,7 +1,6 @@
 """Whole reports, as users and machines get them: golden files that ``pytest --accept`` rewrites."""
 
 import json
-from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -9,9 +8,8 @@ import pytest
 
 from gwe_lint.checks.files import OF_DRIFT
 from gwe_lint.rules.selection import load_packs
-from tests.conftest import Golden, Run
+from tests.conftest import Golden, Run, Write
 
-Write = Callable[[Mapping[str, str | bytes]], Path]
 GOLDEN = Path(__file__).parents[1] / "golden"
 
 ESTATE = {  # the example of the contract with users: 3 files, both ends of a broken reference

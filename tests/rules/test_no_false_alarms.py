@@ -1,13 +1,10 @@
 """Correct estates of different shapes stay silent: nothing at warning or above."""
 
-from collections.abc import Callable, Mapping
-from pathlib import Path
+from collections.abc import Mapping
 
 import pytest
 
-from tests.conftest import Run
-
-Write = Callable[[Mapping[str, str | bytes]], Path]
+from tests.conftest import Run, Write
 
 WES = "wes.connector.chatServer."
 BACKEND = (

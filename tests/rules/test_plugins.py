@@ -3,7 +3,7 @@
 import os
 import shutil
 import sys
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -13,9 +13,8 @@ from gwe_lint.checks import CHECKS
 from gwe_lint.errors import Untrusted
 from gwe_lint.rules import parameter_reader, plugins
 from gwe_lint.rules.plugins import loaded, metadata_folders
-from tests.conftest import Ran, outside
+from tests.conftest import Ran, Write, outside
 
-Write = Callable[[Mapping[str, str | bytes]], Path]
 Try = Callable[..., Ran]
 
 EXAMPLE = Path(__file__).parents[2] / "examples" / "plugin"

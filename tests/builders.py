@@ -1,11 +1,18 @@
-"""One description of applications, written in every format that gwe-lint reads."""
+"""What tests build: applications and Script objects, written in every format that is read, and loaded as estates."""
 
 import csv
 import io
 import json
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
 from typing import Any, NamedTuple
 from xml.sax.saxutils import quoteattr
+
+from gwe_lint.config.model import Config
+from gwe_lint.estate.model import Estate
+from gwe_lint.exports.redactor import Redactor
+from gwe_lint.loading.loader import Loader
+from gwe_lint.rules.selection import load_packs
 
 Sections = dict[str, dict[str, str]]
 
@@ -27,6 +34,59 @@ class App(NamedTuple):
     def release(self) -> str:
         """Of an application with the sections of Web Engagement 8.1.2 that release."""
         return "8.1.2" if any(section.startswith("service:") for section in self.sections) else "8.5.1"
+
+
+Link = int | tuple[int, str]  # the DBID of what an application is connected to, with the id of the port or without
+WES = "wes.connector.chatServer."
+BACKEND: Sections = {
+    "service:wes": {f"{WES}identifyCreateContact": "1", f"{WES}queueKey": "1:webme", f"{WES}queueWebengagement": "Q"}
+}
+QUEUE_KEY: Sections = {"service:wes": {f"{WES}queueKey": "1:webme"}}
+CHAT: Sections = {"endpoints:1": {"webme": "Q"}}
+
+
+def links(*given: Link) -> tuple[tuple[int, str], ...]:
+    """Connections to the port for web clients, unless another one is named."""
+    return tuple((each, "webapi") if isinstance(each, int) else each for each in given)
+
+
+def backend(*to: Link, name: str = "GWE", dbid: int = 101, sections: Sections = BACKEND, **more: Any) -> App:
+    """A Backend Server that is connected to these."""
+    return App(name, 107, dbid, sections, links(*to), **more)
+
+
+def chat(dbid: int, *to: Link, sections: Sections = CHAT, **more: Any) -> App:
+    """A Chat Server that is connected to these."""
+    return App(f"Chat_{dbid}", 59, dbid, sections, links(*to), **more)
+
+
+def cluster(dbid: int, *members: Link, **more: Any) -> App:
+    """An Application Cluster that is connected to these."""
+    return App(f"Cluster_{dbid}", 82, dbid, {}, links(*members), **more)
+
+
+def interaction_server(dbid: int, *to: int) -> App:
+    """An Interaction Server that is connected to these by their port for the External Service Protocol."""
+    return App(f"Ixn_{dbid}", 111, dbid, {}, tuple((each, "ESP") for each in to))
+
+
+def script(name: str, type: int, dbid: int, annex: str = "", tenant: int = 1) -> str:
+    """A Script object, such as an Interaction Queue (23), as it stands in ConfData."""
+    properties = f"<userProperties>{annex}</userProperties>" if annex else ""
+    return (
+        f'<CfgScript><DBID value="{dbid}"/><tenantDBID value="{tenant}"/><name value="{name}"/>'
+        f'<type value="{type}"/>{properties}<state value="1"/></CfgScript>\n'
+    )
+
+
+def estate_of(folder: Path, files: Mapping[str, str], key: bytes | None = None) -> Estate:
+    """The estate of these files, written below the folder. Its paths start at the folder above."""
+    for name, text in files.items():
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
+        (folder / name).write_text(text, encoding="utf-8")
+    catalogue = load_packs().catalogue
+    loader = Loader(folder.parent, catalogue, Redactor(catalogue, key))
+    return loader.estates(Config(shown=None, folder=folder.parent), (folder,))[0]
 
 
 Files = dict[str, str]
