@@ -25,7 +25,7 @@ from typing import NamedTuple
 from xml.etree import ElementTree
 from xml.sax.saxutils import quoteattr
 
-from gwe_lint.exports.readers import reader_of
+from gwe_lint.exports.formats import reader_of
 from gwe_lint.exports.records import Document
 from gwe_lint.exports.redactor import Redactor
 from gwe_lint.rules.selection import load_packs

@@ -2,9 +2,15 @@
 
 from collections.abc import Iterator, Mapping
 from importlib import import_module
-from typing import TypeVar
+from typing import Any, TypeVar
 
 Thing = TypeVar("Thing")
+
+
+def imported(target: str) -> Any:
+    """What stands at ``module:attribute``, whose module is imported now."""
+    module, _, attribute = target.partition(":")
+    return getattr(import_module(module), attribute)
 
 
 class LazyTable(Mapping[str, Thing]):
@@ -14,8 +20,7 @@ class LazyTable(Mapping[str, Thing]):
         self._targets = dict(targets)
 
     def __getitem__(self, name: str) -> Thing:
-        module, _, attribute = self._targets[name].partition(":")
-        thing: Thing = getattr(import_module(module), attribute)
+        thing: Thing = imported(self._targets[name])
         return thing
 
     def __contains__(self, name: object) -> bool:

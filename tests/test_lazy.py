@@ -6,7 +6,6 @@ from pathlib import Path
 import pytest
 
 from gwe_lint.cli.main import COMMANDS
-from gwe_lint.exports.readers import READERS
 from gwe_lint.lazy import LazyTable
 from gwe_lint.reports import REPORTERS
 
@@ -39,6 +38,6 @@ def test_a_name_that_is_not_in_the_table_is_a_key_error(table: LazyTable[str]) -
         table["third"]
 
 
-@pytest.mark.parametrize("table", [COMMANDS, READERS, REPORTERS], ids=["commands", "readers", "reporters"])
+@pytest.mark.parametrize("table", [COMMANDS, REPORTERS], ids=["commands", "reporters"])
 def test_each_name_of_the_tables_stands_for_a_function(table: LazyTable[object]) -> None:
     assert [name for name in table if not callable(table[name])] == []

@@ -1,16 +1,18 @@
 """The page of a rule: what, why, examples with the output they give, fix, evidence; made by running the pack."""
 
 from collections.abc import Iterable, Iterator
+from pathlib import PurePosixPath
 from typing import Any
 
 from gwe_lint.authoring.examples import run_example
 from gwe_lint.catalogue.fact import ANY, APPLICATION_TYPES, TYPES_IN_WORDS, Catalogue, Fact, Older
 from gwe_lint.estate.selectors import Selector, fits
+from gwe_lint.exports.formats import FORMATS
 from gwe_lint.reports.layout import Layout
 from gwe_lint.reports.text.check import text
 from gwe_lint.rules.rule import Example, Rule
 
-_LANGUAGES = {"toml": "toml", "xml": "xml", "json": "json", "csv": "csv"}
+_LANGUAGES = {".toml": "toml"} | {ending: row.language for row in FORMATS.values() for ending in row.endings}
 _MUST_MATCH = {True: "yes", False: "it may differ", None: ""}
 _IN_WORDS = {"error": "an error", "warning": "a warning", "note": "a note"}
 
@@ -81,7 +83,7 @@ def _examples(heading: str, examples: list[Example], rule: Rule, catalogue: Cata
             yield ""
             yield f"`{name}`"
             yield ""
-            yield from _fenced(_visible(content), _LANGUAGES.get(name.rpartition(".")[2], "ini"))
+            yield from _fenced(_visible(content), _LANGUAGES.get(PurePosixPath(name).suffix, "ini"))
         output = text(run_example(rule, example, catalogue), Layout())
         if output:
             yield ""

@@ -8,6 +8,7 @@ from gwe_lint.estate.effective import short
 from gwe_lint.estate.locations import file_of, header_of, value_of
 from gwe_lint.estate.model import Application, Estate, Hit, Note, NotEvaluated, Outcome, Pass, Place, Prose
 from gwe_lint.estate.selectors import AppType, Selector
+from gwe_lint.exports.formats import FORMATS
 from gwe_lint.exports.records import Target
 from gwe_lint.text import listed, quoted
 
@@ -74,9 +75,8 @@ def endpoints_of_tenants(estate: Estate, *, server: AppType) -> Iterator[Outcome
 
 def tenant_exists(estate: Estate, *, servers: tuple[AppType, ...], keys: tuple[Selector, ...]) -> Iterator[Outcome]:
     """A reference or an endpoints section names a tenant that is not among all tenants, which the exports list."""
-    # Documents of the form CfgData hold references to some tenants, not the list of all.
-    lists = [each.tenants for each in estate.documents if each.whole and each.format != "cfgdata" and each.tenants]
-    certain = bool(lists) and all(tenant.dbid for tenant in estate.tenants)
+    all_listed = any(each.tenants and each.whole and FORMATS[each.format].lists_tenants for each in estate.documents)
+    certain = all_listed and all(tenant.dbid for tenant in estate.tenants)
     known = {tenant.dbid for tenant in _seen(estate) if tenant.dbid}
     for what, place, tenant in _named(estate, servers, keys):
         if tenant in known:

@@ -6,7 +6,8 @@ from typing import NamedTuple
 from gwe_lint.estate.effective import absence_unproved, effective
 from gwe_lint.estate.locations import connection_of, deleted_at, file_of, header_of, value_of
 from gwe_lint.estate.model import CONNECTIONS, FACETS, OBJECT, PORTS, TENANTS, Application, Estate, NotEvaluated, Place
-from gwe_lint.exports.records import BASELINE, Connection, Deleted, Option, Port
+from gwe_lint.exports.formats import FORMATS
+from gwe_lint.exports.records import Connection, Deleted, Option, Port
 
 Key = tuple[str, str]  # section and name
 
@@ -36,7 +37,7 @@ class Subject(NamedTuple):
     @property
     def recorded(self) -> bool:
         """True for an application of baseline files, whose secrets are tokens of an earlier run."""
-        return self.application.format == BASELINE
+        return bool(self.application.export) and FORMATS[self.application.format].recorded
 
     def asserted(self, section: str, name: str) -> Deleted | None:
         """Where a baseline file says that this option stays unset; None where it does not say so."""

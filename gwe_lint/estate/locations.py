@@ -1,17 +1,17 @@
 """Places in an export: the value or name of an option, a section header, a whole file."""
 
 from gwe_lint.estate.model import Application, Place
+from gwe_lint.exports.formats import FORMATS
 from gwe_lint.exports.records import Connection, Deleted, Document, Header, Malformed, Option, Problem, Script
-from gwe_lint.exports.source_lines import FLAT, header_line, option_line, script_line, shown_value
 from gwe_lint.text import utf16_length
 
 
 def value_of(application: Application, option: Option) -> Place:
     """The value of an option. Of a secret only the first column counts: its length is nobody's business."""
-    format = application.format
-    text, _, at = option_line(option, format)
-    mark = (at, len(shown_value(option, format)))
-    if format != "cfg":
+    format = FORMATS[application.format]
+    text, _, at = format.lines.option(option)
+    mark = (at, len(format.lines.value(option.value)))
+    if format.columns == "element":
         return _place(application, option, text, *_span(option), mark)
     width = 1 if option.kind == "secret" else utf16_length(option.value)
     return _place(application, option, text, option.value_column, width, mark)
@@ -19,9 +19,10 @@ def value_of(application: Application, option: Option) -> Place:
 
 def name_of(application: Application, option: Option) -> Place:
     """The name of an option."""
-    text, at, _ = option_line(option, application.format)
+    format = FORMATS[application.format]
+    text, at, _ = format.lines.option(option)
     mark = (at, len(option.name))
-    if application.format != "cfg":
+    if format.columns == "element":
         return _place(application, option, text, *_span(option), mark)
     return _place(application, option, text, option.column, utf16_length(option.name), mark)
 
@@ -35,8 +36,8 @@ def _place(
     application: Application, option: Option, text: str, column: int, width: int, mark: tuple[int, int]
 ) -> Place:
     found = application.section(option.section)
-    header = header_line(found.header, application.format) if found else (option.line, "")
-    flat = application.format in FLAT
+    lines = FORMATS[application.format].lines
+    header = (found.header.line, lines.section(found.header)[0]) if found and not lines.flat else None
     return Place(
         path=application.path,
         line=option.line,
@@ -45,7 +46,7 @@ def _place(
         application=application.name,
         section=option.section,
         option=option.name,
-        lines=(header, (option.line, text)) if header[0] < option.line and not flat else ((option.line, text),),
+        lines=(header, (option.line, text)) if header and header[0] < option.line else ((option.line, text),),
         mark=mark,
     )
 
@@ -57,8 +58,7 @@ def header_of(application: Application, section: str, option: str | None = None)
 
 
 def _header_place(application: Application, header: Header, option: str | None) -> Place:
-    line = header_line(header, application.format)
-    plain = application.format == "cfg"
+    line, at = FORMATS[application.format].lines.section(header)
     return Place(
         path=application.path,
         line=header.line,
@@ -67,8 +67,8 @@ def _header_place(application: Application, header: Header, option: str | None) 
         application=application.name,
         section=header.section,
         option=option,
-        lines=(line,),
-        mark=(header.column - 1, len(header.section) + 2) if plain else (0, len(line[1])),
+        lines=((header.line, line),),
+        mark=(at, len(line) - at),
     )
 
 
@@ -95,14 +95,14 @@ def connection_of(application: Application, connection: Connection) -> Place:
 
 def script_at(script: Script) -> Place:
     """Where a Script object stands."""
-    line = script.line, script_line(script)
+    line = FORMATS[script.format].lines.script(script)
     return Place(
         path=script.path,
         line=script.line,
         column=script.column,
         end_column=script.end_column,
-        lines=(line,),
-        mark=(0, len(line[1])),
+        lines=((script.line, line),),
+        mark=(0, len(line)),
     )
 
 

@@ -8,6 +8,7 @@ from pathlib import PurePosixPath
 from gwe_lint.catalogue.fact import APPLICATION_TYPES, WEB_ENGAGEMENT
 from gwe_lint.estate.model import Application, Estate
 from gwe_lint.estate.queues import queues_led_to
+from gwe_lint.exports.formats import FORMATS
 
 _HEAD = """\
 # What the exports do not say. Every line was made from what was found: correct what is wrong, and remove the # of what
@@ -62,7 +63,7 @@ def _estate(estate: Estate) -> Iterator[str]:
 def _who(application: Application, twice: set[str]) -> str:
     """How the entry finds its application: by file where that holds one, else by name."""
     path = PurePosixPath(application.path)
-    if application.format in ("cfg", "csv"):
+    if FORMATS[application.format].one_application:
         return f"file = {quoted(application.path if path.name in twice else path.name)}"
     return f"name = {quoted(application.name)}"
 

@@ -1,48 +1,99 @@
-"""How sections and options look in each format: lines for code frames, made anew from what is known of them."""
+"""How sections and options look in a file: lines for code frames, made anew from what is known of them."""
+
+from collections.abc import Callable
+from typing import NamedTuple
 
 from gwe_lint.exports.records import Header, Option, Script
 from gwe_lint.text import utf16_length
 
-XML = ("cfgdata", "confdata", "xml")
-FLAT = ("gax-json", "mutagen-raw", "csv", "database")  # each option names its section itself
 _ELEMENTS = {"integer": "int_pair", "binary": "bin_pair", "list": "list_pair"}
 
 
-def header_line(header: Header, format: str) -> tuple[int, str]:
-    """The line number of a section, and how it begins there."""
-    if format in XML:
-        return header.line, f"<list_pair key={quoteattr(header.section)}>"
-    if format == "mutagen-json":
-        return header.line, f"{dumps(header.section)}: {{"
-    return header.line, f"{' ' * (header.column - 1) if format == 'cfg' else ''}[{header.section}]"
+def _unchanged(value: str) -> str:
+    return value
 
 
-def option_line(option: Option, format: str) -> tuple[str, int, int]:
-    """The option in the form of its export, and the offsets at which its name and its value begin.
+def _name(script: Script) -> str:
+    return script.name
 
-    It is made anew, since no object holds what the export said of a secret.
+
+class Lines(NamedTuple):
+    """How a format writes its objects. Each line is made anew, since no object holds what the export said of a secret.
+
+    ``section`` gives the line and the offset at which the section begins in it; ``option`` gives the line and the
+    offsets of name and value. Offsets count characters from 0.
     """
-    name, value = option.name, option.value
-    if format in XML:
-        element = _ELEMENTS.get(option.kind, "str_pair")
-        head = f"<{element} key={quoteattr(name)}"
-        if option.kind in ("absent", "list"):
-            return f"{head}{'/' if option.kind == 'absent' else ''}>", len(element) + 7, len(element) + 7
-        return f"{head} value={quoteattr(value)}/>", len(element) + 7, len(head) + 8
-    if format in ("gax-json", "mutagen-raw"):
-        head = f'{{"section": {dumps(option.section)}, "key": {dumps(name)}, "value": '
-        at = len(f'{{"section": {dumps(option.section)}, "key": "')
-        return f"{head}{dumps(value)}}}", at, len(head) + 1
-    if format == "mutagen-json":
-        head = f"{dumps(name)}: "
-        return head + (value if option.kind == "integer" else dumps(value)), 1, len(head) + (option.kind != "integer")
-    if format in ("csv", "database"):
-        head = f"{option.section},{name},"
-        return head + value, len(option.section) + 1, len(head)
+
+    section: Callable[[Header], tuple[str, int]]
+    option: Callable[[Option], tuple[str, int, int]]
+    value: Callable[[str], str] = _unchanged  # the value as it stands in the line
+    script: Callable[[Script], str] = _name  # what stands where a Script object begins
+    flat: bool = False  # True: each option names its section itself
+
+
+def _section_in_brackets(header: Header) -> tuple[str, int]:
+    return f"[{header.section}]", 0
+
+
+def _section_in_cfg(header: Header) -> tuple[str, int]:
+    return f"{' ' * (header.column - 1)}[{header.section}]", header.column - 1
+
+
+def _option_in_cfg(option: Option) -> tuple[str, int, int]:
     indent = " " * (option.column - 1)
-    gap = " " * (option.value_column - option.column - utf16_length(name) - 1)
-    head = f"{indent}{name}{gap}="
-    return head + value, option.column - 1, len(head)
+    gap = " " * (option.value_column - option.column - utf16_length(option.name) - 1)
+    head = f"{indent}{option.name}{gap}="
+    return head + option.value, option.column - 1, len(head)
+
+
+def _option_in_row(option: Option) -> tuple[str, int, int]:
+    head = f"{option.section},{option.name},"
+    return head + option.value, len(option.section) + 1, len(head)
+
+
+def _section_in_xml(header: Header) -> tuple[str, int]:
+    return f"<list_pair key={quoteattr(header.section)}>", 0
+
+
+def _option_in_xml(option: Option) -> tuple[str, int, int]:
+    element = _ELEMENTS.get(option.kind, "str_pair")
+    head = f"<{element} key={quoteattr(option.name)}"
+    if option.kind in ("absent", "list"):
+        return f"{head}{'/' if option.kind == 'absent' else ''}>", len(element) + 7, len(element) + 7
+    return f"{head} value={quoteattr(option.value)}/>", len(element) + 7, len(head) + 8
+
+
+def _value_in_xml(value: str) -> str:
+    return quoteattr(value)[1:-1]
+
+
+def _script_in_xml(script: Script) -> str:
+    return f"<CfgScript> {script.name}"
+
+
+def _option_in_json_list(option: Option) -> tuple[str, int, int]:
+    at = len(f'{{"section": {dumps(option.section)}, "key": "')
+    head = f'{{"section": {dumps(option.section)}, "key": {dumps(option.name)}, "value": '
+    return f"{head}{dumps(option.value)}}}", at, len(head) + 1
+
+
+def _section_in_json_map(header: Header) -> tuple[str, int]:
+    return f"{dumps(header.section)}: {{", 0
+
+
+def _option_in_json_map(option: Option) -> tuple[str, int, int]:
+    head = f"{dumps(option.name)}: "
+    if option.kind == "integer":
+        return head + option.value, 1, len(head)
+    return head + dumps(option.value), 1, len(head) + 1
+
+
+def _value_in_json(value: str) -> str:
+    return dumps(value)[1:-1]
+
+
+def _script_in_json(script: Script) -> str:
+    return f"{dumps('name')}: {dumps(script.name)}"
 
 
 def dumps(text: str) -> str:
@@ -59,15 +110,9 @@ def quoteattr(text: str) -> str:
     return f'"{text}"'
 
 
-def shown_value(option: Option, format: str) -> str:
-    """The value as it stands in the option's line."""
-    if format in XML:
-        return quoteattr(option.value)[1:-1]
-    return dumps(option.value)[1:-1] if format.endswith(("json", "raw")) else option.value
-
-
-def script_line(script: Script) -> str:
-    """What stands where a Script object begins."""
-    if script.format in XML:
-        return f"<CfgScript> {script.name}"
-    return f"{dumps('name')}: {dumps(script.name)}"
+CFG = Lines(_section_in_cfg, _option_in_cfg)
+BASELINE = Lines(_section_in_brackets, _option_in_cfg)
+ROWS = Lines(_section_in_brackets, _option_in_row, flat=True)
+XML = Lines(_section_in_xml, _option_in_xml, _value_in_xml, _script_in_xml)
+JSON_LIST = Lines(_section_in_brackets, _option_in_json_list, _value_in_json, _script_in_json, flat=True)
+JSON_MAP = Lines(_section_in_json_map, _option_in_json_map, _value_in_json, _script_in_json)

@@ -1,7 +1,6 @@
 """Paths and configuration become estates: files are found, identified, read, and joined with what is declared."""
 
 import os
-import re
 from collections.abc import Iterable, Iterator
 from fnmatch import fnmatchcase
 from pathlib import Path
@@ -11,9 +10,9 @@ from gwe_lint.catalogue.fact import Catalogue
 from gwe_lint.config.model import Config, EstateConfig
 from gwe_lint.errors import Untrusted
 from gwe_lint.estate.model import Estate, LeftOut, Pattern
+from gwe_lint.exports.detect import NotAnExport, holds_objects
+from gwe_lint.exports.formats import FORMATS, UNKNOWN_IS, endings, format_of, reader_of, searched_endings
 from gwe_lint.exports.product import recognise
-from gwe_lint.exports.readers import CFG_ENDINGS, ENDINGS, reader_of
-from gwe_lint.exports.readers.detect import GENESYS_XML, NotAnExport, format_of, look_alike
 from gwe_lint.exports.records import Document
 from gwe_lint.exports.redactor import Redactor
 from gwe_lint.loading.declared import assumptions, declared
@@ -24,7 +23,6 @@ from gwe_lint.paths import shown
 _SINGLE = "files"  # the estate of files that are given singly
 _MOST_BYTES = 1 << 30
 _PEEK = 1 << 16  # bytes that show whether a file of another ending holds objects
-_TEXTS = (".log", ".txt")  # may hold objects anywhere
 _NEVER = (".toml", ".pyc")  # configurations and packs are TOML, and look like CFG
 
 
@@ -118,38 +116,39 @@ class Loader(NamedTuple):
         Raises ``NotAnExport`` for one that is known to be something else, ``Untrusted`` for one that cannot be read.
         """
         ending = path.suffix.lower()
-        expected = named or ending in ENDINGS
+        expected = named or ending in endings()
         data = self._read(path, expected=expected)
         if ending == ".xml" and path.with_suffix(".apd").exists():
             raise NotAnExport("the metadata of an application template", "no specification of its form is known")
-        format = format_of(data, path.name) or ("cfg" if named else None)
-        if format is None:
+        found = format_of(data, path.name) or (UNKNOWN_IS if named else None)
+        if found is None:
             return None
         try:
-            document = reader_of(format)(data, shown, self.redactor)
+            document = reader_of(found)(data, shown, self.redactor)
         except NotAnExport:
             if not expected:
                 return None
             raise
-        alike = look_alike(document)
+        format = FORMATS[found]
+        alike = format.look_alike(document) if format.look_alike else None
         if alike:
             raise NotAnExport(*alike)
-        if format != "cfg" or named or ending in CFG_ENDINGS:
+        if named or ending in format.endings or not format.common:
             return document
         if ending == ".ini" or recognise(document.exports[0].sections):
             what = f"a file that ends in {ending}" if ending else "a file without an ending"
-            raise NotAnExport(what, "if it is an option export, name it .cfg or .conf")
+            raise NotAnExport(what, f"if it is an option export, name it {' or '.join(format.endings)}")
         return None
 
     def _read(self, path: Path, *, expected: bool) -> bytes:
         """The content of a file; of one that is not expected to be an export, as much as shows whether it is one."""
         if self.stdin and self.stdin[0] == path:
             return self.stdin[1]
-        most = _MOST_BYTES if expected or path.suffix.lower() in _TEXTS else _PEEK
+        most = _MOST_BYTES if expected or path.suffix.lower() in searched_endings() else _PEEK
         try:
             with path.open("rb") as file:
                 data = file.read(most + 1)
-                if len(data) > most == _PEEK and re.search(GENESYS_XML, data):
+                if len(data) > most == _PEEK and holds_objects(data):
                     data += file.read(_MOST_BYTES)
         except OSError as error:
             if not expected:
@@ -207,7 +206,7 @@ def _walk(folder: Path, stdin: Path | None) -> Iterator[Path]:
             path = Path(base, name)
             if name.startswith(".") or name.lower().endswith(_NEVER):
                 continue
-            if path.is_file() or (name.lower().endswith(ENDINGS) and not path.exists()):
+            if path.is_file() or (name.lower().endswith(endings()) and not path.exists()):
                 yield path
     if stdin and stdin.is_relative_to(folder):
         yield stdin

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 from pathlib import PurePosixPath
 
 from gwe_lint.estate.model import Application
+from gwe_lint.exports.formats import FORMATS
 from gwe_lint.exports.product import application_type
 from gwe_lint.exports.records import ENVIRONMENT, Document, Export, Identity, Target, tenant_named
 
@@ -29,7 +30,7 @@ def name_of(export: Export) -> str:
     """What the application is called: its name, else after its file, or its DBID where a file holds many."""
     if export.identity.name:
         return export.identity.name
-    if export.format in ("cfg", "csv"):
+    if FORMATS[export.format].one_application:
         return PurePosixPath(export.path).stem
     return f"DBID {export.identity.dbid}" if export.identity.dbid else "unnamed"
 

@@ -11,8 +11,8 @@ from types import FrameType
 
 import pytest
 
-from gwe_lint.exports.readers import reader_of
-from gwe_lint.exports.readers.detect import NotAnExport, format_of
+from gwe_lint.exports.detect import NotAnExport
+from gwe_lint.exports.formats import format_of, reader_of
 from gwe_lint.exports.records import Document, Option, Problem
 from gwe_lint.exports.redactor import Redactor
 from gwe_lint.rules.selection import load_packs

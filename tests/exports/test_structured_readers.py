@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from gwe_lint.exports.readers import reader_of
-from gwe_lint.exports.readers.detect import NotAnExport, format_of, look_alike
+from gwe_lint.exports.detect import NotAnExport, cfg_look_alike
+from gwe_lint.exports.formats import format_of, reader_of
 from gwe_lint.exports.records import Document, Export, Option, Section
 from gwe_lint.exports.redactor import Redactor
 from tests.builders import WRITERS, App
@@ -68,7 +68,7 @@ def test_samples_that_are_no_exports_are_refused(name: str) -> None:
         with pytest.raises(NotAnExport, match="SQL text"):
             format_of(data, name)
     else:
-        assert look_alike(read(data, name))
+        assert cfg_look_alike(read(data, name))
 
 
 def test_the_two_forms_of_the_gax_sample_hold_the_same() -> None:

@@ -8,9 +8,10 @@ from gwe_lint.config.model import Config
 from gwe_lint.config.reader import read_config
 from gwe_lint.estate.model import Estate
 from gwe_lint.estate.topology import Topology
+from gwe_lint.exports.detect import NotAnExport, cfg_look_alike
+from gwe_lint.exports.formats import format_of
 from gwe_lint.exports.product import application_type, recognise
 from gwe_lint.exports.readers.cfg import read_cfg
-from gwe_lint.exports.readers.detect import NotAnExport, format_of, look_alike
 from gwe_lint.exports.redactor import Redactor
 from gwe_lint.loading.loader import Loader
 from gwe_lint.rules.selection import load_packs
@@ -121,7 +122,7 @@ def test_a_type_tells_a_node_of_web_engagement_from_its_cluster(number: int | No
     ],
 )
 def test_look_alikes_are_named(name: str, what: str) -> None:
-    found = look_alike(read_cfg((SAMPLES / name).read_bytes(), name, Redactor()))
+    found = cfg_look_alike(read_cfg((SAMPLES / name).read_bytes(), name, Redactor()))
     assert found
     assert found[0].startswith(what)
 

@@ -6,6 +6,7 @@ from itertools import count
 from sys import intern
 from typing import Literal
 
+from gwe_lint.exports.formats import FORMATS
 from gwe_lint.exports.records import (
     Completeness,
     Deleted,
@@ -74,17 +75,20 @@ class Builder:
         self,
         path: str,
         format: str,
-        completeness: Completeness,
         identity: Identity,
+        completeness: Completeness | None = None,
         *,
         annex: "Builder | None" = None,
         at: tuple[int, int, int] = (1, 1, 1),
     ) -> Export:
-        """All of it, as the options of one application; ``at`` is line, column and end column of its object."""
+        """All of it, as the options of one application; ``at`` is line, column and end column of its object.
+
+        Without ``completeness`` it shows as much as exports of its format do.
+        """
         return Export(
             path=path,
             format=format,
-            completeness=completeness,
+            completeness=completeness or FORMATS[format].completeness,
             records=tuple(self.records),
             sections=self.sections,
             problems=(*self.problems, *(annex.problems if annex else ())),

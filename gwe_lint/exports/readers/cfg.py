@@ -8,9 +8,9 @@ import re
 from collections.abc import Iterator, Mapping
 from sys import intern
 
+from gwe_lint.exports.detect import said_by_name
 from gwe_lint.exports.readers.builder import MOST_OPTIONS, UNLESS_MEANT, Builder, TooMuch, not_read
 from gwe_lint.exports.readers.decode import Text, read_text
-from gwe_lint.exports.readers.detect import said_by_name
 from gwe_lint.exports.records import Disabled, Document, Header, Malformed, Option, Section
 from gwe_lint.exports.redactor import Redactor
 from gwe_lint.exports.secret_patterns import (

@@ -9,10 +9,10 @@ import re
 from collections.abc import Iterator, Mapping
 from itertools import zip_longest
 
+from gwe_lint.exports.detect import NotAnExport, said_by_name
 from gwe_lint.exports.readers.builder import StructuredBuilder, TooMuch, not_read
 from gwe_lint.exports.readers.database_rows import Place, Rows, table_of
 from gwe_lint.exports.readers.decode import read_text
-from gwe_lint.exports.readers.detect import NotAnExport, said_by_name
 from gwe_lint.exports.records import Document, Kind, Problem, Section
 from gwe_lint.exports.redactor import Redactor
 from gwe_lint.text import counted, utf16_length
@@ -168,5 +168,5 @@ def _options(
         builder.problems.append(not_read(reason))
     if not builder.records and not builder.problems and not reading.problems:
         builder.report("empty-file", "the file holds no option", "export it again, or remove it", 1)
-    completeness, identity = said_by_name(path)
-    return Document(path, "csv", (builder.export(path, "csv", "delta" if delta else completeness, identity),))
+    identity, completeness = said_by_name(path)
+    return Document(path, "csv", (builder.export(path, "csv", identity, "delta" if delta else completeness),))

@@ -150,4 +150,4 @@ def _options(dbid: int, rows: list[_Part], path: str, redactor: Redactor) -> Exp
         ordered = [found[number] for number in sorted(found)]
         at, value = ordered[0].at, "".join(part.value for part in ordered)
         builder.option(builder.section_of(section, *at), option, value, "string", at)
-    return builder.export(path, "database", "complete", Identity(dbid=dbid), at=rows[0].at)
+    return builder.export(path, "database", Identity(dbid=dbid), at=rows[0].at)

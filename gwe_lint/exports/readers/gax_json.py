@@ -16,29 +16,28 @@ from gwe_lint.exports.records import Identity, Section, Target
 def read_gax(objects: Objects, value: Json) -> None:
     """One object of the answer: an application, a Script object, a tenant, or something else."""
     kind = value.text("type") or ""
+    if kind not in ("CfgApplication", "CfgScript", "CfgTenant"):
+        objects.others.add(kind if re.fullmatch("Cfg[A-Za-z]{1,40}", kind) else "of an unknown type")
+        return
+    objects.format = "gax-json"
     if kind == "CfgApplication":
         _application(objects, value)
     elif kind == "CfgScript":
         annex = _properties(objects, value.get("userproperties"))
         tenants = _tenants(value) or [by_dbid(value.text("tenantdbid"))]
         objects.script(value, value.text("subtype", "scripttype"), tenants[0], annex)
-    elif kind == "CfgTenant":
-        objects.tenant(value, "dbid")
     else:
-        objects.others.add(kind if re.fullmatch("Cfg[A-Za-z]{1,40}", kind) else "of an unknown type")
-        return
-    objects.format = "gax-json"
+        objects.tenant(value, "dbid")
 
 
 def _application(objects: Objects, value: Json) -> None:
     options = value.get("options")
-    objects.format = "gax-json"
     objects.application(
         value,
-        "strings-only" if options else "none",  # brief=true leaves them out
         _properties(objects, options),
         _properties(objects, value.get("userproperties")),
         _identity(objects, value),
+        None if options else "none",  # brief=true leaves them out
     )
 
 

@@ -2,10 +2,10 @@
 
 import re
 
+from gwe_lint.exports.detect import NotAnExport
 from gwe_lint.exports.readers.builder import NotReadable, TooMuch, not_read
 from gwe_lint.exports.readers.database_rows import Rows, is_row
 from gwe_lint.exports.readers.decode import encoding_of
-from gwe_lint.exports.readers.detect import NotAnExport
 from gwe_lint.exports.readers.gax_json import read_gax
 from gwe_lint.exports.readers.json_objects import Objects
 from gwe_lint.exports.readers.json_parser import JsonText

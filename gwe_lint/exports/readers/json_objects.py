@@ -48,14 +48,14 @@ class Objects:
     def application(
         self,
         value: Json,
-        completeness: Completeness,
         options: StructuredBuilder,
         annex: StructuredBuilder,
         identity: Identity,
+        completeness: Completeness | None = None,
     ) -> None:
-        """An application with its options."""
+        """An application with its options, as many as exports of this format show unless ``completeness`` is given."""
         at = self.at(value)
-        self.exports.append(options.export(self.path, self.format, completeness, identity, annex=annex, at=at))
+        self.exports.append(options.export(self.path, self.format, identity, completeness, annex=annex, at=at))
 
     def script(self, value: Json, kind: str | None, tenant: Target | None, annex: StructuredBuilder) -> None:
         """A Script object."""

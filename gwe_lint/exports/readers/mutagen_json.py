@@ -64,7 +64,7 @@ def _application(objects: Objects, value: Json) -> None:
         backup=named(info.text("backupServer")) if info else None,
     )
     options = _maps(objects, value.get("options"))
-    objects.application(value, "complete", options, _maps(objects, value.get("userProperties")), identity)
+    objects.application(value, options, _maps(objects, value.get("userProperties")), identity)
 
 
 def _maps(objects: Objects, value: Json | None) -> StructuredBuilder:
@@ -137,7 +137,7 @@ def _raw_application(objects: Objects, value: Json) -> None:
         backup=by_dbid(info.text("backupServerDBID")) if info else None,
     )
     options = _lists(objects, value.get("options"))
-    objects.application(value, "complete", options, _lists(objects, value.get("userProperties")), identity)
+    objects.application(value, options, _lists(objects, value.get("userProperties")), identity)
 
 
 def _lists(objects: Objects, value: Json | None) -> StructuredBuilder:

@@ -8,9 +8,9 @@ import re
 from collections.abc import Iterable
 from itertools import count
 
+from gwe_lint.exports.detect import GENESYS_XML, NotAnExport
 from gwe_lint.exports.readers.builder import NotReadable, StructuredBuilder, TooMuch, not_read
 from gwe_lint.exports.readers.config_objects import by_dbid, connection_of, identity_of, number_of, port_of, script_of
-from gwe_lint.exports.readers.detect import GENESYS_XML, NotAnExport
 from gwe_lint.exports.readers.xml_stream import Nodes
 from gwe_lint.exports.readers.xml_text import Node, as_utf8, has_wide
 from gwe_lint.exports.records import Completeness, Document, Export, Identity, Problem, Script, Target
@@ -132,7 +132,7 @@ class _Objects:
             if "Tenant" in node.name:
                 self.tenants.append(target)
         elif node.name in _APPLICATIONS:
-            self.exports.append(self._export(node, form, "complete", self._identity(node, form)))
+            self.exports.append(self._export(node, form, self._identity(node, form)))
         elif node.name == "CfgScript":
             self.scripts.append(self._script(node, form))
         elif node.name == "CfgTenant":
@@ -153,14 +153,14 @@ class _Objects:
     def _update(self, node: Node, form: str) -> Export:
         reference = node.scalar("DBIDref", "DBID", "dbid") or ""
         if form == "cfgdata":
-            return self._export(node, form, "delta", Identity(name=reference))  # resolved in document()
+            return self._export(node, form, Identity(name=reference), "delta")  # resolved in document()
         dbid = number_of(reference)
         identity = Identity(dbid=dbid) if dbid else Identity(name=self.redactor.object_name(reference) or None)
-        return self._export(node, form, "delta", identity)
+        return self._export(node, form, identity, "delta")
 
-    def _export(self, node: Node, form: str, completeness: Completeness, identity: Identity) -> Export:
+    def _export(self, node: Node, form: str, identity: Identity, completeness: Completeness | None = None) -> Export:
         options = node.options or StructuredBuilder(self.redactor)
-        return options.export(self.path, form, completeness, identity, annex=node.annex, at=node.at)
+        return options.export(self.path, form, identity, completeness, annex=node.annex, at=node.at)
 
     def _identity(self, node: Node, form: str) -> Identity:
         info = next((each for each in node.children if each.name in ("CfgServerInfo", "serverInfo")), node)

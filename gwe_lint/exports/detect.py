@@ -1,4 +1,4 @@
-"""What a file is, by its content: which reader it needs, or which look-alike it is."""
+"""What shows that a file has a format, or that it only looks like an export; ``formats.py`` asks in its order."""
 
 import re
 from typing import NamedTuple
@@ -14,6 +14,7 @@ _JSON = rb"\s*(?:\{\s*(?:\"|\})|\[\s*\{\s*\")"
 _XML = rb"<(?:\?xml|!|(?:\w+:)?(?:ConfData|Cfg[A-Z]\w+)\b)"
 _SEPARATORS = bytes(range(0x17, 0x20))  # of the one-line dump
 _INSTEAD = "export the options of the application in Genesys Administrator instead"
+CFG_ENDINGS = (".cfg", ".conf")
 _HEAD = 4096  # bytes that are looked at
 
 
@@ -38,52 +39,85 @@ def gax_name(file_name: str) -> GaxName | None:
     return GaxName(found[1] or found[2], int(found[3])) if found else None
 
 
-def said_by_name(path: str) -> tuple[Completeness, Identity]:
+def said_by_name(path: str) -> tuple[Identity, Completeness | None]:
     """What the name of a file says of the options in it: those that GAX exports are a selection of one object's."""
     gax = gax_name(path.rpartition("/")[2])
-    return ("selection", Identity(dbid=gax.dbid)) if gax else ("strings-only", Identity())
+    return (Identity(dbid=gax.dbid), "selection") if gax else (Identity(), None)
 
 
-def format_of(data: bytes, file_name: str) -> str | None:
-    """The format of a file; None when nothing in it shows one. Raises ``NotAnExport`` for a known look-alike."""
+class FileHead(NamedTuple):
+    """What a file shows before it is read. ``head`` is its beginning, without marks, NUL bytes and blanks before it."""
+
+    name: str
+    ending: str  # of the name, in lower case, with its dot
+    head: bytes
+    data: bytes
+
+    @property
+    def is_empty(self) -> bool:
+        """True where there is nothing but blanks."""
+        return not self.head and not self.data.strip()
+
+    @property
+    def first(self) -> bytes:
+        """The first character; of a list of objects in JSON, that of the first object."""
+        first = self.head[:1]
+        return b"{" if first == b"[" and self.head[1:64].lstrip()[:1] == b"{" else first
+
+
+def head_of(data: bytes, file_name: str) -> FileHead:
+    """What shows the format of a file with this content and name."""
     head = data[:_HEAD].replace(b"\0", b"").removeprefix(b"\xef\xbb\xbf").lstrip(b"\xff\xfe \t\r\n")
-    ending = file_name.lower().rpartition(".")[2] if "." in file_name else ""
-    _refuse(head, file_name, ending)
-    if not head and not data.strip() and ending in ("xml", "json", "csv"):
-        raise NotAnExport("an empty file", "export it again, or remove it")
-    begins = _beginning(head)  # without an expression to compile, since nearly every file is CFG, and starting is slow
-    if begins == "<" and (ending == "xml" or re.match(_XML, head)):
-        return "xml"
-    if (begins == "{" and re.match(_JSON, head)) or ending == "json":
-        return "json"
-    if ending == "csv":
-        return "csv"
-    if ending in ("cfg", "conf"):
-        return "cfg"
-    if begins not in ("[", "#", ";") and re.search(
-        GENESYS_XML, data.replace(b"\0", b"") if b"\0" in data[:_HEAD] else data
-    ):
-        return "log"
-    return "cfg" if re.match(rb"(?:[#;][^\n]*\n\s*)*\[[^\]\n]+\]\s*\r?\n", head) else None
+    _, dot, ending = file_name.lower().rpartition(".")
+    return FileHead(file_name, dot + ending if dot else "", head, data)
 
 
-def _beginning(head: bytes) -> str:
-    """The first character; of a list of objects in JSON, that of the first object."""
-    first = head[:1]
-    if first == b"[" and head[1:64].lstrip()[:1] == b"{":
-        first = b"{"
-    return first.decode("latin-1")
+def holds_objects(data: bytes) -> bool:
+    """True where configuration objects in XML begin somewhere in this text."""
+    return re.search(GENESYS_XML, data) is not None
 
 
-def _refuse(head: bytes, file_name: str, ending: str) -> None:
+# How each format is known; ``own`` is true for a file with one of its endings. The first character is looked at first:
+# nearly every file is CFG, and an expression takes longer to compile than a small file to read.
+
+
+def has_ending(file: FileHead, own: bool) -> bool:  # noqa: ARG001  as all of them are called
+    """The ending alone says it."""
+    return own
+
+
+def is_xml(file: FileHead, own: bool) -> bool:
+    """Any XML by its ending; without it, XML that declares itself or begins with a configuration object."""
+    return file.first == b"<" and (own or re.match(_XML, file.head) is not None)
+
+
+def is_json(file: FileHead, own: bool) -> bool:
+    """Anything by its ending; without it, what begins with an object that has a member or none."""
+    return own or (file.first == b"{" and re.match(_JSON, file.head) is not None)
+
+
+def is_log(file: FileHead, own: bool) -> bool:  # noqa: ARG001  as all of them are called
+    """Any text that holds configuration objects in XML, unless its name or its beginning says that it is CFG."""
+    if file.ending in CFG_ENDINGS or file.first in (b"[", b"#", b";"):
+        return False
+    return holds_objects(file.data.replace(b"\0", b"") if b"\0" in file.data[:_HEAD] else file.data)
+
+
+def is_cfg(file: FileHead, own: bool) -> bool:
+    """Anything by its ending; without it, what begins with a section, behind comments or not."""
+    return own or re.match(rb"(?:[#;][^\n]*\n\s*)*\[[^\]\n]+\]\s*\r?\n", file.head) is not None
+
+
+def refuse_look_alikes(file: FileHead) -> None:
     """Raise ``NotAnExport`` where name or beginning show something that looks like an export and is none."""
-    if ending == "apd":
+    head = file.head
+    if file.ending == ".apd":
         raise NotAnExport(
             "an application template", "no specification of its form is known: a sample would help; " + _INSTEAD
         )
-    if file_name.lower() == "gax.properties":
+    if file.name.lower() == "gax.properties":
         raise NotAnExport("the settings of a GAX installation", _INSTEAD)
-    if ending == "sql" or head[:16].lower().startswith((b"select distinct ", b"insert into ")):
+    if file.ending == ".sql" or head[:16].lower().startswith((b"select distinct ", b"insert into ")):
         raise NotAnExport(
             "SQL text", "export the rows of the query as CSV, with the names of the columns in the first row"
         )
@@ -95,7 +129,7 @@ def _refuse(head: bytes, file_name: str, ending: str) -> None:
         raise NotAnExport("an answer of GAX to an import", _INSTEAD)
     if len(head) - len(head.translate(None, _SEPARATORS)) > 8 and not _has_section(head):
         raise NotAnExport("an internal one-line dump of Configuration Server", _INSTEAD)
-    gax = gax_name(file_name)
+    gax = gax_name(file.name)
     if gax and gax.type != "CfgApplication":
         raise NotAnExport(f"an export of a {gax.type} object by GAX", "export the options of the applications instead")
 
@@ -104,10 +138,8 @@ def _has_section(head: bytes) -> bool:
     return re.search(rb"(?m)^\[[^\n]*\]\s*$", head) is not None
 
 
-def look_alike(document: Document) -> tuple[str, str] | None:
-    """What the file is when it only looks like an option export, and what to export instead; else None."""
-    if document.format != "cfg":
-        return None
+def cfg_look_alike(document: Document) -> tuple[str, str] | None:
+    """What a CFG file is when it only looks like an option export, and what to export instead; else None."""
     (export,) = document.exports
     folded = {name.lower(): section for name, section in export.sections.items()}
     if "dbserver" in folded:
