@@ -12,12 +12,16 @@ from gwe_lint.exports.records import Target
 from gwe_lint.text import listed, quoted
 
 
-def _dbids(application: Application) -> frozenset[int] | None:
-    """The DBIDs of the tenants of an application; None where not all of them are known."""
+def _dbids(application: Application) -> frozenset[int] | NotEvaluated:
+    """The DBIDs of the tenants of an application; or that not all of them are known."""
     tenants = application.tenants
     if not tenants or not all(tenant.dbid for tenant in tenants):
-        return None
+        return _unknown(application)
     return frozenset(tenant.dbid for tenant in tenants if tenant.dbid)
+
+
+def _unknown(application: Application) -> NotEvaluated:
+    return NotEvaluated(f"{application.name}: its tenants are not in the exports")
 
 
 def _name(estate: Estate, dbid: int) -> str:
@@ -35,8 +39,8 @@ def tenant_served(estate: Estate, *, keys: tuple[Selector, ...]) -> Iterator[Out
     for link in links_of(estate, keys):
         client, tenant = link.client, tenant_of(link.section)
         dbids = _dbids(client)
-        if dbids is None:
-            yield NotEvaluated(f"{client.name}: its tenants are not in the exports")
+        if isinstance(dbids, NotEvaluated):
+            yield dbids
         elif tenant is None or int(tenant) in dbids:
             yield Pass()
         elif link.having or not link.lacking:  # else GWE202 says that nobody has the endpoint
@@ -55,9 +59,9 @@ def endpoints_of_tenants(estate: Estate, *, server: AppType) -> Iterator[Outcome
     for application in estate.of_type(server):
         sections = {name: int(dbid) for name in application.sections if (dbid := tenant_of(name))}
         dbids = _dbids(application)
-        if dbids is None:
+        if isinstance(dbids, NotEvaluated):
             if sections:
-                yield NotEvaluated(f"{application.name}: its tenants are not in the exports")
+                yield dbids
             continue
         for name, tenant in sections.items():
             if tenant in dbids:
@@ -119,7 +123,7 @@ def one_tenant(estate: Estate, *, types: tuple[AppType, ...], because: Prose) ->
     """An application of one of these types is assigned to several tenants."""
     for application in [each for type in types for each in estate.of_type(type)]:
         if not application.tenants:
-            yield NotEvaluated(f"{application.name}: its tenants are not in the exports")
+            yield _unknown(application)
         elif len(application.tenants) == 1:
             yield Pass()
         else:
