@@ -34,10 +34,6 @@ Check = Callable[..., Iterator[Outcome]]
 
 CHECKS: Mapping[str, Check] = {
     "file-problem": files.file_problem,
-    "differs-only-in-case": files.differs_only_in_case,
-    "left-out": files.left_out,
-    "application-unrecognised": files.application_unrecognised,
-    "application-twice": files.application_twice,
     "documented-value": values.documented_value,
     "value-spelling": values.value_spelling,
     "mandatory-option": mandatory.mandatory_option,
@@ -101,7 +97,6 @@ CHECKS: Mapping[str, Check] = {
     "ports-agree-in-tls": tls.ports_agree_in_tls,
     files.OF_THE_TOOL: files.of_the_tool,
     files.OF_DRIFT: files.of_the_tool,
-    "exclude-fits-nothing": files.exclude_fits_nothing,
     "default-channel-set": value_combinations.default_channel_set,
     "pacing-without-effect": value_combinations.pacing_without_effect,
 }
