@@ -23,9 +23,7 @@ def reaches_chat_server(estate: Estate, *, keys: tuple[Selector, ...]) -> Iterat
                 yield Pass()
             elif reach.skipped:
                 names = listed([each.who for each in reach.skipped])
-                yield NotEvaluated(
-                    f"{client.name}: it is only connected to what does not count: {names} (GWE211 judges that)"
-                )
+                yield NotEvaluated(f"{client.name}: it is only connected to what does not count: {names}")
             elif gap := reach.gap(client):
                 yield gap
             else:
