@@ -1,7 +1,7 @@
 """Tenants: those that references name exist and are served by both sides, and no application has too many."""
 
 from collections.abc import Iterable, Iterator
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 from gwe_lint.catalogue.fact import tenant_of
 from gwe_lint.checks.endpoint_references import Link, links_of
@@ -126,18 +126,22 @@ def _seen(estate: Estate) -> Iterator[Target]:
         yield from application.tenants or ()
 
 
-def one_tenant(estate: Estate, *, types: tuple[AppType, ...], because: Prose) -> Iterator[Outcome]:
-    """An application of one of these types is assigned to several tenants."""
+def one_tenant(
+    estate: Estate, *, types: tuple[AppType, ...], because: Prose, of: Literal["assignment", "endpoints"] = "assignment"
+) -> Iterator[Outcome]:
+    """An application of one of these types is assigned to several tenants, or has ``endpoints`` of several."""
     for application in [each for type in types for each in estate.of_type(type)]:
-        if not application.tenants:
+        if of == "endpoints":
+            yield from _one_section(application, because)
+        elif not application.tenants:
             yield _unknown(application)
         elif len(application.tenants) == 1:
             yield Pass()
         else:
             yield Hit(
-                message=f"{application.name} is assigned to {len(application.tenants)} tenants, "
+                f"{application.name} is assigned to {len(application.tenants)} tenants, "
                 f"{listed(_known(estate, application.tenants))}: {because}",
-                place=file_of(application),
+                file_of(application),
                 help="assign it to one tenant on the Tenants tab, and have another application for each other tenant",
             )
 
@@ -146,17 +150,16 @@ def _known(estate: Estate, tenants: tuple[Target, ...]) -> list[str]:
     return [_name(estate, tenant.dbid) if tenant.dbid else tenant.name for tenant in tenants]
 
 
-def one_endpoints_section(estate: Estate, *, server: AppType, because: Prose) -> Iterator[Outcome]:
-    """A server has several endpoints sections; each one behind the first is a hit."""
-    for application in estate.of_type(server):
-        sections = [name for name in application.sections if tenant_of(name)]
-        if len(sections) == 1:
-            yield Pass()
-        for name in sections[1:]:
-            yield Hit(
-                message=f"[{name}] is an endpoints section beside [{sections[0]}]: {because}",
-                place=header_of(application, name),
-                label="another endpoints section",
-                help="keep the section of the tenant that the server is assigned to",
-                related=(Note("the first one", header_of(application, sections[0])),),
-            )
+def _one_section(application: Application, because: Prose) -> Iterator[Outcome]:
+    """One hit for each endpoints section behind the first."""
+    sections = [name for name in application.sections if tenant_of(name)]
+    if len(sections) == 1:
+        yield Pass()
+    for name in sections[1:]:
+        yield Hit(
+            f"[{name}] is an endpoints section beside [{sections[0]}]: {because}",
+            header_of(application, name),
+            label="another endpoints section",
+            help="keep the section of the tenant that the server is assigned to",
+            related=(Note("the first one", header_of(application, sections[0])),),
+        )
