@@ -6,7 +6,7 @@ A check takes an ``Estate`` and parameters, and yields an ``Outcome`` for each t
 from gwe_lint.catalogue.fact import Catalogue, Fact
 from gwe_lint.catalogue.releases import Releases
 from gwe_lint.estate.conditions import Condition, Held, all_hold
-from gwe_lint.estate.effective import Effective, effective, effective_of, short
+from gwe_lint.estate.effective import Effective, effective, effective_of, set_value, short
 from gwe_lint.estate.locations import connection_of, file_of, header_of, name_of, script_at, value_of
 from gwe_lint.estate.model import (
     Application,
@@ -22,7 +22,7 @@ from gwe_lint.estate.model import (
     Strategy,
 )
 from gwe_lint.estate.queues import Taker, Takers
-from gwe_lint.estate.reach import Reach, Way
+from gwe_lint.estate.reach import Connected, Reach, Way
 from gwe_lint.estate.redundancy import Group
 from gwe_lint.estate.selectors import AppType, Selector, fits
 from gwe_lint.estate.topology import Topology
@@ -35,6 +35,7 @@ __all__ = [
     "Catalogue",
     "Cluster",
     "Condition",
+    "Connected",
     "Connection",
     "Document",
     "Effective",
@@ -75,6 +76,7 @@ __all__ = [
     "name_of",
     "quoted",
     "script_at",
+    "set_value",
     "short",
     "value_of",
 ]

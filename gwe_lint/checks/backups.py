@@ -3,10 +3,10 @@
 from collections.abc import Iterator
 
 from gwe_lint.catalogue.releases import ALL, Releases
-from gwe_lint.checks.phrases import NO_CONNECTIONS
 from gwe_lint.checks.ports import ways_of
 from gwe_lint.estate.locations import connection_of, file_of
 from gwe_lint.estate.model import Application, Estate, Hit, Note, NotEvaluated, Outcome, Pass, Prose
+from gwe_lint.estate.reach import NO_CONNECTIONS
 from gwe_lint.estate.selectors import AppType
 from gwe_lint.estate.topology import CLUSTER, topology_of, whole_of
 from gwe_lint.exports.records import Connection

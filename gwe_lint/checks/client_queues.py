@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from gwe_lint.checks.queues import usable
-from gwe_lint.checks.scripts import NO_QUEUES, NO_STRATEGIES, by_last_part, way_of
+from gwe_lint.checks.scripts import NO_QUEUES, by_last_part, none_seen, way_of
 from gwe_lint.estate.effective import set_value, short
 from gwe_lint.estate.locations import value_of
 from gwe_lint.estate.model import Application, Estate, Hit, NotEvaluated, Outcome, Pass, Prose
@@ -43,7 +43,7 @@ def own_strategy(
             takers = scripts.takers(option.value, _tenant(client)).found
             takers = tuple(taker for taker in takers if taker.exists is not False)
             if not takers:
-                yield NotEvaluated(NO_STRATEGIES if scripts.empty else f"no strategy is seen on {quoted(option.value)}")
+                yield none_seen(scripts, option.value)
                 continue
             others = [taker for taker in takers if strategy.casefold() not in taker.strategy.casefold()]
             if not others:

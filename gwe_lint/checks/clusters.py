@@ -2,10 +2,10 @@
 
 from collections.abc import Iterator
 
-from gwe_lint.checks.phrases import NO_CONNECTIONS, counted_names
+from gwe_lint.checks.phrases import counted_names
 from gwe_lint.estate.locations import connection_of, file_of
 from gwe_lint.estate.model import Application, Estate, Hit, Note, NotEvaluated, Outcome, Pass
-from gwe_lint.estate.reach import Reach, Skipped, missing_port
+from gwe_lint.estate.reach import NO_CONNECTIONS, Reach, Skipped, missing_port
 from gwe_lint.estate.selectors import Selector
 from gwe_lint.estate.topology import topology_of
 from gwe_lint.exports.records import Connection
@@ -18,24 +18,21 @@ WHY_SKIPPED = {
 }
 
 
-def _clients(estate: Estate, keys: tuple[Selector, ...]) -> Iterator[tuple[Application, Reach]]:
-    """Every client of Chat Server, and how far it reaches."""
+def _clients(estate: Estate, keys: tuple[Selector, ...]) -> Iterator[tuple[Application, Reach | NotEvaluated]]:
+    """Every client of Chat Server, and how far it reaches, as far as that is known."""
     topology = topology_of(estate)
     for key in keys:
         for client in estate.of_type(key.app):
-            yield client, topology.chat_servers_of(client)
-
-
-def _unknown(client: Application) -> NotEvaluated:
-    return NotEvaluated(f"{client.name}: connections are unknown ({NO_CONNECTIONS})")
+            yield client, topology.reach(client)
 
 
 def connection_hidden(estate: Estate, *, keys: tuple[Selector, ...]) -> Iterator[Outcome]:
     """A client has connections to Chat Servers that have no effect, since a cluster of them wins."""
     for client, reach in _clients(estate, keys):
-        if reach.assumed:
-            yield _unknown(client)
-        elif not reach.hidden:
+        if isinstance(reach, NotEvaluated):
+            yield reach
+            continue
+        if not reach.hidden:
             yield Pass()
         for connection in reach.hidden:
             target = str(connection.target)
@@ -51,10 +48,11 @@ def connection_hidden(estate: Estate, *, keys: tuple[Selector, ...]) -> Iterator
 def member_unusable(estate: Estate, *, keys: tuple[Selector, ...]) -> Iterator[Outcome]:
     """A Chat Server or a cluster on the way of a client's chats does not count: it is disabled, or nested."""
     seen: set[tuple[str, str]] = set()
-    for client, reach in _clients(estate, keys):
-        if reach.assumed:
-            yield _unknown(client)
-        elif not reach.skipped:
+    for _, reach in _clients(estate, keys):
+        if isinstance(reach, NotEvaluated):
+            yield reach
+            continue
+        if not reach.skipped:
             yield Pass()
         for skipped in reach.skipped:
             key = (skipped.owner.name, str(skipped.connection.target))

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 
-from gwe_lint.checks.phrases import NO_CONNECTIONS
 from gwe_lint.estate.effective import absence_unproved, short
 from gwe_lint.estate.locations import file_of, header_of, value_of
 from gwe_lint.estate.model import Application, Estate, Hit, Note, NotEvaluated, Outcome, Pass
@@ -17,20 +16,16 @@ def reaches_chat_server(estate: Estate, *, keys: tuple[Selector, ...]) -> Iterat
     topology = topology_of(estate)
     for key in keys:
         for client in estate.of_type(key.app):
-            reach = topology.chat_servers_of(client)
-            if client.connections is None:
-                yield NotEvaluated(f"{client.name}: connections are unknown ({NO_CONNECTIONS})")
+            reach = topology.reach(client)
+            if isinstance(reach, NotEvaluated):
+                yield reach
             elif reach.servers or reach.unexported:
                 yield Pass()
             elif reach.skipped:
                 names = listed([each.who for each in reach.skipped])
-                yield NotEvaluated(
-                    f"{client.name}: it is only connected to what does not count: {names} (GWE211 judges that)"
-                )
-            elif reach.unseen:
-                yield NotEvaluated(
-                    f"{client.name}: nothing is known of {listed(reach.unseen)}, to which it is connected"
-                )
+                yield NotEvaluated(f"{client.name}: it is only connected to what does not count: {names}")
+            elif gap := reach.gap(client):
+                yield gap
             else:
                 known = f"only to {listed(client.connects_to)}" if client.connects_to else "to nothing"
                 yield Hit(
@@ -69,14 +64,12 @@ def _without_contact_server(
     without = []
     for server in reach.servers:
         connected = topology.connected_to(server)
-        if connected is None:
-            yield NotEvaluated(f"{server.name}: connections are unknown ({NO_CONNECTIONS})")
-        elif any(target.type == "contact-server" for target in connected.applications):
+        if isinstance(connected, NotEvaluated):
+            yield connected
+        elif connected.has("contact-server"):
             yield Pass()
-        elif connected.unknown:
-            yield NotEvaluated(
-                f"{server.name}: nothing is known of {listed(connected.unknown)}, to which it is connected"
-            )
+        elif gap := connected.gap(server):
+            yield gap
         else:
             without.append(server)
     for name in reach.unseen:

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from gwe_lint.catalogue.fact import WEB_ENGAGEMENT, is_dbid
+from gwe_lint.catalogue.fact import is_dbid
 from gwe_lint.estate.effective import absence_unproved, is_used
 from gwe_lint.estate.model import Application, Estate, NotEvaluated
 from gwe_lint.estate.reach import Reach
@@ -100,13 +100,12 @@ def _follow(client: Application, key: Option, section: str, endpoint: str, reach
     return Link(client, key, section, endpoint, reach, tuple(having), tuple(lacking), tuple(unknown))
 
 
-def unjudged(link: Link) -> Iterator[NotEvaluated]:
+def gaps(link: Link) -> Iterator[NotEvaluated]:
     """Why some Chat Servers of a link, or all, could not be judged."""
-    judged = " (GWE206 judges that)" if link.client.type in WEB_ENGAGEMENT else ""
     if not link.reach.servers and not link.unknown and link.reach.assumed:
         yield NotEvaluated(f"{link.client.name}: the estate holds no export of a Chat Server")
     elif not link.reach.servers and not link.unknown:
-        yield NotEvaluated(f"{link.client.name}: it is connected to no Chat Server{judged}")
+        yield NotEvaluated(f"{link.client.name}: it is connected to no Chat Server")
     for name in link.unknown:
         yield NotEvaluated(f"{link.client.name}: whether {name} defines the endpoint is not in the exports")
 

@@ -4,7 +4,7 @@ What is said of the tool's own settings; waivers are judged behind all rules, wh
 """
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from typing import Literal
 
 from gwe_lint.estate.locations import document_at, file_of, header_of, name_of, problem_at
@@ -29,6 +29,12 @@ ProblemKind = Literal[
     "outside-section",
     "outer-blanks",
     "odd-name",
+    # What no reader sees in one file alone:
+    "left-out",
+    "names-differ-only-in-case",
+    "application-unrecognised",
+    "application-twice",
+    "exclude-fits-nothing",
 ]
 
 # Kinds that say that a part of the file is not known.
@@ -39,7 +45,14 @@ OF_THE_TOOL = "of-the-tool"
 
 
 def file_problem(estate: Estate, *, kinds: tuple[ProblemKind, ...]) -> Iterator[Outcome]:
-    """A reader saw a problem of one of these kinds."""
+    """A file has a problem of one of these kinds, or has it with the other files of the estate."""
+    for kind in kinds:
+        yield from _OF_FILES[kind](estate) if kind in _OF_FILES else ()
+    if not _OF_FILES.keys() >= set(kinds):
+        yield from _seen_by_reader(estate, kinds)
+
+
+def _seen_by_reader(estate: Estate, kinds: tuple[ProblemKind, ...]) -> Iterator[Outcome]:
     for application, export in estate.exports:
         clean = True
         for problem in export.problems:
@@ -64,7 +77,7 @@ def _discriminator(problem: Problem) -> str:
     return problem.record.text if isinstance(problem.record, Malformed) else problem.part
 
 
-def differs_only_in_case(estate: Estate) -> Iterator[Outcome]:
+def _names_differ_only_in_case(estate: Estate) -> Iterator[Outcome]:
     """Two sections of a file, or two options of a section, have names that differ only in case."""
     for application, export in estate.exports:
         sections = export.sections
@@ -93,14 +106,14 @@ def _twins(names: Mapping[str, object]) -> list[tuple[str, str]]:
     return [(first[low], name) for name in keys if first.setdefault(low := name.lower(), name) != name]
 
 
-def left_out(estate: Estate) -> Iterator[Outcome]:
+def _left_out(estate: Estate) -> Iterator[Outcome]:
     """A file that is no option export was left out."""
     for file in estate.left_out:
         yield Hit(message=f"left out: this is {escaped(file.what)}", place=Place(file.path), help=file.advice)
     yield from (Pass() for _ in estate.exports)
 
 
-def application_unrecognised(estate: Estate) -> Iterator[Outcome]:
+def _application_unrecognised(estate: Estate) -> Iterator[Outcome]:
     """A file's application type is neither declared nor to be recognised from its sections."""
     for application, export in estate.exports:
         if application.type != "other" or application.certain or not export.size:
@@ -114,7 +127,7 @@ def application_unrecognised(estate: Estate) -> Iterator[Outcome]:
         )
 
 
-def application_twice(estate: Estate) -> Iterator[Outcome]:
+def _application_twice(estate: Estate) -> Iterator[Outcome]:
     """Two files of an estate claim to be the same application."""
     exports = [application for application, export in estate.exports if export.completeness != "delta"]
     counts = Counter(application.name for application in exports)
@@ -133,12 +146,7 @@ def application_twice(estate: Estate) -> Iterator[Outcome]:
         )
 
 
-def of_the_tool(estate: Estate) -> Iterator[Outcome]:  # noqa: ARG001
-    """Nothing: hits of such a rule are made where waivers are applied, or two sides compared."""
-    return iter(())
-
-
-def exclude_fits_nothing(estate: Estate) -> Iterator[Outcome]:
+def _exclude_fits_nothing(estate: Estate) -> Iterator[Outcome]:
     """A pattern of ``exclude`` fits no file of the estate."""
     for pattern in estate.patterns:
         if pattern.used:
@@ -150,3 +158,17 @@ def exclude_fits_nothing(estate: Estate) -> Iterator[Outcome]:
             help="correct it, or remove it; patterns are relative to each path of the estate",
             discriminator=pattern.text,
         )
+
+
+_OF_FILES: Mapping[str, Callable[[Estate], Iterator[Outcome]]] = {
+    "left-out": _left_out,
+    "names-differ-only-in-case": _names_differ_only_in_case,
+    "application-unrecognised": _application_unrecognised,
+    "application-twice": _application_twice,
+    "exclude-fits-nothing": _exclude_fits_nothing,
+}
+
+
+def of_the_tool(estate: Estate) -> Iterator[Outcome]:  # noqa: ARG001
+    """Nothing: hits of such a rule are made where waivers are applied, or two sides compared."""
+    return iter(())

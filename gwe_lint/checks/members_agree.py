@@ -2,11 +2,12 @@
 
 from collections.abc import Iterator
 
-from gwe_lint.checks.phrases import ASSUMED, NO_CONNECTIONS
+from gwe_lint.checks.phrases import ASSUMED
 from gwe_lint.estate.conditions import integer_of
 from gwe_lint.estate.effective import Effective, effective, is_used, short
 from gwe_lint.estate.locations import file_of
 from gwe_lint.estate.model import Application, Estate, Hit, Note, NotEvaluated, Outcome, Pass, Prose
+from gwe_lint.estate.reach import NO_CONNECTIONS
 from gwe_lint.estate.redundancy import Group, groups_of, ungrouped
 from gwe_lint.estate.selectors import AppType, Selector, fits
 from gwe_lint.estate.topology import topology_of
@@ -21,9 +22,9 @@ def members_agree(estate: Estate, *, options: tuple[Selector, ...], because: Pro
         wanted = [selector for selector in options if selector.app == type]
         reason = ungrouped(estate, type)
         if reason and any(True for selector in wanted for _ in selector.matches(estate)):
-            yield NotEvaluated(reason)
+            yield reason
         for group in groups_of(estate, type):
-            yield from (NotEvaluated(f"{group.name}: {reason}") for reason in group.unseen)
+            yield from group.gaps
             for section, name in _names(estate, type, group, wanted):
                 yield from _agreement(estate, group, section, name, because)
 
@@ -129,9 +130,9 @@ def _connected(estate: Estate, group: Group, type: AppType, because: Prose) -> I
     reasons = list(group.unseen)
     for member in group.members:
         found = topology.connected_to(member)
-        if found is None:
+        if isinstance(found, NotEvaluated):
             reasons.append(f"connections of {member.name} are unknown ({NO_CONNECTIONS})")
-        elif any(each.type == type for each in found.applications):
+        elif found.has(type):
             having.append(member)
         elif found.unknown:
             reasons.append(f"nothing is known of {listed(found.unknown)}, to which {member.name} is connected")

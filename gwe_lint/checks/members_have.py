@@ -7,6 +7,7 @@ from gwe_lint.checks.phrases import ASSUMED, counted_names
 from gwe_lint.estate.conditions import Condition
 from gwe_lint.estate.effective import Effective
 from gwe_lint.estate.model import Application, Estate, Hit, Note, NotEvaluated, Outcome, Pass, Prose
+from gwe_lint.estate.reach import Connected
 from gwe_lint.estate.redundancy import Group, groups_of, pairs_of, ungrouped
 from gwe_lint.estate.selectors import AppType
 from gwe_lint.estate.topology import topology_of
@@ -46,11 +47,11 @@ def members_have(
     everybody = Group("cluster", "", estate.of_type(server))
     reason = ungrouped(estate, server) if group == "cluster" else None
     if reason and _is_intended(estate, everybody, intended):
-        yield NotEvaluated(reason)
+        yield reason
     for found in _standing(estate, server, group):
         if not _is_intended(estate, found, intended):
             continue
-        yield from (NotEvaluated(f"{found.name}: {reason}") for reason in found.unseen)
+        yield from found.gaps
         wrong: dict[tuple[str, ...], list[list[Effective]]] = {}
         for member in found.members:
             values = yield from _judged(estate, member, asked)
@@ -99,7 +100,7 @@ def _judged(estate: Estate, member: Application, asked: _Asked) -> Generator[Out
                 yield each if isinstance(each, NotEvaluated) else Pass()
                 return []
     connected = topology_of(estate).connected_to(member)
-    elsewhere = connected and any(each.type in asked.elsewhere for each in connected.applications)
+    elsewhere = isinstance(connected, Connected) and any(map(connected.has, asked.elsewhere))
     wrong: list[Effective] = []
     for condition in (*asked.options, *(() if elsewhere else asked.stored)):
         for each in condition.found_in(estate, member):
@@ -152,10 +153,9 @@ def _nobody(estate: Estate, group: Group, option: Condition, because: Prose, ins
     values = [each for each in found if not isinstance(each, NotEvaluated)]
     if any(held for _, held in values):
         return Pass()
-    unknown = [f"{group.name}: {reason}" for reason in group.unseen]
-    unknown += [each.reason for each in found if isinstance(each, NotEvaluated)]
+    unknown = [*group.gaps, *(each for each in found if isinstance(each, NotEvaluated))]
     if unknown:
-        return NotEvaluated(unknown[0])
+        return unknown[0]
     first, *others = [value for value, _ in values]
     return Hit.at(
         first,

@@ -6,7 +6,6 @@ from gwe_lint.estate.effective import Effective
 from gwe_lint.estate.model import Application
 from gwe_lint.text import listed
 
-NO_CONNECTIONS = "option exports carry none, and no connects-to is declared"
 ASSUMED = "; connections are unknown, so every Chat Server of the estate counts (connects-to can say otherwise)"
 
 

@@ -3,10 +3,9 @@
 from collections.abc import Iterator
 
 from gwe_lint.catalogue.releases import ALL, Releases
-from gwe_lint.checks.phrases import NO_CONNECTIONS
 from gwe_lint.estate.locations import connection_of, file_of
 from gwe_lint.estate.model import Application, Estate, Hit, NotEvaluated, Outcome, Pass, Place, Prose
-from gwe_lint.estate.reach import Way
+from gwe_lint.estate.reach import NO_CONNECTIONS, Way
 from gwe_lint.estate.selectors import AppType
 from gwe_lint.estate.topology import topology_of, whole_of
 from gwe_lint.exports.records import Connection, Port

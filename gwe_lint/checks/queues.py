@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Iterator
 
-from gwe_lint.checks.endpoint_references import Link, links_of, unjudged
+from gwe_lint.checks.endpoint_references import Link, gaps, links_of
 from gwe_lint.checks.phrases import ASSUMED
 from gwe_lint.checks.spelling import is_placeholder
 from gwe_lint.estate.effective import short
@@ -39,11 +39,11 @@ def queues_agree(estate: Estate, *, keys: tuple[Selector, ...], queues: tuple[Se
         if not answers and link.having:
             yield NotEvaluated(f"{link.client.name}: the endpoint does not lead to a queue that can be compared")
         elif not answers:
-            yield from unjudged(link)
+            yield from gaps(link)
         elif not queue:
             yield NotEvaluated(f"{link.client.name}: its own queue option is not set to a queue")
         elif len(targets) > 1:
-            yield NotEvaluated(f"{link.client.name}: the Chat Servers disagree on the queue (GWE205 judges that)")
+            yield NotEvaluated(f"{link.client.name}: the Chat Servers disagree on the queue")
         elif queue.value in targets:
             yield Pass()
         else:

@@ -14,26 +14,33 @@ _NOT_SET = ("", "gms_builtin")  # the second is what Mobile Services has in plac
 
 
 def queue_key_form(estate: Estate, *, keys: tuple[Selector, ...]) -> Iterator[Outcome]:
-    """A reference is not of the form tenant DBID, colon, endpoint name."""
+    """A reference is not in the notation of its product: tenant DBID or tenant name, colon, endpoint name."""
     for key in keys:
         for client, option in key.matches(estate):
-            if option.kind not in ("string", "absent"):
-                yield NotEvaluated(f"{client.name}: the value of {short(option.name)} is not in the export")
-                continue
-            if not option.value.strip() or is_used(estate, client, option) is False:
-                continue  # GWE102 judges the first
-            named = _keys_in(estate, client, option)
-            wrong = next((value for value in named if not parts_of(value)), None)
-            if wrong is None:
-                yield Pass()
-                continue
-            which = f" in {quoted(wrong)}" if len(named) > 1 else ""
-            yield Hit.at(
-                set_value(estate, client, option),
-                f"{short(option.name)} is {quoted(option.value)}, {_wrong(wrong, 'DBID')}{which}",
-                label="expected tenant DBID:endpoint",
-                help="write tenant DBID, colon, endpoint name: 1:webme is endpoint webme of the Environment tenant",
-            )
+            if endpoint_type(estate, client, option) == "endpoint-by-tenant-name":
+                yield from _with_name(estate, client, option)
+            else:
+                yield from _with_dbid(estate, client, option)
+
+
+def _with_dbid(estate: Estate, client: Application, option: Option) -> Iterator[Outcome]:
+    if option.kind not in ("string", "absent"):
+        yield NotEvaluated(f"{client.name}: the value of {short(option.name)} is not in the export")
+        return
+    if not option.value.strip() or is_used(estate, client, option) is False:
+        return  # that it has no value is another matter
+    named = _keys_in(estate, client, option)
+    wrong = next((value for value in named if not parts_of(value)), None)
+    if wrong is None:
+        yield Pass()
+        return
+    which = f" in {quoted(wrong)}" if len(named) > 1 else ""
+    yield Hit.at(
+        set_value(estate, client, option),
+        f"{short(option.name)} is {quoted(option.value)}, {_wrong(wrong, 'DBID')}{which}",
+        label="expected tenant DBID:endpoint",
+        help="write tenant DBID, colon, endpoint name: 1:webme is endpoint webme of the Environment tenant",
+    )
 
 
 def _keys_in(estate: Estate, client: Application, option: Option) -> list[str]:
@@ -42,24 +49,21 @@ def _keys_in(estate: Estate, client: Application, option: Option) -> list[str]:
     return [each.strip() for each in option.value.split(",") if each.strip()]
 
 
-def tenant_by_name(estate: Estate, *, keys: tuple[Selector, ...]) -> Iterator[Outcome]:
-    """A reference is not of the form tenant name, colon, endpoint name: it has the tenant's number, or no tenant."""
+def _with_name(estate: Estate, client: Application, option: Option) -> Iterator[Outcome]:
+    if option.value.strip() in _NOT_SET or option.kind != "string":
+        return
     names = {tenant.name for tenant in estate.tenants}
-    for key in keys:
-        for client, option in key.matches(estate):
-            if option.value.strip() in _NOT_SET or option.kind != "string":
-                continue
-            tenant, colon, endpoint = option.value.partition(":")
-            parts = tenant == tenant.strip() and colon and endpoint and endpoint == endpoint.strip()
-            if parts and tenant and (tenant in names or not tenant.isdigit()):
-                yield Pass()
-                continue
-            yield Hit.at(
-                set_value(estate, client, option),
-                f"{short(option.name)} is {quoted(option.value)}, {_wrong(option.value, 'name')}",
-                label="expected tenant name:endpoint",
-                help=_by_name(estate, tenant.strip(), endpoint.strip()),
-            )
+    tenant, colon, endpoint = option.value.partition(":")
+    parts = tenant == tenant.strip() and colon and endpoint and endpoint == endpoint.strip()
+    if parts and tenant and (tenant in names or not tenant.isdigit()):
+        yield Pass()
+        return
+    yield Hit.at(
+        set_value(estate, client, option),
+        f"{short(option.name)} is {quoted(option.value)}, {_wrong(option.value, 'name')}",
+        label="expected tenant name:endpoint",
+        help=_by_name(estate, tenant.strip(), endpoint.strip()),
+    )
 
 
 def _by_name(estate: Estate, dbid: str, endpoint: str) -> str:

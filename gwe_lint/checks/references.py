@@ -1,9 +1,10 @@
 """References between servers: an endpoint that a client names is defined on every Chat Server it uses."""
 
 from collections.abc import Iterable, Iterator
+from typing import Literal
 
 from gwe_lint.catalogue.fact import tenant_of
-from gwe_lint.checks.endpoint_references import Link, links_of, near_endpoint, tenants_unknown, unjudged
+from gwe_lint.checks.endpoint_references import Link, gaps, links_of, near_endpoint, tenants_unknown
 from gwe_lint.checks.phrases import ASSUMED
 from gwe_lint.estate.effective import set_value, short
 from gwe_lint.estate.locations import file_of, header_of, name_of, value_of
@@ -13,32 +14,42 @@ from gwe_lint.exports.records import Option
 from gwe_lint.suggest import near_miss
 from gwe_lint.text import counted, escaped, listed, quoted
 
+Quantifier = Literal["some", "every"]
+
 _MOST_NAMES = 8  # endpoints listed at one section
 
 
-def names_an_endpoint(estate: Estate, *, keys: tuple[Selector, ...]) -> Iterator[Outcome]:
-    """QueueKey names an endpoint that no Chat Server the client reaches defines."""
+def names_an_endpoint(
+    estate: Estate, *, keys: tuple[Selector, ...], quantifier: Quantifier = "some"
+) -> Iterator[Outcome]:
+    """A reference to an endpoint that not one of the Chat Servers a client reaches defines; or ``every``: not all."""
     yield from tenants_unknown(estate, keys)
     for link in links_of(estate, keys):
-        if link.having:
+        if quantifier == "every":
+            yield from _on_every(link)
+        elif link.having:
             yield Pass()
-        elif not link.lacking:
-            yield from unjudged(link)
+        elif link.lacking:
+            yield _undefined(estate, link)
         else:
-            tenant = link.section.partition(":")[2]
-            unseen = f" (what {listed(link.unknown)} defines is unknown)" if link.unknown else ""
-            yield Hit.at(
-                set_value(estate, link.client, link.key),
-                f"{short(link.key.name)} {quoted(link.key.value)} names endpoint {quoted(link.endpoint)}, "
-                f"which no connected Chat Server defines for tenant {tenant}{unseen}",
-                label="not defined",
-                help=_suggestion(link),
-                related=(
-                    *(note for server in link.lacking for note in _defined_here(server, link.section)),
-                    *_caught(link),
-                ),
-                discriminator="" if link.whole else link.endpoint,
-            )
+            yield from gaps(link)
+
+
+def _undefined(estate: Estate, link: Link) -> Hit:
+    tenant = link.section.partition(":")[2]
+    unseen = f" (what {listed(link.unknown)} defines is unknown)" if link.unknown else ""
+    return Hit.at(
+        set_value(estate, link.client, link.key),
+        f"{short(link.key.name)} {quoted(link.key.value)} names endpoint {quoted(link.endpoint)}, "
+        f"which no connected Chat Server defines for tenant {tenant}{unseen}",
+        label="not defined",
+        help=_suggestion(link),
+        related=(
+            *(note for server in link.lacking for note in _defined_here(server, link.section)),
+            *_caught(link),
+        ),
+        discriminator="" if link.whole else link.endpoint,
+    )
 
 
 def _suggestion(link: Link) -> str:
@@ -72,13 +83,6 @@ def _endpoints(server: Application, link: Link) -> Iterable[Option]:
     return section.options.values() if section else ()
 
 
-def _around(link: Link) -> Iterator[Note]:
-    """What each Chat Server that lacks the endpoint has in its place."""
-    for server in link.lacking:
-        yield from _defined_here(server, link.section)
-    yield from _caught(link)
-
-
 def _caught(link: Link) -> Iterator[Note]:
     """Where the chats may land instead: endpoint ``default`` of the first Chat Server that has one."""
     for server in link.lacking:
@@ -105,36 +109,37 @@ def _defined_here(server: Application, section: str) -> Iterator[Note]:
         yield Note(f"there is no section [{section}] in this file", file_of(server, section))
 
 
-def endpoint_on_every_member(estate: Estate, *, keys: tuple[Selector, ...]) -> Iterator[Outcome]:
-    """Some of the Chat Servers that a client reaches define its endpoint, and some do not."""
-    yield from tenants_unknown(estate, keys)
-    for link in links_of(estate, keys):
-        if not link.having or not link.lacking:
-            if link.having and not link.unknown:
-                yield Pass()
-            elif not link.lacking:
-                yield from unjudged(link)
-            continue
-        total = len(link.having) + len(link.lacking)
-        names = [server.name for server in link.lacking]
-        lack = [
-            Note(
-                f"no endpoint {quoted(link.endpoint)} here{near_endpoint(server, link.section, link.endpoint)}",
-                header_of(server, link.section, link.endpoint),
-            )
-            for server in link.lacking
-        ]
-        server, option = link.having[0]
-        yield Hit(
-            message=f"endpoint {quoted(link.endpoint)} of {short(link.key.name)} {quoted(link.key.value)} is missing "
-            f"on {len(link.lacking)} of {counted(total, 'connected Chat Server')}: {listed(names)}",
-            place=value_of(link.client, link.key),
-            label="not defined everywhere",
-            help=f"set {link.endpoint} in [{link.section}] of {listed(names)}, as on {server.name}"
-            + (ASSUMED if link.reach.assumed else ""),
-            related=(*lack, Note(f"{server.name} has it", value_of(server, option))),
-            discriminator="" if link.whole else link.endpoint,
+def _on_every(link: Link) -> Iterator[Outcome]:
+    """Judged where one of the Chat Servers defines the endpoint; that none does is another matter."""
+    if link.having and link.lacking:
+        yield _missing(link)
+    elif link.having and not link.unknown:
+        yield Pass()
+    elif not link.lacking:
+        yield from gaps(link)
+
+
+def _missing(link: Link) -> Hit:
+    total = len(link.having) + len(link.lacking)
+    names = listed([server.name for server in link.lacking])
+    lack = [
+        Note(
+            f"no endpoint {quoted(link.endpoint)} here{near_endpoint(server, link.section, link.endpoint)}",
+            header_of(server, link.section, link.endpoint),
         )
+        for server in link.lacking
+    ]
+    server, option = link.having[0]
+    return Hit(
+        f"endpoint {quoted(link.endpoint)} of {short(link.key.name)} {quoted(link.key.value)} is missing "
+        f"on {len(link.lacking)} of {counted(total, 'connected Chat Server')}: {names}",
+        value_of(link.client, link.key),
+        label="not defined everywhere",
+        help=f"set {link.endpoint} in [{link.section}] of {names}, as on {server.name}"
+        + (ASSUMED if link.reach.assumed else ""),
+        related=(*lack, Note(f"{server.name} has it", value_of(server, option))),
+        discriminator="" if link.whole else link.endpoint,
+    )
 
 
 def endpoint_used(estate: Estate, *, server: AppType, keys: tuple[Selector, ...]) -> Iterator[Outcome]:

@@ -1,26 +1,38 @@
 """Needs: to which servers an application has to be connected."""
 
 from collections.abc import Iterator, Sequence
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 from gwe_lint.catalogue.fact import ANY
 from gwe_lint.catalogue.releases import ALL, Releases
-from gwe_lint.checks.phrases import NO_CONNECTIONS
 from gwe_lint.estate.conditions import Condition
 from gwe_lint.estate.effective import absence_unproved
 from gwe_lint.estate.locations import file_of
 from gwe_lint.estate.model import Application, Estate, Hit, Note, NotEvaluated, Outcome, Pass, Place, Prose
+from gwe_lint.estate.reach import NO_CONNECTIONS, Connected, nothing_known
 from gwe_lint.estate.redundancy import Group, backup_of, groups_of
 from gwe_lint.estate.selectors import AppType
 from gwe_lint.estate.topology import Topology, topology_of, whole_of
 from gwe_lint.text import listed
 
+Quantifier = Literal["some", "every", "one"]
+
 _SHARED = ("gwe-cluster", "application-cluster")  # their connections count for their nodes, and those for them
 
 
-class _Reached(NamedTuple):
-    """The types of all servers that an application is connected to, and the names of which nothing is known."""
+class _Need(NamedTuple):
+    """To what an application has to be connected."""
 
+    servers: tuple[AppType, ...]
+    because: Prose
+    needs: tuple[Condition, ...]
+    groups: tuple[Group, ...]  # of servers that stand in for each other; none where that is not asked
+
+
+class _Reached(NamedTuple):
+    """What an application is connected to; the types of all servers that count for it, and names of the unknown."""
+
+    direct: Connected
     types: frozenset[str]
     unknown: tuple[str, ...]
 
@@ -31,36 +43,48 @@ def connected_to(
     clients: tuple[AppType, ...],
     servers: tuple[AppType, ...],
     because: Prose,
+    quantifier: Quantifier = "some",
+    needs: tuple[Condition, ...] = (),
     beside: tuple[AppType, ...] = (),
     when: tuple[Condition, ...] = (),
     unless: tuple[Condition, ...] = (),
     releases: Releases = ALL,
 ) -> Iterator[Outcome]:
-    """An application has no connection to a server of each of these types.
+    """An application is not connected to ``some`` server of each type, to ``every`` one, or to ``one`` at most.
 
-    Judged where it is connected to a server of a type ``beside``, one of the conditions ``when`` holds, and none of
-    the conditions ``unless`` does.
+    ``every`` counts servers that stand in for each other, and applications that know one of them. With ``one`` several
+    servers are right where a condition of ``needs`` holds. Judged is an application that is connected to a server of
+    a type ``beside``, for which one of the conditions ``when`` holds and none of ``unless``.
     """
     topology = topology_of(estate)
-    for application in _of_types(estate, clients):
+    judge = {"some": _some, "every": _every, "one": _one}[quantifier]
+    need = _Need(servers, because, needs, _clusters(estate, servers) if quantifier == "every" else ())
+    for application in _of_types(estate, clients) if need.groups or quantifier != "every" else ():
         asked = _asked(estate, application, when, unless)
-        if asked is None or application.type in servers or releases.hold(application.release) is False:
+        of_release = releases.hold(application.release)
+        if asked is None or application.type in servers or of_release is False:
             continue
         reached = _reached(topology, application)
         if isinstance(asked, NotEvaluated):
             yield asked
-        elif reached is None:
-            yield NotEvaluated(f"{application.name}: connections are unknown ({NO_CONNECTIONS})")
+        elif isinstance(reached, NotEvaluated):
+            yield reached
         elif beside and reached.types.isdisjoint(beside):
-            yield from _unknown(application, reached.unknown)
-        elif not (missing := [type for type in servers if type not in reached.types]):
-            yield Pass()
-        elif reached.unknown:
-            yield from _unknown(application, reached.unknown)
-        elif releases.hold(application.release) is None:
-            yield NotEvaluated(f"{application.name}: its release is unknown")
-        else:
-            yield _unconnected(estate, application, missing, asked, because)
+            yield from filter(None, [nothing_known(application, reached.unknown)])
+        elif (outcome := judge(estate, application, reached, need)) is not None:
+            yield _stamped(application, outcome, asked, of_release)
+
+
+def _clusters(estate: Estate, servers: tuple[AppType, ...]) -> tuple[Group, ...]:
+    every = [group for type in servers for group in groups_of(estate, type)]
+    return tuple(group for group in every if group.kind == "cluster" and not group.assumed)
+
+
+def _stamped(application: Application, outcome: Outcome, at: Place, of_release: bool | None) -> Outcome:
+    """The outcome; a hit at the place that asks for the connection, and only where the release is known."""
+    if isinstance(outcome, Hit) and of_release is None:
+        return NotEvaluated(f"{application.name}: its release is unknown")
+    return outcome._replace(place=at) if isinstance(outcome, Hit) else outcome
 
 
 def _of_types(estate: Estate, types: tuple[AppType, ...]) -> Iterator[Application]:
@@ -76,7 +100,9 @@ def _asked(
     """Where the first value stands that asks for the connection; None where none does, or one speaks against it."""
     found = _first(estate, application, when) if when else file_of(application)
     against = _first(estate, application, unless)
-    return found if against is None or found is None else None if isinstance(against, Place) else against
+    if found is None or isinstance(against, Place):
+        return None
+    return against or found
 
 
 def _first(estate: Estate, application: Application, conditions: tuple[Condition, ...]) -> Place | NotEvaluated | None:
@@ -91,73 +117,64 @@ def _first(estate: Estate, application: Application, conditions: tuple[Condition
     return unjudged
 
 
-def _reached(topology: Topology, application: Application) -> _Reached | None:
+def _reached(topology: Topology, application: Application) -> _Reached | NotEvaluated:
     """With what counts for it too: connections of its cluster application, of nodes, and to what is disabled now."""
-    if application.connections is None:
-        return None
-    targets = [each for connection in application.connections for each in topology.named(connection.target.name)]
-    heads = [each for each in targets if each.type in (*_SHARED, application.type)]
+    direct = topology.connected_to(application)
+    if isinstance(direct, NotEvaluated):
+        return direct
+    named = [each for connection in application.connections or () for each in topology.named(connection.target.name)]
+    heads = [each for each in named if each.type in (*_SHARED, application.type)]
     nodes = [
         each
         for each in topology.clients_of(application.name)
         if application.type in _SHARED or each.type == application.type
     ]
-    types = {each.type for each in targets}
-    unknown: list[str] = []
-    for each in (application, *heads, *nodes):
+    types = {each.type for each in (*named, *direct.applications)}
+    unknown = list(direct.unknown)
+    for each in (*heads, *nodes):
         found = topology.connected_to(each)
-        types |= {server.type for server in found.applications} if found else set()
-        unknown += found.unknown if found else (f"the connections of {each.name}",)
-    return _Reached(frozenset(types), tuple(dict.fromkeys(unknown)))
+        if isinstance(found, NotEvaluated):
+            unknown.append(f"the connections of {each.name}")
+        else:
+            types |= {server.type for server in found.applications}
+            unknown += found.unknown
+    return _Reached(direct, frozenset(types), tuple(dict.fromkeys(unknown)))
 
 
-def _unknown(application: Application, names: Sequence[str]) -> Iterator[NotEvaluated]:
-    if names:
-        yield NotEvaluated(f"{application.name}: nothing is known of {listed(names)}, to which it is connected")
-
-
-def _unconnected(estate: Estate, application: Application, missing: Sequence[str], at: Place, because: Prose) -> Hit:
+def _some(estate: Estate, application: Application, reached: _Reached, need: _Need) -> Outcome:
+    missing = [type for type in need.servers if type not in reached.types]
+    if not missing:
+        return Pass()
     words = listed([estate.catalogue.title(type) for type in missing])
     known = listed(application.connects_to) if application.connects_to else "nothing"
-    return Hit(
-        message=f"{application.name} has no connection to {words}: {because}",
-        place=at,
+    return nothing_known(application, reached.unknown) or Hit(
+        f"{application.name} has no connection to {words}: {need.because}",
+        file_of(application),
         help=f"add {'the connection' if len(missing) == 1 else 'the connections'}; it is connected to {known}",
         discriminator=listed(missing),
     )
 
 
-def reaches_every(estate: Estate, *, client: AppType, server: AppType, because: Prose) -> Iterator[Outcome]:
-    """A client is connected to some of the servers that stand in for each other, and not to all of them."""
-    topology = topology_of(estate)
-    groups = [group for group in groups_of(estate, server) if group.kind == "cluster" and not group.assumed]
-    for application in whole_of(estate, client) if groups else ():
-        connected = topology.connected_to(application)
-        if connected is None:
-            yield NotEvaluated(f"{application.name}: connections are unknown ({NO_CONNECTIONS})")
-            continue
-        names = {each.name for each in connected.applications}
-        missing = _lacking(estate, topology, application, names, groups)
-        reached = {each.name for group in groups for each in group.members if each.name in names}
-        if not missing:
-            yield from (Pass(),) if reached else ()
-        elif connected.unknown:
-            yield from _unknown(application, connected.unknown)
-        elif unsure := [each.name for each in missing if _may_be_of_another(estate, application, each)]:
-            yield NotEvaluated(f"{application.name}: connections of {listed(unsure)} are unknown ({NO_CONNECTIONS})")
-        else:
-            yield Hit(
-                message=f"{application.name} is connected to {listed(sorted(reached))} and not to "
-                f"{listed([each.name for each in missing])}: {because}",
-                place=file_of(application),
-                help="add the connection" if len(missing) == 1 else "add the connections",
-                related=tuple(Note("not connected", file_of(each)) for each in missing),
-            )
+def _every(estate: Estate, application: Application, reached: _Reached, need: _Need) -> Outcome | None:
+    names = {each.name for each in reached.direct.applications}
+    known = sorted({each.name for group in need.groups for each in group.members if each.name in names})
+    missing = _lacking(estate, application, names, need.groups)
+    if not missing:
+        return Pass() if known else None
+    if gap := reached.direct.gap(application):
+        return gap
+    if unsure := [each.name for each in missing if _may_be_of_another(estate, application, each)]:
+        return NotEvaluated(f"{application.name}: connections of {listed(unsure)} are unknown ({NO_CONNECTIONS})")
+    return Hit(
+        f"{application.name} is connected to {listed(known)} and not to {listed([each.name for each in missing])}: "
+        f"{need.because}",
+        file_of(application),
+        help="add the connection" if len(missing) == 1 else "add the connections",
+        related=tuple(Note("not connected", file_of(each)) for each in missing),
+    )
 
 
-def _lacking(
-    estate: Estate, topology: Topology, application: Application, names: set[str], groups: Sequence[Group]
-) -> list[Application]:
+def _lacking(estate: Estate, application: Application, names: set[str], groups: Sequence[Group]) -> list[Application]:
     """The members of groups which the application knows in part, without backups, which are found by themselves."""
     members = {
         each.name: each
@@ -169,14 +186,16 @@ def _lacking(
     return [
         each
         for name, each in members.items()
-        if name not in names | backups and not _is_of_another(topology, application, each)
+        if name not in names | backups and not _is_of_another(topology_of(estate), application, each)
     ]
 
 
 def _is_of_another(topology: Topology, application: Application, member: Application) -> bool:
     """True where a member is connected to others of the application's type only: it works with them."""
     found = topology.connected_to(member)
-    peers = [each.name for each in found.applications if each.type == application.type] if found else []
+    if isinstance(found, NotEvaluated):
+        return False
+    peers = [each.name for each in found.applications if each.type == application.type]
     return bool(peers) and application.name not in peers
 
 
@@ -184,38 +203,21 @@ def _may_be_of_another(estate: Estate, application: Application, member: Applica
     return member.connections is None and len(whole_of(estate, application.type)) > 1
 
 
-def several_need(
-    estate: Estate, *, client: AppType, server: AppType, needs: Condition, because: Prose, releases: Releases = ALL
-) -> Iterator[Outcome]:
-    """A client is connected to several servers of a type, and an option that this needs is not set."""
-    topology = topology_of(estate)
-    for application in whole_of(estate, client):
-        of_release = releases.hold(application.release)
-        connected = topology.connected_to(application)
-        if of_release is False:
-            continue
-        if connected is None:
-            yield NotEvaluated(f"{application.name}: connections are unknown ({NO_CONNECTIONS})")
-            continue
-        servers = {each.name: each for each in connected.applications if each.type == server}
-        for backup in [str(each.backup) for each in servers.values() if each.backup]:
-            servers.pop(backup, None)
-        if len(servers) > 1:
-            yield _needed(estate, application, tuple(servers), needs, because, known=of_release is not None)
-
-
-def _needed(
-    estate: Estate, application: Application, servers: Sequence[str], needs: Condition, because: Prose, *, known: bool
-) -> Outcome:
-    option = needs.option
-    if any(not isinstance(each, NotEvaluated) and each[1] for each in needs.found_in(estate, application)):
-        return Pass()
-    if unproved := absence_unproved(application, option.section, option.option, "any"):
-        return NotEvaluated(unproved)
-    if not known:
-        return NotEvaluated(f"{application.name}: its release is unknown")
+def _one(estate: Estate, application: Application, reached: _Reached, need: _Need) -> Outcome | None:
+    servers = {each.name: each for each in reached.direct.applications if each.type in need.servers}
+    for backup in [str(each.backup) for each in servers.values() if each.backup]:
+        servers.pop(backup, None)
+    if len(servers) < 2:
+        return None
+    for condition in need.needs:
+        if any(not isinstance(each, NotEvaluated) and each[1] for each in condition.found_in(estate, application)):
+            return Pass()
+        if unproved := absence_unproved(application, condition.option.section, condition.option.option, "any"):
+            return NotEvaluated(unproved)
+    options = [each.option.option for each in need.needs]
+    without = f", and {listed(options)} is not set" if options else ""
     return Hit(
-        message=f"{application.name} is connected to {listed(servers)}, and {option.option} is not set: {because}",
-        place=file_of(application),
-        help=f"set {option.option}",
+        f"{application.name} is connected to {listed(tuple(servers))}{without}: {need.because}",
+        file_of(application),
+        help=f"set {listed(options)}" if options else "keep the connection to one of them",
     )

@@ -1,7 +1,7 @@
 """Script objects: an endpoint's queue exists, belongs to its tenant, and one strategy takes interactions from it."""
 
 from collections.abc import Iterator
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 from gwe_lint.catalogue.fact import tenant_of
 from gwe_lint.checks.queues import usable
@@ -107,37 +107,38 @@ def queue_of_tenant(estate: Estate, *, option: Selector) -> Iterator[Outcome]:
         )
 
 
-def one_strategy(estate: Estate, *, option: Selector) -> Iterator[Outcome]:
-    """More than one routing strategy takes interactions from a queue that an endpoint leads to."""
+def strategy_of_queue(estate: Estate, *, option: Selector, quantifier: Literal["some", "one"]) -> Iterator[Outcome]:
+    """A queue that an endpoint leads to has not ``some`` strategy that takes chats, or has more than ``one``."""
     scripts = scripts_of(estate)
     for queue in _queues(estate, scripts, option):
-        takers = [taker for taker in scripts.takers(queue.name, queue.tenant).found if taker.exists is not False]
-        names = sorted(taker.strategy for taker in takers)
-        if not takers and estate.strategies is None:
-            yield NotEvaluated(NO_STRATEGIES if scripts.empty else f"no strategy is seen on {quoted(queue.name)}")
-        elif len(names) < 2:
-            yield Pass()
-        else:
-            yield Hit(
-                message=f"Interaction Queue {quoted(queue.name)} has {len(names)} routing strategies: {listed(names)}",
-                place=queue.place,
-                label="more than one strategy",
-                help="relate the queue to one strategy, of Orchestration Server or of Universal Routing Server",
-                related=(*queue.leading, *(note for taker in takers for note in way_of(taker))),
-                discriminator=f"{queue.tenant}:{queue.name}",
-            )
-
-
-def queue_drained(estate: Estate, *, option: Selector) -> Iterator[Outcome]:
-    """Nothing takes interactions from a queue that an endpoint leads to, or only a strategy that does not exist."""
-    scripts = scripts_of(estate)
-    for queue in _queues(estate, scripts, option):
-        if scripts.empty:
+        if quantifier == "one":
+            yield _several(estate, scripts, queue)
+        elif scripts.empty:
             yield NotEvaluated(NO_STRATEGIES)
-            return
-        if scripts.exists(queue.name, queue.tenant) is False:
-            continue  # GWE207 judges that
-        yield _drained(scripts, queue)
+        elif scripts.exists(queue.name, queue.tenant) is not False:  # else it is said already that there is no queue
+            yield _drained(scripts, queue)
+
+
+def none_seen(scripts: ScriptObjects, queue: str) -> NotEvaluated:
+    """Why no strategy of a queue is known."""
+    return NotEvaluated(NO_STRATEGIES if scripts.empty else f"no strategy is seen on {quoted(queue)}")
+
+
+def _several(estate: Estate, scripts: ScriptObjects, queue: _Queue) -> Outcome:
+    takers = [taker for taker in scripts.takers(queue.name, queue.tenant).found if taker.exists is not False]
+    names = sorted(taker.strategy for taker in takers)
+    if not takers and estate.strategies is None:
+        return none_seen(scripts, queue.name)
+    if len(names) < 2:
+        return Pass()
+    return Hit(
+        f"Interaction Queue {quoted(queue.name)} has {len(names)} routing strategies: {listed(names)}",
+        queue.place,
+        label="more than one strategy",
+        help="relate the queue to one strategy, of Orchestration Server or of Universal Routing Server",
+        related=(*queue.leading, *(note for taker in takers for note in way_of(taker))),
+        discriminator=f"{queue.tenant}:{queue.name}",
+    )
 
 
 def _drained(scripts: ScriptObjects, queue: _Queue) -> Outcome:

@@ -1,9 +1,10 @@
 """Tenants: those that references name exist and are served by both sides, and no application has too many."""
 
 from collections.abc import Iterable, Iterator
+from typing import Literal, NamedTuple
 
 from gwe_lint.catalogue.fact import tenant_of
-from gwe_lint.checks.endpoint_references import links_of
+from gwe_lint.checks.endpoint_references import Link, links_of
 from gwe_lint.estate.effective import short
 from gwe_lint.estate.locations import file_of, header_of, value_of
 from gwe_lint.estate.model import Application, Estate, Hit, Note, NotEvaluated, Outcome, Pass, Place, Prose
@@ -13,12 +14,16 @@ from gwe_lint.exports.records import Target
 from gwe_lint.text import listed, quoted
 
 
-def _dbids(application: Application) -> frozenset[int] | None:
-    """The DBIDs of the tenants of an application; None where not all of them are known."""
+def _dbids(application: Application) -> frozenset[int] | NotEvaluated:
+    """The DBIDs of the tenants of an application; or that not all of them are known."""
     tenants = application.tenants
     if not tenants or not all(tenant.dbid for tenant in tenants):
-        return None
+        return _unknown(application)
     return frozenset(tenant.dbid for tenant in tenants if tenant.dbid)
+
+
+def _unknown(application: Application) -> NotEvaluated:
+    return NotEvaluated(f"{application.name}: its tenants are not in the exports")
 
 
 def _name(estate: Estate, dbid: int) -> str:
@@ -31,46 +36,63 @@ def _names(estate: Estate, dbids: Iterable[int]) -> str:
     return listed([_name(estate, dbid) for dbid in sorted(dbids)])
 
 
-def tenant_served(estate: Estate, *, keys: tuple[Selector, ...]) -> Iterator[Outcome]:
-    """A client refers to an endpoint of a tenant that it is not assigned to itself."""
+class _Named(NamedTuple):
+    """A tenant that an application names by its DBID, and where; None for a tenant that is no DBID."""
+
+    application: Application
+    place: Place
+    tenant: int | None
+    section: str
+    link: Link | None = None  # None: an endpoints section names it
+
+    @property
+    def is_answered(self) -> bool:
+        """False for a reference to an endpoint that no Chat Server has, as far as they are known."""
+        return not self.link or bool(self.link.having) or not self.link.lacking
+
+
+def _named(estate: Estate, servers: tuple[AppType, ...], keys: tuple[Selector, ...]) -> Iterator[_Named]:
+    for application in [each for type in servers for each in estate.of_type(type)]:
+        for name in application.sections:
+            if tenant := tenant_of(name):
+                yield _Named(application, header_of(application, name), int(tenant), name)
     for link in links_of(estate, keys):
-        client, tenant = link.client, tenant_of(link.section)
-        dbids = _dbids(client)
-        if dbids is None:
-            yield NotEvaluated(f"{client.name}: its tenants are not in the exports")
-        elif tenant is None or int(tenant) in dbids:
+        tenant = tenant_of(link.section)
+        place = value_of(link.client, link.key)
+        yield _Named(link.client, place, int(tenant) if tenant else None, link.section, link)
+
+
+def tenant_served(
+    estate: Estate, *, keys: tuple[Selector, ...] = (), servers: tuple[AppType, ...] = ()
+) -> Iterator[Outcome]:
+    """A client refers to an endpoint, or a server has endpoints, of a tenant that it is not assigned to itself."""
+    for named in _named(estate, servers, keys):
+        dbids = _dbids(named.application)
+        if isinstance(dbids, NotEvaluated):
+            yield dbids
+        elif named.tenant is None or named.tenant in dbids:
             yield Pass()
-        elif link.having or not link.lacking:  # else GWE202 says that nobody has the endpoint
-            yield Hit(
-                message=f"{short(link.key.name)} is {quoted(link.key.value)}, an endpoint of tenant "
-                f"{_name(estate, int(tenant))}, and {client.name} is assigned to tenant {_names(estate, dbids)}",
-                place=value_of(client, link.key),
-                label="another tenant",
-                help=f"name an endpoint of tenant {_names(estate, dbids)}, or assign the application to the tenant",
-                discriminator="" if link.whole else link.endpoint,
-            )
+        elif named.is_answered:  # else it is said already that nobody has the endpoint
+            yield _unassigned(named, _name(estate, named.tenant), _names(estate, dbids))
 
 
-def endpoints_of_tenants(estate: Estate, *, server: AppType) -> Iterator[Outcome]:
-    """A server has endpoints of a tenant that it is not assigned to."""
-    for application in estate.of_type(server):
-        sections = {name: int(dbid) for name in application.sections if (dbid := tenant_of(name))}
-        dbids = _dbids(application)
-        if dbids is None:
-            if sections:
-                yield NotEvaluated(f"{application.name}: its tenants are not in the exports")
-            continue
-        for name, tenant in sections.items():
-            if tenant in dbids:
-                yield Pass()
-                continue
-            yield Hit(
-                message=f"[{name}] is for tenant {_name(estate, tenant)}, and {application.name} is assigned to "
-                f"tenant {_names(estate, dbids)}",
-                place=header_of(application, name),
-                label="another tenant",
-                help="assign the application to the tenant, or remove the section",
-            )
+def _unassigned(named: _Named, tenant: str, tenants: str) -> Hit:
+    who, link = named.application.name, named.link
+    if not link:
+        return Hit(
+            f"[{named.section}] is for tenant {tenant}, and {who} is assigned to tenant {tenants}",
+            named.place,
+            label="another tenant",
+            help="assign the application to the tenant, or remove the section",
+        )
+    return Hit(
+        f"{short(link.key.name)} is {quoted(link.key.value)}, an endpoint of tenant {tenant}, "
+        f"and {who} is assigned to tenant {tenants}",
+        named.place,
+        label="another tenant",
+        help=f"name an endpoint of tenant {tenants}, or assign the application to the tenant",
+        discriminator="" if link.whole else link.endpoint,
+    )
 
 
 def tenant_exists(estate: Estate, *, servers: tuple[AppType, ...], keys: tuple[Selector, ...]) -> Iterator[Outcome]:
@@ -78,18 +100,22 @@ def tenant_exists(estate: Estate, *, servers: tuple[AppType, ...], keys: tuple[S
     all_listed = any(each.tenants and each.whole and FORMATS[each.format].lists_tenants for each in estate.documents)
     certain = all_listed and all(tenant.dbid for tenant in estate.tenants)
     known = {tenant.dbid for tenant in _seen(estate) if tenant.dbid}
-    for what, place, tenant in _named(estate, servers, keys):
-        if tenant in known:
+    for named in _named(estate, servers, keys):
+        if named.tenant is None or not named.is_answered:
+            continue
+        if named.tenant in known:
             yield Pass()
         elif not certain:
             yield NotEvaluated("the tenants are not in the exports, or not all with their DBIDs")
         else:
+            link = named.link
+            what = f"{short(link.key.name)} {quoted(link.key.value)}" if link else f"section [{named.section}]"
             yield Hit(
-                message=f"{what} names tenant {tenant}, and no tenant has that DBID",
-                place=place,
+                f"{what} names tenant {named.tenant}, and no tenant has that DBID",
+                named.place,
                 label="no such tenant",
                 help=f"the tenants are {_names(estate, known)}",
-                discriminator=str(tenant),
+                discriminator=str(named.tenant),
             )
 
 
@@ -100,33 +126,22 @@ def _seen(estate: Estate) -> Iterator[Target]:
         yield from application.tenants or ()
 
 
-def _named(
-    estate: Estate, servers: tuple[AppType, ...], keys: tuple[Selector, ...]
-) -> Iterator[tuple[str, Place, int]]:
-    """Every tenant that is named by its DBID, with what names it and where."""
-    for application in [each for type in servers for each in estate.of_type(type)]:
-        for name in application.sections:
-            tenant = tenant_of(name)
-            if tenant:
-                yield f"section [{name}]", header_of(application, name), int(tenant)
-    for link in links_of(estate, keys):
-        tenant = tenant_of(link.section)
-        if tenant and (link.having or not link.lacking):  # else no Chat Server has the endpoint, which is said already
-            yield f"{short(link.key.name)} {quoted(link.key.value)}", value_of(link.client, link.key), int(tenant)
-
-
-def one_tenant(estate: Estate, *, types: tuple[AppType, ...], because: Prose) -> Iterator[Outcome]:
-    """An application of one of these types is assigned to several tenants."""
+def one_tenant(
+    estate: Estate, *, types: tuple[AppType, ...], because: Prose, of: Literal["assignment", "endpoints"] = "assignment"
+) -> Iterator[Outcome]:
+    """An application of one of these types is assigned to several tenants, or has ``endpoints`` of several."""
     for application in [each for type in types for each in estate.of_type(type)]:
-        if not application.tenants:
-            yield NotEvaluated(f"{application.name}: its tenants are not in the exports")
+        if of == "endpoints":
+            yield from _one_section(application, because)
+        elif not application.tenants:
+            yield _unknown(application)
         elif len(application.tenants) == 1:
             yield Pass()
         else:
             yield Hit(
-                message=f"{application.name} is assigned to {len(application.tenants)} tenants, "
+                f"{application.name} is assigned to {len(application.tenants)} tenants, "
                 f"{listed(_known(estate, application.tenants))}: {because}",
-                place=file_of(application),
+                file_of(application),
                 help="assign it to one tenant on the Tenants tab, and have another application for each other tenant",
             )
 
@@ -135,17 +150,16 @@ def _known(estate: Estate, tenants: tuple[Target, ...]) -> list[str]:
     return [_name(estate, tenant.dbid) if tenant.dbid else tenant.name for tenant in tenants]
 
 
-def one_endpoints_section(estate: Estate, *, server: AppType, because: Prose) -> Iterator[Outcome]:
-    """A server has several endpoints sections; each one behind the first is a hit."""
-    for application in estate.of_type(server):
-        sections = [name for name in application.sections if tenant_of(name)]
-        if len(sections) == 1:
-            yield Pass()
-        for name in sections[1:]:
-            yield Hit(
-                message=f"[{name}] is an endpoints section beside [{sections[0]}]: {because}",
-                place=header_of(application, name),
-                label="another endpoints section",
-                help="keep the section of the tenant that the server is assigned to",
-                related=(Note("the first one", header_of(application, sections[0])),),
-            )
+def _one_section(application: Application, because: Prose) -> Iterator[Outcome]:
+    """One hit for each endpoints section behind the first."""
+    sections = [name for name in application.sections if tenant_of(name)]
+    if len(sections) == 1:
+        yield Pass()
+    for name in sections[1:]:
+        yield Hit(
+            f"[{name}] is an endpoints section beside [{sections[0]}]: {because}",
+            header_of(application, name),
+            label="another endpoints section",
+            help="keep the section of the tenant that the server is assigned to",
+            related=(Note("the first one", header_of(application, sections[0])),),
+        )

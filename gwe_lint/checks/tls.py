@@ -2,12 +2,12 @@
 
 from collections.abc import Iterable, Iterator
 
-from gwe_lint.checks.phrases import NO_CONNECTIONS
 from gwe_lint.checks.ports import port_of
 from gwe_lint.estate.conditions import Condition
 from gwe_lint.estate.effective import Effective, effective, short
 from gwe_lint.estate.locations import file_of
 from gwe_lint.estate.model import Application, Estate, Hit, Note, NotEvaluated, Outcome, Pass, Prose
+from gwe_lint.estate.reach import NO_CONNECTIONS
 from gwe_lint.estate.redundancy import groups_of
 from gwe_lint.estate.selectors import AppType, Selector
 from gwe_lint.estate.topology import CLUSTER, Topology, topology_of

@@ -1,9 +1,13 @@
 """The ways from a client to the servers it talks to, and connections as they act on the way."""
 
+from collections.abc import Sequence
 from typing import NamedTuple
 
-from gwe_lint.estate.model import Application
+from gwe_lint.estate.model import Application, NotEvaluated
 from gwe_lint.exports.records import Connection
+from gwe_lint.text import listed
+
+NO_CONNECTIONS = "option exports carry none, and no connects-to is declared"
 
 
 class Way(NamedTuple):
@@ -51,12 +55,38 @@ class Reach(NamedTuple):
         """The names of those of which no options, or not even the type, are known."""
         return (*self.unexported, *self.unknown)
 
+    def gap(self, client: Application) -> NotEvaluated | None:
+        """That nothing is known of some of what a client is connected to; None where all of it is known."""
+        return nothing_known(client, self.unseen)
 
-class Found(NamedTuple):
-    """The applications behind some connections, and the names of which nothing is known."""
+
+class Connected(NamedTuple):
+    """The applications that one is connected to, and the names of which nothing is known."""
 
     applications: tuple[Application, ...]
     unknown: tuple[str, ...]
+
+    def has(self, type: str) -> bool:
+        """True where a server of this type is among them."""
+        return any(each.type == type for each in self.applications)
+
+    def gap(self, client: Application) -> NotEvaluated | None:
+        """That nothing is known of some of what a client is connected to; None where all of it is known."""
+        return nothing_known(client, self.unknown)
+
+
+def connections_of(application: Application) -> tuple[Connection, ...] | NotEvaluated:
+    """The connections of an application, or that they are unknown."""
+    if application.connections is None:
+        return NotEvaluated(f"{application.name}: connections are unknown ({NO_CONNECTIONS})")
+    return application.connections
+
+
+def nothing_known(client: Application, names: Sequence[str]) -> NotEvaluated | None:
+    """That nothing is known of these, to which a client is connected; None where there are no names."""
+    if not names:
+        return None
+    return NotEvaluated(f"{client.name}: nothing is known of {listed(names)}, to which it is connected")
 
 
 def says_how(connection: Connection) -> bool:

@@ -5,7 +5,8 @@ from itertools import combinations
 from typing import Literal, NamedTuple
 
 from gwe_lint.catalogue.fact import WEB_ENGAGEMENT, tenant_of
-from gwe_lint.estate.model import Application, Estate, once
+from gwe_lint.estate.model import Application, Estate, NotEvaluated, once
+from gwe_lint.estate.reach import Reach
 from gwe_lint.estate.topology import CLUSTER, topology_of
 from gwe_lint.text import listed
 
@@ -21,6 +22,11 @@ class Group(NamedTuple):
     members: tuple[Application, ...]
     unseen: tuple[str, ...] = ()  # why the options of others are not known
     assumed: bool = False  # True: since connections are unknown, all servers of the estate
+
+    @property
+    def gaps(self) -> tuple[NotEvaluated, ...]:
+        """Why the options of others are not known, as outcomes of a check."""
+        return tuple(NotEvaluated(f"{self.name}: {reason}") for reason in self.unseen)
 
 
 def groups_of(estate: Estate, type: str) -> tuple[Group, ...]:
@@ -62,12 +68,12 @@ def backup_of(estate: Estate, server: Application) -> Application | None:
     return next((each for each in estate.of_type(server.type) if name and each.name == name), None)
 
 
-def ungrouped(estate: Estate, type: str) -> str | None:
+def ungrouped(estate: Estate, type: str) -> NotEvaluated | None:
     """Why it is not known which servers of a type stand in for each other; None where it is, or there is only one."""
     names = list(dict.fromkeys(server.name for server in estate.of_type(type)))
     if len(names) < 2 or groups_of(estate, type):
         return None
-    return f"nothing in the exports shows that {listed(names)} stand in for each other"
+    return NotEvaluated(f"nothing in the exports shows that {listed(names)} stand in for each other")
 
 
 def _group(
@@ -101,8 +107,8 @@ def _reached(estate: Estate, type: str) -> Iterator[Group]:
     """Servers that one client uses in turn: only of Chat Server is it known that clients do that."""
     topology = topology_of(estate)
     for client in _clients(estate, type):
-        reach = topology.chat_servers_of(client)
-        if not reach.assumed:
+        reach = topology.reach(client)
+        if isinstance(reach, Reach):
             name = f"the Chat Servers of {client.name}"
             yield from _group("cluster", name, reach.servers, reach.unexported, reach.unknown)
 

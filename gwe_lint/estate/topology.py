@@ -8,8 +8,8 @@ connections count only where no cluster has any; a cluster in a cluster is not e
 from collections.abc import Iterable
 from typing import NamedTuple
 
-from gwe_lint.estate.model import Application, Estate, once
-from gwe_lint.estate.reach import Found, Reach, Skipped, Way, is_told, merged_connection, says_how
+from gwe_lint.estate.model import Application, Estate, NotEvaluated, once
+from gwe_lint.estate.reach import Connected, Reach, Skipped, Way, connections_of, is_told, merged_connection, says_how
 from gwe_lint.exports.records import Connection, Target
 
 CLUSTER = "application-cluster"
@@ -69,6 +69,11 @@ class Topology:
         found = self._reach(members.ways, members.unknown, assumed=False)
         return found._replace(hidden=tuple(hidden), winner=first.target.name, skipped=skipped)
 
+    def reach(self, client: Application, type: str = "chat-server") -> Reach | NotEvaluated:
+        """The servers of a type that may take the client's chats; or that its connections are unknown."""
+        connections = connections_of(client)
+        return connections if isinstance(connections, NotEvaluated) else self.chat_servers_of(client, type)
+
     def named(self, name: str) -> tuple[Application, ...]:
         """The applications of this name; none for no name."""
         return tuple(self._applications.get(name, ())) if name else ()
@@ -85,13 +90,14 @@ class Topology:
         members = self._members(found, found, Connection(Target(cluster)), type)
         return self._reach(members.ways, members.unknown, assumed=False)
 
-    def connected_to(self, client: Application) -> Found | None:
-        """What a client is connected to, clusters replaced by their members; None where its connections are unknown."""
-        if client.connections is None:
-            return None
+    def connected_to(self, client: Application) -> Connected | NotEvaluated:
+        """What a client is connected to, clusters replaced by their members; or that its connections are unknown."""
+        connections = connections_of(client)
+        if isinstance(connections, NotEvaluated):
+            return connections
         applications: list[Application] = []
         unknown: list[str] = []
-        for connection in client.connections:
+        for connection in connections:
             cluster = self.cluster(connection.target.name)
             if not cluster:
                 self._collect([connection.target], applications, unknown)
@@ -100,7 +106,7 @@ class Topology:
                 listed = [each.target for each in cluster.connections or ()]
                 self._collect(listed or clients, applications, unknown)
                 unknown += [] if listed else [cluster.name]  # others may be connected to it
-        return Found(tuple(applications), tuple(dict.fromkeys(unknown)))
+        return Connected(tuple(applications), tuple(dict.fromkeys(unknown)))
 
     def cluster(self, name: str) -> Application | None:
         """The cluster of this name: the object, or what the configuration says of it; None where there is none."""
