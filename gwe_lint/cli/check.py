@@ -1,45 +1,19 @@
 """``gwe-lint check``: lint exported option sets, every rule and every cross-check."""
 
+import os
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import Annotated, Literal, NamedTuple
 
 import typer
 
-from gwe_lint.cli.finish import exit_code_of, finish, with_history
+from gwe_lint.cli.accepted import accepted_of
+from gwe_lint.cli.finish import finish
 from gwe_lint.cli.open_estates import STDIN_NAME, loader_for
-from gwe_lint.cli.options import (
-    AllowEmpty,
-    AsOf,
-    Color,
-    ConfigFile,
-    Debug,
-    ExitZero,
-    FailOnOption,
-    FirstSeen,
-    Format,
-    HmacKeyFile,
-    Ignore,
-    Isolated,
-    Known,
-    OutputFiles,
-    PackFiles,
-    Paths,
-    Quiet,
-    Select,
-    Since,
-    Verbose,
-    WaiverFile,
-)
-from gwe_lint.cli.setup import (
-    accepted_of,
-    enabled_rules,
-    here,
-    layout_for,
-    nothing_selected,
-    outputs_of,
-    packs_of,
-    settings_of,
-)
+from gwe_lint.cli.options import ConfigOptions, ExportOptions, MessageOptions, ReportOptions, SelectionOptions
+from gwe_lint.cli.output_files import Destination, destination_of
+from gwe_lint.cli.selected_rules import enabled_rules, nothing_selected
+from gwe_lint.cli.setup import here, packs_of, settings_of
+from gwe_lint.cli.signature import Without, with_options
 from gwe_lint.estate.model import Profile
 from gwe_lint.findings.lint import lint
 
@@ -49,42 +23,34 @@ def add_to(app: typer.Typer) -> None:
     app.command()(check)
 
 
+class SarifOptions(NamedTuple):
+    """What SARIF has beside the findings."""
+
+    sarif_root: Annotated[
+        Path | None, typer.Option(metavar="DIR", help="Where paths in SARIF start; default: the git repository's top.")
+    ] = None
+    sarif_include_waived: Annotated[
+        bool, typer.Option("--sarif-include-waived", help="Put waived and known findings into SARIF, as suppressed.")
+    ] = False
+    sarif_fingerprint: Annotated[
+        Literal["uploader", "semantic"], typer.Option(help="Who sets primaryLocationLineHash in SARIF.")
+    ] = "uploader"
+
+
+@with_options(before={"quiet": "waivers"})
 def check(
-    paths: Paths = None,
-    config: ConfigFile = None,
-    isolated: Isolated = False,
-    pack: PackFiles = None,
-    select: Select = None,
-    ignore: Ignore = None,
+    *,
+    config: ConfigOptions,
+    selection: SelectionOptions,
     profile: Annotated[
         Profile | None,
         typer.Option(help="advice: also rules that a careful engineer may disagree with.", show_default=False),
     ] = None,
-    fail_on: FailOnOption = None,
-    exit_zero: ExitZero = False,
-    allow_empty: AllowEmpty = False,
-    format: Annotated[Format, typer.Option("--format", "-f", help="The report on standard output.")] = "text",
-    output: OutputFiles = None,
-    color: Color = "auto",
-    quiet: Quiet = False,
-    waivers: WaiverFile = None,
-    known: Known = None,
-    since: Since = None,
-    first_seen: FirstSeen = False,
-    as_of: AsOf = None,
-    verbose: Verbose = False,
+    report: Annotated[ReportOptions, Without("strict")],
+    messages: MessageOptions,
     stdin_name: Annotated[Path, typer.Option(metavar="PATH", help="The path of the document on stdin.")] = STDIN_NAME,
-    hmac_key_file: HmacKeyFile = None,
-    sarif_root: Annotated[
-        Path | None, typer.Option(metavar="DIR", help="Where paths in SARIF start; default: the git repository's top.")
-    ] = None,
-    sarif_include_waived: Annotated[
-        bool, typer.Option("--sarif-include-waived", help="Put waived and known findings into SARIF, as suppressed.")
-    ] = False,
-    sarif_fingerprint: Annotated[
-        Literal["uploader", "semantic"], typer.Option(help="Who sets primaryLocationLineHash in SARIF.")
-    ] = "uploader",
-    debug: Debug = False,
+    exports: ExportOptions,
+    sarif: SarifOptions,
 ) -> int:
     """Lint exported option sets: every rule, every cross-check.
 
@@ -92,16 +58,22 @@ def check(
     With one, its estates are always checked whole, and a PATH chooses which findings are shown.
     """
     root = here()
-    settings = settings_of(config, isolated=isolated, root=root)
-    outputs = outputs_of(output or ())
-    layout = layout_for(root, color, sarif_root, semantic=sarif_fingerprint == "semantic")
-    layout = layout._replace(include_waived=sarif_include_waived)
-    packs = packs_of(settings, pack)
-    rules = enabled_rules(packs.rules, settings, select, ignore, profile)
-    loader, given = loader_for(paths, settings, packs, root, stdin_name=stdin_name, hmac_key_file=hmac_key_file)
-    accepted = accepted_of(settings, packs.rules, waivers, known, as_of, isolated=isolated, root=root)
-    report = lint(rules, settings, loader, given, accepted)
-    report = report._replace(unchecked=(*nothing_selected(rules, settings, select), *report.unchecked))
-    report = with_history(report, since, accepted.today, first=first_seen)
-    code = exit_code_of(report, fail_on or settings.fail_on, exit_zero=exit_zero, allow_empty=allow_empty)
-    return finish(report, code, format, outputs, layout, root, quiet=quiet, verbose=verbose, debug=debug)
+    settings = settings_of(config, root)
+    destination = _with_sarif(destination_of(report, root), sarif)
+    packs = packs_of(settings, config.pack)
+    rules = enabled_rules(packs.rules, settings, selection, profile)
+    loader, given = loader_for(exports, settings, packs, root, stdin_name=stdin_name)
+    accepted = accepted_of(settings, packs.rules, report.accepted, isolated=config.isolated, root=root)
+    found = lint(rules, settings, loader, given, accepted)
+    found = found._replace(unchecked=(*nothing_selected(rules, settings, selection), *found.unchecked))
+    return finish(found, report, messages, destination, settings, accepted.today)
+
+
+def _with_sarif(destination: Destination, options: SarifOptions) -> Destination:
+    """The same destination, laid out as the options say for SARIF."""
+    layout = destination.layout._replace(
+        semantic_fingerprint=options.sarif_fingerprint == "semantic", include_waived=options.sarif_include_waived
+    )
+    if options.sarif_root:
+        layout = layout._replace(root=Path(os.path.abspath(destination.root / options.sarif_root)).as_posix())
+    return destination._replace(layout=layout)

@@ -5,33 +5,14 @@ from typing import Annotated
 
 import typer
 
-from gwe_lint.cli.finish import exit_code_of, finish, with_history
+from gwe_lint.cli.comparison_setup import prepared
+from gwe_lint.cli.finish import finish
 from gwe_lint.cli.open_estates import loader_for
-from gwe_lint.cli.options import (
-    AllowEmpty,
-    AsOf,
-    Color,
-    ConfigFile,
-    Debug,
-    ExitZero,
-    FailOnOption,
-    FirstSeen,
-    Format,
-    HmacKeyFile,
-    Ignore,
-    Isolated,
-    Known,
-    OutputFiles,
-    PackFiles,
-    Quiet,
-    Select,
-    Since,
-    Strict,
-    Verbose,
-    WaiverFile,
-)
-from gwe_lint.cli.setup import layout_for
+from gwe_lint.cli.options import ConfigOptions, ExportOptions, MessageOptions, ReportOptions, SelectionOptions
+from gwe_lint.cli.signature import Without, with_options
 from gwe_lint.config.model import Config
+from gwe_lint.drift.judge import ALL_RULES
+from gwe_lint.drift.two_estates import between
 from gwe_lint.errors import Untrusted
 from gwe_lint.estate.model import Estate
 from gwe_lint.loading.loader import Loader
@@ -45,69 +26,28 @@ def add_to(app: typer.Typer) -> None:
     app.command()(compare)
 
 
+@with_options()
 def compare(
+    *,
     a: Annotated[str, typer.Argument(metavar="A", help=_SIDE)],
     b: Annotated[str, typer.Argument(metavar="B", help=_SIDE)],
-    config: ConfigFile = None,
-    isolated: Isolated = False,
-    pack: PackFiles = None,
-    select: Select = None,
-    ignore: Ignore = None,
-    fail_on: FailOnOption = None,
-    strict: Strict = False,
-    exit_zero: ExitZero = False,
-    allow_empty: AllowEmpty = False,
-    format: Annotated[Format, typer.Option("--format", "-f", help="The report on standard output.")] = "text",
-    output: OutputFiles = None,
-    color: Color = "auto",
-    waivers: WaiverFile = None,
-    known: Known = None,
-    since: Since = None,
-    first_seen: FirstSeen = False,
-    as_of: AsOf = None,
-    quiet: Quiet = False,
-    verbose: Verbose = False,
-    hmac_key_file: HmacKeyFile = None,
-    debug: Debug = False,
+    config: ConfigOptions,
+    selection: SelectionOptions,
+    report: ReportOptions,
+    messages: MessageOptions,
+    exports: Annotated[ExportOptions, Without("paths")],
 ) -> int:
     """Compare one estate with another, such as UAT with PROD.
 
     Applications are paired by name. The [[compare]] tables of the configuration say what is called otherwise there,
     and which values may or must differ. Exit code 3 where an application has no counterpart.
     """
-    from gwe_lint.cli.comparison_setup import prepared
-    from gwe_lint.drift.judge import ALL_RULES
-    from gwe_lint.drift.two_estates import between
-
-    by = prepared(
-        ALL_RULES,
-        config=config,
-        isolated=isolated,
-        pack=pack,
-        select=select,
-        ignore=ignore,
-        output=output,
-        waivers=waivers,
-        known=known,
-        as_of=as_of,
-    )
-    loader, _ = loader_for([], by.settings, by.packs, by.root, hmac_key_file=hmac_key_file)
+    by = prepared(ALL_RULES, config, selection, report)
+    loader, _ = loader_for(exports, by.settings, by.packs, by.root)
     one, other = (_estate(text, by.settings, loader) for text in (a, b))
-    report = between(
-        one,
-        other,
-        by.settings.comparisons,
-        by.rows,
-        by.rules,
-        by.accepted,
-        overridden=by.overridden,
-    )
-    report = with_history(report, since, by.accepted.today, first=first_seen)
-    code = exit_code_of(
-        report, fail_on or by.settings.fail_on, exit_zero=exit_zero, allow_empty=allow_empty, strict=strict
-    )
-    layout = layout_for(by.root, color, None, semantic=False)
-    return finish(report, code, format, by.outputs, layout, by.root, quiet=quiet, verbose=verbose, debug=debug)
+    tables = by.settings.comparisons
+    found = between(one, other, tables, by.rows, by.rules, by.accepted, overridden=by.overridden)
+    return finish(found, report, messages, by.destination, by.settings, by.accepted.today)
 
 
 def _estate(text: str, settings: Config, loader: Loader) -> Estate:

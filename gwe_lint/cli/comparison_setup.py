@@ -1,11 +1,14 @@
 """What drift, consistency and compare have in common before they compare."""
 
 from collections.abc import Sequence
-from datetime import datetime
 from pathlib import Path
 from typing import NamedTuple
 
-from gwe_lint.cli.setup import accepted_of, drift_rules, here, outputs_of, packs_of, settings_of
+from gwe_lint.cli.accepted import accepted_of
+from gwe_lint.cli.options import ConfigOptions, ReportOptions, SelectionOptions
+from gwe_lint.cli.output_files import Destination, destination_of
+from gwe_lint.cli.selected_rules import drift_rules
+from gwe_lint.cli.setup import here, packs_of, settings_of
 from gwe_lint.config.model import Config, severity_overrides
 from gwe_lint.drift.drift_rows import Row, read_rows
 from gwe_lint.findings.lint import Accepted
@@ -23,34 +26,24 @@ class Prepared(NamedTuple):
     rows: Sequence[Row]
     accepted: Accepted
     overridden: frozenset[str]  # ids of rules whose severity the configuration sets
-    outputs: Sequence[tuple[str, Path]]
+    destination: Destination
 
 
 def prepared(
-    needed: frozenset[str],
-    *,
-    config: Path | None,
-    isolated: bool,
-    pack: list[Path] | None,
-    select: list[str] | None,
-    ignore: list[str] | None,
-    output: list[str] | None,
-    waivers: Path | None,
-    known: Path | None,
-    as_of: datetime | None,
+    needed: frozenset[str], config: ConfigOptions, selection: SelectionOptions, options: ReportOptions
 ) -> Prepared:
     """All that a comparison goes by. Raises ``Untrusted`` where no rule is left of those that it needs."""
     root = here()
-    settings = settings_of(config, isolated=isolated, root=root)
-    packs = packs_of(settings, pack)
-    rules = drift_rules(packs.rules, settings, select, ignore, needed)
+    settings = settings_of(config, root)
+    packs = packs_of(settings, config.pack)
+    rules = drift_rules(packs.rules, settings, selection, needed)
     return Prepared(
         root=root,
         settings=settings,
         packs=packs,
         rules=rules,
-        outputs=outputs_of(output or ()),
-        accepted=accepted_of(settings, packs.rules, waivers, known, as_of, isolated=isolated, root=root),
-        rows=read_rows((*settings.packs, *(pack or ()))),
+        destination=destination_of(options, root),
+        accepted=accepted_of(settings, packs.rules, options.accepted, isolated=config.isolated, root=root),
+        rows=read_rows((*settings.packs, *(config.pack or ()))),
         overridden=frozenset(severity_overrides(settings, packs.rules)),
     )

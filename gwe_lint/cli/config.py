@@ -6,11 +6,14 @@ from typing import Annotated, Any, Literal, NamedTuple
 
 import typer
 
+from gwe_lint.authoring.schemas import schema_of
 from gwe_lint.cli.finish import OK
-from gwe_lint.cli.options import ConfigFile, Debug, Isolated
+from gwe_lint.cli.options import ConfigOptions
 from gwe_lint.cli.setup import here, settings_of
+from gwe_lint.cli.signature import Without, with_options
 from gwe_lint.cli.streams import say
 from gwe_lint.config.model import Config, EstateConfig
+from gwe_lint.reports.json import dumped
 from gwe_lint.text import counted, escaped
 
 
@@ -30,21 +33,19 @@ def add_to(app: typer.Typer) -> None:
     app.add_typer(group, name="config")
 
 
+@with_options()
 def config(
+    *,
     context: typer.Context,
-    file: ConfigFile = None,
-    isolated: Isolated = False,
+    config: Annotated[ConfigOptions, Without("pack")],
     format: Annotated[Literal["text", "json"], typer.Option("--format", "-f", help="How to show them.")] = "text",
-    debug: Debug = False,
 ) -> int:
     """Show the effective settings, each with the file and line it comes from."""
     if context.invoked_subcommand:
         return OK
-    settings = settings_of(file, isolated=isolated, root=here())
+    settings = settings_of(config, here())
     found = list(settings_in(settings))
     if format == "json":
-        from gwe_lint.reports.json import dumped
-
         sys.stdout.write(dumped([each._asdict() for each in found]))
         return OK
     width = max(len(each.key) for each in found)
@@ -111,15 +112,13 @@ def _shown(value: Any) -> str:
     return str(value).lower() if isinstance(value, bool) else f'"{value}"' if isinstance(value, str) else str(value)
 
 
+@with_options()
 def schema(
+    *,
     of: Annotated[
         Literal["configuration", "waivers", "pack", "report"], typer.Option("--of", help="Of which kind of file.")
     ] = "configuration",
-    debug: Debug = False,
 ) -> int:
     """Print the JSON Schema of the configuration, or of waivers, rule packs or reports."""
-    from gwe_lint.authoring.schemas import schema_of
-    from gwe_lint.reports.json import dumped
-
     sys.stdout.write(dumped(schema_of(of)))
     return OK

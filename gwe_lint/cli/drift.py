@@ -2,49 +2,30 @@
 
 from collections.abc import Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
-from gwe_lint.baseline.source import Place
-from gwe_lint.cli.finish import exit_code_of, finish, with_history
+from gwe_lint.baseline.loader import baseline_at, is_recorded, recorded_names, stored
+from gwe_lint.baseline.reader import Recorded
+from gwe_lint.baseline.remedy import adoption_of, remedy_of
+from gwe_lint.baseline.source import Place, opened
+from gwe_lint.cli.comparison_setup import Prepared, prepared
+from gwe_lint.cli.finish import finish
 from gwe_lint.cli.open_estates import estates_of, loader_for
-from gwe_lint.cli.options import (
-    AllowEmpty,
-    AsOf,
-    Color,
-    ConfigFile,
-    Debug,
-    ExitZero,
-    FailOnOption,
-    FirstSeen,
-    Format,
-    HmacKeyFile,
-    Ignore,
-    Isolated,
-    Known,
-    OutputFiles,
-    PackFiles,
-    Paths,
-    Quiet,
-    Select,
-    Since,
-    Strict,
-    Verbose,
-    WaiverFile,
-)
-from gwe_lint.cli.setup import layout_for
+from gwe_lint.cli.options import ConfigOptions, ExportOptions, MessageOptions, ReportOptions, SelectionOptions
+from gwe_lint.cli.signature import with_options
 from gwe_lint.cli.streams import say, write_whole
 from gwe_lint.config.model import Config
-from gwe_lint.drift.judge import Judged
+from gwe_lint.drift.diff import compare, subjects_of
+from gwe_lint.drift.incomplete import Former
+from gwe_lint.drift.judge import ALL_RULES, Judged
+from gwe_lint.drift.report import drift_report
 from gwe_lint.errors import Untrusted
 from gwe_lint.estate.model import Estate
 from gwe_lint.findings.report import Report
 from gwe_lint.loading.loader import Loader
 from gwe_lint.text import counted
-
-if TYPE_CHECKING:
-    from gwe_lint.baseline.reader import Recorded
 
 
 def add_to(app: typer.Typer) -> None:
@@ -52,97 +33,63 @@ def add_to(app: typer.Typer) -> None:
     app.command()(drift)
 
 
+@with_options()
 def drift(
+    *,
     against: Annotated[
         str, typer.Option(metavar="BASELINE", help="Snapshot files, a folder of exports, or git:REV[:FOLDER].")
     ],
-    paths: Paths = None,
-    config: ConfigFile = None,
-    isolated: Isolated = False,
-    pack: PackFiles = None,
-    select: Select = None,
-    ignore: Ignore = None,
-    fail_on: FailOnOption = None,
-    strict: Strict = False,
-    exit_zero: ExitZero = False,
-    allow_empty: AllowEmpty = False,
-    format: Annotated[Format, typer.Option("--format", "-f", help="The report on standard output.")] = "text",
-    output: OutputFiles = None,
-    color: Color = "auto",
-    waivers: WaiverFile = None,
-    known: Known = None,
-    since: Since = None,
-    first_seen: FirstSeen = False,
-    as_of: AsOf = None,
+    config: ConfigOptions,
+    selection: SelectionOptions,
+    report: ReportOptions,
     remediate: Annotated[
         Path | None,
         typer.Option(
             metavar="DIR", help="Write what restores the baseline, or accepts the current state, to a new folder."
         ),
     ] = None,
-    quiet: Quiet = False,
-    verbose: Verbose = False,
-    hmac_key_file: HmacKeyFile = None,
-    debug: Debug = False,
+    messages: MessageOptions,
+    exports: ExportOptions,
 ) -> int:
     """Compare the current exports with an approved baseline.
 
     Values are compared by what they mean. Exit code 1 for drift at or above --fail-on, 3 where an application
     has no counterpart.
     """
-    from gwe_lint.baseline.source import opened
-    from gwe_lint.cli.comparison_setup import prepared
-    from gwe_lint.drift.diff import compare, subjects_of
-    from gwe_lint.drift.incomplete import Former
-    from gwe_lint.drift.judge import ALL_RULES
-    from gwe_lint.drift.report import drift_report
-
-    by = prepared(
-        ALL_RULES,
-        config=config,
-        isolated=isolated,
-        pack=pack,
-        select=select,
-        ignore=ignore,
-        output=output,
-        waivers=waivers,
-        known=known,
-        as_of=as_of,
-    )
-    loader, given = loader_for(paths, by.settings, by.packs, by.root, hmac_key_file=hmac_key_file)
+    by = prepared(ALL_RULES, config, selection, report)
+    loader, given = loader_for(exports, by.settings, by.packs, by.root)
     estates = estates_of(loader, by.settings, given)
     with opened(against, by.root, loader.absolute(given[0] if given else Path())) as place:
-        former = Former(estates_at(place, loader, by.settings), place.label)
-        before = subjects_of(former.estates, place.label)
-        found = compare(before, subjects_of(estates), comparable=True, named=bool(by.settings.estates))
-        report, judged = drift_report(
-            found,
-            by.rows,
-            "baseline",
-            by.rules,
-            by.accepted,
-            command="drift",
-            estates=estates,
-            against=against,
-            overridden=by.overridden,
-            former=former,
-        )
+        found, judged = _compared(against, place, estates, by, loader)
         if remediate:
-            _remediate(by.root / remediate, judged, report, _files_of(place, loader), several=len(estates) > 1)
-    report = with_history(report, since, by.accepted.today, first=first_seen)
-    code = exit_code_of(
-        report, fail_on or by.settings.fail_on, exit_zero=exit_zero, allow_empty=allow_empty, strict=strict
+            _remediate(by.root / remediate, judged, found, _files_of(place, loader), several=len(estates) > 1)
+    return finish(found, report, messages, by.destination, by.settings, by.accepted.today)
+
+
+def _compared(
+    against: str, place: Place, estates: tuple[Estate, ...], by: Prepared, loader: Loader
+) -> tuple[Report, Judged]:
+    """The estates beside the baseline at the place, which is named by ``against``."""
+    former = Former(estates_at(place, loader, by.settings), place.label)
+    before = subjects_of(former.estates, place.label)
+    return drift_report(
+        compare(before, subjects_of(estates), comparable=True, named=bool(by.settings.estates)),
+        by.rows,
+        "baseline",
+        by.rules,
+        by.accepted,
+        command="drift",
+        estates=estates,
+        against=against,
+        overridden=by.overridden,
+        former=former,
     )
-    layout = layout_for(by.root, color, None, semantic=False)
-    return finish(report, code, format, by.outputs, layout, by.root, quiet=quiet, verbose=verbose, debug=debug)
 
 
 def _remediate(
-    folder: Path, judged: Judged, report: Report, recorded: "Mapping[str, Recorded] | None", *, several: bool
+    folder: Path, judged: Judged, report: Report, recorded: Mapping[str, Recorded] | None, *, several: bool
 ) -> None:
     """Write the files into a new folder, and say what they are; ``recorded`` are the files of the baseline."""
-    from gwe_lint.baseline.remedy import adoption_of, remedy_of
-
     if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
         raise Untrusted([f"--remediate {folder}: is there already, and not empty: name a new folder"])
     if report.drift and report.drift.not_whole:
@@ -159,10 +106,8 @@ def _remediate(
     say(said if files else "nothing to restore, so nothing was written")
 
 
-def _files_of(place: Place, loader: Loader) -> "Mapping[str, Recorded] | None":
+def _files_of(place: Place, loader: Loader) -> Mapping[str, Recorded] | None:
     """The files of a baseline by name; None where it is made of exports."""
-    from gwe_lint.baseline.loader import is_recorded, recorded_names, stored
-
     folder = place.path if place.path.is_dir() else place.path.parent
     if not (recorded_names(place.path) if place.path.is_dir() else is_recorded(place.path)):
         return None
@@ -171,8 +116,6 @@ def _files_of(place: Place, loader: Loader) -> "Mapping[str, Recorded] | None":
 
 def estates_at(place: Place, loader: Loader, settings: Config) -> tuple[Estate, ...]:
     """The estates of a baseline: of exports, declared as the current ones are, or of snapshot files."""
-    from gwe_lint.baseline.loader import baseline_at
-
     there = loader._replace(root=place.folder, stdin=None)
     recorded = baseline_at(place.path, there)
     if recorded is not None:

@@ -5,9 +5,11 @@ from typing import Annotated
 
 import typer
 
+from gwe_lint.authoring.rule_pages import fact_page, rule_page
 from gwe_lint.cli.finish import OK, TABLE
-from gwe_lint.cli.options import ConfigFile, Debug, Isolated, PackFiles
+from gwe_lint.cli.options import ConfigOptions
 from gwe_lint.cli.setup import here, packs_of, settings_of
+from gwe_lint.cli.signature import with_options
 from gwe_lint.errors import Untrusted
 from gwe_lint.rules.selection import Packs
 from gwe_lint.suggest import meant
@@ -18,7 +20,9 @@ def add_to(app: typer.Typer) -> None:
     app.command()(explain)
 
 
+@with_options()
 def explain(
+    *,
     subject: Annotated[
         str,
         typer.Argument(
@@ -26,23 +30,18 @@ def explain(
             help="A rule's id or name, an option (chat-server:settings/flex-disconnect-timeout), or exit-codes.",
         ),
     ],
-    config: ConfigFile = None,
-    isolated: Isolated = False,
-    pack: PackFiles = None,
-    debug: Debug = False,
+    config: ConfigOptions,
 ) -> int:
     """Show one rule's page: what, why, examples with their output, fix, evidence."""
     if subject == "exit-codes":
         sys.stdout.write(TABLE)
         return OK
-    settings = settings_of(config, isolated=isolated, root=here())
-    sys.stdout.write(_explained(subject, packs_of(settings, pack)))
+    packs = packs_of(settings_of(config, here()), config.pack)
+    sys.stdout.write(_explained(subject, packs))
     return OK
 
 
 def _explained(subject: str, packs: Packs) -> str:
-    from gwe_lint.authoring.rule_pages import fact_page, rule_page
-
     for rule in packs.rules:
         if subject in (rule.name, rule.id) or subject.upper() == rule.id:
             return rule_page(rule, packs.catalogue)

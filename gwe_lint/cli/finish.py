@@ -4,18 +4,18 @@ Exit codes: one set for every command, whatever the format.
 """
 
 import sys
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from datetime import date
-from pathlib import Path
 
-from gwe_lint.cli.setup import spare_inputs
+from gwe_lint.cli.options import AcceptedOptions, ExitOptions, MessageOptions, ReportOptions
+from gwe_lint.cli.output_files import Destination, spare_inputs
 from gwe_lint.cli.streams import say, write_whole
-from gwe_lint.config.model import FailOn
+from gwe_lint.config.model import Config, FailOn
 from gwe_lint.errors import Untrusted
 from gwe_lint.estate.model import SEVERITIES
 from gwe_lint.findings.report import Finding, Report
 from gwe_lint.reports import reporter
-from gwe_lint.reports.layout import Layout
+from gwe_lint.reports.text.check import details, summary
 
 OK, FINDINGS, FAILED, INCOMPLETE, INTERRUPTED = 0, 1, 2, 3, 130
 
@@ -32,62 +32,55 @@ other way round.
 """
 
 
-def exit_code_of(
-    report: Report, fail_on: FailOn | None, *, exit_zero: bool, allow_empty: bool = False, strict: bool = False
+def finish(
+    report: Report, options: ReportOptions, messages: MessageOptions, to: Destination, settings: Config, today: date
 ) -> int:
+    """Date the report, hand it over and tell the person; the exit code is what the command ends with.
+
+    Raises ``Untrusted`` where an earlier report cannot be used, or a file cannot be written.
+    """
+    report = _dated(report, options.accepted, today)
+    code = _exit_code(report, options.exit, options.exit.fail_on or settings.fail_on or "error")
+    report = report._replace(exit_code=code)
+    _hand_over(report, to)
+    _tell(report, messages)
+    return code
+
+
+def _exit_code(report: Report, options: ExitOptions, fail_on: FailOn) -> int:
     """2 for a crash, 1 for findings that count, 3 for what was not checked; ``strict``: or cannot be verified."""
     if report.failures:
         return FAILED
-    if reaches(report.findings, fail_on or "error"):
-        return OK if exit_zero else FINDINGS
-    unverified = strict and report.drift is not None and bool(report.drift.unverifiable)
-    return INCOMPLETE if (report.unchecked and not allow_empty) or unverified else OK
+    if _reaches(report.findings, fail_on):
+        return OK if options.exit_zero else FINDINGS
+    unverified = options.strict and report.drift is not None and bool(report.drift.unverifiable)
+    return INCOMPLETE if (report.unchecked and not options.allow_empty) or unverified else OK
 
 
-def with_history(report: Report, since: Path | None, today: date, *, first: bool) -> Report:
+def _dated(report: Report, options: AcceptedOptions, today: date) -> Report:
     """The report with dates where they are asked for. Raises ``Untrusted`` where the earlier one cannot be used."""
+    since, first = options.since, options.first_seen
     if since and first:
         raise Untrusted(["--since and --first-seen exclude each other: --first-seen is for the first report only"])
     if not since and not first:
         return report
-    from gwe_lint.findings.history import Earlier, dated, read_earlier  # only where dates are kept
+    from gwe_lint.findings.history import Earlier, dated, read_earlier  # noqa: PLC0415  needed only where dates are kept
 
     return dated(report, read_earlier(since, report.command, today) if since else Earlier(), today)
 
 
-def finish(
-    report: Report,
-    code: int,
-    format: str,
-    outputs: Sequence[tuple[str, Path]],
-    layout: Layout,
-    root: Path,
-    *,
-    quiet: bool,
-    verbose: bool,
-    debug: bool,
-) -> int:
-    """Hand the report over with this exit code, and tell the person; what the command ends with."""
-    report = report._replace(exit_code=code)
-    _hand_over(report, format, outputs, layout, root)
-    _tell(report, quiet=quiet, verbose=verbose, debug=debug)
-    return code
-
-
-def _hand_over(report: Report, format: str, outputs: Sequence[tuple[str, Path]], layout: Layout, root: Path) -> None:
+def _hand_over(report: Report, to: Destination) -> None:
     """Write the report to the files that are wanted, and to standard output."""
-    spare_inputs(outputs, report.inputs, root)
-    for each, path in outputs:
-        write_whole(path, reporter(each)(report, layout._replace(colour=False)))
-    sys.stdout.write(reporter(format)(report, layout))
+    spare_inputs(to.files, report.inputs, to.root)
+    for format, path in to.files:
+        write_whole(path, reporter(format)(report, to.layout._replace(colour=False)))
+    sys.stdout.write(reporter(to.format)(report, to.layout))
     sys.stdout.flush()
 
 
-def _tell(report: Report, *, quiet: bool, verbose: bool, debug: bool) -> None:
+def _tell(report: Report, messages: MessageOptions) -> None:
     """What goes to the person, beside the report: details, what was not checked, which rule crashed, the summary."""
-    from gwe_lint.reports.text.check import details, summary
-
-    for line in details(report) if verbose else ():
+    for line in details(report) if messages.verbose else ():
         say(line)
     for failure in report.failures:
         say(
@@ -95,16 +88,16 @@ def _tell(report: Report, *, quiet: bool, verbose: bool, debug: bool) -> None:
             f"{type(failure.error).__name__}; the result is not complete"
         )
         trace = failure.error.__traceback__
-        while debug and trace:
+        while messages.debug and trace:
             say(f"  {trace.tb_frame.f_code.co_filename}:{trace.tb_lineno} in {trace.tb_frame.f_code.co_name}")
             trace = trace.tb_next
     for reason in report.unchecked:
         say(f"gwe-lint: not checked: {reason}")
-    if not quiet:
+    if not messages.quiet:
         say(summary(report))
 
 
-def reaches(findings: Iterable[Finding], fail_on: FailOn) -> bool:
+def _reaches(findings: Iterable[Finding], fail_on: FailOn) -> bool:
     """True when a finding that counts is at least as severe as ``fail_on``."""
     if fail_on == "never":
         return False

@@ -8,12 +8,13 @@ from typing import Annotated
 import typer
 
 from gwe_lint.cli.finish import INCOMPLETE, OK
-from gwe_lint.cli.options import Debug
 from gwe_lint.cli.setup import here, packs_of
+from gwe_lint.cli.signature import with_options
 from gwe_lint.cli.streams import say, write_whole
 from gwe_lint.config.model import FILE_NAME, Config, EstateConfig
 from gwe_lint.errors import Untrusted
 from gwe_lint.estate.model import Estate
+from gwe_lint.explore.init import proposed
 from gwe_lint.exports.redactor import Redactor
 from gwe_lint.loading.loader import Loader
 from gwe_lint.paths import on_disk
@@ -25,20 +26,19 @@ def add_to(app: typer.Typer) -> None:
     app.command()(init)
 
 
+@with_options()
 def init(
+    *,
     paths: Annotated[
         list[Path] | None,
         typer.Argument(metavar="[PATH]...", help="Folders or files of exports; default: here.", show_default=False),
     ] = None,
     force: Annotated[bool, typer.Option("--force", help="Write over an existing gwe-lint.toml.")] = False,
-    debug: Debug = False,
 ) -> int:
     """Write a first gwe-lint.toml for exports.
 
     It has an estate for each folder, and what the exports do not say, for you to correct. An existing one is kept.
     """
-    from gwe_lint.explore.init import proposed
-
     root = here()
     target = root / FILE_NAME
     if target.exists() and not force:
@@ -50,19 +50,25 @@ def init(
     if not found:
         say("gwe-lint: there is no export in what was given, so nothing was written")
         return INCOMPLETE
-    names: list[str] = []
-    for position, estate in enumerate(found):
-        taken = estate.name in names
-        found[position] = estate._replace(name=f"{estate.name}-{position + 1}") if taken else estate
-        names.append(found[position].name)
+    found = _named_apart(found)
     text = proposed(found)
     try:
         text.encode()
     except UnicodeEncodeError:
         raise Untrusted(["init: a name in these exports is not UTF-8, so that no configuration can hold it"]) from None
     write_whole(target, text)
-    say(f"wrote {FILE_NAME}: {counted(len(found), 'estate')}, {', '.join(names)}; read it before you rely on it")
+    names = ", ".join(estate.name for estate in found)
+    say(f"wrote {FILE_NAME}: {counted(len(found), 'estate')}, {names}; read it before you rely on it")
     return OK
+
+
+def _named_apart(estates: list[Estate]) -> list[Estate]:
+    """The same estates, a name that an earlier one has with a number behind it."""
+    named: list[Estate] = []
+    for position, estate in enumerate(estates, 1):
+        taken = any(estate.name == other.name for other in named)
+        named.append(estate._replace(name=f"{estate.name}-{position}") if taken else estate)
+    return named
 
 
 def _by_folder(loader: Loader, path: Path) -> Iterator[Estate]:

@@ -3,6 +3,7 @@
 from pathlib import Path
 from typing import NamedTuple
 
+from gwe_lint.cli.options import ConfigOptions, ExportOptions
 from gwe_lint.cli.setup import here, hmac_key, packs_of, settings_of, stdin_of
 from gwe_lint.config.model import Config
 from gwe_lint.errors import Untrusted
@@ -25,39 +26,31 @@ class Opened(NamedTuple):
 
 
 def loader_for(
-    paths: list[Path] | None,
+    options: ExportOptions,
     settings: Config,
     packs: Packs,
     root: Path,
     *,
     stdin_name: Path = STDIN_NAME,
-    hmac_key_file: Path | None = None,
 ) -> tuple[Loader, tuple[Path, ...]]:
     """What reads the exports, and the paths that are given; without a configuration that is at least the folder here.
 
     Standard input is read when it is one of them.
     """
-    given, stdin = stdin_of(paths or ([] if settings.estates else [Path()]), stdin_name, root)
-    redactor = Redactor(packs.catalogue, hmac_key(hmac_key_file))
+    given, stdin = stdin_of(options.paths or ([] if settings.estates else [Path()]), stdin_name, root)
+    redactor = Redactor(packs.catalogue, hmac_key(options.hmac_key_file))
     return Loader(root=root, catalogue=packs.catalogue, redactor=redactor, stdin=stdin), tuple(given)
 
 
-def opened(
-    paths: list[Path] | None,
-    config: Path | None,
-    pack: list[Path] | None,
-    *,
-    isolated: bool,
-    hmac_key_file: Path | None = None,
-) -> Opened:
+def opened(exports: ExportOptions, config: ConfigOptions) -> Opened:
     """The estates of these paths, or of the configuration; of configured ones, those with a file under a path.
 
     Raises ``Untrusted`` where there is none.
     """
     root = here()
-    settings = settings_of(config, isolated=isolated, root=root)
-    packs = packs_of(settings, pack)
-    loader, given = loader_for(paths, settings, packs, root, hmac_key_file=hmac_key_file)
+    settings = settings_of(config, root)
+    packs = packs_of(settings, config.pack)
+    loader, given = loader_for(exports, settings, packs, root)
     return Opened(estates_of(loader, settings, given), packs, settings, root)
 
 

@@ -1,72 +1,149 @@
-"""Options that several commands share."""
+"""The options that several commands share, each declared once, in records of those that belong together.
+
+``signature.with_options`` puts the fields of a record into the signature of a command.
+"""
 
 from datetime import datetime
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import TYPE_CHECKING, Annotated, Literal, NamedTuple
 
 import typer
 
-Format = Literal["text", "concise", "json", "jsonl", "sarif", "junit", "gitlab", "github", "markdown", "html"]
+from gwe_lint.config.model import FailOn
+from gwe_lint.reports import FORMATS
 
-Paths = Annotated[
-    list[Path] | None,
-    typer.Argument(
-        metavar="[PATH]...", help="Folders or files of exports, or - for one document on stdin.", show_default=False
-    ),
-]
-ConfigFile = Annotated[
-    Path | None,
-    typer.Option("--config", metavar="FILE", help="Configuration file; default: the nearest gwe-lint.toml."),
-]
-Isolated = Annotated[bool, typer.Option("--isolated", help="Ignore configuration files.")]
-PackFiles = Annotated[
-    list[Path] | None, typer.Option("--pack", metavar="FILE_OR_DIR", help="A rule pack of your own; repeatable.")
-]
-Color = Annotated[Literal["auto", "always", "never"], typer.Option("--color", help="Colour of the text format.")]
-Debug = Annotated[bool, typer.Option("--debug", help="Show where an internal error happened.")]
-Select = Annotated[
-    list[str] | None, typer.Option("--select", metavar="IDS", help="Rules to use: ids, prefixes, names.")
-]
-Ignore = Annotated[list[str] | None, typer.Option("--ignore", metavar="IDS", help="Rules to leave out.")]
-FailOnOption = Annotated[
-    Literal["error", "warning", "note", "never"] | None,
-    typer.Option("--fail-on", help="The least severity that fails; default: error.", show_default=False),
-]
-Strict = Annotated[bool, typer.Option("--strict", help="Exit with 3 where something cannot be verified.")]
-ExitZero = Annotated[bool, typer.Option("--exit-zero", help="Exit with 0 although there are findings.")]
-AllowEmpty = Annotated[bool, typer.Option("--allow-empty", help="Exit with 0 when there is nothing to check.")]
-OutputFiles = Annotated[
-    list[str] | None,
-    typer.Option("--output", metavar="FMT=PATH", help="Write a report to a file as well; repeatable."),
-]
-WaiverFile = Annotated[
-    Path | None,
-    typer.Option(
-        "--waivers",
-        metavar="FILE",
-        help="Accepted findings; default: gwe-lint-waivers.toml beside the configuration.",
-    ),
-]
-Known = Annotated[
-    Path | None,
-    typer.Option("--known", metavar="REPORT", help="An earlier JSON report: its findings do not fail again."),
-]
-Since = Annotated[
-    Path | None,
-    typer.Option("--since", metavar="REPORT", help="An earlier JSON report: since when each finding is there."),
-]
-FirstSeen = Annotated[
-    bool, typer.Option("--first-seen", help="Date the findings, as the first report that --since can go on from.")
-]
-AsOf = Annotated[
-    datetime | None,
-    typer.Option(
-        "--as-of", formats=["%Y-%m-%d"], help="The day on which waivers are judged and findings dated; default: today."
-    ),
-]
-HmacKeyFile = Annotated[
-    Path | None,
-    typer.Option("--hmac-key-file", metavar="FILE", help="Key for the tokens of secrets; or GWE_LINT_HMAC_KEY."),
-]
-Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="No summary.")]
-Verbose = Annotated[bool, typer.Option("--verbose", "-v", help="Say what was assumed, and not evaluated.")]
+if TYPE_CHECKING:
+    Format = str  # one of FORMATS: what Typer is told below is made of the table, which no type checker can read
+else:
+    Format = Literal[FORMATS]
+
+
+class ExportOptions(NamedTuple):
+    """The exports to read, and the key for the tokens of their secrets."""
+
+    paths: Annotated[
+        list[Path] | None,
+        typer.Argument(
+            metavar="[PATH]...", help="Folders or files of exports, or - for one document on stdin.", show_default=False
+        ),
+    ] = None
+    hmac_key_file: Annotated[
+        Path | None,
+        typer.Option("--hmac-key-file", metavar="FILE", help="Key for the tokens of secrets; or GWE_LINT_HMAC_KEY."),
+    ] = None
+
+
+class ConfigOptions(NamedTuple):
+    """What a command goes by: the configuration, and rule packs beside those that it names."""
+
+    config: Annotated[
+        Path | None,
+        typer.Option("--config", metavar="FILE", help="Configuration file; default: the nearest gwe-lint.toml."),
+    ] = None
+    isolated: Annotated[bool, typer.Option("--isolated", help="Ignore configuration files.")] = False
+    pack: Annotated[
+        list[Path] | None, typer.Option("--pack", metavar="FILE_OR_DIR", help="A rule pack of your own; repeatable.")
+    ] = None
+
+
+class SelectionOptions(NamedTuple):
+    """The rules to use, in place of those that the configuration selects and ignores."""
+
+    select: Annotated[
+        list[str] | None, typer.Option("--select", metavar="IDS", help="Rules to use: ids, prefixes, names.")
+    ] = None
+    ignore: Annotated[list[str] | None, typer.Option("--ignore", metavar="IDS", help="Rules to leave out.")] = None
+
+
+class ExitOptions(NamedTuple):
+    """What makes the exit code of a report."""
+
+    fail_on: Annotated[
+        FailOn | None,
+        typer.Option("--fail-on", help="The least severity that fails; default: error.", show_default=False),
+    ] = None
+    strict: Annotated[bool, typer.Option("--strict", help="Exit with 3 where something cannot be verified.")] = False
+    exit_zero: Annotated[bool, typer.Option("--exit-zero", help="Exit with 0 although there are findings.")] = False
+    allow_empty: Annotated[bool, typer.Option("--allow-empty", help="Exit with 0 when there is nothing to check.")] = (
+        False
+    )
+
+
+class FormatOptions(NamedTuple):
+    """The report on standard output, and those in files."""
+
+    format: Annotated[Format, typer.Option("--format", "-f", help="The report on standard output.")] = "text"
+    output: Annotated[
+        list[str] | None,
+        typer.Option("--output", metavar="FMT=PATH", help="Write a report to a file as well; repeatable."),
+    ] = None
+
+
+class ColorOptions(NamedTuple):
+    """Whether text is coloured."""
+
+    color: Annotated[Literal["auto", "always", "never"], typer.Option("--color", help="Colour of the text format.")] = (
+        "auto"
+    )
+
+
+class AcceptedOptions(NamedTuple):
+    """What was known before: findings that are accepted, and since when each is there."""
+
+    waivers: Annotated[
+        Path | None,
+        typer.Option(
+            "--waivers",
+            metavar="FILE",
+            help="Accepted findings; default: gwe-lint-waivers.toml beside the configuration.",
+        ),
+    ] = None
+    known: Annotated[
+        Path | None,
+        typer.Option("--known", metavar="REPORT", help="An earlier JSON report: its findings do not fail again."),
+    ] = None
+    since: Annotated[
+        Path | None,
+        typer.Option("--since", metavar="REPORT", help="An earlier JSON report: since when each finding is there."),
+    ] = None
+    first_seen: Annotated[
+        bool, typer.Option("--first-seen", help="Date the findings, as the first report that --since can go on from.")
+    ] = False
+    as_of: Annotated[
+        datetime | None,
+        typer.Option(
+            "--as-of",
+            formats=["%Y-%m-%d"],
+            help="The day on which waivers are judged and findings dated; default: today.",
+        ),
+    ] = None
+
+
+class ReportOptions(NamedTuple):
+    """What check, drift, consistency and compare make of their findings."""
+
+    exit: ExitOptions
+    format: FormatOptions
+    color: ColorOptions
+    accepted: AcceptedOptions
+
+
+class MessageOptions(NamedTuple):
+    """What goes to standard error beside a report."""
+
+    quiet: Annotated[bool, typer.Option("--quiet", "-q", help="No summary.")] = False
+    verbose: Annotated[bool, typer.Option("--verbose", "-v", help="Say what was assumed, and not evaluated.")] = False
+    debug: bool = False  # which with_options declares, for every command
+
+
+class ListOptions(NamedTuple):
+    """How a list is shown."""
+
+    format: Annotated[Literal["text", "json"], typer.Option("--format", "-f", help="How to list.")] = "text"
+
+
+class AnswerOptions(NamedTuple):
+    """How trace and why show what they found out."""
+
+    format: Annotated[Literal["text", "json"], typer.Option("--format", "-f", help="How to show it.")] = "text"
+    color: ColorOptions = ColorOptions()

@@ -3,16 +3,23 @@
 import sys
 from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import Annotated
 
 import typer
 
+from gwe_lint.authoring.examples import mistakes
+from gwe_lint.authoring.fact_examples import estate_of, fact_mistakes
+from gwe_lint.authoring.mutation import Mutation, score
 from gwe_lint.catalogue.fact import Catalogue, Fact
 from gwe_lint.cli.finish import FINDINGS, INCOMPLETE, OK
-from gwe_lint.cli.options import ConfigFile, Debug, Isolated, PackFiles
+from gwe_lint.cli.options import ConfigOptions, ListOptions
 from gwe_lint.cli.rules_new import new
 from gwe_lint.cli.setup import added_packs, here, packs_of, settings_of
+from gwe_lint.cli.signature import with_options
 from gwe_lint.cli.streams import say
+from gwe_lint.exports.redactor import Redactor
+from gwe_lint.reports.json import dumped
+from gwe_lint.rules.pack_reader import rows_of
 from gwe_lint.rules.rule import Rule
 from gwe_lint.rules.selection import Packs, builtin_packs, load_packs, shown_packs
 from gwe_lint.text import counted
@@ -28,21 +35,13 @@ def add_to(app: typer.Typer) -> None:
     app.add_typer(group, name="rules")
 
 
-def rules(
-    context: typer.Context,
-    config: ConfigFile = None,
-    isolated: Isolated = False,
-    pack: PackFiles = None,
-    format: Annotated[Literal["text", "json"], typer.Option("--format", "-f", help="How to list.")] = "text",
-    debug: Debug = False,
-) -> int:
+@with_options()
+def rules(*, context: typer.Context, config: ConfigOptions, listing: ListOptions) -> int:
     """List the rules, test rule packs, or begin one."""
     if context.invoked_subcommand:
         return OK
-    found = packs_of(settings_of(config, isolated=isolated, root=here()), pack).rules
-    if format == "json":
-        from gwe_lint.reports.json import dumped
-
+    found = packs_of(settings_of(config, here()), config.pack).rules
+    if listing.format == "json":
         keys = ("id", "name", "severity", "basis", "profile", "constraints", "summary", "docs", "pack")
         sys.stdout.write(dumped([{key: getattr(rule, key) for key in keys} for rule in found]))
         return OK
@@ -56,7 +55,9 @@ def rules(
     return OK
 
 
+@with_options()
 def test(
+    *,
     packs: Annotated[
         list[Path] | None,
         typer.Argument(
@@ -68,15 +69,12 @@ def test(
     mutate: Annotated[
         bool, typer.Option("--mutate", help="Then change each thing in turn that a row says: an example has to notice.")
     ] = False,
-    debug: Debug = False,
 ) -> int:
     """Run the examples inside rule packs: each has to find what it says, where it says, and nothing else.
 
     A pack that is given is tested beside the built-in ones alone, so that it may be that of an installed plug-in.
     """
-    from gwe_lint.rules.pack_reader import rows_of
-
-    added = shown_packs(packs) if packs else added_packs(settings_of(None, isolated=False, root=here()), None)
+    added = shown_packs(packs) if packs else added_packs(settings_of(ConfigOptions(), here()), None)
     loaded = load_packs(named=added)
     rows = rows_of(added if packs else [*shown_packs(), *added])
     rules = [rule for rule in loaded.rules if rule.id in rows]
@@ -92,10 +90,6 @@ def test(
 
 def _wrong(rules: Sequence[Rule], facts: Sequence[Fact], catalogue: Catalogue) -> int:
     """How many mistakes there are in the examples of rules and in the values that facts state; each one is printed."""
-    from gwe_lint.authoring.examples import mistakes
-    from gwe_lint.authoring.fact_examples import estate_of, fact_mistakes
-    from gwe_lint.exports.redactor import Redactor
-
     redactor = Redactor(catalogue)
     stating = [fact for fact in facts if fact.good or fact.bad]
     wrong = [mistake for rule in rules for mistake in mistakes(rule, catalogue)]
@@ -111,8 +105,6 @@ def _wrong(rules: Sequence[Rule], facts: Sequence[Fact], catalogue: Catalogue) -
 
 def _mutated(rules: Sequence[Rule], facts: Sequence[Fact], packs: Packs, rows: Mapping[str, Spot]) -> int:
     """Try every mutant; each one that no example notices is printed, with the place of its row."""
-    from gwe_lint.authoring.mutation import Mutation, score
-
     mutation = Mutation(packs)
     tried = [each for rule in rules for each in mutation.of_rule(rule)]
     tried += [each for fact in facts for each in mutation.of_fact(fact)]

@@ -7,14 +7,17 @@ from typing import Annotated
 
 import typer
 
+from gwe_lint.authoring.new_pack import site_pack
 from gwe_lint.cli.finish import OK
-from gwe_lint.cli.options import Debug
+from gwe_lint.cli.signature import with_options
 from gwe_lint.cli.streams import say, write_whole
 from gwe_lint.errors import Untrusted
 from gwe_lint.rules.selection import load_packs
 
 
+@with_options()
 def new(
+    *,
     path: Annotated[Path, typer.Argument(metavar="PATH", help="The file to write, such as rules/site.toml.")],
     prefix: Annotated[
         str, typer.Option(metavar="CAPITALS", help="What the ids of your rules begin with: two to twelve capitals.")
@@ -26,14 +29,11 @@ def new(
         ),
     ] = None,
     force: Annotated[bool, typer.Option("--force", help="Write over an existing file.")] = False,
-    debug: Debug = False,
 ) -> int:
     """Write a rule pack of your own to begin with: a rule that works, with its examples, and a fact.
 
     An existing file is kept.
     """
-    from gwe_lint.authoring.new_pack import site_pack
-
     name = f"{prefix.lower()}-extension-timeout" if name is None else name
     problems = _in_the_way(path, prefix, name, force=force)
     if problems:

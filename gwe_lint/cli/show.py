@@ -7,9 +7,14 @@ import typer
 
 from gwe_lint.cli.finish import INCOMPLETE, OK
 from gwe_lint.cli.open_estates import opened
-from gwe_lint.cli.options import Color, ConfigFile, Debug, Isolated, PackFiles, Paths
-from gwe_lint.cli.setup import layout_for
+from gwe_lint.cli.options import ColorOptions, ConfigOptions, ExportOptions
+from gwe_lint.cli.output_files import layout_for
+from gwe_lint.cli.signature import Without, with_options
 from gwe_lint.cli.streams import say
+from gwe_lint.explore.inventory import inventory_of
+from gwe_lint.explore.trace import keys_of, traces_of
+from gwe_lint.reports.mermaid import traces_as_mermaid
+from gwe_lint.reports.text.inventory import inventories_as_json, inventories_as_text
 
 
 def add_to(app: typer.Typer) -> None:
@@ -17,28 +22,22 @@ def add_to(app: typer.Typer) -> None:
     app.command()(show)
 
 
+@with_options()
 def show(
-    paths: Paths = None,
-    config: ConfigFile = None,
-    isolated: Isolated = False,
-    pack: PackFiles = None,
+    *,
+    exports: Annotated[ExportOptions, Without("hmac_key_file")],
+    config: ConfigOptions,
     format: Annotated[
         Literal["text", "json", "mermaid"], typer.Option("--format", "-f", help="How to show it.")
     ] = "text",
-    color: Color = "auto",
-    debug: Debug = False,
+    color: ColorOptions,
 ) -> int:
     """Show what was understood of the exports.
 
     Applications with types, releases, tenants, connections, clusters and queues, what was assumed, and where
     chats go. With --format mermaid it is the way of the chats as a flowchart, with broken hops marked.
     """
-    from gwe_lint.explore.inventory import inventory_of
-    from gwe_lint.explore.trace import keys_of, traces_of
-    from gwe_lint.reports.mermaid import traces_as_mermaid
-    from gwe_lint.reports.text.inventory import inventories_as_json, inventories_as_text
-
-    found = opened(paths, config, pack, isolated=isolated)
+    found = opened(exports, config)
     keys = keys_of(found.packs.rules)
     if format == "mermaid":
         traces = [trace for estate in found.estates for trace in traces_of(estate, keys)]
@@ -46,7 +45,7 @@ def show(
         empty = not traces
     else:
         inventories = [inventory_of(estate, keys) for estate in found.estates]
-        layout = layout_for(found.root, color, None, semantic=False)
+        layout = layout_for(found.root, color)
         as_json = format == "json"
         sys.stdout.write(inventories_as_json(inventories) if as_json else inventories_as_text(inventories, layout))
         empty = not any(estate.applications for estate in found.estates)

@@ -15,7 +15,8 @@ from gwe_lint.baseline.loader import Stored, recorded_names, stored
 from gwe_lint.baseline.snapshot import Snapshot, snapshot_of
 from gwe_lint.cli.finish import FINDINGS, INCOMPLETE, OK
 from gwe_lint.cli.open_estates import Opened, opened
-from gwe_lint.cli.options import ConfigFile, Debug, HmacKeyFile, Isolated, PackFiles, Paths, Quiet
+from gwe_lint.cli.options import ConfigOptions, ExportOptions, MessageOptions
+from gwe_lint.cli.signature import Without, with_options
 from gwe_lint.cli.streams import say
 from gwe_lint.errors import Untrusted
 from gwe_lint.exports.redactor import KEY_VARIABLE, Redactor, keys_in
@@ -37,9 +38,10 @@ def add_to(app: typer.Typer) -> None:
     app.command()(snapshot)
 
 
+@with_options()
 def snapshot(
+    *,
     to: Annotated[Path, typer.Option("--to", metavar="DIR", help="The folder of the baseline.")],
-    paths: Paths = None,
     check: Annotated[
         bool, typer.Option("--check", help="Write nothing; exit with 1 where a file would change.")
     ] = False,
@@ -50,19 +52,16 @@ def snapshot(
     force: Annotated[
         bool, typer.Option("--force", help="Write into a folder of other files, or over a damaged baseline.")
     ] = False,
-    config: ConfigFile = None,
-    isolated: Isolated = False,
-    pack: PackFiles = None,
-    quiet: Quiet = False,
-    hmac_key_file: HmacKeyFile = None,
-    debug: Debug = False,
+    config: ConfigOptions,
+    messages: Annotated[MessageOptions, Without("verbose")],
+    exports: ExportOptions,
 ) -> int:
     """Write the current exports as baseline files, one an application.
 
     They are made to be reviewed: one option a line, sorted, and the same bytes for the same content. The folder is
     replaced whole, or left as it is. Other files in it are kept.
     """
-    found = opened(paths, config, pack, isolated=isolated, hmac_key_file=hmac_key_file)
+    found = opened(exports, config)
     target, named = Path(os.path.realpath(found.root / to)), to.as_posix()
     try:
         _refuse(target, named, found.root)
@@ -70,8 +69,8 @@ def snapshot(
             folder = _folder(target, named, found, force=force)
             taken = snapshot_of(found.estates, folder.before, profiles=profiles)
             if check:
-                return _check(folder, taken, quiet=quiet)
-            return _write(folder, taken, timestamps=timestamps, quiet=quiet)
+                return _check(folder, taken, quiet=messages.quiet)
+            return _write(folder, taken, timestamps=timestamps, quiet=messages.quiet)
     except OSError as error:
         why = f"cannot be {'read' if check else 'written'}: {error.strerror or type(error).__name__}"
         raise Untrusted([f"--to {named}: {why}; what was there is as it was"]) from None

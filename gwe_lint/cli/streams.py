@@ -97,7 +97,7 @@ def write_whole(path: Path, text: str) -> None:
 
 
 def _replace(target: Path, text: str, mode: int) -> None:
-    import tempfile  # only where a file is written
+    import tempfile  # noqa: PLC0415  needed only where a file is written
 
     handle, temporary = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name}.")
     try:

@@ -1,17 +1,20 @@
 """``gwe-lint trace``: follow one chat through the estate, hop by hop."""
 
 import sys
-from typing import Annotated, Literal
+from typing import Annotated
 
 import typer
 
 from gwe_lint.catalogue.fact import APPLICATION_TYPES
 from gwe_lint.cli.finish import FINDINGS, INCOMPLETE, OK
 from gwe_lint.cli.open_estates import opened
-from gwe_lint.cli.options import Color, ConfigFile, Debug, Isolated, PackFiles, Paths
-from gwe_lint.cli.setup import layout_for
+from gwe_lint.cli.options import AnswerOptions, ConfigOptions, ExportOptions, MessageOptions
+from gwe_lint.cli.output_files import layout_for
+from gwe_lint.cli.signature import Without, with_options
 from gwe_lint.cli.streams import say
 from gwe_lint.errors import Untrusted
+from gwe_lint.explore.trace import clients_of, keys_of, traces_of
+from gwe_lint.reports.text.trace import summary_of, traces_as_json, traces_as_text
 from gwe_lint.suggest import meant
 
 
@@ -20,28 +23,23 @@ def add_to(app: typer.Typer) -> None:
     app.command()(trace)
 
 
+@with_options()
 def trace(
+    *,
     backend: Annotated[
         str, typer.Argument(metavar="BACKEND", help="The Web Engagement application whose chats are followed.")
     ],
-    paths: Paths = None,
-    config: ConfigFile = None,
-    isolated: Isolated = False,
-    pack: PackFiles = None,
-    format: Annotated[Literal["text", "json"], typer.Option("--format", "-f", help="How to show it.")] = "text",
-    color: Color = "auto",
-    quiet: Annotated[bool, typer.Option("--quiet", "-q", help="No summary.")] = False,
-    debug: Debug = False,
+    exports: Annotated[ExportOptions, Without("hmac_key_file")],
+    config: ConfigOptions,
+    answer: AnswerOptions,
+    messages: Annotated[MessageOptions, Without("verbose")],
 ) -> int:
     """Follow one chat, hop by hop.
 
     From queueKey to the endpoint on each Chat Server, the queue, View and Submitter, and the strategy. Ends
     with 1 when the chat is lost on any way, and with 3 when it cannot be followed to the end.
     """
-    from gwe_lint.explore.trace import clients_of, keys_of, traces_of
-    from gwe_lint.reports.text.trace import summary_of, traces_as_json, traces_as_text
-
-    found = opened(paths, config, pack, isolated=isolated)
+    found = opened(exports, config)
     keys = keys_of(found.packs.rules)
     traces = [each for estate in found.estates for each in traces_of(estate, keys, backend)]
     if not traces:
@@ -54,9 +52,9 @@ def trace(
         raise Untrusted([f"trace: {backend!r} {why}{meant(backend, names) if names else ' (there is none)'}"])
     outcomes = {each.outcome for each in traces}
     code = FINDINGS if "lost" in outcomes else INCOMPLETE if "unknown" in outcomes else OK
-    layout = layout_for(found.root, color, None, semantic=False)
-    sys.stdout.write(traces_as_json(traces, code) if format == "json" else traces_as_text(traces, layout))
-    if not quiet:
+    layout = layout_for(found.root, answer.color)
+    sys.stdout.write(traces_as_json(traces, code) if answer.format == "json" else traces_as_text(traces, layout))
+    if not messages.quiet:
         sys.stdout.flush()
         say(summary_of(traces))
     return code

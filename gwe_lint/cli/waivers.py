@@ -4,15 +4,17 @@ import sys
 from collections.abc import Collection, Iterable, Mapping
 from datetime import date, datetime
 from pathlib import Path
-from typing import Annotated, Any, Literal, NamedTuple
+from typing import Annotated, Any, NamedTuple
 
 import typer
 
 from gwe_lint.checks.files import OF_DRIFT
+from gwe_lint.cli.accepted import day_of, ledger_at, ledger_path
 from gwe_lint.cli.finish import FINDINGS, OK
 from gwe_lint.cli.open_estates import estates_of, loader_for
-from gwe_lint.cli.options import ConfigFile, Debug, PackFiles, Paths
-from gwe_lint.cli.setup import day_of, here, ledger_at, ledger_path, packs_of, settings_of
+from gwe_lint.cli.options import ConfigOptions, ExportOptions, ListOptions
+from gwe_lint.cli.setup import here, packs_of, settings_of
+from gwe_lint.cli.signature import Without, with_options
 from gwe_lint.cli.streams import say, write_whole
 from gwe_lint.cli.waivers_add import common_of, refuse_unknown, wanted_of
 from gwe_lint.config.model import Config
@@ -22,16 +24,22 @@ from gwe_lint.findings.engine import run
 from gwe_lint.findings.report import Waiver
 from gwe_lint.findings.waiver_editor import extended, pruned, text_of
 from gwe_lint.findings.waivers import SOON, Ledger, apply, covers, expired, expired_hits, looked_at, said, stale_hits
+from gwe_lint.reports.json import dumped
 from gwe_lint.rules.rule import Rule
 from gwe_lint.rules.selection import Packs
 from gwe_lint.text import counted, escaped
 
-LedgerFile = Annotated[
-    Path | None, typer.Option("--waivers", metavar="FILE", help="The ledger; default: beside the configuration.")
-]
-AsOf = Annotated[
-    datetime | None, typer.Option("--as-of", formats=["%Y-%m-%d"], help="The day to judge by; default: today.")
-]
+
+class LedgerOptions(NamedTuple):
+    """Which ledger, what the rules know that it speaks of, and the day."""
+
+    waivers: Annotated[
+        Path | None, typer.Option("--waivers", metavar="FILE", help="The ledger; default: beside the configuration.")
+    ] = None
+    config: Annotated[ConfigOptions, Without("isolated")] = ConfigOptions()
+    as_of: Annotated[
+        datetime | None, typer.Option("--as-of", formats=["%Y-%m-%d"], help="The day to judge by; default: today.")
+    ] = None
 
 
 class Judged(NamedTuple):
@@ -61,29 +69,21 @@ class Opened(NamedTuple):
     root: Path
 
 
-def _opened(waivers: Path | None, config: Path | None, pack: list[Path] | None, today: date) -> Opened:
+def _opened(options: LedgerOptions, today: date) -> Opened:
     root = here()
-    settings = settings_of(config, isolated=False, root=root)
-    packs = packs_of(settings, pack)
-    path = ledger_path(settings, waivers, root)
+    settings = settings_of(options.config, root)
+    packs = packs_of(settings, options.config.pack)
+    path = ledger_path(settings, options.waivers, root)
     return Opened(path, ledger_at(path, packs.rules, today, root), settings, packs, root)
 
 
-def list_(
-    waivers: LedgerFile = None,
-    config: ConfigFile = None,
-    pack: PackFiles = None,
-    as_of: AsOf = None,
-    format: Annotated[Literal["text", "json"], typer.Option("--format", "-f", help="How to list.")] = "text",
-    debug: Debug = False,
-) -> int:
+@with_options()
+def list_(*, options: LedgerOptions, listing: ListOptions) -> int:
     """List all waivers, those that end first at the top."""
-    today = day_of(as_of)
-    ledger = _opened(waivers, config, pack, today).ledger
+    today = day_of(options.as_of)
+    ledger = _opened(options, today).ledger
     ordered = sorted(ledger.waivers, key=lambda waiver: (waiver.expires, waiver.rule))
-    if format == "json":
-        from gwe_lint.reports.json import dumped
-
+    if listing.format == "json":
         sys.stdout.write(dumped([_json(waiver, today) for waiver in ordered]))
         return OK
     for waiver in ordered:
@@ -106,12 +106,10 @@ def _json(waiver: Waiver, today: date) -> dict[str, Any]:
     return {**dates, "expired": waiver.expires < today}
 
 
-def _judged(
-    paths: list[Path] | None, config: Path | None, pack: list[Path] | None, waivers: Path | None, today: date
-) -> Judged:
+def _judged(exports: ExportOptions, options: LedgerOptions, today: date) -> Judged:
     """The ledger, judged by a run of every rule that needs no second side."""
-    path, ledger, settings, packs, root = _opened(waivers, config, pack, today)
-    loader, given = loader_for(paths, settings, packs, root)
+    path, ledger, settings, packs, root = _opened(options, today)
+    loader, given = loader_for(exports, settings, packs, root)
     estates = loader.estates(settings, given)
     rules = {rule.id: rule for rule in packs.rules if rule.check != OF_DRIFT}
     result = run(tuple(rules.values()), estates)
@@ -138,17 +136,15 @@ def _was_asked(waiver: Waiver, rules: Mapping[str, Rule], asked: Iterable[Estate
     return looked_at(waiver, judged) and not any(path in torn and looked_at(waiver, [part]) for path, part in parts)
 
 
+@with_options()
 def lint_(
-    paths: Paths = None,
-    waivers: LedgerFile = None,
-    config: ConfigFile = None,
-    pack: PackFiles = None,
-    as_of: AsOf = None,
-    debug: Debug = False,
+    *,
+    exports: Annotated[ExportOptions, Without("hmac_key_file")],
+    options: LedgerOptions,
 ) -> int:
     """Say which waivers are over, and which fit no finding of the exports; ends with 1 when there are any."""
-    today = day_of(as_of)
-    judged = _judged(paths, config, pack, waivers, today)
+    today = day_of(options.as_of)
+    judged = _judged(exports, options, today)
     ledger = judged.ledger
     found = [*expired_hits(ledger, judged.over, today), *stale_hits(ledger, judged.stale)]
     for hit in sorted(found, key=lambda hit: hit.place.line):
@@ -157,18 +153,16 @@ def lint_(
     return FINDINGS if found else OK
 
 
+@with_options()
 def prune(
-    paths: Paths = None,
-    waivers: LedgerFile = None,
-    config: ConfigFile = None,
-    pack: PackFiles = None,
-    as_of: AsOf = None,
+    *,
+    exports: Annotated[ExportOptions, Without("hmac_key_file")],
+    options: LedgerOptions,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Only say what would be removed.")] = False,
-    debug: Debug = False,
 ) -> int:
     """Remove the waivers that are over or fit no finding; all else in the file stays as it is."""
-    today = day_of(as_of)
-    path, ledger, over, stale = _judged(paths, config, pack, waivers, today)
+    today = day_of(options.as_of)
+    path, ledger, over, stale = _judged(exports, options, today)
     gone = sorted((*over, *stale))
     if gone:
         text = pruned(text_of(path), ledger, gone)
@@ -180,7 +174,9 @@ def prune(
     return OK
 
 
+@with_options()
 def add(
+    *,
     report: Annotated[Path, typer.Option("--from", metavar="REPORT", help="A JSON report with the findings.")],
     reason: Annotated[str, typer.Option(help="Why they are accepted.")],
     owner: Annotated[str, typer.Option(help="Who answers for it.")],
@@ -188,16 +184,12 @@ def add(
     rule: Annotated[list[str] | None, typer.Option(help="Only findings of these rules, by id or name.")] = None,
     application: Annotated[str | None, typer.Option(help="Only of applications of this pattern.")] = None,
     ticket: Annotated[str | None, typer.Option(help="A reference, such as a change.")] = None,
-    waivers: LedgerFile = None,
-    config: ConfigFile = None,
-    pack: PackFiles = None,
-    as_of: AsOf = None,
-    debug: Debug = False,
+    options: LedgerOptions,
 ) -> int:
     """Accept findings of a JSON report: a waiver for each that the ledger does not accept yet, behind what it has."""
-    today = day_of(as_of)
+    today = day_of(options.as_of)
     common = common_of(Waiver("", reason, owner, expires.date(), ticket=ticket, created=today), today)
-    path, ledger, _, packs, _ = _opened(waivers, config, pack, today)
+    path, ledger, _, packs, _ = _opened(options, today)
     wanted = wanted_of(report, common, rule, application, packs.rules)
     active = [waiver for waiver in ledger.waivers if waiver.expires >= today]
     added = [waiver for waiver in wanted if not any(covers(each, waiver) for each in active)]

@@ -6,7 +6,7 @@ from fnmatch import fnmatchcase
 from pathlib import Path
 from typing import Any
 
-from gwe_lint.cli.setup import findings_in
+from gwe_lint.cli.accepted import findings_in
 from gwe_lint.errors import Untrusted
 from gwe_lint.findings.report import Waiver
 from gwe_lint.findings.waivers import LONGEST

@@ -1,16 +1,19 @@
 """``gwe-lint why``: one option of one application: its value, where it comes from, and what the rules make of it."""
 
 import sys
-from typing import Annotated, Literal
+from typing import Annotated
 
 import typer
 
 from gwe_lint.cli.finish import OK
 from gwe_lint.cli.open_estates import Opened, opened
-from gwe_lint.cli.options import Color, ConfigFile, Debug, Isolated, PackFiles, Paths
-from gwe_lint.cli.setup import layout_for
+from gwe_lint.cli.options import AnswerOptions, ConfigOptions, ExportOptions, MessageOptions
+from gwe_lint.cli.output_files import layout_for
+from gwe_lint.cli.signature import Without, with_options
 from gwe_lint.cli.streams import say
 from gwe_lint.errors import Untrusted
+from gwe_lint.explore.why import account_of, applications_named, options_of
+from gwe_lint.reports.text.why import accounts_as_json, accounts_as_text, summary_of
 from gwe_lint.suggest import meant
 
 
@@ -19,27 +22,22 @@ def add_to(app: typer.Typer) -> None:
     app.command()(why)
 
 
+@with_options()
 def why(
+    *,
     application: Annotated[str, typer.Argument(metavar="APP", help="The application, by its name.")],
     option: Annotated[str, typer.Argument(metavar="SECTION/OPTION", help="The option, set or not.")],
-    paths: Paths = None,
-    config: ConfigFile = None,
-    isolated: Isolated = False,
-    pack: PackFiles = None,
-    format: Annotated[Literal["text", "json"], typer.Option("--format", "-f", help="How to show it.")] = "text",
-    color: Color = "auto",
-    quiet: Annotated[bool, typer.Option("--quiet", "-q", help="No summary.")] = False,
-    debug: Debug = False,
+    exports: Annotated[ExportOptions, Without("hmac_key_file")],
+    config: ConfigOptions,
+    answer: AnswerOptions,
+    messages: Annotated[MessageOptions, Without("verbose")],
 ) -> int:
     """Show an option's value as it acts, where it comes from, and what each rule makes of it.
 
     The value is the one that is set, else the documented default of the application's release. All rules run,
     those of the profile advice included.
     """
-    from gwe_lint.explore.why import account_of, applications_named
-    from gwe_lint.reports.text.why import accounts_as_json, accounts_as_text, summary_of
-
-    found = opened(paths, config, pack, isolated=isolated)
+    found = opened(exports, config)
     section, slash, name = option.partition("/")
     if not (slash and section and name):
         raise Untrusted(
@@ -51,9 +49,9 @@ def why(
     accounts = [account_of(estate, number, section, name, found.packs.rules) for estate, number in meant_here]
     if not any(account.fact or account.verdicts or account.application.option(section, name) for account in accounts):
         raise Untrusted([_nothing(found, application, option)])
-    layout = layout_for(found.root, color, None, semantic=False)
-    sys.stdout.write(accounts_as_json(accounts) if format == "json" else accounts_as_text(accounts, layout))
-    if not quiet:
+    layout = layout_for(found.root, answer.color)
+    sys.stdout.write(accounts_as_json(accounts) if answer.format == "json" else accounts_as_text(accounts, layout))
+    if not messages.quiet:
         sys.stdout.flush()
         say(summary_of(accounts))
     return OK
@@ -65,8 +63,6 @@ def _nobody(found: Opened, application: str) -> str:
 
 
 def _nothing(found: Opened, application: str, option: str) -> str:
-    from gwe_lint.explore.why import applications_named, options_of
-
     known = {
         name
         for estate, number in applications_named(found.estates, application)

@@ -1,0 +1,77 @@
+"""What was accepted before: the ledger of waivers, and the findings of an earlier report."""
+
+import os
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any
+
+from gwe_lint.cli.options import AcceptedOptions
+from gwe_lint.config.model import Config
+from gwe_lint.errors import Untrusted
+from gwe_lint.findings.lint import Accepted
+from gwe_lint.findings.waivers import FILE_NAME as LEDGER
+from gwe_lint.findings.waivers import Ledger
+from gwe_lint.paths import shown
+from gwe_lint.rules.rule import Rule
+
+
+def accepted_of(
+    settings: Config,
+    rules: tuple[Rule, ...],
+    options: AcceptedOptions,
+    *,
+    isolated: bool,
+    root: Path,
+) -> Accepted:
+    """What was accepted before: the ledger given, else the one beside the configuration, and an earlier report."""
+    today, waivers = day_of(options.as_of), options.waivers
+    if waivers and not (root / waivers).exists():
+        raise Untrusted([f"{waivers.as_posix()}: no such file"])
+    nothing = isolated and not waivers
+    ledger = Ledger() if nothing else ledger_at(ledger_path(settings, waivers, root), rules, today, root)
+    fingerprints = {str(finding["fingerprint"]) for finding in findings_in(options.known)} if options.known else ()
+    return Accepted(ledger, today, frozenset(fingerprints))
+
+
+def day_of(as_of: datetime | None) -> date:
+    """The day to judge by; today, unless another one is given."""
+    return as_of.date() if as_of else date.today()
+
+
+def ledger_path(settings: Config, waivers: Path | None, root: Path) -> Path:
+    """Where the ledger is, or would be: the file given, else beside the configuration."""
+    return root / waivers if waivers else settings.folder / LEDGER
+
+
+def ledger_at(path: Path, rules: tuple[Rule, ...], today: date, root: Path) -> Ledger:
+    """The ledger in this file, an empty one where there is none. Raises ``Untrusted`` with every mistake."""
+    name = shown(_relative(path, root))
+    if not os.path.lexists(path):
+        return Ledger(name)
+    from gwe_lint.findings.waiver_reader import read_waivers  # noqa: PLC0415  needed only where there is a ledger
+
+    return read_waivers(path, name, rules, today)
+
+
+def _relative(path: Path, root: Path) -> str:
+    return Path(os.path.relpath(path, root)).as_posix()
+
+
+def findings_in(path: Path) -> list[dict[str, Any]]:
+    """The findings of a JSON report, each with its fingerprint. Raises ``Untrusted`` for a file that is none."""
+    import json  # noqa: PLC0415  needed only where an earlier report is read
+
+    try:
+        report = json.loads(path.read_bytes())
+        if not str(report["format"]).startswith("gwe-lint"):
+            raise ValueError
+        findings: list[dict[str, Any]] = report["findings"]
+        if not all(isinstance(finding, dict) and "fingerprint" in finding for finding in findings):
+            raise ValueError
+        return findings
+    except OSError as error:
+        raise Untrusted([f"{path.as_posix()}: cannot be read: {error.strerror}"]) from None
+    except (ValueError, KeyError, TypeError, RecursionError):
+        raise Untrusted(
+            [f"{path.as_posix()}: not a JSON report of gwe-lint: write one with --output json=FILE"]
+        ) from None

@@ -1,0 +1,70 @@
+"""Where reports go, and how they are laid out here."""
+
+import os
+import shutil
+import sys
+from collections.abc import Iterable
+from pathlib import Path
+from typing import NamedTuple
+
+from gwe_lint.cli.options import ColorOptions, ReportOptions
+from gwe_lint.cli.streams import colour_wanted
+from gwe_lint.errors import Untrusted
+from gwe_lint.paths import on_disk
+from gwe_lint.reports import FORMATS
+from gwe_lint.reports.layout import Layout
+from gwe_lint.suggest import meant
+
+
+class Destination(NamedTuple):
+    """Where the reports of a run go: standard output in one format, and files, each as its format and path."""
+
+    root: Path
+    format: str
+    files: tuple[tuple[str, Path], ...]
+    layout: Layout
+
+
+def destination_of(options: ReportOptions, root: Path) -> Destination:
+    """Where the reports go that flags ask for. Raises ``Untrusted`` for a file that cannot be meant."""
+    files = outputs_of(options.format.output or ())
+    return Destination(root, options.format.format, files, layout_for(root, options.color))
+
+
+def outputs_of(outputs: Iterable[str]) -> tuple[tuple[str, Path], ...]:
+    """The files to write, as format and path. Raises ``Untrusted`` for a format that does not exist."""
+    found: list[tuple[str, Path]] = []
+    problems: list[str] = []
+    for output in outputs:
+        format, equals, path = output.partition("=")
+        if format not in FORMATS:
+            problems.append(f"--output {output}: unknown format {format!r}{meant(format, FORMATS)}")
+        elif not equals or not path:
+            problems.append(f"--output {output}: expected FMT=PATH, such as sarif=report.sarif")
+        elif path == "-":
+            problems.append(f"--output {output}: standard output is chosen with --format {format}")
+        elif path in [other.as_posix() for _, other in found]:
+            problems.append(f"--output {output}: another report goes to the same file")
+        found.append((format, Path(path)))
+    if problems:
+        raise Untrusted(problems)
+    return tuple(found)
+
+
+def spare_inputs(outputs: Iterable[tuple[str, Path]], inputs: Iterable[str], root: Path) -> None:
+    """Raise ``Untrusted`` where a report would be written over a file that was just read."""
+    read = {os.path.realpath(root / on_disk(path)) for path in inputs}
+    over = [path.as_posix() for _, path in outputs if os.path.realpath(root / path) in read]
+    if over:
+        raise Untrusted([f"--output {path}: that is one of the files that were checked" for path in over])
+
+
+def layout_for(root: Path, options: ColorOptions) -> Layout:
+    """How reports are laid out here. The top of the repository is the nearest folder upward that holds .git."""
+    top = next((folder for folder in (root, *root.parents) if (folder / ".git").exists()), root)
+    return Layout(
+        colour=colour_wanted(options.color),
+        width=shutil.get_terminal_size((80, 24)).columns if sys.stdout.isatty() or "COLUMNS" in os.environ else 80,
+        here=root.as_posix(),
+        root=top.as_posix(),
+    )

@@ -1,0 +1,75 @@
+"""Which rules a command uses: what flags and the configuration select and ignore, with the severities it sets."""
+
+from gwe_lint.checks.files import OF_DRIFT, OF_THE_TOOL
+from gwe_lint.cli.options import SelectionOptions
+from gwe_lint.config.model import Config, severity_overrides
+from gwe_lint.errors import Untrusted
+from gwe_lint.estate.model import Profile
+from gwe_lint.rules.rule import Rule
+from gwe_lint.rules.selection import fits, is_nothing, says_not_whole, selected
+
+
+def enabled_rules(
+    rules: tuple[Rule, ...],
+    settings: Config,
+    options: SelectionOptions,
+    profile: Profile | None = None,
+) -> tuple[Rule, ...]:
+    """The selected rules with their configured severities; flags replace what the configuration selects and ignores."""
+    try:
+        wanted = profile or settings.profile or "default"
+        select, ignore = _split(options.select, settings.select), _split(options.ignore, settings.ignore)
+        chosen = selected(rules, select, ignore, wanted)
+    except Untrusted as error:
+        raise Untrusted([f"{_origin(problem, options, settings)}{problem}" for problem in error.problems]) from None
+    overrides = severity_overrides(settings, rules)
+    return tuple(
+        rule._replace(severity=severity, severity_unknown=severity, severity_development=severity)
+        if (severity := overrides.get(rule.id))
+        else rule
+        for rule in chosen
+    )
+
+
+def nothing_selected(rules: tuple[Rule, ...], settings: Config, options: SelectionOptions) -> tuple[str, ...]:
+    """Why a check of these rules, the enabled ones, says nothing of an estate; empty where it does."""
+    judging = [rule for rule in rules if rule.check != OF_DRIFT]
+    if not is_nothing(judging, _split(options.select, settings.select)):
+        return ()
+    return ("no rule is selected that judges exports: only whether files can be read was looked at",)
+
+
+def _origin(problem: str, options: SelectionOptions, settings: Config) -> str:
+    """Where a problem with ``select`` or ``ignore`` comes from: a flag, or a line of the configuration."""
+    key = problem.partition(":")[0]
+    spot = settings.spots.get(key)
+    given = options.select if key == "select" else options.ignore
+    return f"{spot}: check." if given is None and spot else "--"
+
+
+def _split(given: list[str] | None, configured: tuple[str, ...]) -> tuple[str, ...]:
+    """``--select GWE2,GWE4`` and ``--select GWE2 --select GWE4`` are the same."""
+    if given is None:
+        return configured
+    return tuple(part.strip() for each in given for part in each.split(",") if part.strip())
+
+
+def drift_rules(
+    rules: tuple[Rule, ...],
+    settings: Config,
+    options: SelectionOptions,
+    needed: frozenset[str],
+) -> tuple[Rule, ...]:
+    """The rules about differences, waivers and files that were not read whole; the others of ``check`` are left out.
+
+    What ``[check]`` selects is for ``check``; what it ignores counts where it names nothing but differences or waivers.
+    Raises ``Untrusted`` where none of those that the command needs is left.
+    """
+    enabled_rules(rules, settings, options)  # which refuses what no rule has
+    rest = tuple(rule for rule in rules if rule.check not in (OF_DRIFT, OF_THE_TOOL))
+    meant = tuple(pattern for pattern in settings.ignore if not any(fits(rule, pattern) for rule in rest))
+    found = enabled_rules(rules, settings._replace(select=(), ignore=meant), options)
+    if needed.isdisjoint(rule.id for rule in found):
+        ids = ", ".join(sorted(needed))
+        raise Untrusted([f"select and ignore leave no rule about differences: select GWE8, or some of {ids}"])
+    return tuple(rule for rule in found if rule.check in (OF_DRIFT, OF_THE_TOOL) or says_not_whole(rule))
