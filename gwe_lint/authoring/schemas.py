@@ -6,8 +6,8 @@ from typing import Any
 from gwe_lint.catalogue.fact import ANY, APPLICATION_TYPES, BASES, TYPES_IN_WORDS
 from gwe_lint.config.model import FAIL_ON
 from gwe_lint.drift.difference import CLASSES
-from gwe_lint.drift.drift_rows import SCOPES
 from gwe_lint.estate.model import PROFILES, SEVERITIES
+from gwe_lint.rules.drift_rows import SCOPES
 
 Schema = dict[str, Any]
 _TEXT: Schema = {"type": "string"}

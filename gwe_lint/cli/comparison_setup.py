@@ -7,8 +7,8 @@ from typing import NamedTuple
 
 from gwe_lint.cli.setup import accepted_of, drift_rules, here, outputs_of, packs_of, settings_of
 from gwe_lint.config.model import Config, severity_overrides
-from gwe_lint.drift.drift_rows import Row, read_rows
 from gwe_lint.findings.lint import Accepted
+from gwe_lint.rules.drift_rows import DriftRow
 from gwe_lint.rules.rule import Rule
 from gwe_lint.rules.selection import Packs
 
@@ -20,7 +20,7 @@ class Prepared(NamedTuple):
     settings: Config
     packs: Packs
     rules: tuple[Rule, ...]
-    rows: Sequence[Row]
+    rows: Sequence[DriftRow]
     accepted: Accepted
     overridden: frozenset[str]  # ids of rules whose severity the configuration sets
     outputs: Sequence[tuple[str, Path]]
@@ -51,6 +51,6 @@ def prepared(
         rules=rules,
         outputs=outputs_of(output or ()),
         accepted=accepted_of(settings, packs.rules, waivers, known, as_of, isolated=isolated, root=root),
-        rows=read_rows((*settings.packs, *(pack or ()))),
+        rows=packs.drift_rows,
         overridden=frozenset(severity_overrides(settings, packs.rules)),
     )

@@ -10,7 +10,7 @@ from gwe_lint.estate.conditions import Condition
 from gwe_lint.estate.model import PROFILES, SEVERITIES, Profile, Severity
 from gwe_lint.estate.selectors import Selector
 from gwe_lint.rules.parameter_reader import read_parameters
-from gwe_lint.rules.rule import Example, Rule, Wording, Words
+from gwe_lint.rules.rule import Example, Rule
 from gwe_lint.toml.table import Table
 
 _APPS = (*APPLICATION_TYPES, ANY)
@@ -30,7 +30,6 @@ def read_rule(table: Table) -> Rule:
         )
     if basis == "inferred" and "error" in (severity, unknown, development):
         table.problem("an inferred rule is never an error", "severity")
-    words = _words(table)
     rule = Rule(
         id=rule_id,
         name=table.required("name", r"[a-z0-9]+(-[a-z0-9]+)*", "a name in lower case, words joined by -"),
@@ -41,13 +40,17 @@ def read_rule(table: Table) -> Rule:
         check=table.required("check"),
         parameters=read_parameters(table),
         summary=table.required("summary"),
+        why=table.required("why"),
+        fix=table.required("fix"),
+        not_evaluated=table.text("not-evaluated") or "",
+        sources=table.texts("sources") or (),
+        examples=tuple(_example(example) for example in table.tables("example")),
         takes_effect=table.text("takes-effect"),
         tags=table.texts("tags") or (),
         locked=table.boolean("locked") or False,
         profile=cast(Profile, table.choice("profile", PROFILES, "profile") or "default"),
         constraints=table.texts("constraints") or (),
         apps=frozenset(),
-        wording=Wording(lambda: words),
         pack=table.file.path,
     )
     table.done()
@@ -72,16 +75,6 @@ def _flat(value: Any) -> Iterator[Any]:
             yield from _flat(each)
     else:
         yield value
-
-
-def _words(table: Table) -> Words:
-    return Words(
-        why=table.required("why"),
-        fix=table.required("fix"),
-        not_evaluated=table.text("not-evaluated") or "",
-        sources=table.texts("sources") or (),
-        examples=tuple(_example(example) for example in table.tables("example")),
-    )
 
 
 def _severity(table: Table, key: str, *, required: bool = False) -> Severity | None:
