@@ -1,33 +1,29 @@
 """A ``[[drift]]`` row of a pack becomes a drift row; every mistake is noted with file, line, table and key."""
 
 from collections.abc import Mapping
+from functools import partial
 from typing import cast
 
 from gwe_lint.catalogue.fact import ANY
-from gwe_lint.estate.model import SEVERITIES, Severity
 from gwe_lint.estate.selectors import Selector, parse_selector
-from gwe_lint.rules.drift_rows import SCOPES, VERDICTS, DriftExample, DriftRow, Scope, Verdict
+from gwe_lint.rules.drift_rows import SCOPES, DriftExample, DriftRow, Scope, Verdict
 from gwe_lint.suggest import meant
-from gwe_lint.toml.table import Table
+from gwe_lint.toml.declared_table import DeclaredTable
 
 
-def read_drift_row(table: Table) -> DriftRow | None:
+def read_drift_row(table: DeclaredTable) -> DriftRow | None:
     """The row, or None where its option cannot be read. Mistakes are noted in the table's problems."""
-    option = _selector(table, required=True)
-    apart = table.boolean("must-differ") or False
-    scopes = cast(tuple[Scope, ...], table.texts("scope") or (SCOPES[1:] if apart else SCOPES))
-    for scope in scopes:
-        if scope not in SCOPES:
-            table.problem(f"unknown scope {scope!r} (known: {', '.join(SCOPES)})", "scope")
-    severity = cast(Severity | None, table.choice("severity", SEVERITIES, "severity"))
-    expected = table.boolean("expected") or False
+    option = _selector(table)
+    apart = table.get("must-differ")
+    scopes = table.get("scope", _scope) or (SCOPES[1:] if apart else SCOPES)
+    severity, expected = table.get("severity"), table.get("expected")
     if apart and "baseline" in scopes:
         table.problem("must-differ is for the scopes members and estates: a baseline is what was approved", "scope")
-    reason, before, after = table.required("reason"), table.texts("before") or (), table.texts("after") or ()
+    reason, before, after = table.get("reason"), table.get("before"), table.get("after")
     if not (severity or expected or apart):
         table.problem("says nothing: it needs severity, expected = true, or must-differ = true")
     everywhere = SCOPES[1:] if apart else SCOPES
-    examples = tuple(found for each in table.tables("example") if (found := _example(each, option, everywhere)))
+    examples = tuple(filter(None, table.get("example", partial(_example, option, everywhere))))
     table.done()
     if not option:
         return None
@@ -35,21 +31,23 @@ def read_drift_row(table: Table) -> DriftRow | None:
     return DriftRow(option, reason, scopes, severity, before, after, expected, apart, examples, pack, line)
 
 
-def _selector(table: Table, *, required: bool = False) -> Selector | None:
-    text = table.required("option") if required else table.text("option")
-    try:
-        return parse_selector(text) if text else None
-    except ValueError as error:
-        table.problem(str(error), "option")
-        return None
+def _scope(text: str) -> str:
+    if text not in SCOPES:
+        raise ValueError(f"unknown scope {text!r} (known: {', '.join(SCOPES)})")
+    return text
 
 
-def _example(table: Table, of_row: Selector | None, everywhere: tuple[Scope, ...]) -> DriftExample | None:
+def _selector(table: DeclaredTable) -> Selector | None:
+    found: Selector | None = table.made("option", table.get("option") or None, parse_selector)
+    return found
+
+
+def _example(of_row: Selector | None, everywhere: tuple[Scope, ...], table: DeclaredTable) -> DriftExample | None:
     """The example, or None where nobody can tell which option it is about."""
     option = _selector(table) or of_row
     if option and (option.is_open or option.app == ANY):
         table.problem("option is missing: an example names one option of one application type, without *", "option")
-    title, before, after = table.required("title"), table.text("before"), table.text("after")
+    title, before, after = table.get("title"), table.get("before"), table.get("after")
     if before is None and after is None:
         table.problem("before and after are missing: an example needs a value on one side at least")
     expect = _expected(table, everywhere)
@@ -57,15 +55,12 @@ def _example(table: Table, of_row: Selector | None, everywhere: tuple[Scope, ...
     return DriftExample(title, option, before, after, expect) if option else None
 
 
-def _expected(table: Table, everywhere: tuple[Scope, ...]) -> Mapping[Scope, Verdict]:
+def _expected(table: DeclaredTable, everywhere: tuple[Scope, ...]) -> Mapping[Scope, Verdict]:
     """What the row makes of it by scope; a text is for every scope that a row of this kind can have."""
-    if not isinstance(table.data.get("expect"), dict):
-        verdict = table.choice("expect", VERDICTS, "verdict")
-        return dict.fromkeys(everywhere, cast(Verdict, verdict)) if verdict else {}
-    given = table.table("expect")
-    assert given
-    for scope in given.data:
+    said = table.get("expect")
+    if not isinstance(said, DeclaredTable):
+        return dict.fromkeys(everywhere, cast(Verdict, said)) if said else {}
+    for scope in said.data:
         if scope not in SCOPES:
-            given.problem(f"unknown scope {scope!r}{meant(scope, SCOPES)}", scope)
-    found = {scope: given.choice(scope, VERDICTS, "verdict") for scope in SCOPES}
-    return {scope: cast(Verdict, verdict) for scope, verdict in found.items() if verdict}
+            said.problem(f"unknown scope {scope!r}{meant(scope, SCOPES)}", scope)
+    return {cast(Scope, scope): verdict for scope, verdict in said.rest().items() if verdict}

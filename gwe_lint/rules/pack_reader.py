@@ -11,11 +11,12 @@ from gwe_lint.errors import Untrusted
 from gwe_lint.rules.drift_row_reader import read_drift_row
 from gwe_lint.rules.drift_rows import DriftRow
 from gwe_lint.rules.fact_reader import read_fact
+from gwe_lint.rules.pack_keys import PACK
 from gwe_lint.rules.rows import Rows
 from gwe_lint.rules.rule import Rule
 from gwe_lint.rules.rule_reader import read_rule
+from gwe_lint.toml.declared_table import DeclaredTable
 from gwe_lint.toml.document import Spot, read_toml
-from gwe_lint.toml.table import Table
 
 
 def read_packs(packs: Iterable[tuple[Path, str]], problems: list[str]) -> Rows:
@@ -29,10 +30,10 @@ def read_packs(packs: Iterable[tuple[Path, str]], problems: list[str]) -> Rows:
         except Untrusted as error:
             problems += error.problems
             continue
-        top = Table(file, file.data, (), problems)
-        rules += [read_rule(table) for table in top.tables("rule")]
-        facts += [read_fact(table) for table in top.tables("option")]
-        drift += [row for table in top.tables("drift") if (row := read_drift_row(table))]
+        top = DeclaredTable(file, file.data, (), problems, PACK)
+        rules += top.get("rule", read_rule)
+        facts += top.get("option", read_fact)
+        drift += filter(None, top.get("drift", read_drift_row))
         top.done()
     return Rows(tuple(rules), tuple(facts), tuple(drift))
 

@@ -40,21 +40,11 @@ class DeclaredTable(Table):
         super().done({*known, *self.keys})
 
 
-def _made(table: Table, key: Key, value: Any, make: Make | None) -> Any:
-    if value is None or make is None:
-        return value
-    try:
-        return make(value)
-    except ValueError as error:
-        table.problem(str(error), key.name)
-        return None
-
-
 def _text(table: Table, key: Key, make: Make | None) -> Any:
     if not key.required:
-        return _made(table, key, table.text(key.name), make)
+        return table.made(key.name, table.text(key.name), make)
     found = table.required(key.name, key.pattern, key.wanted) if key.pattern else table.required(key.name)
-    return _made(table, key, found or None, make) or ""
+    return table.made(key.name, found or None, make) or ""
 
 
 def _choice(table: Table, key: Key, make: Make | None) -> Any:
@@ -71,7 +61,7 @@ def _list(table: Table, key: Key, make: Make | None) -> Any:
         table.problem("must not be empty", key.name)
     elif key.required and not found and not (key.at_least and key.name in table.data):
         table.problem(f"{key.name} is missing: it must be {key.wanted}")
-    return found and tuple(_made(table, key, each, make) for each in found)
+    return found and tuple(table.made(key.name, each, make) for each in found)
 
 
 def _choices(table: Table, key: Key, make: Make | None) -> Any:
@@ -94,18 +84,18 @@ def _integer(table: Table, key: Key, make: Make | None) -> Any:
     found = table.integer(key.name)
     if found is not None and key.at_least is not None and found < key.at_least:
         table.problem(f"must be {key.wanted}", key.name)
-    return _made(table, key, found, make)
+    return table.made(key.name, found, make)
 
 
 def _boolean(table: Table, key: Key, make: Make | None) -> Any:
-    return _made(table, key, table.boolean(key.name), make)
+    return table.made(key.name, table.boolean(key.name), make)
 
 
 def _date(table: Table, key: Key, make: Make | None) -> Any:
     table.asked.add(key.name)
     found = table.data.get(key.name)
     if isinstance(found, date) and not isinstance(found, datetime):
-        return _made(table, key, found, make)
+        return table.made(key.name, found, make)
     if found is not None:
         table.problem(f"must be {_DATE}, without quotes, not {found!r}", key.name)
     elif key.required:
@@ -136,6 +126,10 @@ def _table(table: Table, key: Key, make: Make | None) -> Any:
     return make(inside) if inside and make else inside
 
 
+def _choice_or_table(table: Table, key: Key, make: Make | None) -> Any:
+    return (_table if isinstance(table.data.get(key.name), dict) else _choice)(table, key, make)
+
+
 def _tables(table: Table, key: Key, make: Make | None) -> Any:
     if key.name not in table.data:
         table.asked.add(key.name)
@@ -159,6 +153,7 @@ _GETTERS: Mapping[Kind, Callable[[Table, Key, Make | None], Any]] = {
     "date": _date,
     "choice": _choice,
     "choices": _choices,
+    "choice or table": _choice_or_table,
     "texts by name": _texts_by_name,
     "choices by name": _choices_by_name,
     "any table": _any_table,

@@ -12,6 +12,7 @@ Kind = Literal[
     "date",
     "choice",
     "choices",
+    "choice or table",
     "texts by name",
     "choices by name",
     "any table",
