@@ -10,8 +10,8 @@ from gwe_lint.cli.output_files import Destination, destination_of
 from gwe_lint.cli.selected_rules import drift_rules
 from gwe_lint.cli.setup import here, packs_of, settings_of
 from gwe_lint.config.model import Config, severity_overrides
-from gwe_lint.drift.drift_rows import Row, read_rows
 from gwe_lint.findings.lint import Accepted
+from gwe_lint.rules.drift_rows import DriftRow
 from gwe_lint.rules.rule import Rule
 from gwe_lint.rules.selection import Packs
 
@@ -23,7 +23,7 @@ class Prepared(NamedTuple):
     settings: Config
     packs: Packs
     rules: tuple[Rule, ...]
-    rows: Sequence[Row]
+    rows: Sequence[DriftRow]
     accepted: Accepted
     overridden: frozenset[str]  # ids of rules whose severity the configuration sets
     destination: Destination
@@ -44,6 +44,6 @@ def prepared(
         rules=rules,
         destination=destination_of(options, root),
         accepted=accepted_of(settings, packs.rules, options.accepted, isolated=config.isolated, root=root),
-        rows=read_rows((*settings.packs, *(config.pack or ()))),
+        rows=packs.drift_rows,
         overridden=frozenset(severity_overrides(settings, packs.rules)),
     )

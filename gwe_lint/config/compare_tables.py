@@ -2,9 +2,11 @@
 
 import re
 from collections.abc import Iterator
+from functools import partial
 from typing import NamedTuple
 
 from gwe_lint.estate.selectors import Selector, fits, parse_selector
+from gwe_lint.toml.declared_table import DeclaredTable
 from gwe_lint.toml.document import Spot
 from gwe_lint.toml.table import Table
 
@@ -83,32 +85,34 @@ def _regex(pattern: str) -> re.Pattern[str]:
     return re.compile("(.*?)".join(map(re.escape, pattern.split("*"))), re.DOTALL)
 
 
-def comparisons_in(top: Table) -> tuple[Comparison, ...]:
+def comparisons_in(top: DeclaredTable) -> tuple[Comparison, ...]:
     """The tables of a configuration; mistakes are noted, each at its line."""
     found: list[Comparison] = []
-    for table in top.tables("compare"):
-        comparison = _comparison(table)
-        names = {comparison.here, comparison.there}
-        if any(names == {each.here, each.there} for each in found):
-            table.problem(f"{comparison.here!r} and {comparison.there!r} have another one: it is for both directions")
-        found.append(comparison)
+    top.get("compare", partial(_add, found))
     return tuple(found)
 
 
-def _comparison(table: Table) -> Comparison:
-    here, there = table.required("from"), table.required("to")
+def _add(found: list[Comparison], table: DeclaredTable) -> None:
+    comparison = _comparison(table)
+    names = {comparison.here, comparison.there}
+    if any(names == {each.here, each.there} for each in found):
+        table.problem(f"{comparison.here!r} and {comparison.there!r} have another one: it is for both directions")
+    found.append(comparison)
+
+
+def _comparison(table: DeclaredTable) -> Comparison:
+    here, there = table.get("from"), table.get("to")
     table.title = f" ({here} to {there})" if here and there else ""
     if here and here == there:
         table.problem("from and to are the same estate", "to")
-    applications = table.table("applications")
-    tenants = table.table("tenants")
+    applications, tenants = table.get("applications", _pairs), table.get("tenants", _pairs)
     comparison = Comparison(
         here=here,
         there=there,
         place=Spot(table.file, table.where),
-        applications=tuple(_pairs(applications)) if applications else (),
-        tenants=tuple(_pairs(tenants)) if tenants else (),
-        values=tuple(_value(each) for each in table.tables("values")),
+        applications=tuple(applications),
+        tenants=tuple(tenants),
+        values=table.get("values", _value),
     )
     table.done()
     return comparison
@@ -133,8 +137,8 @@ def _check_stars(table: Table, key: str, here: str, there: str) -> None:
         table.problem(f"{here!r} and {there!r} must have the same number of *, which stand for the same texts", key)
 
 
-def _value(table: Table) -> ValueMap:
-    here, there = table.text("from"), table.text("to")
+def _value(table: DeclaredTable) -> ValueMap:
+    here, there = table.get("from"), table.get("to")
     if (here is None) != (there is None) and not {"from", "to"} <= table.data.keys():
         table.problem(f"{'to' if there is None else 'from'} is missing: give both, or none of them for any two values")
     pattern = Both(here, there, Spot(table.file, table.where)) if here is not None and there is not None else None
@@ -145,24 +149,10 @@ def _value(table: Table) -> ValueMap:
                 f"from and to are both {pattern.here!r}, which maps nothing: leave both out for any values", "to"
             )
     found = ValueMap(
-        options=tuple(_selectors(table)),
-        reason=table.required("reason"),
+        options=table.get("options", parse_selector),
         pattern=pattern,
-        must_differ=table.boolean("must-differ") or False,
         place=Spot(table.file, table.where),
+        **table.rest(),
     )
     table.done()
     return found
-
-
-def _selectors(table: Table) -> Iterator[Selector]:
-    options = table.texts("options")
-    if not options and "options" not in table.data:
-        table.problem("options is missing: it must be a list of options, such as common:log/*")
-    elif options == ():
-        table.problem("must not be empty", "options")
-    for text in options or ():
-        try:
-            yield parse_selector(text)
-        except ValueError as error:
-            table.problem(str(error), "options")

@@ -5,21 +5,21 @@ A configuration that extends another one: its own settings win, key by key; esta
 
 import os
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from functools import partial
 from operator import eq, ge, gt, le, lt, ne
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, cast
+from typing import Any
 
 from gwe_lint import __version__
-from gwe_lint.catalogue.fact import APPLICATION_TYPES
-from gwe_lint.config.model import FAIL_ON, ApplicationConfig, Config, EstateConfig, FailOn
+from gwe_lint.config.compare_tables import comparisons_in
+from gwe_lint.config.keys import CONFIGURATION
+from gwe_lint.config.model import ApplicationConfig, Config, EstateConfig
 from gwe_lint.errors import Untrusted
-from gwe_lint.estate.model import PROFILES, SEVERITIES, Cluster, Profile, Severity, Strategy
-from gwe_lint.toml.document import Spot, TomlFile, read_toml
+from gwe_lint.estate.model import Cluster, Strategy
+from gwe_lint.toml.declared_table import DeclaredTable
+from gwe_lint.toml.document import Spot, TomlFile, Where, read_toml
 from gwe_lint.toml.table import Table
-
-if TYPE_CHECKING:
-    from gwe_lint.config.compare_tables import Comparison
 
 
 def read_config(path: Path, root: Path, extending: tuple[Path, ...] = ()) -> Config:
@@ -31,28 +31,20 @@ def read_config(path: Path, root: Path, extending: tuple[Path, ...] = ()) -> Con
     file = read_toml(path, shown)
     problems: list[str] = []
     top = _top(file, path, problems)
-    check = top.table("check")
-    overrides = check.table("severity") if check else None
+    check: DeclaredTable | None = top.get("check")
     config = Config(
         shown=shown,
         folder=path.parent,
-        fail_on=cast(FailOn | None, check.choice("fail-on", FAIL_ON, "severity")) if check else None,
-        peak=_peak(check) if check else None,
-        profile=cast(Profile | None, check.choice("profile", PROFILES, "profile")) if check else None,
-        packs=tuple(_packs(check, path.parent, root)) if check else (),
-        select=(check.texts("select") or ()) if check else (),
-        ignore=(check.texts("ignore") or ()) if check else (),
-        severity=_severities(overrides),
-        spots=_spots(check) | _spots(overrides),
-        estates=tuple(_estate(table) for table in top.tables("estate")),
-        comparisons=_comparisons(top),
+        **(_check(check, path.parent, root) if check else {}),
+        estates=top.get("estate", _estate),
+        comparisons=comparisons_in(top),
     )
     if check:
         check.done()
     problems += _version_problem(top)
     for base in _bases(top, path, root, (path, *extending), problems):
         config = merged(base, config)
-    top.done(("compare",))
+    top.done()
     names = [estate.name for estate in config.estates]
     problems += [
         f"{estate.place}: there is another estate named {estate.name!r}"
@@ -64,28 +56,41 @@ def read_config(path: Path, root: Path, extending: tuple[Path, ...] = ()) -> Con
     return config
 
 
-def _top(file: TomlFile, path: Path, problems: list[str]) -> Table:
-    top = Table(file, file.data, (), problems)
+def _top(file: TomlFile, path: Path, problems: list[str]) -> DeclaredTable:
     if path.name != "pyproject.toml":
-        return top
-    tool = top.table("tool")
+        return DeclaredTable(file, file.data, (), problems, CONFIGURATION)
+    tool = Table(file, file.data, (), problems).table("tool")
     inner = tool.table("gwe-lint") if tool else None
-    return inner or Table(file, {}, (), problems)
+    data, where = (inner.data, inner.where) if inner else ({}, ())
+    return DeclaredTable(file, data, where, problems, CONFIGURATION)
 
 
-def _comparisons(top: Table) -> "tuple[Comparison, ...]":
-    if "compare" not in top.data:
-        return ()
-    from gwe_lint.config.compare_tables import comparisons_in  # only where there is one
+def _check(check: DeclaredTable, folder: Path, root: Path) -> dict[str, Any]:
+    """The fields of a configuration that ``[check]`` says; ``folder`` is the one of the file."""
+    said = {
+        "fail_on": check.get("fail-on"),
+        "peak": check.get("peak-chat-sessions"),
+        "profile": check.get("profile"),
+        "packs": check.get("packs", partial(_pack, folder, root)),
+        **check.rest(),
+    }
+    where = (*check.where, "severity")
+    return {**said, "spots": _spots(check.file, check.where, check.data) | _spots(check.file, where, said["severity"])}
 
-    return comparisons_in(top)
+
+def _pack(folder: Path, root: Path, name: str) -> Path:
+    """The rule pack of this name, relative to the folder; as a path from the working directory if it lies below it."""
+    path = Path(os.path.abspath(folder / name))
+    if not path.exists():
+        raise ValueError(f"no such rule pack {name!r}: name a file or a folder, relative to this file")
+    return path.relative_to(root) if path.is_relative_to(root) else path
 
 
-def _bases(top: Table, path: Path, root: Path, extending: tuple[Path, ...], problems: list[str]) -> Iterator[Config]:
+def _bases(
+    top: DeclaredTable, path: Path, root: Path, extending: tuple[Path, ...], problems: list[str]
+) -> Iterator[Config]:
     """The configurations that this one extends, the nearest one first."""
-    given = top.data.get("extend")
-    names = top.texts("extend") or () if isinstance(given, list) else [top.text("extend")]
-    for name in reversed([name for name in names if name]):
+    for name in reversed([name for name in top.get("extend") if name]):
         base = Path(os.path.abspath(path.parent / name))
         if not base.is_file():
             top.problem(f"no such file {name!r}: name a configuration, relative to this file", "extend")
@@ -98,29 +103,13 @@ def _bases(top: Table, path: Path, root: Path, extending: tuple[Path, ...], prob
                 problems += error.problems
 
 
-def _peak(check: Table) -> int | None:
-    peak = check.integer("peak-chat-sessions")
-    if peak is not None and peak < 1:
-        check.problem("must be a number of chat sessions, 1 or more", "peak-chat-sessions")
-    return peak
+def _spots(file: TomlFile, where: Where, keys: Iterable[str]) -> dict[str, Spot]:
+    return {key: Spot(file, (*where, key)) for key in keys}
 
 
-def _packs(check: Table, folder: Path, root: Path) -> Iterator[Path]:
-    """The rule packs, named relative to this folder; as paths from the working directory where they lie below it."""
-    for name in check.texts("packs") or ():
-        path = Path(os.path.abspath(folder / name))
-        if not path.exists():
-            check.problem(f"no such rule pack {name!r}: name a file or a folder, relative to this file", "packs")
-        yield path.relative_to(root) if path.is_relative_to(root) else path
-
-
-def _spots(table: Table | None) -> dict[str, Spot]:
-    return {key: Spot(table.file, (*table.where, key)) for key in table.data} if table else {}
-
-
-def _version_problem(top: Table) -> list[str]:
+def _version_problem(top: DeclaredTable) -> list[str]:
     """Why this version is not the one that ``required-version`` asks for: ``>=0.1``, ``>=0.1,<0.3``, ``==0.1.0``."""
-    wanted = top.text("required-version")
+    wanted = top.get("required-version")
     if wanted is None:
         return []
     spot = Spot(top.file, (*top.where, "required-version"))
@@ -142,36 +131,23 @@ def _numbers(version: str) -> tuple[int, ...]:
     return numbers + (0,) * (3 - len(numbers))
 
 
-def _severities(table: Table | None) -> dict[str, Severity]:
-    if not table:
-        return {}
-    found = {key: table.choice(key, SEVERITIES, "severity") for key in table.data}
-    return {key: cast(Severity, severity) for key, severity in found.items() if severity}
-
-
-def _estate(table: Table) -> EstateConfig:
-    name = table.required("name")
+def _estate(table: DeclaredTable) -> EstateConfig:
+    name = table.get("name")
     table.title = f" ({name})" if name else ""
-    paths = table.texts("paths")
-    if not paths and "paths" not in table.data:
-        table.problem("paths is missing: it must be a list of folders or files, relative to this file")
-    elif paths == ():
-        table.problem("must not be empty", "paths")
-    strategies = table.data.get("strategy") is not None
     estate = EstateConfig(
         place=Spot(table.file, table.where),
         name=name,
-        paths=paths or (),
-        exclude=table.texts("exclude") or (),
-        production=table.boolean("production"),
-        queues=table.texts("interaction-queues"),
-        strategies=tuple(_strategy(each) for each in table.tables("strategy")) if strategies else None,
-        applications=tuple(_application(each) for each in table.tables("application")),
-        clusters=tuple(_cluster(each) for each in table.tables("cluster")),
+        paths=table.get("paths"),
+        exclude=table.get("exclude"),
+        production=table.get("production"),
+        queues=table.get("interaction-queues"),
+        strategies=table.get("strategy", _strategy),
+        applications=table.get("application", _application),
+        clusters=table.get("cluster", _cluster),
     )
     _doubles(table, "application", [a.name or a.file for a in estate.applications])
     _doubles(table, "cluster", [cluster.name for cluster in estate.clusters])
-    table.done(("strategy",))
+    table.done()
     return estate
 
 
@@ -182,37 +158,22 @@ def _doubles(table: Table, key: str, names: list[Any]) -> None:
             table.problems.append(f"{spot}: [[estate.{key}]] {name!r} is there twice")
 
 
-def _application(table: Table) -> ApplicationConfig:
-    application = ApplicationConfig(
-        place=Spot(table.file, table.where),
-        file=table.text("file"),
-        name=table.text("name"),
-        dbid=table.integer("dbid"),
-        type=table.choice("type", APPLICATION_TYPES, "application type"),
-        release=table.text("release"),
-        tenants=table.integers("tenants"),
-        connects_to=table.texts("connects-to"),
-        backup=table.text("backup"),
-        partial=table.boolean("partial") or False,
-    )
+def _application(table: DeclaredTable) -> ApplicationConfig:
+    application = ApplicationConfig(place=Spot(table.file, table.where), **table.rest())
     if not application.file and not application.name and not application.dbid:
         table.problem("needs file (an export of this estate), or name or dbid (an application that is not exported)")
     table.done()
     return application
 
 
-def _cluster(table: Table) -> Cluster:
-    cluster = Cluster(table.required("name"), table.texts("members") or ())
-    if not cluster.members:
-        table.problem("members is missing: it must be a list of application names")
+def _cluster(table: DeclaredTable) -> Cluster:
+    cluster = Cluster(**table.rest())
     table.done()
     return cluster
 
 
-def _strategy(table: Table) -> Strategy:
-    strategy = Strategy(table.required("name"), table.texts("queues") or ())
-    if not strategy.queues:
-        table.problem("queues is missing: it must be a list of Interaction Queue names")
+def _strategy(table: DeclaredTable) -> Strategy:
+    strategy = Strategy(**table.rest())
     table.done()
     return strategy
 

@@ -4,7 +4,6 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from gwe_lint.drift.difference import CLASSES
-from gwe_lint.drift.drift_rows import Row
 from gwe_lint.drift.judge_members import Agreed, agree
 from gwe_lint.drift.member_groups import Gathering, alone_in, gatherings_of
 from gwe_lint.drift.member_values import Spread, spreads_of
@@ -12,12 +11,13 @@ from gwe_lint.drift.report import report_of
 from gwe_lint.estate.model import FACETS, Estate
 from gwe_lint.findings.lint import Accepted
 from gwe_lint.findings.report import DriftSummary, Expected, Gathered, Report, noun_of
+from gwe_lint.rules.drift_rows import DriftRow
 from gwe_lint.rules.rule import Rule
 
 
 def consistency_report(
     estates: Sequence[Estate],
-    rows: Sequence[Row],
+    rows: Sequence[DriftRow],
     rules: Sequence[Rule],
     accepted: Accepted,
     overridden: frozenset[str] = frozenset(),

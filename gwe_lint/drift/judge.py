@@ -6,11 +6,11 @@ from typing import NamedTuple
 
 from gwe_lint.drift.diff import Drift
 from gwe_lint.drift.difference import Class, Difference
-from gwe_lint.drift.drift_rows import Row, Scope, said_of
 from gwe_lint.drift.subject import Side, Subject
 from gwe_lint.estate.model import FACETS, Hit, Note, Severity
 from gwe_lint.findings.engine import in_order, stamped
 from gwe_lint.findings.report import Change, Finding, noun_of
+from gwe_lint.rules.drift_rows import DriftRow, Scope, said_of
 from gwe_lint.rules.rule import Rule
 from gwe_lint.text import quoted
 
@@ -35,7 +35,7 @@ class Judged(NamedTuple):
 
 def judge(
     drift: Drift,
-    rows: Sequence[Row],
+    rows: Sequence[DriftRow],
     scope: Scope,
     rules: Mapping[str, Rule],
     overridden: Iterable[str] = (),
@@ -51,7 +51,7 @@ def judge(
     reasons: dict[int, str] = {}
     left_out = 0
     fixed = frozenset(overridden)
-    asked: dict[tuple[str, str, str], Mapping[str, tuple[Row, ...]]] = {}
+    asked: dict[tuple[str, str, str], Mapping[str, tuple[DriftRow, ...]]] = {}
     for pair in drift.pairs:
         left_out += pair.renamed and RENAMED_RULE not in rules
         if pair.renamed and RENAMED_RULE in rules:
@@ -75,7 +75,7 @@ def judge(
     return Judged(in_order(findings), tuple(final), reasons, tuple(found), left_out)
 
 
-def _meant(difference: Difference, said: Mapping[str, tuple[Row, ...]]) -> tuple[Difference, str]:
+def _meant(difference: Difference, said: Mapping[str, tuple[DriftRow, ...]]) -> tuple[Difference, str]:
     """The difference with the class that rows give it, and the reason of the row."""
     apart = next(iter(said["must_differ"]), None)
     if apart and difference.is_alike:
@@ -93,7 +93,7 @@ def _rule_of(difference: Difference) -> str:
     return RULES.get(difference.kind, "")
 
 
-def _severity(difference: Difference, rule: Rule, rows: tuple[Row, ...], *, fixed: bool) -> tuple[Severity, str]:
+def _severity(difference: Difference, rule: Rule, rows: tuple[DriftRow, ...], *, fixed: bool) -> tuple[Severity, str]:
     """The severity of the last row about this change, unless the configuration sets it; and the row's reason."""
     row = next((row for row in reversed(rows) if row.is_about(difference.old.text, difference.new.text)), None)
     if row and row.severity:

@@ -5,13 +5,13 @@ from hashlib import sha256
 from typing import NamedTuple
 
 from gwe_lint.drift.difference import DRIFT
-from gwe_lint.drift.drift_rows import Row, said_of
 from gwe_lint.drift.judge import RULES, side_said
 from gwe_lint.drift.member_values import Camp, Spread
 from gwe_lint.drift.subject import Side
 from gwe_lint.estate.model import SEVERITIES, Hit, Note, Place, Severity
 from gwe_lint.findings.engine import in_order, stamped
 from gwe_lint.findings.report import Change, Finding, Held, noun_of
+from gwe_lint.rules.drift_rows import DriftRow, said_of
 from gwe_lint.rules.rule import Rule
 from gwe_lint.text import listed
 
@@ -31,7 +31,10 @@ class Agreed(NamedTuple):
 
 
 def agree(
-    spreads: Iterable[Spread], rows: Sequence[Row], rules: Mapping[str, Rule], overridden: frozenset[str] = frozenset()
+    spreads: Iterable[Spread],
+    rows: Sequence[DriftRow],
+    rules: Mapping[str, Rule],
+    overridden: frozenset[str] = frozenset(),
 ) -> Agreed:
     """What the rules make of members; ``overridden`` are ids of rules whose severity the configuration sets."""
     findings: list[Finding] = []
@@ -52,7 +55,7 @@ def agree(
     return Agreed(in_order(findings), tuple(final), left_out)
 
 
-def _meant(spread: Spread, said: Mapping[str, tuple[Row, ...]]) -> tuple[Spread, str]:
+def _meant(spread: Spread, said: Mapping[str, tuple[DriftRow, ...]]) -> tuple[Spread, str]:
     """The spread with the class that rows and facts give it, and why."""
     apart = next(iter(said["must_differ"]), None)
     if apart and any(len(_setting(spread, camp)) > 1 for camp in spread.camps):
@@ -72,7 +75,7 @@ def _setting(spread: Spread, camp: Camp) -> list[int]:
     return [number for number in camp.members if (side := spread.sides[number]) and side.is_set]
 
 
-def _severity(spread: Spread, rule: Rule, rows: Sequence[Row], reason: str) -> tuple[Severity, str]:
+def _severity(spread: Spread, rule: Rule, rows: Sequence[DriftRow], reason: str) -> tuple[Severity, str]:
     """The worst that rows say of what the members have, each beside the reference or, split, beside each other."""
     if spread.kind == "must-differ":
         return rule.severity, reason

@@ -4,13 +4,13 @@ from collections.abc import Sequence
 
 from gwe_lint.config.compare_tables import Comparison
 from gwe_lint.drift.diff import Watched, compare_estates, subjects_of
-from gwe_lint.drift.drift_rows import Row
 from gwe_lint.drift.incomplete import Former
 from gwe_lint.drift.report import drift_report
 from gwe_lint.drift.translation import Translation, translation_of
 from gwe_lint.estate.model import Estate
 from gwe_lint.findings.lint import Accepted
 from gwe_lint.findings.report import Report
+from gwe_lint.rules.drift_rows import DriftRow
 from gwe_lint.rules.rule import Rule
 
 
@@ -18,7 +18,7 @@ def between(
     one: Estate,
     other: Estate,
     comparisons: Sequence[Comparison],
-    rows: Sequence[Row],
+    rows: Sequence[DriftRow],
     rules: Sequence[Rule],
     accepted: Accepted,
     *,
@@ -47,7 +47,7 @@ def between(
     return report._replace(unchecked=(*report.unchecked, *unused, *_nothing(one, before), *_nothing(other, after)))
 
 
-def _watched(translation: Translation, rows: Sequence[Row]) -> Watched:
+def _watched(translation: Translation, rows: Sequence[DriftRow]) -> Watched:
     """The options that must differ, as the table or the rows of packs say."""
     apart = [row for row in rows if row.must_differ and "estates" in row.scopes]
     return lambda *key: translation.watched(*key) or any(row.fits(*key) for row in apart)

@@ -1,16 +1,16 @@
 """gwe-lint-waivers.toml read: every mistake at once, each with its line."""
 
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 from pathlib import Path
-from typing import Any
 
 from gwe_lint.errors import Untrusted
 from gwe_lint.findings.report import Waiver
+from gwe_lint.findings.waiver_keys import WAIVERS
 from gwe_lint.findings.waivers import LONGEST, Ledger
 from gwe_lint.rules.rule import Rule
 from gwe_lint.suggest import meant
+from gwe_lint.toml.declared_table import DeclaredTable
 from gwe_lint.toml.document import Spot, TomlFile, parse_toml, read_toml
-from gwe_lint.toml.table import Table
 
 
 def read_waivers(path: Path, shown: str, rules: tuple[Rule, ...], today: date) -> Ledger:
@@ -25,8 +25,8 @@ def parse_waivers(text: str, shown: str, rules: tuple[Rule, ...], today: date) -
 
 def _ledger(file: TomlFile, rules: tuple[Rule, ...], today: date) -> Ledger:
     problems: list[str] = []
-    top = Table(file, file.data, (), problems)
-    tables = list(top.tables("waiver"))
+    top = DeclaredTable(file, file.data, (), problems, WAIVERS)
+    tables = top.get("waiver")
     waivers = tuple(_waiver(table, rules, today) for table in tables)
     top.done()
     if problems:
@@ -34,20 +34,9 @@ def _ledger(file: TomlFile, rules: tuple[Rule, ...], today: date) -> Ledger:
     return Ledger(file.path, waivers, tuple(Spot(file, table.where) for table in tables))
 
 
-def _waiver(table: Table, rules: tuple[Rule, ...], today: date) -> Waiver:
-    rule = _rule(table, rules)
-    waiver = Waiver(
-        rule=rule,
-        reason=table.required("reason"),
-        owner=table.required("owner"),
-        expires=_date(table, "expires", required=True) or today,
-        estate=table.text("estate"),
-        application=table.text("application"),
-        option=table.text("option"),
-        value=table.text("value"),
-        ticket=table.text("ticket"),
-        created=_date(table, "created"),
-    )
+def _waiver(table: DeclaredTable, rules: tuple[Rule, ...], today: date) -> Waiver:
+    waiver = Waiver(rule=_rule(table, rules), **table.rest())
+    waiver = waiver._replace(expires=waiver.expires or today)
     if waiver.expires > today + timedelta(days=LONGEST):
         table.problem(f"is more than {LONGEST} days ahead, {waiver.expires}: decide again earlier", "expires")
     if waiver.option and "/" not in waiver.option:
@@ -58,9 +47,9 @@ def _waiver(table: Table, rules: tuple[Rule, ...], today: date) -> Waiver:
     return waiver
 
 
-def _rule(table: Table, rules: tuple[Rule, ...]) -> str:
+def _rule(table: DeclaredTable, rules: tuple[Rule, ...]) -> str:
     """The id of the rule, which the table names by its id or its name."""
-    given = table.required("rule")
+    given = table.get("rule")
     if not given:
         return ""
     found = next((rule for rule in rules if given in (rule.id, rule.name)), None)
@@ -70,15 +59,3 @@ def _rule(table: Table, rules: tuple[Rule, ...]) -> str:
     elif found.locked:
         table.problem(f"{found.id} cannot be waived: a file with this problem is not checked whole", "rule")
     return found.id if found else ""
-
-
-def _date(table: Table, key: str, *, required: bool = False) -> date | None:
-    table.asked.add(key)
-    value: Any = table.data.get(key)
-    if isinstance(value, date) and not isinstance(value, datetime):
-        return value
-    if value is not None:
-        table.problem(f"must be a date such as 2026-11-30, without quotes, not {value!r}", key)
-    elif required:
-        table.problem(f"{key} is missing: it must be a date such as 2026-11-30")
-    return None

@@ -1,54 +1,33 @@
 """An ``[[option]]`` row of a pack becomes a fact; every mistake is noted with file, line, table and key."""
 
 import re
-from typing import cast
+from functools import partial
 
-from gwe_lint.catalogue.fact import ANY, APPLICATION_TYPES, BASES, TYPES_IN_WORDS, Basis, Fact, Older
+from gwe_lint.catalogue.fact import Fact, Older
 from gwe_lint.catalogue.releases import release_of
+from gwe_lint.rules.pack_keys import A_RELEASE, APPS
 from gwe_lint.suggest import meant
+from gwe_lint.toml.declared_table import DeclaredTable
 from gwe_lint.toml.table import Table
 
-_APPS = (*APPLICATION_TYPES, ANY)
 
-
-def read_fact(table: Table) -> Fact:
+def read_fact(table: DeclaredTable) -> Fact:
     """The fact in this row. Mistakes are noted in the table's problems; what is wrong has a default instead."""
     app = table.required("app")
-    if app and app not in _APPS:
-        table.problem(f"unknown application type {app!r}{meant(app, _APPS)}", "app")
+    if app and app not in APPS:
+        table.problem(f"unknown application type {app!r}{meant(app, APPS)}", "app")
     fact = Fact(
         app=app,
-        section=table.required("section"),
-        option=table.required("option"),
-        type=table.choice("type", TYPES_IN_WORDS, "option type") or "any",
-        default=table.text("default"),
-        minimum=table.integer("minimum"),
-        maximum=table.integer("maximum"),
-        values=table.texts("values") or (),
-        synonyms=table.texts("synonyms") or (),
-        same_as=_same_as(table),
-        good=table.texts("good") or (),
-        bad=table.texts("bad") or (),
-        unit=table.text("unit"),
-        mandatory=table.boolean("mandatory") or False,
-        invalid_acts_as=table.text("invalid-acts-as"),
-        misspelling_of=table.text("misspelling-of"),
-        takes_effect=table.text("takes-effect"),
-        secret=table.boolean("secret") or table.data.get("type") == "secret",
-        releases=table.texts("releases") or (),
-        pattern=_pattern(table),
-        form=table.text("form"),
-        since=_release(table, "since"),
-        until=_release(table, "until"),
-        replaced_by=table.text("replaced-by"),
-        only_with=_only_with(table),
-        older=tuple(_older(each) for each in table.tables("older")),
-        must_match=table.boolean("must-match"),
-        basis=cast(Basis, table.choice("basis", BASES, "basis") or "documented"),
-        summary=table.required("summary"),
-        note=table.text("note") or "",
-        sources=table.texts("sources") or (),
+        **table.rest(
+            same_as=_same_as,
+            pattern=partial(_pattern, table),
+            since=_release,
+            until=_release,
+            only_with=_only_with,
+            older=_older,
+        ),
     )
+    fact = fact._replace(secret=fact.secret or fact.type == "secret")
     if fact.minimum is not None and fact.maximum is not None and fact.minimum > fact.maximum:
         table.problem("minimum is above maximum", "minimum")
     if (fact.minimum is not None or fact.maximum is not None) and fact.type != "integer":
@@ -61,47 +40,35 @@ def read_fact(table: Table) -> Fact:
     return fact
 
 
-def _same_as(table: Table) -> tuple[tuple[str, str], ...]:
-    meanings = table.table("same-as")
-    if not meanings:
-        return ()
+def _same_as(meanings: Table) -> tuple[tuple[str, str], ...]:
     return tuple((key, text) for key in meanings.data if (text := meanings.text(key)))
 
 
-def _older(table: Table) -> Older:
-    older = Older(
-        below=_release(table, "below") or "",
-        default=table.text("default"),
-        minimum=table.integer("minimum"),
-        maximum=table.integer("maximum"),
-        values=table.texts("values") or (),
-    )
+def _older(table: DeclaredTable) -> Older:
+    below = table.made("below", table.text("below"), _release)
+    older = Older(below=below or "", **table.rest())
     if not older.below and "below" not in table.data:
-        table.problem("below is missing: it must be a release such as '8.5.301.06'")
+        table.problem(f"below is missing: it must be {A_RELEASE}")
     table.done()
     return older
 
 
-def _release(table: Table, key: str) -> str | None:
-    text = table.text(key)
-    if text is not None and release_of(text) is None:
-        table.problem(f"must be a release such as '8.5.301.06', not {text!r}", key)
-        return None
+def _release(text: str) -> str:
+    if release_of(text) is None:
+        raise ValueError(f"must be {A_RELEASE}, not {text!r}")
     return text
 
 
-def _only_with(table: Table) -> str | None:
-    text = table.text("only-with")
-    if text is not None and not re.fullmatch(r"[^/=]+/[^/=]+=[^=]+", text):
-        table.problem(f"must be section/option=value, not {text!r}", "only-with")
-        return None
+def _only_with(text: str) -> str:
+    if not re.fullmatch(r"[^/=]+/[^/=]+=[^=]+", text):
+        raise ValueError(f"must be section/option=value, not {text!r}")
     return text
 
 
-def _pattern(table: Table) -> str | None:
-    pattern = table.text("pattern")
+def _pattern(table: Table, pattern: str) -> str:
+    """The pattern, also where it is wrong, so that a missing form is named too."""
     try:
-        re.compile(pattern or "")
+        re.compile(pattern)
     except re.error as error:
         table.problem(f"is not a regular expression: {error}", "pattern")
     return pattern

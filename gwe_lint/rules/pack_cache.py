@@ -9,15 +9,13 @@ import sys
 from _pickle import UnpicklingError, dumps, loads  # without what pickle itself imports
 from collections.abc import Iterable, Sequence
 from contextlib import suppress
-from functools import partial
 from pathlib import Path
-from zlib import compress, crc32, decompress
+from zlib import crc32
 
 from gwe_lint import __version__
-from gwe_lint.catalogue.fact import Fact
-from gwe_lint.rules.rule import Rule, Wording, Words
+from gwe_lint.rules.rows import Rows
 
-_FORMAT = b"gwe-lint packs 5\n"
+_FORMAT = b"gwe-lint packs 6\n"
 _PROTOCOL = 5
 _BROKEN = (OSError, ValueError, EOFError, TypeError, AttributeError, ImportError, IndexError, KeyError, UnpicklingError)
 
@@ -45,43 +43,26 @@ def _stamp(file: "os.DirEntry[str] | Path") -> tuple[str, int, int]:
     return file.name, stat.st_mtime_ns, stat.st_size
 
 
-def load(packs: Sequence[Path]) -> tuple[tuple[Rule, ...], tuple[Fact, ...]] | None:
-    """The rules and facts of these packs, or None when they are not kept here."""
+def load(packs: Sequence[Path]) -> Rows | None:
+    """The rows of these packs, or None when they are not kept here."""
     place = _place()
     try:
         data = place.read_bytes() if place and place.is_file() else b""
         head, body = data[: len(_FORMAT) + 8], data[len(_FORMAT) + 8 :]
         if head != _FORMAT + _key(packs) + crc32(body).to_bytes(4, "big"):
             return None
-        rules, facts, words = loads(body)
-        told = _Told(words)
-        wordings = (Wording(partial(told.of, number)) for number in range(len(rules)))
-        return tuple(rule._replace(wording=each) for rule, each in zip(rules, wordings, strict=True)), facts
+        rows = loads(body)
+        return rows if isinstance(rows, Rows) else None
     except _BROKEN:  # not readable, or not ours
         return None
 
 
-class _Told:
-    """The words of all rules, taken apart when the first of them is asked for."""
-
-    def __init__(self, kept: bytes) -> None:
-        self._kept = kept
-        self._words: tuple[Words, ...] = ()
-
-    def of(self, number: int) -> Words:
-        self._words = self._words or loads(decompress(self._kept))
-        return self._words[number]
-
-
-def store(packs: Sequence[Path], rules: Iterable[Rule], facts: Iterable[Fact]) -> None:
-    """Keep the rules and facts of these packs, unless Python itself keeps no bytecode here."""
+def store(packs: Sequence[Path], rows: Rows) -> None:
+    """Keep the rows of these packs, unless Python itself keeps no bytecode here."""
     place = _place()
     if sys.dont_write_bytecode or not place:
         return
-    rules = tuple(rules)
-    words = compress(dumps(tuple(rule.wording.words for rule in rules), _PROTOCOL))  # most of it, and rarely wanted
-    plain = tuple(rule._replace(wording=None) for rule in rules)  # type: ignore[arg-type]
-    body = dumps((plain, tuple(facts), words), _PROTOCOL)
+    body = dumps(rows, _PROTOCOL)
     temporary = place.with_name(f"{place.name}.{os.getpid()}")
     try:
         temporary.write_bytes(_FORMAT + _key(packs) + crc32(body).to_bytes(4, "big") + body)

@@ -1,32 +1,41 @@
-"""Rule packs: TOML rows become rules and facts. All mistakes come at once, each with file, line, table and key."""
+"""Rule packs: TOML rows become rules, facts and drift rows.
+
+All mistakes come at once, each with file, line, table and key.
+"""
 
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 from gwe_lint.catalogue.fact import Fact
 from gwe_lint.errors import Untrusted
+from gwe_lint.rules.drift_row_reader import read_drift_row
+from gwe_lint.rules.drift_rows import DriftRow
 from gwe_lint.rules.fact_reader import read_fact
+from gwe_lint.rules.pack_keys import PACK
+from gwe_lint.rules.rows import Rows
 from gwe_lint.rules.rule import Rule
 from gwe_lint.rules.rule_reader import read_rule
+from gwe_lint.toml.declared_table import DeclaredTable
 from gwe_lint.toml.document import Spot, read_toml
-from gwe_lint.toml.table import Table
 
 
-def read_packs(packs: Iterable[tuple[Path, str]], problems: list[str]) -> tuple[tuple[Rule, ...], tuple[Fact, ...]]:
-    """The rules and facts of pack files, each shown in errors under the name beside it."""
+def read_packs(packs: Iterable[tuple[Path, str]], problems: list[str]) -> Rows:
+    """The rows of pack files, each shown in errors under the name beside it."""
     rules: list[Rule] = []
     facts: list[Fact] = []
+    drift: list[DriftRow] = []
     for path, shown in packs:
         try:
             file = read_toml(path, shown)
         except Untrusted as error:
             problems += error.problems
             continue
-        top = Table(file, file.data, (), problems)
-        rules += [read_rule(table) for table in top.tables("rule")]
-        facts += [read_fact(table) for table in top.tables("option")]
-        top.done(("drift",))  # which drift/rows.py reads
-    return tuple(rules), tuple(facts)
+        top = DeclaredTable(file, file.data, (), problems, PACK)
+        rules += top.get("rule", read_rule)
+        facts += top.get("option", read_fact)
+        drift += filter(None, top.get("drift", read_drift_row))
+        top.done()
+    return Rows(tuple(rules), tuple(facts), tuple(drift))
 
 
 def rows_of(packs: Iterable[tuple[Path, str]]) -> Mapping[str, Spot]:

@@ -43,7 +43,7 @@ def read_parameters(table: Table) -> Mapping[str, Any]:
 
 def _parameter(table: Table, key: str, kind: Any) -> Any:
     if kind in PARSERS:
-        return _read(table, key, table.text(key), PARSERS[kind])
+        return table.made(key, table.text(key), PARSERS[kind])
     if kind in (str, Prose):
         return table.text(key)
     if kind is int:
@@ -55,18 +55,8 @@ def _parameter(table: Table, key: str, kind: Any) -> Any:
     inner = get_args(kind)[0]
     texts = table.texts(key) or ()
     if inner in PARSERS:
-        return tuple(_read(table, key, text, PARSERS[inner]) for text in texts)
+        return tuple(table.made(key, text, PARSERS[inner]) for text in texts)
     for text in () if inner is str else texts:
         if text not in get_args(inner):
             table.problem(f"unknown {key} {text!r}{meant(text, get_args(inner))}", key)
     return texts
-
-
-def _read(table: Table, key: str, text: str | None, parse: Callable[[str], Any]) -> Any:
-    if text is None:
-        return None
-    try:
-        return parse(text)
-    except ValueError as error:
-        table.problem(str(error), key)
-        return None

@@ -6,20 +6,23 @@ from collections.abc import Collection, Iterable
 from pathlib import Path
 from typing import NamedTuple
 
-from gwe_lint.catalogue.fact import Catalogue, Fact
+from gwe_lint.catalogue.fact import Catalogue
 from gwe_lint.checks.files import NOT_WHOLE
 from gwe_lint.errors import Untrusted
 from gwe_lint.estate.model import Profile
 from gwe_lint.rules import pack_cache
+from gwe_lint.rules.drift_rows import DriftRow
+from gwe_lint.rules.rows import Rows
 from gwe_lint.rules.rule import Rule
 from gwe_lint.suggest import meant
 
 
 class Packs(NamedTuple):
-    """All rules, sorted by id, and all facts."""
+    """All rules, sorted by id; all facts; all drift rows, those that are built in first, since the last one counts."""
 
     rules: tuple[Rule, ...]
     catalogue: Catalogue
+    drift_rows: tuple[DriftRow, ...] = ()
 
 
 def builtin_packs() -> tuple[Path, ...]:
@@ -38,17 +41,18 @@ def load_packs(extra: Collection[Path] = (), named: Iterable[tuple[Path, str]] =
     files = [path for path, _ in own]
     kept = pack_cache.load(files)
     problems: list[str] = []
-    rules, facts = kept or _read(own, problems)
+    built_in = kept or _read(own, problems)
     more = [*named, *(shown_packs(extra) if extra else ())]
-    built_in = {path.resolve() for path, _ in own} if more else ()
-    more_rules, more_facts = _read([pack for pack in more if pack[0].resolve() not in built_in], problems)
-    added = tuple(fact._replace(of_site=True) for fact in more_facts)
-    problems += _twice((*rules, *more_rules)) if more_rules or not kept else ()
+    known = {path.resolve() for path, _ in own} if more else ()
+    added = _read([pack for pack in more if pack[0].resolve() not in known], problems)
+    rules = (*built_in.rules, *added.rules)
+    problems += _twice(rules) if added.rules or not kept else ()
     if problems:
         raise Untrusted(problems)
     if not kept:
-        pack_cache.store(files, rules, facts)
-    return Packs(tuple(sorted((*rules, *more_rules), key=lambda rule: rule.id)), Catalogue((*facts, *added)))
+        pack_cache.store(files, built_in)
+    facts = (*built_in.facts, *(fact._replace(of_site=True) for fact in added.facts))
+    return Packs(tuple(sorted(rules, key=lambda rule: rule.id)), Catalogue(facts), (*built_in.drift, *added.drift))
 
 
 def shown_packs(paths: Collection[Path] = ()) -> list[tuple[Path, str]]:
@@ -58,9 +62,9 @@ def shown_packs(paths: Collection[Path] = ()) -> list[tuple[Path, str]]:
     return [(path, path.as_posix()) for path in pack_files(paths)]
 
 
-def _read(packs: list[tuple[Path, str]], problems: list[str]) -> tuple[tuple[Rule, ...], tuple[Fact, ...]]:
+def _read(packs: list[tuple[Path, str]], problems: list[str]) -> Rows:
     if not packs:
-        return (), ()
+        return Rows()
     from gwe_lint.rules.pack_reader import read_packs  # only where there is TOML to read
 
     return read_packs(packs, problems)

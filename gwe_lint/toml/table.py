@@ -1,7 +1,7 @@
 """Getters for TOML tables that collect every mistake, each with its file, line and key."""
 
 import re
-from collections.abc import Collection, Iterator
+from collections.abc import Callable, Collection, Iterator
 from typing import Any
 
 from gwe_lint.suggest import meant
@@ -87,6 +87,16 @@ class Table:
             self.problem(f"unknown {noun} {found!r}{meant(found, choices)}", key)
             return None
         return found
+
+    def made(self, key: str, value: Any, make: Callable[[Any], Any] | None) -> Any:
+        """What the function makes of a value of this key; None for None, and where it raises a ``ValueError``."""
+        if value is None or make is None:
+            return value
+        try:
+            return make(value)
+        except ValueError as error:
+            self.problem(str(error), key)
+            return None
 
     def table(self, key: str) -> "Table | None":
         """A sub-table, or None."""

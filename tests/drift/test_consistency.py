@@ -11,7 +11,6 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from gwe_lint.drift.consistency import consistency_report
-from gwe_lint.drift.drift_rows import read_rows
 from gwe_lint.drift.member_groups import gatherings_of
 from gwe_lint.drift.member_values import spreads_of
 from gwe_lint.estate.model import Estate
@@ -367,7 +366,7 @@ def test_nothing_is_said_without_its_population(estate: Write, run: Run) -> None
 # What holds for all inputs.
 
 PACKS = load_packs()
-ROWS = read_rows()
+ROWS = PACKS.drift_rows
 RULES = tuple(rule for rule in PACKS.rules if rule.check == "of-drift")
 NAMES = st.sampled_from(["default", MODE, TIMEOUT, "x", "db-password", "limit-for-sessions"])
 VALUES = st.sampled_from(["", "1", "01", "45", "none", "simple", "Simple", "Q", "a,b", "b, a", "50"])

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from gwe_lint.drift.drift_rows import read_rows
+from gwe_lint.rules.selection import load_packs
 from tests.conftest import Run, Write
 
 ROOT = Path(__file__).parents[2]
@@ -37,7 +37,7 @@ def test_the_table_is_a_configuration(estate: Write, run: Run) -> None:
 
 def test_the_rows_are_a_pack(tmp_path: Path) -> None:
     (tmp_path / "site.toml").write_text(block("toml", "[[drift]]"), encoding="utf-8")
-    assert len(read_rows([tmp_path / "site.toml"])) == len(read_rows()) + 2
+    assert len(load_packs([tmp_path / "site.toml"]).drift_rows) == len(load_packs().drift_rows) + 2
 
 
 @pytest.mark.skipif(os.name == "nt", reason="a shell script")

@@ -10,7 +10,6 @@ import pytest
 
 from gwe_lint.drift.consistency import consistency_report
 from gwe_lint.drift.diff import compare, subjects_of
-from gwe_lint.drift.drift_rows import read_rows
 from gwe_lint.drift.report import drift_report
 from gwe_lint.findings.lint import Accepted
 from gwe_lint.findings.report import Report
@@ -24,7 +23,7 @@ SIZES = {CHAT: [14] * 10, INTERACTION: [10] * 6}  # members of each cluster
 CHANGES = 40
 ACCEPTED = Accepted(Ledger(), date(2026, 6, 1))
 PACKS = load_packs()
-ROWS = read_rows()
+ROWS = PACKS.drift_rows
 RULES = tuple(rule for rule in PACKS.rules if rule.check == "of-drift")
 
 Spot = tuple[str, str, str]  # application, section and option

@@ -14,7 +14,6 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from gwe_lint.authoring.schemas import schema_of
-from gwe_lint.drift.drift_rows import read_rows
 from gwe_lint.drift.two_estates import between
 from gwe_lint.estate.model import Estate
 from gwe_lint.findings.lint import Accepted
@@ -337,7 +336,7 @@ def test_a_password_that_differs_is_reported_without_its_values(estate: Write, r
 # What holds for all inputs.
 
 PACKS = load_packs()
-ROWS = read_rows()
+ROWS = PACKS.drift_rows
 RULES = tuple(rule for rule in PACKS.rules if rule.check == "of-drift")
 SECTIONS = st.dictionaries(
     st.sampled_from(["settings", "endpoints:1", "endpoints:101", "log", "x"]),

@@ -7,7 +7,7 @@ import pytest
 from gwe_lint.authoring.examples import mistakes
 from gwe_lint.catalogue.fact import Catalogue
 from gwe_lint.checks import CHECKS
-from gwe_lint.rules.rule import Rule, Wording
+from gwe_lint.rules.rule import Rule
 from gwe_lint.rules.selection import Packs, load_packs
 
 ROOT = Path(__file__).parents[2]
@@ -68,8 +68,7 @@ def test_every_check_is_used_by_a_rule_and_described_for_those_who_write_packs()
 def test_a_wrong_example_is_a_mistake() -> None:
     rule = BY_ID["GWE201"]
     (wrong, *_) = (example._replace(expect=("GWE_Backend.cfg:99",)) for example in rule.examples)
-    words = rule.wording.words._replace(examples=(wrong,))
-    problems = [m.problem for m in mistakes(rule._replace(wording=Wording(lambda: words)), PACKS.catalogue)]
+    problems = [m.problem for m in mistakes(rule._replace(examples=(wrong,)), PACKS.catalogue)]
     assert "expected GWE_Backend.cfg:99; found GWE_Backend.cfg:2, GWE_Cluster.cfg:2" in problems
     assert "there is no good example in which the rule looks at something and finds it right" in problems
 

@@ -7,6 +7,7 @@ import pytest
 from gwe_lint.rules import pack_cache
 from gwe_lint.rules.pack_reader import read_packs
 from gwe_lint.rules.selection import builtin_packs, load_packs
+from tests.conftest import outside
 
 PACKS = list(builtin_packs())
 
@@ -21,14 +22,36 @@ def place(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 def test_what_is_kept_is_what_was_read(place: Path) -> None:
-    rules, facts = read_packs([(path, f"rules/{path.name}") for path in builtin_packs()], [])
+    rows = read_packs([(path, f"rules/{path.name}") for path in builtin_packs()], [])
+    assert rows.rules
+    assert rows.facts
+    assert rows.drift
     assert pack_cache.load(PACKS) is None
-    pack_cache.store(PACKS, rules, facts)
+    pack_cache.store(PACKS, rows)
     assert place.exists()
-    assert (rules, facts) == pack_cache.load(PACKS)
-    assert [type(value) for rule in rules for value in rule.parameters.values()] == [
-        type(value) for rule in (pack_cache.load(PACKS) or ((), ()))[0] for value in rule.parameters.values()
+    kept = pack_cache.load(PACKS)
+    assert rows == kept
+    assert [type(value) for rule in rows.rules for value in rule.parameters.values()] == [
+        type(value) for rule in kept.rules for value in rule.parameters.values()
     ]
+
+
+def test_a_comparison_parses_no_toml_of_built_in_packs_once_they_are_kept(tmp_path: Path) -> None:
+    env = {
+        "PYTHONDONTWRITEBYTECODE": "",
+        "PYTHONPATH": str(Path(__file__).parents[2]),
+        "PYTHONPYCACHEPREFIX": str(tmp_path / "cache"),
+    }
+    empty = tmp_path / "empty"
+    empty.mkdir()
+    first, second = (
+        outside("consistency", "--allow-empty", cwd=empty, env={**env, "PYTHONPROFILEIMPORTTIME": "1"})
+        for _ in range(2)
+    )
+    assert (0, 0) == (first.code, second.code)
+    assert "gwe_lint.rules.pack_reader" in first.err
+    assert "gwe_lint.rules.pack_reader" not in second.err
+    assert "tomli" not in second.err
 
 
 def test_changed_packs_and_changed_code_are_read_again(

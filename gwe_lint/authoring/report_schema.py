@@ -1,0 +1,79 @@
+"""The JSON Schema (2020-12) of a JSON report, for other programs."""
+
+from collections.abc import Mapping
+
+from gwe_lint.authoring.key_schemas import BOOLEAN, INTEGER, TEXT, Schema, choice, list_of
+from gwe_lint.catalogue.fact import BASES
+from gwe_lint.drift.difference import CLASSES
+from gwe_lint.estate.model import SEVERITIES
+
+_OBJECT: Schema = {"type": "object"}
+_FROM_ONE: Schema = {"type": "integer", "minimum": 1}
+
+
+def report_schema() -> Schema:
+    """The schema of a report. Keys are only added within one format number, so that others may stand there."""
+    keys = {
+        "format": {"const": "gwe-lint/1"},
+        "tool": _OBJECT,
+        "command": TEXT,
+        "complete": BOOLEAN,
+        "exit_code": INTEGER,
+        "summary": _summary(),
+        "findings": list_of(_finding()),
+        "not_evaluated": list_of(_OBJECT),
+    }
+    sometimes = {
+        "drift": _OBJECT,
+        "history": _OBJECT,
+        "resolved": list_of(_OBJECT),
+        "carried": list_of(_OBJECT),
+    }
+    return _open_object(keys, sometimes)
+
+
+def _open_object(keys: Mapping[str, Schema], sometimes: Mapping[str, Schema] | None = None) -> Schema:
+    """An object that has these keys, sometimes the others, and perhaps more."""
+    return {**_OBJECT, "properties": {**keys, **(sometimes or {})}, "required": list(keys)}
+
+
+def _nullable(schema: Schema) -> Schema:
+    return {"anyOf": [schema, {"type": "null"}]}
+
+
+def _summary() -> Schema:
+    counts = ("errors", "warnings", "notes", "waived", "known", "estates", "files", "applications", "options")
+    return _open_object({**dict.fromkeys(counts, INTEGER), "rules": _OBJECT})
+
+
+def _place() -> Mapping[str, Schema]:
+    return {
+        **dict.fromkeys(("application", "section", "option"), _nullable(TEXT)),
+        "path": TEXT,
+        **dict.fromkeys(("line", "column", "end_line", "end_column"), _FROM_ONE),
+    }
+
+
+def _finding() -> Schema:
+    keys = {
+        **_place(),
+        **dict.fromkeys(("rule", "name", "message", "help", "estate", "fingerprint", "docs"), TEXT),
+        "severity": choice(SEVERITIES),
+        "basis": choice(BASES),
+        "takes_effect": _nullable(TEXT),
+        "waiver": _nullable(_OBJECT),
+        "known": BOOLEAN,
+        "related": list_of(_open_object({"message": TEXT, **_place()})),
+    }
+    sometimes = {
+        "class": choice(CLASSES),
+        "before": _nullable(TEXT),
+        "after": _nullable(TEXT),
+        "group": TEXT,
+        "among": TEXT,
+        "reference": choice(("majority", "split")),
+        "values": list_of(_OBJECT),
+        "first_seen": TEXT,
+        "status": choice(("new", "unchanged", "updated")),
+    }
+    return _open_object(keys, sometimes)

@@ -1,0 +1,242 @@
+"""The keys of ``gwe-lint.toml``, each declared once for its reader, its JSON Schema and its documentation."""
+
+from gwe_lint.catalogue.fact import APPLICATION_TYPES
+from gwe_lint.config.model import FAIL_ON
+from gwe_lint.estate.model import PROFILES, SEVERITIES
+from gwe_lint.toml.keys import Key, Keys
+
+CHECK = Keys(
+    "[check]",
+    (
+        Key(
+            "fail-on",
+            "choice",
+            "the least severity that makes `check` exit with 1; without it `error`",
+            choices=FAIL_ON,
+            noun="severity",
+        ),
+        Key(
+            "peak-chat-sessions",
+            "integer",
+            "how many chat sessions are planned for at the same time, for rules about sizes",
+            at_least=1,
+            wanted="a number of chat sessions, 1 or more",
+        ),
+        Key(
+            "profile",
+            "choice",
+            "which rules are on: with `advice` also those that a careful engineer may disagree with; `--profile` "
+            "replaces it, and one of them alone is switched on by its id: `--select GWE2,GWE245`",
+            choices=PROFILES,
+            noun="profile",
+        ),
+        Key(
+            "packs",
+            "texts",
+            'rule packs of your own, files or folders, relative to this file: `packs = ["rules/site.toml"]`; `--pack` '
+            "adds to them",
+            default=(),
+        ),
+        Key(
+            "select",
+            "texts",
+            "rules to use: ids, prefixes of ids (`GWE2`), names; `--select` replaces them",
+            default=(),
+        ),
+        Key(
+            "ignore",
+            "texts",
+            "rules to leave out, named likewise; `--ignore` replaces them; for `drift`, `consistency` and `compare` "
+            "only an `ignore` that names rules of differences (`GWE8`, `GWE803`) or of waivers counts",
+            default=(),
+        ),
+        Key(
+            "severity",
+            "choices by name",
+            'another severity for a rule, by id or name: `severity = { GWE103 = "error" }`',
+            default={},
+            choices=SEVERITIES,
+            noun="severity",
+        ),
+    ),
+)
+
+APPLICATION = Keys(
+    "[[estate.application]]",
+    (
+        Key("file", "text", "the export it is about: its path, or the end of it"),
+        Key(
+            "name",
+            "text",
+            "its name; without it the one in the export, else the file's stem; an entry without a file is about the "
+            "application of this name, which need not be exported",
+        ),
+        Key(
+            "dbid",
+            "integer",
+            "its DBID, for one that other exports refer to by DBID and that is not exported itself",
+        ),
+        Key(
+            "type",
+            "choice",
+            "its type; without it the one in the export, else recognised from its sections",
+            choices=tuple(APPLICATION_TYPES),
+            noun="application type",
+        ),
+        Key("release", "text", "its release, such as `8.5.316.02`; without it what the export says"),
+        Key("tenants", "integers", "the DBIDs of its tenants; without it what the export says"),
+        Key(
+            "connects-to",
+            "texts",
+            "the names of all applications and clusters it has connections to; `[]` means connected to nothing",
+        ),
+        Key("backup", "text", "the name of its backup server; without it what the export says"),
+        Key(
+            "partial",
+            "boolean",
+            "the export is a selection of its options, so that what is missing proves nothing",
+            default=False,
+        ),
+    ),
+)
+
+CLUSTER = Keys(
+    "[[estate.cluster]]",
+    (
+        Key("name", "text", "the name of the Application Cluster", required=True),
+        Key(
+            "members",
+            "texts",
+            "the names of its applications",
+            required=True,
+            default=(),
+            wanted="a list of application names",
+        ),
+    ),
+)
+
+STRATEGY = Keys(
+    "[[estate.strategy]]",
+    (
+        Key("name", "text", "the name of the routing strategy", required=True),
+        Key(
+            "queues",
+            "texts",
+            "the names of the Interaction Queues it takes interactions from",
+            required=True,
+            default=(),
+            wanted="a list of Interaction Queue names",
+        ),
+    ),
+)
+
+ESTATE = Keys(
+    "[[estate]]",
+    (
+        Key("name", "text", "the estate's name in reports and fingerprints", required=True),
+        Key(
+            "paths",
+            "texts",
+            "folders and files of exports, relative to the configuration file",
+            required=True,
+            default=(),
+            at_least=1,
+            wanted="a list of folders or files, relative to this file",
+        ),
+        Key(
+            "exclude",
+            "texts",
+            'files and folders to leave out, as patterns relative to each path: `["archive", "**/old/*"]`',
+            default=(),
+        ),
+        Key(
+            "production",
+            "boolean",
+            "whether customers use it; without it, rules about production warn instead of failing",
+        ),
+        Key(
+            "interaction-queues",
+            "texts",
+            "the names of all Interaction Queues, so that endpoints can be checked against them (GWE207)",
+        ),
+        Key("strategy", "tables", "its routing strategies, each with the queues it takes from", inside=STRATEGY),
+        Key(
+            "application",
+            "tables",
+            "what the exports do not say of its applications",
+            default=(),
+            inside=APPLICATION,
+        ),
+        Key("cluster", "tables", "its Application Clusters", default=(), inside=CLUSTER),
+    ),
+)
+
+VALUES = Keys(
+    "[[compare.values]]",
+    (
+        Key("from", "text", "a pattern of the values of the one estate"),
+        Key(
+            "to",
+            "text",
+            "what they are in the other one, each `*` for the same text; without `from` and `to`, any two values that "
+            "are not the same",
+        ),
+        Key(
+            "options",
+            "texts",
+            "the options it is about, as selectors",
+            required=True,
+            default=(),
+            at_least=1,
+            wanted="a list of options, such as common:log/*",
+        ),
+        Key("reason", "text", "why they differ", required=True),
+        Key(
+            "must-differ",
+            "boolean",
+            "the same value in both estates is a finding, GWE804",
+            default=False,
+        ),
+    ),
+)
+
+COMPARE = Keys(
+    "[[compare]]",
+    (
+        Key("from", "text", "the one estate by its name; of a folder, its last part", required=True),
+        Key("to", "text", "the other one; a table is for both directions", required=True),
+        Key(
+            "applications",
+            "texts by name",
+            "names in the one estate, and those in the other; `*` stands for any text",
+            default=(),
+        ),
+        Key(
+            "tenants",
+            "texts by name",
+            "names, or DBIDs in quotes, of tenants, and those in the other estate",
+            default=(),
+        ),
+        Key("values", "tables", "values of some options that are expected to differ", default=(), inside=VALUES),
+    ),
+)
+
+CONFIGURATION = Keys(
+    "",
+    (
+        Key(
+            "required-version",
+            "text",
+            "which versions of gwe-lint may read the file, such as `>=0.1,<2`; any other refuses it",
+        ),
+        Key(
+            "extend",
+            "text or texts",
+            "another configuration to take as the base, or several, relative to this file",
+            default=(),
+        ),
+        Key("check", "table", "what is checked, and what counts", inside=CHECK),
+        Key("estate", "tables", "the estates, each of which is checked whole", default=(), inside=ESTATE),
+        Key("compare", "tables", "what another estate calls otherwise, for `compare`", default=(), inside=COMPARE),
+    ),
+)

@@ -1,0 +1,15 @@
+"""What rule packs hold, as it was read and as it is kept."""
+
+from typing import NamedTuple
+
+from gwe_lint.catalogue.fact import Fact
+from gwe_lint.rules.drift_rows import DriftRow
+from gwe_lint.rules.rule import Rule
+
+
+class Rows(NamedTuple):
+    """The rows of some packs, each kind in the order of the files."""
+
+    rules: tuple[Rule, ...] = ()
+    facts: tuple[Fact, ...] = ()
+    drift: tuple[DriftRow, ...] = ()

@@ -1,0 +1,162 @@
+"""A TOML table of which the keys are declared: what is known, of which type, and by default, stands in its ``Keys``."""
+
+from collections.abc import Callable, Collection, Mapping
+from datetime import date, datetime
+from typing import Any
+
+from gwe_lint.suggest import meant
+from gwe_lint.toml.document import TomlFile, Where
+from gwe_lint.toml.keys import Key, Keys, Kind
+from gwe_lint.toml.table import Table
+
+Make = Callable[[Any], Any]
+_DATE = "a date such as 2026-11-30"
+
+
+class DeclaredTable(Table):
+    """One table of a TOML file, read as its keys are declared; mistakes are noted in ``problems``.
+
+    A function can make something else of what a key holds. It gets a value, each member of a list, or a table. A
+    ``ValueError`` that it raises for a value is noted as a mistake at the key.
+    """
+
+    def __init__(self, file: TomlFile, data: dict[str, Any], where: Where, problems: list[str], keys: Keys) -> None:
+        super().__init__(file, data, where, problems)
+        self.keys = {key.name: key for key in keys.rows}
+
+    def get(self, name: str, make: Make | None = None) -> Any:
+        """What the key holds; its default where it is absent or wrong, and of a required text the empty one."""
+        key = self.keys[name]
+        found = _GETTERS[key.kind](self, key, make)
+        return key.default if found is None else found
+
+    def rest(self, **make: Make) -> dict[str, Any]:
+        """What the keys hold that nobody asked for yet, by field and in the order of their declaration."""
+        left = [key for key in self.keys.values() if key.name not in self.asked]
+        return {key.field: self.get(key.name, make.get(key.field)) for key in left}
+
+    def done(self, known: Collection[str] = ()) -> None:
+        """Note every key that is not declared."""
+        super().done({*known, *self.keys})
+
+
+def _text(table: Table, key: Key, make: Make | None) -> Any:
+    if not key.required:
+        return table.made(key.name, table.text(key.name), make)
+    found = table.required(key.name, key.pattern, key.wanted) if key.pattern else table.required(key.name)
+    return table.made(key.name, found or None, make) or ""
+
+
+def _choice(table: Table, key: Key, make: Make | None) -> Any:
+    if make:
+        return _text(table, key, make)
+    if key.required:
+        table.required(key.name)
+    return table.choice(key.name, key.choices, key.noun)
+
+
+def _list(table: Table, key: Key, make: Make | None) -> Any:
+    found = table.integers(key.name) if key.kind == "integers" else table.texts(key.name)
+    if found == () and key.at_least:
+        table.problem("must not be empty", key.name)
+    elif key.required and not found and not (key.at_least and key.name in table.data):
+        table.problem(f"{key.name} is missing: it must be {key.wanted}")
+    return found and tuple(table.made(key.name, each, make) for each in found)
+
+
+def _choices(table: Table, key: Key, make: Make | None) -> Any:
+    def chosen(text: str) -> str:
+        if text not in key.choices:
+            raise ValueError(f"unknown {key.noun} {text!r}{meant(text, key.choices)}")
+        return text
+
+    return _list(table, key, make or chosen)
+
+
+def _text_or_list(table: Table, key: Key, make: Make | None) -> Any:
+    if isinstance(table.data.get(key.name), list):
+        return _list(table, key, make)
+    found = _text(table, key, make)
+    return None if found is None else (found,)
+
+
+def _integer(table: Table, key: Key, make: Make | None) -> Any:
+    found = table.integer(key.name)
+    if found is not None and key.at_least is not None and found < key.at_least:
+        table.problem(f"must be {key.wanted}", key.name)
+    return table.made(key.name, found, make)
+
+
+def _boolean(table: Table, key: Key, make: Make | None) -> Any:
+    return table.made(key.name, table.boolean(key.name), make)
+
+
+def _date(table: Table, key: Key, make: Make | None) -> Any:
+    table.asked.add(key.name)
+    found = table.data.get(key.name)
+    if isinstance(found, date) and not isinstance(found, datetime):
+        return table.made(key.name, found, make)
+    if found is not None:
+        table.problem(f"must be {_DATE}, without quotes, not {found!r}", key.name)
+    elif key.required:
+        table.problem(f"{key.name} is missing: it must be {_DATE}")
+    return None
+
+
+def _any_table(table: Table, key: Key, make: Make | None) -> Any:
+    found = table.table(key.name)
+    return make(found) if found and make else found
+
+
+def _texts_by_name(table: Table, key: Key, make: Make | None) -> Any:
+    found = _any_table(table, key, make)
+    return {name: found.text(name) for name in found.data} if isinstance(found, Table) else found
+
+
+def _choices_by_name(table: Table, key: Key, make: Make | None) -> Any:
+    found = _any_table(table, key, make)
+    if not isinstance(found, Table):
+        return found
+    return {name: found.choice(name, key.choices, key.noun) for name in found.data}
+
+
+def _table(table: Table, key: Key, make: Make | None) -> Any:
+    found = table.table(key.name)
+    inside = _declared(found, key) if found else None
+    return make(inside) if inside and make else inside
+
+
+def _choice_or_table(table: Table, key: Key, make: Make | None) -> Any:
+    return (_table if isinstance(table.data.get(key.name), dict) else _choice)(table, key, make)
+
+
+def _tables(table: Table, key: Key, make: Make | None) -> Any:
+    if key.name not in table.data:
+        table.asked.add(key.name)
+        return None
+    inside = (_declared(each, key) for each in table.tables(key.name))
+    return tuple(make(each) if make else each for each in inside)
+
+
+def _declared(table: Table, key: Key) -> DeclaredTable:
+    assert key.inside, key.name
+    return DeclaredTable(table.file, table.data, table.where, table.problems, key.inside)
+
+
+_GETTERS: Mapping[Kind, Callable[[Table, Key, Make | None], Any]] = {
+    "text": _text,
+    "texts": _list,
+    "text or texts": _text_or_list,
+    "integer": _integer,
+    "integers": _list,
+    "boolean": _boolean,
+    "date": _date,
+    "choice": _choice,
+    "choices": _choices,
+    "choice or table": _choice_or_table,
+    "texts by name": _texts_by_name,
+    "choices by name": _choices_by_name,
+    "any table": _any_table,
+    "table": _table,
+    "tables": _tables,
+}
