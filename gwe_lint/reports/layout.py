@@ -43,6 +43,6 @@ def columns(text: str) -> int:
     shown = escaped(text)
     if shown.isascii():
         return len(shown)
-    from unicodedata import combining, east_asian_width
+    from unicodedata import combining, east_asian_width  # noqa: PLC0415  only for what is not ASCII
 
     return sum(0 if combining(char) else 2 if east_asian_width(char) in "WF" else 1 for char in shown)
