@@ -236,6 +236,11 @@ class Report(NamedTuple):
         return sum(finding.known and finding.waiver is None for finding in self.findings)
 
     @property
+    def evaluated(self) -> int:
+        """How many rules could judge all that they looked at."""
+        return self.statuses["failed"] + self.statuses["passed"] + self.statuses["not_applicable"]
+
+    @property
     def counts(self) -> tuple[tuple[Severity, int], ...]:
         """The severities of the findings that count, the most severe first, each with how many there are."""
         return tuple((severity, count) for severity in SEVERITIES if (count := self.number_of(severity)))

@@ -8,8 +8,8 @@ from xml.sax.saxutils import escape, quoteattr
 from gwe_lint.estate.model import SEVERITIES
 from gwe_lint.findings.report import Finding, Report
 from gwe_lint.reports.layout import Layout
-from gwe_lint.reports.summary import accepted_by, spot_of
-from gwe_lint.reports.value_diff import both_said, values_said
+from gwe_lint.reports.view.change import change_view
+from gwe_lint.reports.wording import accepted_by, spot_of
 from gwe_lint.rules.rule import Rule
 from gwe_lint.text import escaped
 
@@ -86,13 +86,14 @@ def _unchecked(reason: str) -> Case:
 
 def _line(finding: Finding) -> str:
     """One finding; of a change also its class, both values and what it belongs to."""
-    place, change = finding.hit.place, finding.change
-    who = f" [{place.application}]" if place.application else ""
+    application = finding.hit.place.application
+    who = f" [{application}]" if application else ""
     line = escaped(f"{spot_of(finding)}: {finding.severity} {finding.hit.message}{who}")
-    if not change:
+    if not finding.change:
         return line
-    before, after = both_said(change)
-    values = "; ".join(values_said(change)) or f"before {before}; now {after}"
+    change = change_view(finding.change)
+    before, after = change.both
+    values = "; ".join(change.by_member) or f"before {before}; now {after}"
     return f"{line} ({change.kind}; {values}; group {escaped(change.group)})"
 
 

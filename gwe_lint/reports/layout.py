@@ -1,6 +1,7 @@
 """How a report is laid out: colour and width for terminals, where paths start for code scanning."""
 
 import posixpath
+import textwrap
 from collections.abc import Iterator
 from typing import Literal, NamedTuple
 
@@ -31,8 +32,6 @@ class Layout(NamedTuple):
 
     def wrapped(self, head: str, text: str, indent: int) -> Iterator[str]:
         """The text behind a head that takes as many columns as its further lines are indented by."""
-        import textwrap  # not for a check
-
         room = max(self.width - indent, 30)
         lines = textwrap.wrap(escaped(text), room, break_long_words=False, break_on_hyphens=False) or [""]
         yield head + lines[0]
@@ -44,6 +43,6 @@ def columns(text: str) -> int:
     shown = escaped(text)
     if shown.isascii():
         return len(shown)
-    from unicodedata import combining, east_asian_width  # only for what is not ASCII
+    from unicodedata import combining, east_asian_width  # noqa: PLC0415  only for what is not ASCII
 
     return sum(0 if combining(char) else 2 if east_asian_width(char) in "WF" else 1 for char in shown)

@@ -4,29 +4,31 @@ import re
 from collections.abc import Iterator, Sequence
 
 from gwe_lint.findings.report import Report
-from gwe_lint.reports.history import age_said
 from gwe_lint.reports.layout import Layout
-from gwe_lint.reports.summary import Cause, accepted_by, causes_of, happened, looked_at, verdict_of
-from gwe_lint.reports.value_diff import both_said, values_said
-from gwe_lint.reports.wording import pending, remark_on
+from gwe_lint.reports.view.cause import Cause
+from gwe_lint.reports.view.change import ChangeView
+from gwe_lint.reports.view.comparison import ComparisonView
+from gwe_lint.reports.view.limits import MOST_PLACES, MOST_TICKET_CAUSES, MOST_TICKET_ROWS
+from gwe_lint.reports.view.report import ReportView, view_of
+from gwe_lint.reports.wording import Status
 from gwe_lint.text import counted, escaped
 
-_MOST_CAUSES = 50  # a ticket holds some 65,000 characters
-_MOST_PLACES = 8  # of one cause
-_MOST_ROWS = 20  # of anything else
-_HEADINGS = {"active": "Findings", "waived": "Waived", "known": "Known from an earlier report"}
+_HEADINGS: dict[Status, str] = {
+    "active": "Findings",
+    "waived": "Waived",
+    "known": "Known from an earlier report",
+}
 
 
 def markdown(report: Report, layout: Layout) -> str:
     """Verdict, how much was looked at, findings by cause, and what does not count; no heading without a row."""
-    population = looked_at(report)
-    lines = [f"## {verdict_of(report)}", "", f"{_prose(population[:1].upper() + population[1:])}."]
-    causes = causes_of(report.findings)
+    view = view_of(report)
+    lines = [f"## {view.verdict}", "", f"{_prose(view.looked_at[:1].upper() + view.looked_at[1:])}."]
     for status, heading in _HEADINGS.items():
-        entries = [line for each in causes if each.status == status for line in (_entry(each, report),)]
-        lines += _section(heading, entries, _MOST_CAUSES)
-    for heading, rows in _rest(report):
-        lines += _section(heading, rows, _MOST_ROWS)
+        entries = [_cause(cause) for cause in view.causes_with(status)]
+        lines += _section(heading, entries, MOST_TICKET_CAUSES)
+    for heading, rows in _rest(view):
+        lines += _section(heading, rows, MOST_TICKET_ROWS)
     return "\n".join(lines) + "\n"
 
 
@@ -38,47 +40,57 @@ def _section(heading: str, entries: Sequence[str], most: int) -> Iterator[str]:
         yield f"- and {len(entries) - most} more"
 
 
-def _entry(cause: Cause, report: Report) -> str:
-    first, (subject, what) = cause.first, happened(cause)
-    lines = [f"- **{first.severity}** {first.rule} {code(subject)}{f' {what}' if what else ''}"]
-    if first.change:
-        before, after = both_said(first.change)
-        remark = remark_on(first)
-        sides = [f"before {code(before)}, now {code(after)}{f' ({remark})' if remark else ''}"]
-        lines += [f"  - {said}" for said in [code(each) for each in values_said(first.change)] or sides]
-    for finding in cause.findings[:_MOST_PLACES]:
-        place = finding.hit.place
+def _cause(cause: Cause) -> str:
+    first, (subject, event) = cause.first, cause.happened
+    lines = [f"- **{first.severity}** {first.rule} {code(subject)}{f' {event}' if event else ''}"]
+    lines += [f"  - {said}" for said in _values(cause.change)] if cause.change else []
+    places = cause.places
+    for place in places[:MOST_PLACES]:
         name = f"{code(place.application)} " if place.application else ""
         lines.append(f"  - {name}{code(f'{place.path}:{place.line}')}")
-    if len(cause.findings) > _MOST_PLACES:
-        lines.append(f"  - and {len(cause.findings) - _MOST_PLACES} more")
-    age = age_said(cause.findings, report.history)
-    said = {"why": first.hit.help, "since": age, "takes effect": first.takes_effect, "accepted": accepted_by(first)}
+    if len(places) > MOST_PLACES:
+        lines.append(f"  - and {len(places) - MOST_PLACES} more")
+    said = {
+        "why": first.hit.help,
+        "since": cause.since,
+        "takes effect": first.takes_effect,
+        "accepted": cause.accepted,
+    }
     lines += [f"  - {name}: {code(text)}" for name, text in said.items() if text]
     return "\n".join(lines)
 
 
-def _rest(report: Report) -> Iterator[tuple[str, list[str]]]:
+def _values(change: ChangeView) -> list[str]:
+    """Every value of members, or before and now."""
+    if by_member := change.by_member:
+        return [code(said) for said in by_member]
+    before, after = change.both
+    return [f"before {code(before)}, now {code(after)}{f' ({change.remark})' if change.remark else ''}"]
+
+
+def _rest(view: ReportView) -> Iterator[tuple[str, list[str]]]:
     """What is gone, does not count, was not evaluated or not checked, as headings with their rows."""
-    drift = report.drift
-    gone = report.history.resolved if report.history else ()
-    yield "Resolved", [f"- {past.rule} {code(past.message)}" for past in gone]
-    yield "Probably not yet live (after restart)", [f"- {code(each)}" for each in pending(report)]
-    if drift:
-        yield (
-            "Expected",
-            [f"- {code(each.name)} on {_on(each.applications)}: {code(each.reason)}" for each in drift.expected],
-        )
-        yield (
-            "Unverifiable",
-            [f"- {code(name)} of {code(application)}: {code(why)}" for application, name, why in drift.unverifiable],
-        )
+    yield "Resolved", [f"- {past.rule} {code(past.message)}" for past in view.resolved]
+    yield "Probably not yet live (after restart)", [f"- {code(each)}" for each in view.pending]
+    if view.comparison:
+        yield from _rest_of_comparison(view.comparison)
     yield (
         "Not evaluated",
-        [f"- {each.rule} {each.name} in {code(each.estate)}: {code(each.reason)}" for each in report.not_evaluated],
+        [f"- {each.rule} {each.name} in {code(each.estate)}: {code(each.reason)}" for each in view.not_evaluated],
     )
-    yield "Not checked", [f"- {code(reason)}" for reason in report.unchecked]
-    yield "Crashed", [f"- {each.rule} in {code(each.estate)}" for each in report.failures]
+    yield "Not checked", [f"- {code(reason)}" for reason in view.not_checked]
+    yield "Crashed", [f"- {each.rule} in {code(each.estate)}" for each in view.crashed]
+
+
+def _rest_of_comparison(comparison: ComparisonView) -> Iterator[tuple[str, list[str]]]:
+    yield (
+        "Expected",
+        [f"- {code(each.name)} on {_on(each.applications)}: {code(each.reason)}" for each in comparison.expected],
+    )
+    yield (
+        "Unverifiable",
+        [f"- {code(name)} of {code(application)}: {code(why)}" for application, name, why in comparison.unverifiable],
+    )
 
 
 def _on(count: int) -> str:

@@ -14,7 +14,7 @@ from gwe_lint.drift.report import drift_report
 from gwe_lint.findings.lint import Accepted
 from gwe_lint.findings.report import Report
 from gwe_lint.findings.waivers import Ledger
-from gwe_lint.reports.wording import groups_of
+from gwe_lint.reports.view.cause import groups_of
 from gwe_lint.rules.selection import load_packs
 from tests.builders import WRITERS, App, estate_of
 

@@ -10,7 +10,7 @@ import pytest
 from gwe_lint.findings.report import DriftSummary, Failure, Finding, Report
 from gwe_lint.reports.html.page import html
 from gwe_lint.reports.layout import Layout
-from gwe_lint.reports.summary import verdict_of
+from gwe_lint.reports.view.verdict import verdict_of
 from tests.conftest import Run, Write
 from tests.htmlpage import Page, page_of
 from tests.reports.test_formats_for_programs import CHAT, CHECK, DRIFT, HOSTILE_ESTATE, finding, report_of

@@ -3,12 +3,13 @@
 from collections.abc import Iterator
 
 from gwe_lint.estate.model import Note, Place
-from gwe_lint.findings.report import Change, Finding, Report
+from gwe_lint.findings.report import Finding, Report
 from gwe_lint.reports.history import age_said
 from gwe_lint.reports.html.elements import badge, code, folded, sentence, shown
-from gwe_lint.reports.summary import Cause, accepted_by, happened
-from gwe_lint.reports.value_diff import Parts, contrast, values_said
-from gwe_lint.reports.wording import is_pending, remark_on
+from gwe_lint.reports.view.cause import Cause
+from gwe_lint.reports.view.change import ChangeView, ValueView, change_view
+from gwe_lint.reports.view.value_diff import Parts
+from gwe_lint.reports.wording import accepted_by, is_pending
 
 _MOST_PLACES = 8
 _LONGEST_LINE = 300  # characters of a line of an export
@@ -18,7 +19,7 @@ Term = tuple[str, str]  # name and HTML
 
 def cause_as_html(cause: Cause, number: int, report: Report) -> str:
     """One entry; ``number`` makes its id, to which tables lead."""
-    subject, what = happened(cause)
+    subject, what = cause.happened
     id, kind = f"c{number}", cause.kind
     name = code(subject) if cause.first.change else shown(subject)
     terms = "".join(f"<dt>{term}</dt><dd>{said}</dd>\n" for term, said in _terms(cause, report) if said)
@@ -33,8 +34,8 @@ def cause_as_html(cause: Cause, number: int, report: Report) -> str:
 def _terms(cause: Cause, report: Report) -> Iterator[Term]:
     first = cause.first
     if first.change:
-        yield from _values(first.change, report.drift.sides if report.drift else ("before", "now"))
-        yield "Note", shown(sentence(remark_on(first)))
+        yield from _values(change_view(first.change), report.drift.sides if report.drift else ("before", "now"))
+        yield "Note", shown(sentence(change_view(first.change).remark))
     yield "Where", _where(cause)
     yield "Shown", _frame(first.hit.place, first.hit.label) if not first.change else ""
     yield "Why" if first.change else "Help", shown(sentence(first.hit.help))
@@ -50,24 +51,21 @@ def _terms(cause: Cause, report: Report) -> Iterator[Term]:
     yield "Rule", f'<a href="#{shown(first.rule)}">{shown(first.rule)} {shown(first.name)}</a>{severity}'
 
 
-def _values(change: Change, sides: tuple[str, str]) -> Iterator[Term]:
-    camps = values_said(change)
-    if camps:
-        yield "Values", "<br>".join(map(shown, camps))
+def _values(change: ChangeView, sides: tuple[str, str]) -> Iterator[Term]:
+    if change.by_member:
+        yield "Values", "<br>".join(map(shown, change.by_member))
         return
-    before, after = contrast(change.before or "", change.after or "")
+    before, after = change.contrasted
     old, new = (shown(side[:1].upper() + side[1:]) for side in sides)
-    yield old, _value(change.before, before, default=change.before_default)
-    yield new, _value(change.after, after, default=change.after_default)
+    yield old, _value(change.before, before)
+    yield new, _value(change.after, after)
 
 
-def _value(value: str | None, parts: Parts, *, default: bool) -> str:
+def _value(value: ValueView, parts: Parts) -> str:
     """A value with what differs marked, or a word for there being none."""
-    if value is None:
-        return "not set"
     head, mark, tail = map(shown, parts)  # escaped already, and escaping it once more changes nothing
-    text = f"<code>{head}{f'<mark>{mark}</mark>' if mark else ''}{tail}</code>" if value else "empty"
-    return f'{text} <span class="quiet">(not set: the documented default)</span>' if default else text
+    text = value.absence or f"<code>{head}{f'<mark>{mark}</mark>' if mark else ''}{tail}</code>"
+    return f'{text} <span class="quiet">({value.origin})</span>' if value.origin else text
 
 
 def _where(cause: Cause) -> str:

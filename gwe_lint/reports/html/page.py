@@ -22,7 +22,9 @@ from gwe_lint.reports.html.sections import (
 )
 from gwe_lint.reports.html.tables import Numbered, by_application, matrices, not_live
 from gwe_lint.reports.layout import Layout
-from gwe_lint.reports.summary import Status, causes_of, looked_at, verdict_of
+from gwe_lint.reports.view.cause import causes_of
+from gwe_lint.reports.view.verdict import looked_at, verdict_of
+from gwe_lint.reports.wording import Status
 from gwe_lint.text import counted
 
 _EXITS = {
@@ -52,7 +54,7 @@ class Card(NamedTuple):
 
 def html(report: Report, layout: Layout) -> str:
     """The page. Its style and script are let in by their hashes; nothing else is."""
-    causes = list(enumerate(causes_of(report.findings), 1))
+    causes = list(enumerate(causes_of(report.findings, report.history), 1))
     contents = [(section, section.content(report, causes)) for section in _SECTIONS]
     sections = [(section, content) for section, content in contents if content]
     style, script = _file("page.css"), _file("page.js")

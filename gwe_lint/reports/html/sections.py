@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from gwe_lint.findings.report import Report
 from gwe_lint.reports.html.elements import Column, Row, code, folded, listed, prose, shown, table
-from gwe_lint.reports.wording import not_checked as not_compared
+from gwe_lint.reports.view.comparison import comparison_view
 from gwe_lint.rules.rule import Rule
 from gwe_lint.text import counted
 
@@ -39,7 +39,10 @@ def not_checked(report: Report) -> str:
     if not report.drift:
         rows = [Row((shown(reason),), ("not-checked",)) for reason in report.unchecked]
         return table("not-checked", "What was asked for and not checked", (Column("What"),), rows) if rows else ""
-    rows = [Row((shown(name), shown(why)), ("not-checked",)) for name, why in not_compared(report)]
+    rows = [
+        Row((shown(name), shown(why)), ("not-checked",))
+        for name, why in comparison_view(report, report.drift).not_checked
+    ]
     caption = "Of these nothing is known to be right or wrong"
     return table("not-checked", caption, (Column("What"), Column("Reason")), rows) if rows else ""
 

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from gwe_lint.estate.model import SEVERITIES
 from gwe_lint.findings.report import Finding, Matrix, Report
 from gwe_lint.reports.html.elements import Column, Row, breakable, folded, shown, table
-from gwe_lint.reports.summary import Cause
+from gwe_lint.reports.view.cause import Cause
 from gwe_lint.reports.wording import is_pending, option_of
 from gwe_lint.text import counted
 

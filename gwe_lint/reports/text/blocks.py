@@ -1,34 +1,33 @@
 """Blocks of lines that several reports for a terminal are made of."""
 
-from collections.abc import Iterator, Sequence
+import textwrap
+from collections.abc import Iterator
 
-from gwe_lint.findings.report import Finding
 from gwe_lint.reports.layout import Layout, Paint
+from gwe_lint.reports.view.cause import Cause, Where
+from gwe_lint.reports.view.limits import MOST_PLACES
 from gwe_lint.text import escaped
 
-_MOST_PLACES = 8  # of one cause
 
-
-def plain(group: Sequence[Finding], layout: Layout) -> Iterator[str]:
+def plain(cause: Cause, layout: Layout) -> Iterator[str]:
     """Findings that are no difference, such as one about a waiver, or a line that could not be read."""
-    first = group[0]
-    yield from heading(first, f": {first.hit.message}", "plain", layout)
-    yield from places(group)
+    yield from heading(cause, f": {cause.first.hit.message}", "plain", layout)
+    yield from places(cause)
 
 
-def places(group: Sequence[Finding]) -> Iterator[str]:
+def places(cause: Cause) -> Iterator[str]:
     """Where the findings of one cause are."""
-    for number, finding in enumerate(group[:_MOST_PLACES]):
-        yield f"    {'where' if not number else '':<9} {_where(finding)}"
-    if len(group) > _MOST_PLACES:
-        yield f"    {'':<9} and {len(group) - _MOST_PLACES} more"
+    found = cause.places
+    for number, place in enumerate(found[:MOST_PLACES]):
+        yield f"    {'where' if not number else '':<9} {_place(place)}"
+    if len(found) > MOST_PLACES:
+        yield f"    {'':<9} and {len(found) - MOST_PLACES} more"
 
 
-def heading(finding: Finding, said: str, paint: Paint, layout: Layout) -> Iterator[str]:
+def heading(cause: Cause, said: str, paint: Paint, layout: Layout) -> Iterator[str]:
     """Severity and rule, and what is said of them; as wide as the terminal, with further lines indented."""
-    import textwrap
-
-    mark = f"{finding.severity}[{finding.rule}]"
+    severity = cause.first.severity
+    mark = f"{severity}[{cause.first.rule}]"
     lines = textwrap.wrap(
         mark + escaped(said),
         max(layout.width, 30),
@@ -37,20 +36,20 @@ def heading(finding: Finding, said: str, paint: Paint, layout: Layout) -> Iterat
         break_long_words=False,
     )
     rest = [layout.paint(paint, lines[0][len(mark) :]), *(layout.paint(paint, line) for line in lines[1:])]
-    yield layout.paint(finding.severity, mark) + rest[0]
+    yield layout.paint(severity, mark) + rest[0]
     yield from rest[1:]
 
 
-def reasons(finding: Finding, age: str, layout: Layout) -> Iterator[str]:
+def reasons(cause: Cause, layout: Layout) -> Iterator[str]:
     """Why it counts, since when it is there, and when a correction takes effect."""
-    if finding.hit.help:
-        yield from layout.wrapped("    why       ", finding.hit.help, 14)
-    if age:
-        yield f"    since     {age}"
-    if finding.takes_effect:
-        yield from layout.wrapped("    effect    ", finding.takes_effect, 14)
+    first = cause.first
+    if first.hit.help:
+        yield from layout.wrapped("    why       ", first.hit.help, 14)
+    if cause.since:
+        yield f"    since     {cause.since}"
+    if first.takes_effect:
+        yield from layout.wrapped("    effect    ", first.takes_effect, 14)
 
 
-def _where(finding: Finding) -> str:
-    place = finding.hit.place
-    return escaped(f"{place.application or ''}  {place.path}:{place.line}".strip())
+def _place(place: Where) -> str:
+    return escaped(f"{place.application}  {place.path}:{place.line}".strip())

@@ -6,6 +6,7 @@ from gwe_lint.estate.model import Note, Place
 from gwe_lint.findings.report import Finding, History, Report
 from gwe_lint.reports.history import age_said, resolved_lines
 from gwe_lint.reports.layout import Layout, columns
+from gwe_lint.reports.wording import accepted_by, spot_of, status_of
 from gwe_lint.text import counted, escaped
 
 _NAME_COLUMN = 59  # where the application's name stands beside a path
@@ -16,7 +17,7 @@ _MOST_ALIKE = 4  # related places that show the same line
 def text(report: Report, layout: Layout) -> str:
     """Every finding with its code frames, then those that do not count, a line each; empty when there is none."""
     if report.drift:
-        from gwe_lint.reports.text.drift import drift_text  # not for a check
+        from gwe_lint.reports.text.drift import drift_text  # noqa: PLC0415  a check starts without
 
         return drift_text(report, layout)
     frames = "".join("\n".join(_finding(finding, report.history, layout)) + "\n\n" for finding in report.active)
@@ -27,14 +28,11 @@ def text(report: Report, layout: Layout) -> str:
 
 def _quiet(finding: Finding, layout: Layout) -> Iterator[str]:
     """A finding that is waived or known."""
-    place, waiver = finding.hit.place, finding.waiver
-    yield (
-        layout.paint("note", f"{'waived' if waiver else 'known'}[{finding.rule}]") + f": {escaped(finding.hit.message)}"
-    )
-    yield f"  --> {escaped(place.path)}:{place.line}:{place.column}"
-    if waiver:
-        ticket = f", {waiver.ticket}" if waiver.ticket else ""
-        yield escaped(f"   = {waiver.reason} ({waiver.owner}{ticket}, until {waiver.expires})")
+    mark = layout.paint("note", f"{status_of(finding)}[{finding.rule}]")
+    yield f"{mark}: {escaped(finding.hit.message)}"
+    yield f"  --> {escaped(spot_of(finding))}"
+    if finding.waiver:
+        yield f"   = {accepted_by(finding)}"
 
 
 def _finding(finding: Finding, history: History | None, layout: Layout) -> Iterator[str]:
@@ -132,17 +130,15 @@ def _window(line: str, offset: int, length: int) -> tuple[str, int, int]:
 def summary(report: Report) -> str:
     """One line: what was found, and in how much."""
     if report.drift:
-        from gwe_lint.reports.text.drift import drift_summary
+        from gwe_lint.reports.text.drift import drift_summary  # noqa: PLC0415  a check starts without
 
         return drift_summary(report)
     found = ", ".join(counted(count, severity) for severity, count in report.counts)
-    rules = report.statuses
-    evaluated = rules["failed"] + rules["passed"] + rules["not_applicable"]
-    size = report.population
+    size, unjudged = report.population, report.statuses["not_evaluated"]
     looked = (
         f"{counted(size.files, 'file')} ("
         f"{counted(size.applications, 'application')}, {counted(size.options, 'option')}, "
-        f"{counted(evaluated, 'rule')}; {rules['not_evaluated']} not evaluated, {report.waived} waived{_known(report)})"
+        f"{counted(report.evaluated, 'rule')}; {unjudged} not evaluated, {report.waived} waived{_known(report)})"
     )
     nothing = "Found nothing, but not all was checked," if report.unchecked else "Found nothing wrong"
     return f"{f'Found {found}' if found else nothing} in {looked}"
@@ -157,7 +153,7 @@ def _known(report: Report) -> str:
 def details(report: Report) -> Iterator[str]:
     """What ``--verbose`` adds: what was assumed, and which rules could not judge what, and why."""
     if report.drift:
-        from gwe_lint.reports.text.drift import drift_details
+        from gwe_lint.reports.text.drift import drift_details  # noqa: PLC0415  a check starts without
 
         yield from drift_details(report)
     for assumption in report.assumptions:

@@ -1,0 +1,122 @@
+"""Findings by cause: what happened, where, why, since when, and whether it counts."""
+
+from collections.abc import Iterable, Sequence
+from typing import NamedTuple
+
+from gwe_lint.estate.model import SEVERITIES, Severity
+from gwe_lint.findings.report import Finding, History
+from gwe_lint.reports.history import age_said, is_new
+from gwe_lint.reports.view.change import ChangeView, change_view
+from gwe_lint.reports.wording import STATUSES, Status, accepted_by, is_pending, option_of, status_of
+from gwe_lint.text import counted
+
+_HAPPENED = {
+    "changed": "changed",
+    "missing": "is missing",
+    "extra": "is extra",
+    "must-differ": "is the same, and must differ",
+}
+
+
+class Where(NamedTuple):
+    """Where a finding is: application, path, line, column; and where it was before, as path and line."""
+
+    application: str
+    path: str
+    line: int
+    column: int
+    former: str
+
+
+class Cause(NamedTuple):
+    """Findings that one change explains; all of one rule, severity and status."""
+
+    number: int  # from 1, in the order in which causes are shown
+    status: Status
+    findings: tuple[Finding, ...]
+    since: str  # the age of the oldest finding; empty where no dates are kept
+
+    @property
+    def first(self) -> Finding:
+        """The finding that stands for all."""
+        return self.findings[0]
+
+    @property
+    def kind(self) -> Severity | Status:
+        """Its severity where it counts, else why it does not."""
+        return self.first.severity if self.status == "active" else self.status
+
+    @property
+    def option(self) -> str:
+        """What differs, as people name it."""
+        return option_of(self.first)
+
+    @property
+    def extent(self) -> str:
+        """On how many applications it is, as the end of a sentence; empty for one."""
+        return f" on {counted(len(self.findings), 'application')}" if len(self.findings) > 1 else ""
+
+    @property
+    def happened(self) -> tuple[str, str]:
+        """Its subject, and what happened to that; the second part is empty where the first one says it all."""
+        first = self.first
+        if first.change and first.hit.place.section:
+            return self.option, f"{_HAPPENED.get(first.change.kind, first.change.kind)}{self.extent}"
+        return first.hit.message, f"and the same{self.extent}" if self.extent else ""
+
+    @property
+    def change(self) -> ChangeView | None:
+        """Both values, or those of all members; None for what is no difference."""
+        return change_view(self.first.change) if self.first.change else None
+
+    @property
+    def places(self) -> list[Where]:
+        """Where it is."""
+        return [_where(finding) for finding in self.findings]
+
+    @property
+    def is_pending(self) -> bool:
+        """True for a change that takes effect after a restart only."""
+        return is_pending(self.first)
+
+    @property
+    def accepted(self) -> str:
+        """Why it does not count, escaped; empty where it does."""
+        return accepted_by(self.first)
+
+
+def causes_of(findings: Iterable[Finding], history: History | None) -> tuple[Cause, ...]:
+    """The findings by cause: those that count first, then the most severe."""
+    by_status: dict[Status, list[Finding]] = {status: [] for status in STATUSES}
+    for finding in findings:
+        by_status[status_of(finding)].append(finding)
+    groups = [(status, group) for status, same in by_status.items() for group in groups_of(same)]
+    return tuple(
+        Cause(number, status, tuple(group), age_said(group, history))
+        for number, (status, group) in enumerate(groups, 1)
+    )
+
+
+def groups_of(findings: Sequence[Finding]) -> list[list[Finding]]:
+    """The findings by cause, the most severe first; of each cause in the order of places."""
+    groups: dict[tuple[str, str, str], list[Finding]] = {}
+    for finding in findings:
+        cause = finding.change.group if finding.change else _complaint(finding)
+        groups.setdefault((finding.rule, finding.severity, cause), []).append(finding)
+    return sorted(
+        groups.values(), key=lambda group: (SEVERITIES.index(group[0].severity), not is_new(group), -len(group))
+    )
+
+
+def _complaint(finding: Finding) -> str:
+    """What a finding says of an option, whichever application has it."""
+    place = finding.hit.place
+    said = finding.hit.message.replace(place.application, "") if place.application else finding.fingerprint
+    return "\0".join((place.section or "", place.option or "", said))
+
+
+def _where(finding: Finding) -> Where:
+    place = finding.hit.place
+    former = finding.hit.related[0].place if finding.change and finding.hit.related else None
+    was = f"{former.path}:{former.line}" if former else ""
+    return Where(place.application or "", place.path, place.line, place.column, was)

@@ -1,0 +1,126 @@
+"""One difference as reports show it: what was there, what is there now, or which members have which value."""
+
+from typing import NamedTuple
+
+from gwe_lint.findings.report import Change
+from gwe_lint.reports.view.limits import MOST_NAMES
+from gwe_lint.reports.view.value_diff import Parts, contrast, shortened
+from gwe_lint.text import escaped, listed, quoted
+
+_DEFAULT = "not set: the documented default"
+
+
+class ValueView(NamedTuple):
+    """A value of an option; None where there is none. ``is_default``: not set, it is the documented default."""
+
+    text: str | None
+    is_default: bool
+
+    @property
+    def absence(self) -> str:
+        """A word for there being no text; empty where there is some."""
+        return "not set" if self.text is None else "" if self.text else "empty"
+
+    @property
+    def origin(self) -> str:
+        """Where the value comes from, unless somebody set it."""
+        return _DEFAULT if self.is_default and self.text is not None else ""
+
+    @property
+    def brief(self) -> str:
+        """The value for a line of a terminal, escaped."""
+        shown = f"({self.absence})" if self.absence else quoted(self.text or "")
+        return f"{shown}   ({self.origin})" if self.origin else shown
+
+    def quoted_as(self, text: str) -> str:
+        """The value for a sentence; ``text`` is what is shown of it, escaped."""
+        shown = f"({self.absence})" if self.absence else f"'{text}'"
+        return f"{shown} ({self.origin})" if self.origin else shown
+
+
+class Holding(NamedTuple):
+    """A value that members of a group have. ``role``: how it compares with what they should have."""
+
+    role: str
+    value: ValueView
+    members: str  # as a phrase, escaped
+
+    def __str__(self) -> str:
+        return f"{self.value.quoted_as(shortened(self.value.text or ''))} on {escaped(self.members)}"
+
+
+class ChangeView(NamedTuple):
+    """Both values of a change, and the values of members where they are compared with each other."""
+
+    kind: str
+    group: str  # the same for all differences of one cause
+    before: ValueView
+    after: ValueView
+    holdings: tuple[Holding, ...]
+    extent: str  # among members: how far they differ, as a phrase
+
+    @property
+    def contrasted(self) -> tuple[Parts, Parts]:
+        """Before and now, with what differs marked."""
+        return contrast(self.before.text or "", self.after.text or "")
+
+    @property
+    def both(self) -> tuple[str, str]:
+        """Before and now, each for a sentence, escaped."""
+        before, after = ("".join(parts) for parts in self.contrasted)
+        return self.before.quoted_as(before), self.after.quoted_as(after)
+
+    @property
+    def by_member(self) -> tuple[str, ...]:
+        """Every value of members with those that have it, escaped; nothing where before and now say it all."""
+        if self.before.text is not None and self.after.text is not None:
+            return ()
+        return tuple(map(str, self.holdings))
+
+    @property
+    def remark(self) -> str:
+        """What is easily overlooked; mostly nothing."""
+        before, after = self.before.text, self.after.text
+        if before is None or after is None or before == after or before.casefold() != after.casefold():
+            return ""
+        return "the values differ only in case, which counts"
+
+
+def change_view(change: Change) -> ChangeView:
+    """What is shown of a change."""
+    return ChangeView(
+        change.kind,
+        change.group,
+        ValueView(change.before, change.before_default),
+        ValueView(change.after, change.after_default),
+        _holdings(change),
+        _extent(change),
+    )
+
+
+def _holdings(change: Change) -> tuple[Holding, ...]:
+    """Every value with the members that have it; in a split one, with the letter that the matrix has."""
+    split = change.reference == "split"
+    right = "its own" if change.kind == "must-differ" else "most"
+    return tuple(
+        Holding(
+            f"value {letter(number)}" if split else right if held.reference else "differs",
+            ValueView(held.text, held.default),
+            listed(held.members, MOST_NAMES),
+        )
+        for number, held in enumerate(change.values)
+    )
+
+
+def letter(number: int) -> str:
+    """A name for a value: a to z, then numbers."""
+    return chr(ord("a") + number) if number < 26 else str(number)
+
+
+def _extent(change: Change) -> str:
+    if change.kind == "must-differ":
+        return "must differ, and is alike"
+    if change.reference == "split":
+        return "is split: no value has a majority"
+    deviating, every = (sum(len(held.members) for held in each) for each in (change.deviating, change.values))
+    return f"differs on {deviating} of {every}"

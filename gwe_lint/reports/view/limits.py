@@ -1,0 +1,28 @@
+"""How much of anything reports show before they say how much more there is: one limit a thing."""
+
+from collections.abc import Sequence
+from typing import NamedTuple, TypeVar
+
+MOST_PLACES = 8  # of one cause
+MOST_NAMES = 8  # of the applications that share something, such as a value
+MOST_LINKS = 10  # from an application to its causes
+MOST_TICKET_CAUSES = 50  # a ticket holds some 65,000 characters
+MOST_TICKET_ROWS = 20  # of anything else in a ticket
+MOST_MATRIX_ROWS, MOST_MATRIX_COLUMNS = 150, 16  # more is no picture any more
+LONGEST_VALUE = 400  # characters of what differs in a value
+LONGEST_AROUND = 40  # characters that are kept beside a difference
+
+_Entry = TypeVar("_Entry")
+
+
+class Folded(NamedTuple):
+    """A list of which only the beginning is shown at once."""
+
+    shown: Sequence[object]
+    more: Sequence[object]
+
+
+def folded(entries: Sequence[_Entry], most: int) -> Folded:
+    """The entries that are shown at once, and the others. A few more are no reason to hide them."""
+    most = len(entries) if len(entries) <= most + 2 else most
+    return Folded(entries[:most], entries[most:])

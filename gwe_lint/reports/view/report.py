@@ -1,0 +1,51 @@
+"""A whole report as people read it, whatever the format."""
+
+from typing import NamedTuple
+
+from gwe_lint.estate.model import Severity
+from gwe_lint.findings.report import Failure, NotEvaluated, Past, Report
+from gwe_lint.reports.view.cause import Cause, causes_of
+from gwe_lint.reports.view.comparison import ComparisonView, comparison_view
+from gwe_lint.reports.view.verdict import Verdict, found_in, looked_at, verdict_of
+from gwe_lint.reports.wording import Status, pending
+
+
+class ReportView(NamedTuple):
+    """What is shown, in the order in which it is shown."""
+
+    command: str
+    exit_code: int
+    verdict: Verdict
+    found: str  # how many findings count, by severity; empty for none
+    worst: Severity | None  # of these
+    looked_at: str  # how much, as a phrase that begins in lower case
+    causes: tuple[Cause, ...]
+    pending: tuple[str, ...]  # changes that take effect after a restart only: application and option
+    resolved: tuple[Past, ...]  # findings of an earlier report that are gone
+    comparison: ComparisonView | None
+    not_evaluated: tuple[NotEvaluated, ...]
+    not_checked: tuple[str, ...]
+    crashed: tuple[Failure, ...]
+
+    def causes_with(self, status: Status) -> list[Cause]:
+        """The causes of this status."""
+        return [cause for cause in self.causes if cause.status == status]
+
+
+def view_of(report: Report) -> ReportView:
+    """What is shown of a report."""
+    return ReportView(
+        command=report.command,
+        exit_code=report.exit_code,
+        verdict=verdict_of(report),
+        found=found_in(report),
+        worst=next((severity for severity, _ in report.counts), None),
+        looked_at=looked_at(report),
+        causes=causes_of(report.findings, report.history),
+        pending=tuple(pending(report)),
+        resolved=report.history.resolved if report.history else (),
+        comparison=comparison_view(report, report.drift) if report.drift else None,
+        not_evaluated=report.not_evaluated,
+        not_checked=report.unchecked,
+        crashed=report.failures,
+    )
