@@ -1,9 +1,10 @@
-"""Queues that clients name beside the endpoints: they exist, and which strategy takes interactions from them."""
+"""Queues that endpoints and other options name: they exist, and which strategy takes interactions from them."""
 
 from collections.abc import Iterator
 
+from gwe_lint.catalogue.fact import tenant_of
 from gwe_lint.checks.queues import usable
-from gwe_lint.checks.scripts import NO_QUEUES, by_last_part, none_seen, way_of
+from gwe_lint.checks.scripts import none_seen, way_of
 from gwe_lint.estate.effective import set_value, short
 from gwe_lint.estate.locations import value_of
 from gwe_lint.estate.model import Application, Estate, Hit, NotEvaluated, Outcome, Pass, Prose
@@ -12,6 +13,8 @@ from gwe_lint.estate.selectors import Selector
 from gwe_lint.exports.records import Option
 from gwe_lint.suggest import near_miss
 from gwe_lint.text import listed, quoted
+
+NO_QUEUES = "the Interaction Queues are unknown: no Script objects, and no interaction-queues is declared"
 
 
 def _named_queues(estate: Estate, option: Selector) -> Iterator[tuple[Application, Option]]:
@@ -25,12 +28,8 @@ def _tenant(application: Application) -> str | None:
     return str(tenants[0].dbid) if len(tenants) == 1 and tenants[0].dbid else None
 
 
-def _why_unknown(application: Application, scripts: ScriptObjects) -> str:
-    if not scripts.names:
-        return NO_QUEUES
-    if scripts.by_tenant and not _tenant(application):
-        return f"{application.name}: of which tenant its queues are is not known"
-    return "not all Interaction Queues are in the exports"
+def _is_endpoint(option: Option) -> bool:
+    return option.section.startswith("endpoints:")
 
 
 def own_strategy(
@@ -59,22 +58,45 @@ def own_strategy(
             )
 
 
-def queue_named_exists(estate: Estate, *, options: tuple[Selector, ...]) -> Iterator[Outcome]:
-    """An option names an Interaction Queue that does not exist."""
+def queue_exists(estate: Estate, *, options: tuple[Selector, ...]) -> Iterator[Outcome]:
+    """An endpoint leads to an Interaction Queue that does not exist, or another option names one."""
     scripts = scripts_of(estate)
     names = sorted(scripts.names)
     for selector in options:
         for application, option in _named_queues(estate, selector):
-            exists = scripts.exists(option.value, _tenant(application))
+            tenant = tenant_of(option.section) if _is_endpoint(option) else _tenant(application)
+            exists = scripts.exists(option.value, tenant)
             if exists:
                 yield Pass()
             elif exists is None:
-                yield NotEvaluated(_why_unknown(application, scripts))
+                yield NotEvaluated(_why_unknown(application, option, tenant, scripts))
             else:
-                near = near_miss(option.value.strip(), names) or by_last_part(option.value, names)
-                yield Hit.at(
-                    set_value(estate, application, option),
-                    f"{short(option.name)} is {quoted(option.value)}, and no Interaction Queue has that name",
-                    label="no such queue",
-                    help=f"did you mean {quoted(near)}?" if near else f"known Interaction Queues: {listed(names)}",
-                )
+                yield _no_such_queue(estate, application, option, names)
+
+
+def _why_unknown(application: Application, option: Option, tenant: str | None, scripts: ScriptObjects) -> str:
+    if not scripts.names:
+        return NO_QUEUES
+    if _is_endpoint(option):
+        return f"not all Interaction Queues of tenant {tenant} are in the exports"
+    if scripts.by_tenant and not tenant:
+        return f"{application.name}: of which tenant its queues are is not known"
+    return "not all Interaction Queues are in the exports"
+
+
+def _no_such_queue(estate: Estate, application: Application, option: Option, names: list[str]) -> Hit:
+    near = near_miss(option.value.strip(), names) or _by_last_part(option.value, names)
+    help = f"did you mean {quoted(near)}?" if near else f"known Interaction Queues: {listed(names)}"
+    queue = quoted(option.value)
+    if _is_endpoint(option):
+        message = f"endpoint {quoted(option.name)} leads to {queue}, and no Interaction Queue has that name"
+        return Hit(message, value_of(application, option), "no such queue", help)
+    message = f"{short(option.name)} is {queue}, and no Interaction Queue has that name"
+    return Hit.at(set_value(estate, application, option), message, label="no such queue", help=help)
+
+
+def _by_last_part(value: str, names: list[str]) -> str | None:
+    """The one queue that Composer named after project, diagram and a block of this name, or the other way round."""
+    last = value.rpartition(".")[2]
+    found = [name for name in names if name.rpartition(".")[2] == last]
+    return found[0] if len(found) == 1 else None

@@ -1,15 +1,18 @@
 """Clusters and ports: connections that have no effect, members that do not count, ports that do not exist."""
 
 from collections.abc import Iterator
+from typing import Literal
 
 from gwe_lint.checks.phrases import counted_names
 from gwe_lint.estate.locations import connection_of, file_of
 from gwe_lint.estate.model import Application, Estate, Hit, Note, NotEvaluated, Outcome, Pass
-from gwe_lint.estate.reach import NO_CONNECTIONS, Reach, Skipped, missing_port
+from gwe_lint.estate.reach import NO_CONNECTIONS, Reach, missing_port
 from gwe_lint.estate.selectors import Selector
 from gwe_lint.estate.topology import topology_of
 from gwe_lint.exports.records import Connection
 from gwe_lint.text import listed, quoted
+
+Why = Literal["cluster-wins", "not-usable"]
 
 WHY_SKIPPED = {
     "disabled": ("is disabled", "enable it, or remove the connection"),
@@ -18,57 +21,46 @@ WHY_SKIPPED = {
 }
 
 
-def _clients(estate: Estate, keys: tuple[Selector, ...]) -> Iterator[tuple[Application, Reach | NotEvaluated]]:
-    """Every client of Chat Server, and how far it reaches, as far as that is known."""
+def connection_counts(estate: Estate, *, keys: tuple[Selector, ...], why: Why) -> Iterator[Outcome]:
+    """A connection on the way of a client's chats does not count, since a cluster wins or its end is not usable."""
     topology = topology_of(estate)
-    for key in keys:
-        for client in estate.of_type(key.app):
-            yield client, topology.reach(client)
-
-
-def connection_hidden(estate: Estate, *, keys: tuple[Selector, ...]) -> Iterator[Outcome]:
-    """A client has connections to Chat Servers that have no effect, since a cluster of them wins."""
-    for client, reach in _clients(estate, keys):
+    seen: set[tuple[str, str]] = set()  # several clients may reach the same servers
+    for client in [client for key in keys for client in estate.of_type(key.app)]:
+        reach = topology.reach(client)
         if isinstance(reach, NotEvaluated):
             yield reach
-            continue
-        if not reach.hidden:
+        elif not (reach.hidden if why == "cluster-wins" else reach.skipped):
             yield Pass()
-        for connection in reach.hidden:
-            target = str(connection.target)
-            yield Hit(
-                message=f"the connection of {client.name} to {quoted(target)} has no effect: its chats go to the "
-                f"members of cluster {quoted(reach.winner)} only",
-                place=connection_of(client, connection),
-                help=f"remove it, or remove the cluster; the members are {counted_names(reach.servers)}",
-                discriminator=target,
-            )
+        elif why == "cluster-wins":
+            yield from (_hidden(client, reach, connection) for connection in reach.hidden)
+        else:
+            yield from _unusable(reach, seen)
 
 
-def member_unusable(estate: Estate, *, keys: tuple[Selector, ...]) -> Iterator[Outcome]:
-    """A Chat Server or a cluster on the way of a client's chats does not count: it is disabled, or nested."""
-    seen: set[tuple[str, str]] = set()
-    for _, reach in _clients(estate, keys):
-        if isinstance(reach, NotEvaluated):
-            yield reach
-            continue
-        if not reach.skipped:
-            yield Pass()
-        for skipped in reach.skipped:
-            key = (skipped.owner.name, str(skipped.connection.target))
-            if key not in seen:
-                seen.add(key)
-                yield _unusable(skipped)
-
-
-def _unusable(skipped: Skipped) -> Hit:
-    what, help = WHY_SKIPPED[skipped.reason]
+def _hidden(client: Application, reach: Reach, connection: Connection) -> Hit:
+    target = str(connection.target)
     return Hit(
-        message=f"{quoted(skipped.who)} takes no chats: it {what}",
-        place=connection_of(skipped.owner, skipped.connection),
-        help=help,
-        discriminator=str(skipped.connection.target),
+        f"the connection of {client.name} to {quoted(target)} has no effect: its chats go to the members of cluster "
+        f"{quoted(reach.winner)} only",
+        connection_of(client, connection),
+        help=f"remove it, or remove the cluster; the members are {counted_names(reach.servers)}",
+        discriminator=target,
     )
+
+
+def _unusable(reach: Reach, seen: set[tuple[str, str]]) -> Iterator[Hit]:
+    for skipped in reach.skipped:
+        target = str(skipped.connection.target)
+        if (skipped.owner.name, target) in seen:
+            continue
+        seen.add((skipped.owner.name, target))
+        what, help = WHY_SKIPPED[skipped.reason]
+        yield Hit(
+            f"{quoted(skipped.who)} takes no chats: it {what}",
+            connection_of(skipped.owner, skipped.connection),
+            help=help,
+            discriminator=target,
+        )
 
 
 def port_exists(estate: Estate) -> Iterator[Outcome]:

@@ -1,4 +1,4 @@
-"""Script objects: an endpoint's queue exists, belongs to its tenant, and one strategy takes interactions from it."""
+"""Script objects: an endpoint's queue belongs to its tenant, and one strategy takes interactions from it."""
 
 from collections.abc import Iterator
 from typing import Literal, NamedTuple
@@ -10,10 +10,8 @@ from gwe_lint.estate.model import Application, Estate, Hit, Note, NotEvaluated, 
 from gwe_lint.estate.queues import ScriptObjects, Taker, scripts_of
 from gwe_lint.estate.selectors import Selector
 from gwe_lint.exports.records import Option, Script
-from gwe_lint.suggest import near_miss
 from gwe_lint.text import listed, quoted
 
-NO_QUEUES = "the Interaction Queues are unknown: no Script objects, and no interaction-queues is declared"
 NO_STRATEGIES = "the routing strategies are unknown: no Script objects, and no [[estate.strategy]] is declared"
 
 
@@ -55,35 +53,6 @@ def _queues(estate: Estate, scripts: ScriptObjects, option: Selector) -> Iterato
         if not known:
             known += endpoints
             yield _Queue(name, tenant, script, tuple(endpoints))
-
-
-def queue_exists(estate: Estate, *, option: Selector) -> Iterator[Outcome]:
-    """An endpoint leads to a queue that no Interaction Queue object has as its name."""
-    scripts = scripts_of(estate)
-    names = sorted(scripts.names)
-    for server, endpoint, tenant in _endpoints(estate, option):
-        exists = scripts.exists(endpoint.value, tenant)
-        if exists:
-            yield Pass()
-        elif exists is None:
-            known = f"not all Interaction Queues of tenant {tenant} are in the exports" if names else NO_QUEUES
-            yield NotEvaluated(known)
-        else:
-            near = near_miss(endpoint.value.strip(), names) or by_last_part(endpoint.value, names)
-            yield Hit(
-                message=f"endpoint {quoted(endpoint.name)} leads to {quoted(endpoint.value)}, and no Interaction Queue "
-                "has that name",
-                place=value_of(server, endpoint),
-                label="no such queue",
-                help=f"did you mean {quoted(near)}?" if near else f"known Interaction Queues: {listed(names)}",
-            )
-
-
-def by_last_part(value: str, names: list[str]) -> str | None:
-    """The one queue that Composer named after project, diagram and a block of this name, or the other way round."""
-    last = value.rpartition(".")[2]
-    found = [name for name in names if name.rpartition(".")[2] == last]
-    return found[0] if len(found) == 1 else None
 
 
 def queue_of_tenant(estate: Estate, *, option: Selector) -> Iterator[Outcome]:

@@ -19,7 +19,7 @@ check = "queue-exists"
 summary = "A summary."
 why = "A reason."
 fix = "A fix."
-with = { option = "chat-server:endpoints:*/*" }
+with = { options = ["chat-server:endpoints:*/*"] }
 """
 EXAMPLES = """\
 [[rule.example]]
@@ -53,11 +53,11 @@ def pack(tmp_path: Path, text: str) -> Path:
         (
             "chat-server:endpoints",
             "chat-sever:endpoints",
-            "10: rule[1].with.option: unknown application type 'chat-sever' (did you mean 'chat-server'?)",
+            "10: rule[1].with.options: unknown application type 'chat-sever' (did you mean 'chat-server'?)",
         ),
-        ("option =", "optoin =", "10: rule[1].with.optoin: unknown key 'optoin' (did you mean 'option'?)"),
-        ("option =", "optoin =", "10: rule[1].with: with.option is missing: check 'queue-exists' needs it"),
-        ('"chat-server:endpoints:*/*"', '"endpoints"', "10: rule[1].with.option: 'endpoints' is not a selector"),
+        ("options =", "optoins =", "10: rule[1].with.optoins: unknown key 'optoins' (did you mean 'options'?)"),
+        ("options =", "optoins =", "10: rule[1].with: with.options is missing: check 'queue-exists' needs it"),
+        ('"chat-server:endpoints:*/*"', '"endpoints"', "10: rule[1].with.options: 'endpoints' is not a selector"),
         ('"warning"', '"error"', "4: rule[1] (SITE001).severity: an inferred rule is never an error"),
         ('"warning"', '"grave"', "4: rule[1] (SITE001).severity: unknown severity 'grave'"),
         ("SITE001", "site-1", "2: rule[1].id: must be an id such as SITE001, not 'site-1'"),
