@@ -226,12 +226,14 @@ NAMES_OF_NOTHING_ELSE = {name for name in FORMATS if name not in ("cfg", "csv", 
 
 
 def asked_by_name(source: str, *, of_reports: bool = False) -> Iterator[int]:
-    """The lines that compare a format with something, or that hold the name of one."""
+    """The lines that compare a format, unless it is that of a report, or that hold the name of one."""
 
     def is_format(node: ast.expr) -> bool:
+        if of_reports:
+            return False
         if isinstance(node, ast.Attribute):
             return node.attr == "format"
-        return isinstance(node, ast.Name) and node.id in ("format", "form") and not of_reports
+        return isinstance(node, ast.Name) and node.id in ("format", "form")
 
     for node in ast.walk(ast.parse(source)):
         match node:
