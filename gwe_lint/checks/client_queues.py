@@ -5,9 +5,10 @@ from collections.abc import Iterator
 from gwe_lint.checks.queues import usable
 from gwe_lint.checks.scripts import NO_QUEUES, NO_STRATEGIES, by_last_part, way_of
 from gwe_lint.estate.effective import set_value, short
+from gwe_lint.estate.estate import Estate
 from gwe_lint.estate.locations import value_of
-from gwe_lint.estate.model import Application, Estate, Hit, NotEvaluated, Outcome, Pass, Prose
-from gwe_lint.estate.queues import ScriptObjects, scripts_of
+from gwe_lint.estate.model import Application, Hit, NotEvaluated, Outcome, Pass, Prose
+from gwe_lint.estate.queues import Queues
 from gwe_lint.estate.selectors import Selector
 from gwe_lint.exports.records import Option
 from gwe_lint.suggest import near_miss
@@ -25,7 +26,7 @@ def _tenant(application: Application) -> str | None:
     return str(tenants[0].dbid) if len(tenants) == 1 and tenants[0].dbid else None
 
 
-def _why_unknown(application: Application, scripts: ScriptObjects) -> str:
+def _why_unknown(application: Application, scripts: Queues) -> str:
     if not scripts.names:
         return NO_QUEUES
     if scripts.by_tenant and not _tenant(application):
@@ -37,7 +38,7 @@ def own_strategy(
     estate: Estate, *, queues: tuple[Selector, ...], strategy: str, because: Prose, instead: Prose
 ) -> Iterator[Outcome]:
     """The queue that a client names as the start of routing is taken by another strategy than by the shipped one."""
-    scripts = scripts_of(estate)
+    scripts = estate.queues
     for selector in queues:
         for client, option in _named_queues(estate, selector):
             takers = scripts.takers(option.value, _tenant(client)).found
@@ -61,7 +62,7 @@ def own_strategy(
 
 def queue_named_exists(estate: Estate, *, options: tuple[Selector, ...]) -> Iterator[Outcome]:
     """An option names an Interaction Queue that does not exist."""
-    scripts = scripts_of(estate)
+    scripts = estate.queues
     names = sorted(scripts.names)
     for selector in options:
         for application, option in _named_queues(estate, selector):

@@ -3,11 +3,11 @@
 from collections.abc import Iterator
 
 from gwe_lint.checks.phrases import NO_CONNECTIONS, counted_names
+from gwe_lint.estate.estate import Estate
 from gwe_lint.estate.locations import connection_of, file_of
-from gwe_lint.estate.model import Application, Estate, Hit, Note, NotEvaluated, Outcome, Pass
+from gwe_lint.estate.model import Application, Hit, Note, NotEvaluated, Outcome, Pass
 from gwe_lint.estate.reach import Reach, Skipped, missing_port
 from gwe_lint.estate.selectors import Selector
-from gwe_lint.estate.topology import topology_of
 from gwe_lint.exports.records import Connection
 from gwe_lint.text import listed, quoted
 
@@ -20,7 +20,7 @@ WHY_SKIPPED = {
 
 def _clients(estate: Estate, keys: tuple[Selector, ...]) -> Iterator[tuple[Application, Reach]]:
     """Every client of Chat Server, and how far it reaches."""
-    topology = topology_of(estate)
+    topology = estate.topology
     for key in keys:
         for client in estate.of_type(key.app):
             yield client, topology.chat_servers_of(client)

@@ -8,11 +8,12 @@ from gwe_lint.catalogue.releases import ALL, Releases
 from gwe_lint.checks.phrases import NO_CONNECTIONS
 from gwe_lint.estate.conditions import Condition
 from gwe_lint.estate.effective import absence_unproved
+from gwe_lint.estate.estate import Estate
 from gwe_lint.estate.locations import file_of
-from gwe_lint.estate.model import Application, Estate, Hit, Note, NotEvaluated, Outcome, Pass, Place, Prose
-from gwe_lint.estate.redundancy import Group, backup_of, groups_of
+from gwe_lint.estate.model import Application, Hit, Note, NotEvaluated, Outcome, Pass, Place, Prose
+from gwe_lint.estate.redundancy import Group
 from gwe_lint.estate.selectors import AppType
-from gwe_lint.estate.topology import Topology, topology_of, whole_of
+from gwe_lint.estate.topology import Topology
 from gwe_lint.text import listed
 
 _SHARED = ("gwe-cluster", "application-cluster")  # their connections count for their nodes, and those for them
@@ -41,7 +42,7 @@ def connected_to(
     Judged where it is connected to a server of a type ``beside``, one of the conditions ``when`` holds, and none of
     the conditions ``unless`` does.
     """
-    topology = topology_of(estate)
+    topology = estate.topology
     for application in _of_types(estate, clients):
         asked = _asked(estate, application, when, unless)
         if asked is None or application.type in servers or releases.hold(application.release) is False:
@@ -67,7 +68,7 @@ def _of_types(estate: Estate, types: tuple[AppType, ...]) -> Iterator[Applicatio
     for type in types:
         every = dict.fromkeys(each.type for each, _ in estate.active) if type == ANY else (type,)
         for each in every:
-            yield from whole_of(estate, each)
+            yield from estate.whole_of_type(each)
 
 
 def _asked(
@@ -129,9 +130,9 @@ def _unconnected(estate: Estate, application: Application, missing: Sequence[str
 
 def reaches_every(estate: Estate, *, client: AppType, server: AppType, because: Prose) -> Iterator[Outcome]:
     """A client is connected to some of the servers that stand in for each other, and not to all of them."""
-    topology = topology_of(estate)
-    groups = [group for group in groups_of(estate, server) if group.kind == "cluster" and not group.assumed]
-    for application in whole_of(estate, client) if groups else ():
+    topology = estate.topology
+    groups = [group for group in estate.redundancy.groups(server) if group.kind == "cluster" and not group.assumed]
+    for application in estate.whole_of_type(client) if groups else ():
         connected = topology.connected_to(application)
         if connected is None:
             yield NotEvaluated(f"{application.name}: connections are unknown ({NO_CONNECTIONS})")
@@ -165,7 +166,7 @@ def _lacking(
         if any(each.name in names for each in group.members)
         for each in group.members
     }
-    backups = {backup.name for each in members.values() if (backup := backup_of(estate, each))}
+    backups = {backup.name for each in members.values() if (backup := estate.redundancy.backup_of(each))}
     return [
         each
         for name, each in members.items()
@@ -181,15 +182,15 @@ def _is_of_another(topology: Topology, application: Application, member: Applica
 
 
 def _may_be_of_another(estate: Estate, application: Application, member: Application) -> bool:
-    return member.connections is None and len(whole_of(estate, application.type)) > 1
+    return member.connections is None and len(estate.whole_of_type(application.type)) > 1
 
 
 def several_need(
     estate: Estate, *, client: AppType, server: AppType, needs: Condition, because: Prose, releases: Releases = ALL
 ) -> Iterator[Outcome]:
     """A client is connected to several servers of a type, and an option that this needs is not set."""
-    topology = topology_of(estate)
-    for application in whole_of(estate, client):
+    topology = estate.topology
+    for application in estate.whole_of_type(client):
         of_release = releases.hold(application.release)
         connected = topology.connected_to(application)
         if of_release is False:

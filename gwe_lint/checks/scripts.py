@@ -5,9 +5,10 @@ from typing import NamedTuple
 
 from gwe_lint.catalogue.fact import tenant_of
 from gwe_lint.checks.queues import usable
+from gwe_lint.estate.estate import Estate
 from gwe_lint.estate.locations import script_at, value_of
-from gwe_lint.estate.model import Application, Estate, Hit, Note, NotEvaluated, Outcome, Pass, Place
-from gwe_lint.estate.queues import ScriptObjects, Taker, scripts_of
+from gwe_lint.estate.model import Application, Hit, Note, NotEvaluated, Outcome, Pass, Place
+from gwe_lint.estate.queues import Queues, Taker
 from gwe_lint.estate.selectors import Selector
 from gwe_lint.exports.records import Option, Script
 from gwe_lint.suggest import near_miss
@@ -43,7 +44,7 @@ def _endpoints(estate: Estate, option: Selector) -> list[tuple[Application, Opti
     return [(server, each, tenant_of(each.section)) for server, each in found if usable(each)]
 
 
-def _queues(estate: Estate, scripts: ScriptObjects, option: Selector) -> Iterator[_Queue]:
+def _queues(estate: Estate, scripts: Queues, option: Selector) -> Iterator[_Queue]:
     """Every queue that an endpoint leads to, once for each object that it is."""
     places: dict[tuple[str, str | None], list[tuple[Application, Option]]] = {}
     for server, endpoint, tenant in _endpoints(estate, option):
@@ -59,7 +60,7 @@ def _queues(estate: Estate, scripts: ScriptObjects, option: Selector) -> Iterato
 
 def queue_exists(estate: Estate, *, option: Selector) -> Iterator[Outcome]:
     """An endpoint leads to a queue that no Interaction Queue object has as its name."""
-    scripts = scripts_of(estate)
+    scripts = estate.queues
     names = sorted(scripts.names)
     for server, endpoint, tenant in _endpoints(estate, option):
         exists = scripts.exists(endpoint.value, tenant)
@@ -88,7 +89,7 @@ def by_last_part(value: str, names: list[str]) -> str | None:
 
 def queue_of_tenant(estate: Estate, *, option: Selector) -> Iterator[Outcome]:
     """An endpoint of one tenant leads to a queue that only another tenant has."""
-    scripts = scripts_of(estate)
+    scripts = estate.queues
     for server, endpoint, tenant in _endpoints(estate, option):
         owners = scripts.owners_of(endpoint.value)
         if not tenant or not owners:
@@ -109,11 +110,11 @@ def queue_of_tenant(estate: Estate, *, option: Selector) -> Iterator[Outcome]:
 
 def one_strategy(estate: Estate, *, option: Selector) -> Iterator[Outcome]:
     """More than one routing strategy takes interactions from a queue that an endpoint leads to."""
-    scripts = scripts_of(estate)
+    scripts = estate.queues
     for queue in _queues(estate, scripts, option):
         takers = [taker for taker in scripts.takers(queue.name, queue.tenant).found if taker.exists is not False]
         names = sorted(taker.strategy for taker in takers)
-        if not takers and estate.strategies is None:
+        if not takers and estate.declared_strategies is None:
             yield NotEvaluated(NO_STRATEGIES if scripts.empty else f"no strategy is seen on {quoted(queue.name)}")
         elif len(names) < 2:
             yield Pass()
@@ -130,7 +131,7 @@ def one_strategy(estate: Estate, *, option: Selector) -> Iterator[Outcome]:
 
 def queue_drained(estate: Estate, *, option: Selector) -> Iterator[Outcome]:
     """Nothing takes interactions from a queue that an endpoint leads to, or only a strategy that does not exist."""
-    scripts = scripts_of(estate)
+    scripts = estate.queues
     for queue in _queues(estate, scripts, option):
         if scripts.empty:
             yield NotEvaluated(NO_STRATEGIES)
@@ -140,7 +141,7 @@ def queue_drained(estate: Estate, *, option: Selector) -> Iterator[Outcome]:
         yield _drained(scripts, queue)
 
 
-def _drained(scripts: ScriptObjects, queue: _Queue) -> Outcome:
+def _drained(scripts: Queues, queue: _Queue) -> Outcome:
     takers = scripts.takers(queue.name, queue.tenant)
     name = quoted(queue.name)
     if queue.script and queue.script.enabled is False:

@@ -33,7 +33,7 @@ from gwe_lint.cli.options import (
 from gwe_lint.cli.setup import layout_for
 from gwe_lint.config.model import Config
 from gwe_lint.errors import Untrusted
-from gwe_lint.estate.model import Estate
+from gwe_lint.estate.estate import Estate
 from gwe_lint.loading.loader import Loader
 from gwe_lint.suggest import meant
 

@@ -38,7 +38,7 @@ from gwe_lint.cli.streams import say, write_whole
 from gwe_lint.config.model import Config
 from gwe_lint.drift.judge import Judged
 from gwe_lint.errors import Untrusted
-from gwe_lint.estate.model import Estate
+from gwe_lint.estate.estate import Estate
 from gwe_lint.findings.report import Report
 from gwe_lint.loading.loader import Loader
 from gwe_lint.text import counted

@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Annotated
 
@@ -13,7 +14,7 @@ from gwe_lint.cli.setup import here, packs_of
 from gwe_lint.cli.streams import say, write_whole
 from gwe_lint.config.model import FILE_NAME, Config, EstateConfig
 from gwe_lint.errors import Untrusted
-from gwe_lint.estate.model import Estate
+from gwe_lint.estate.estate import Estate
 from gwe_lint.exports.redactor import Redactor
 from gwe_lint.loading.loader import Loader
 from gwe_lint.paths import on_disk
@@ -53,7 +54,7 @@ def init(
     names: list[str] = []
     for position, estate in enumerate(found):
         taken = estate.name in names
-        found[position] = estate._replace(name=f"{estate.name}-{position + 1}") if taken else estate
+        found[position] = replace(estate, name=f"{estate.name}-{position + 1}") if taken else estate
         names.append(found[position].name)
     text = proposed(found)
     try:

@@ -3,7 +3,8 @@
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
-from gwe_lint.estate.model import SEVERITIES, Estate, Hit, NotEvaluated, Pass, Severity
+from gwe_lint.estate.estate import Estate
+from gwe_lint.estate.model import SEVERITIES, Hit, NotEvaluated, Pass, Severity
 from gwe_lint.findings import report
 from gwe_lint.findings.report import Failure, Finding
 from gwe_lint.rules.plugins import all_checks

@@ -14,7 +14,7 @@ from gwe_lint.drift.consistency import consistency_report
 from gwe_lint.drift.drift_rows import read_rows
 from gwe_lint.drift.member_groups import gatherings_of
 from gwe_lint.drift.member_values import spreads_of
-from gwe_lint.estate.model import Estate
+from gwe_lint.estate.estate import Estate
 from gwe_lint.findings.lint import Accepted
 from gwe_lint.findings.report import Report
 from gwe_lint.findings.waivers import Ledger
