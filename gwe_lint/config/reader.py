@@ -8,18 +8,16 @@ import re
 from collections.abc import Iterator
 from operator import eq, ge, gt, le, lt, ne
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, cast
+from typing import Any, cast
 
 from gwe_lint import __version__
 from gwe_lint.catalogue.fact import APPLICATION_TYPES
+from gwe_lint.config.compare_tables import Comparison, comparisons_in
 from gwe_lint.config.model import FAIL_ON, ApplicationConfig, Config, EstateConfig, FailOn
 from gwe_lint.errors import Untrusted
 from gwe_lint.estate.model import PROFILES, SEVERITIES, Cluster, Profile, Severity, Strategy
 from gwe_lint.toml.document import Spot, TomlFile, read_toml
 from gwe_lint.toml.table import Table
-
-if TYPE_CHECKING:
-    from gwe_lint.config.compare_tables import Comparison
 
 
 def read_config(path: Path, root: Path, extending: tuple[Path, ...] = ()) -> Config:
@@ -73,12 +71,8 @@ def _top(file: TomlFile, path: Path, problems: list[str]) -> Table:
     return inner or Table(file, {}, (), problems)
 
 
-def _comparisons(top: Table) -> "tuple[Comparison, ...]":
-    if "compare" not in top.data:
-        return ()
-    from gwe_lint.config.compare_tables import comparisons_in  # only where there is one
-
-    return comparisons_in(top)
+def _comparisons(top: Table) -> tuple[Comparison, ...]:
+    return comparisons_in(top) if "compare" in top.data else ()
 
 
 def _bases(top: Table, path: Path, root: Path, extending: tuple[Path, ...], problems: list[str]) -> Iterator[Config]:
