@@ -61,7 +61,7 @@ def shown_packs(paths: Collection[Path] = ()) -> list[tuple[Path, str]]:
 def _read(packs: list[tuple[Path, str]], problems: list[str]) -> tuple[tuple[Rule, ...], tuple[Fact, ...]]:
     if not packs:
         return (), ()
-    from gwe_lint.rules.pack_reader import read_packs  # only where there is TOML to read
+    from gwe_lint.rules.pack_reader import read_packs  # noqa: PLC0415  only where there is TOML to read
 
     return read_packs(packs, problems)
 
