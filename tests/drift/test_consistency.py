@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Mapping
+from datetime import date
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -380,8 +381,6 @@ SECTIONS = st.dictionaries(
 
 def judged(found: Estate) -> Report:
     """The report of one estate."""
-    from datetime import date
-
     return consistency_report([found], ROWS, RULES, Accepted(Ledger(), date(2026, 6, 1)))
 
 
