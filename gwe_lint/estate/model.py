@@ -4,12 +4,9 @@
 """
 
 from collections.abc import Iterable, Mapping
-from typing import TYPE_CHECKING, Literal, NamedTuple, NewType
+from typing import Literal, NamedTuple, NewType, Protocol
 
 from gwe_lint.exports.records import Completeness, Connection, Export, Option, Port, Section, Target
-
-if TYPE_CHECKING:
-    from gwe_lint.estate.effective import Effective
 
 Prose = NewType("Prose", str)
 """Text for people, in the parameters of a check."""
@@ -142,6 +139,22 @@ class Note(NamedTuple):
         return f"{self.message}: {self.detail}" if self.detail else self.message
 
 
+class Value(Protocol):
+    """What a hit stands at: an effective value, which has all this."""
+
+    @property
+    def place(self) -> Place:
+        """Where it is set, or belongs."""
+
+    @property
+    def label(self) -> str:
+        """What is said beside the place."""
+
+    @property
+    def takes_effect(self) -> str | None:
+        """When a change of it takes effect, as a fact says it in words."""
+
+
 class Hit(NamedTuple):
     """Something a check found wrong. It knows no rule and no severity; the engine stamps them."""
 
@@ -156,7 +169,7 @@ class Hit(NamedTuple):
     @classmethod
     def at(
         cls,
-        value: "Effective",
+        value: Value,
         message: str,
         *,
         help: str = "",
