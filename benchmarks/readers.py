@@ -216,7 +216,7 @@ def make_big(path: Path, format: Format, least: int) -> None:
 
 def read_big(name: str, path: str) -> int:
     """Read one file, and print the most memory that this process had, in bytes, and how far the reader came."""
-    from resource import RUSAGE_SELF, getrusage  # not on Windows
+    from resource import RUSAGE_SELF, getrusage  # noqa: PLC0415  not on Windows
 
     (format,) = (each for each in FORMATS if each.name == name)
     data = Path(path).read_bytes()

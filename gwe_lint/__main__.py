@@ -14,7 +14,7 @@ def start() -> NoReturn:
     gc.disable()  # one short run, which makes many objects and hardly any cycles; even importing is faster without
     code = 2
     try:
-        from gwe_lint.cli.main import main
+        from gwe_lint.cli.main import main  # noqa: PLC0415  what cannot be imported is an exit code, too
 
         code = main()
     except KeyboardInterrupt:

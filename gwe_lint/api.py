@@ -7,23 +7,12 @@ from gwe_lint.catalogue.fact import Catalogue, Fact
 from gwe_lint.catalogue.releases import Releases
 from gwe_lint.estate.conditions import Condition, Held, all_hold
 from gwe_lint.estate.effective import Effective, effective, effective_of, set_value, short
+from gwe_lint.estate.estate import Estate
 from gwe_lint.estate.locations import connection_of, file_of, header_of, name_of, script_at, value_of
-from gwe_lint.estate.model import (
-    Application,
-    Cluster,
-    Estate,
-    Hit,
-    Note,
-    NotEvaluated,
-    Outcome,
-    Pass,
-    Place,
-    Prose,
-    Strategy,
-)
-from gwe_lint.estate.queues import Taker, Takers
+from gwe_lint.estate.model import Application, Cluster, Hit, Note, NotEvaluated, Outcome, Pass, Place, Prose, Strategy
+from gwe_lint.estate.queues import Queues, Taker, Takers
 from gwe_lint.estate.reach import Connected, Reach, Way
-from gwe_lint.estate.redundancy import Group
+from gwe_lint.estate.redundancy import Group, Redundancy
 from gwe_lint.estate.selectors import AppType, Selector, fits
 from gwe_lint.estate.topology import Topology
 from gwe_lint.exports.records import Connection, Document, Export, Option, Port, Script, Section, Target
@@ -53,7 +42,9 @@ __all__ = [
     "Place",
     "Port",
     "Prose",
+    "Queues",
     "Reach",
+    "Redundancy",
     "Releases",
     "Script",
     "Section",

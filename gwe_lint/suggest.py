@@ -1,6 +1,7 @@
 """Near misses of known names, and how a mistake is answered with one."""
 
 from collections.abc import Collection, Iterable
+from difflib import get_close_matches
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -75,8 +76,6 @@ def _distance(first: str, second: str, limit: int) -> int:
 
 def meant(given: str, choices: Collection[str]) -> str:
     """`` (did you mean 'x'?)`` where one choice is near; else the choices when they are few, or nothing."""
-    from difflib import get_close_matches  # only where a mistake was made
-
     in_another_case = [choice for choice in sorted(choices) if choice.casefold() == given.casefold()]
     near = in_another_case or get_close_matches(given, sorted(choices), n=1, cutoff=0.6)
     if near:

@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 from xml.sax.saxutils import quoteattr
 
 from gwe_lint.config.model import Config
-from gwe_lint.estate.model import Estate
+from gwe_lint.estate.estate import Estate
 from gwe_lint.exports.redactor import Redactor
 from gwe_lint.loading.loader import Loader
 from gwe_lint.rules.selection import load_packs

@@ -10,7 +10,7 @@ from gwe_lint.catalogue.fact import Catalogue
 from gwe_lint.checks.files import OF_DRIFT, OF_THE_TOOL
 from gwe_lint.config.model import FILE_NAME, Config
 from gwe_lint.config.reader import read_config
-from gwe_lint.estate.model import Estate
+from gwe_lint.estate.estate import Estate
 from gwe_lint.exports.redactor import Redactor
 from gwe_lint.findings.engine import run
 from gwe_lint.findings.lint import lint

@@ -6,7 +6,8 @@ from itertools import count
 from gwe_lint.authoring.examples import Mistake
 from gwe_lint.catalogue.fact import Catalogue, Fact
 from gwe_lint.checks.values import documented_value, value_spelling
-from gwe_lint.estate.model import Application, Estate, Hit, Outcome
+from gwe_lint.estate.estate import Estate
+from gwe_lint.estate.model import Application, Hit, Outcome
 from gwe_lint.exports.readers.cfg import read_cfg
 from gwe_lint.exports.redactor import Redactor
 from gwe_lint.text import quoted

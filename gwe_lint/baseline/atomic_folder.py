@@ -47,8 +47,8 @@ def alone(target: Path) -> Iterator[None]:
 
 def _locked(folder: Path) -> int | None:
     try:
-        import fcntl
-    except ImportError:  # Windows
+        import fcntl  # noqa: PLC0415  Windows has none
+    except ImportError:
         return None
     handle = os.open(folder, os.O_RDONLY)
     with suppress(OSError):  # some file systems have none

@@ -9,7 +9,8 @@ from typing import NamedTuple
 from gwe_lint.baseline.reader import Recorded, has_format, recorded
 from gwe_lint.baseline.writer import MANIFEST
 from gwe_lint.errors import Untrusted
-from gwe_lint.estate.model import Application, Cluster, Estate
+from gwe_lint.estate.estate import Estate
+from gwe_lint.estate.model import Application, Cluster
 from gwe_lint.exports.records import BASELINE, Deleted, Export, Header, Record, Section
 from gwe_lint.loading.loader import Loader
 from gwe_lint.toml.document import read_toml

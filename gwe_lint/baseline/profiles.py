@@ -4,9 +4,10 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from gwe_lint.baseline.writer import Entry, Shared
-from gwe_lint.estate.model import Application, Estate
-from gwe_lint.estate.redundancy import Group, groups_of
-from gwe_lint.estate.topology import CLUSTER, Topology
+from gwe_lint.estate.estate import Estate
+from gwe_lint.estate.model import Application
+from gwe_lint.estate.redundancy import Group
+from gwe_lint.estate.topology import CLUSTER
 
 
 class Profile(NamedTuple):
@@ -32,7 +33,7 @@ def profiles_of(entries: Sequence[Entry], estate: Estate, label: str) -> Iterato
 
 def _groups(estate: Estate) -> list[Group]:
     types = sorted({application.type for application in estate.applications})
-    found = [group for type in types for group in groups_of(estate, type)]
+    found = [group for type in types for group in estate.redundancy.groups(type)]
     return sorted(found, key=lambda group: (-len(group.members), group.name))
 
 
@@ -61,7 +62,7 @@ def without(entry: Entry, profile: Profile, file: str) -> Entry:
 
 def cluster_of(estate: Estate) -> dict[int, str]:
     """The name of the cluster of each application that is a member of one, by its identity; of several, the first."""
-    topology = Topology(estate)
+    topology = estate.topology
     names = sorted({each.name for each in estate.applications if each.type == CLUSTER})
     names += sorted({cluster.name for cluster in estate.clusters} - set(names))
     types = sorted({application.type for application in estate.applications} - {CLUSTER})

@@ -4,6 +4,7 @@ import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
+from gwe_lint.baseline.adopt import adopted, is_lost
 from gwe_lint.baseline.reader import Recorded
 from gwe_lint.drift.difference import Difference
 from gwe_lint.drift.judge import name_of
@@ -67,8 +68,6 @@ def adoption_of(
     if not changed:
         return {}
     if files is not None:
-        from gwe_lint.baseline.adopt import adopted, is_lost
-
         left = [f"{_called(each, several=several)}: {name_of(each)}" for each in changed if is_lost(each)]
         texts = {f"adopt/{name}": text for name, text in adopted(changed, files).items()}
         return {**texts, **({"adopt/adopt.txt": _list(_LEFT, left)} if left else {})}

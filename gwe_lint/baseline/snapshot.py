@@ -16,7 +16,8 @@ from gwe_lint.checks.files import NOT_WHOLE
 from gwe_lint.drift.diff import subjects_of
 from gwe_lint.drift.subject import Key
 from gwe_lint.errors import Untrusted
-from gwe_lint.estate.model import Application, Estate
+from gwe_lint.estate.estate import Estate
+from gwe_lint.estate.model import Application
 from gwe_lint.exports.records import Connection, Port, Target
 from gwe_lint.exports.redactor import keys_in
 

@@ -4,11 +4,12 @@ from collections.abc import Iterator
 
 from gwe_lint.catalogue.releases import ALL, Releases
 from gwe_lint.checks.ports import ways_of
+from gwe_lint.estate.estate import Estate
 from gwe_lint.estate.locations import connection_of, file_of
-from gwe_lint.estate.model import Application, Estate, Hit, Note, NotEvaluated, Outcome, Pass, Prose
+from gwe_lint.estate.model import Application, Hit, Note, NotEvaluated, Outcome, Pass, Prose
 from gwe_lint.estate.reach import NO_CONNECTIONS
 from gwe_lint.estate.selectors import AppType
-from gwe_lint.estate.topology import CLUSTER, topology_of, whole_of
+from gwe_lint.estate.topology import CLUSTER
 from gwe_lint.exports.records import Connection
 from gwe_lint.text import listed
 
@@ -23,14 +24,14 @@ def _pair_unknown(server: Application) -> NotEvaluated:
 
 
 def _unconnected(estate: Estate, clients: tuple[AppType, ...]) -> Iterator[NotEvaluated]:
-    for client in [each for type in clients for each in whole_of(estate, type)]:
+    for client in [each for type in clients for each in estate.whole_of_type(type)]:
         if client.connections is None:
             yield NotEvaluated(f"{client.name}: connections are unknown ({NO_CONNECTIONS})")
 
 
 def _primaries(estate: Estate, server: AppType) -> dict[str, Application]:
     """The servers of a type that have a backup, by its name, or its DBID where it is not exported."""
-    found = {str(each.backup): each for each in whole_of(estate, server) if each.backup}
+    found = {str(each.backup): each for each in estate.whole_of_type(server) if each.backup}
     # Of two that name each other, or a server that names itself, nobody knows which one is the primary.
     return {
         backup: each
@@ -43,11 +44,11 @@ def not_connected_to_backup(
     estate: Estate, *, clients: tuple[AppType, ...], server: AppType, because: Prose
 ) -> Iterator[Outcome]:
     """A client is connected to a server that is the backup of another one."""
-    topology = topology_of(estate)
+    topology = estate.topology
     primaries = _primaries(estate, server)
-    unsure = [each for each in whole_of(estate, server) if each.name not in primaries and not _backup_known(each)]
+    unsure = [each for each in estate.whole_of_type(server) if each.name not in primaries and not _backup_known(each)]
     yield from _unconnected(estate, clients)
-    for client in [each for type in clients for each in whole_of(estate, type)]:
+    for client in [each for type in clients for each in estate.whole_of_type(type)]:
         for connection in client.connections or ():
             target = str(connection.target)
             behind = topology.named(connection.target.name)
@@ -85,7 +86,7 @@ def without_backup(
         if way.connection:
             used.setdefault(way.server.name, client.name)
     yield from _unconnected(estate, clients)
-    for application in whole_of(estate, server):
+    for application in estate.whole_of_type(server):
         of_release = releases.hold(application.release)
         if of_release is False or (clients and application.name not in used):
             continue
@@ -106,9 +107,9 @@ def without_backup(
 
 def _clusters(estate: Estate, clients: tuple[AppType, ...]) -> Iterator[tuple[Application, Connection, Application]]:
     """Every cluster with a list of its own that such a client is connected to, with the first of these connections."""
-    topology = topology_of(estate)
+    topology = estate.topology
     seen: set[str] = set()
-    for client in [each for type in clients for each in whole_of(estate, type)]:
+    for client in [each for type in clients for each in estate.whole_of_type(type)]:
         for connection in client.connections or ():
             cluster = topology.cluster(connection.target.name)
             if cluster and cluster.connections and cluster.enabled is not False and cluster.name not in seen:
@@ -120,7 +121,7 @@ def of_one_kind(
     estate: Estate, *, clients: tuple[AppType, ...], server: AppType, because: Prose, instead: Prose
 ) -> Iterator[Outcome]:
     """A cluster of servers, through which such a client goes, lists servers of another type too."""
-    topology = topology_of(estate)
+    topology = estate.topology
     yield from _unconnected(estate, clients)
     for client, way, cluster in _clusters(estate, clients):
         behind = [
@@ -147,12 +148,12 @@ def of_one_kind(
 
 def backup_is_no_member(estate: Estate, *, server: AppType, because: Prose) -> Iterator[Outcome]:
     """A cluster lists a server and its backup."""
-    topology = topology_of(estate)
+    topology = estate.topology
     primaries = _primaries(estate, server)
-    names = [each.name for each in whole_of(estate, CLUSTER)] + [each.name for each in estate.clusters]
+    names = [each.name for each in estate.whole_of_type(CLUSTER)] + [each.name for each in estate.clusters]
     for cluster in filter(None, map(topology.cluster, dict.fromkeys(names))):
         listing = {str(each.target): each for each in cluster.connections or ()}
-        members = [each for each in whole_of(estate, server) if each.name in listing]
+        members = [each for each in estate.whole_of_type(server) if each.name in listing]
         for member in members:
             backup = str(member.backup)
             if member.backup and primaries.get(backup) is member and backup in listing:

@@ -6,8 +6,9 @@ from math import ceil
 from gwe_lint.checks.totals import Sum, plain
 from gwe_lint.estate.conditions import Condition, all_hold
 from gwe_lint.estate.effective import short
-from gwe_lint.estate.model import Estate, Hit, NotEvaluated, Outcome, Pass, Prose
-from gwe_lint.estate.redundancy import Group, groups_of
+from gwe_lint.estate.estate import Estate
+from gwe_lint.estate.model import Hit, NotEvaluated, Outcome, Pass, Prose
+from gwe_lint.estate.redundancy import Group
 from gwe_lint.estate.selectors import Selector
 from gwe_lint.text import listed
 
@@ -65,7 +66,7 @@ def capacity_for_peak(
     estate: Estate, *, limit: Selector, switch: Condition, because: Prose, instead: Prose
 ) -> Iterator[Outcome]:
     """The limits of a group of servers, one of them left out, do not add up to the planned peak."""
-    for group in groups_of(estate, limit.app):
+    for group in estate.redundancy.groups(limit.app):
         if estate.peak is None:
             yield NotEvaluated(_NO_PEAK)
             return

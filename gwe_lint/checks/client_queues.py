@@ -6,9 +6,10 @@ from gwe_lint.catalogue.fact import tenant_of
 from gwe_lint.checks.queues import usable
 from gwe_lint.checks.scripts import none_seen, way_of
 from gwe_lint.estate.effective import set_value, short
+from gwe_lint.estate.estate import Estate
 from gwe_lint.estate.locations import value_of
-from gwe_lint.estate.model import Application, Estate, Hit, NotEvaluated, Outcome, Pass, Prose
-from gwe_lint.estate.queues import ScriptObjects, scripts_of
+from gwe_lint.estate.model import Application, Hit, NotEvaluated, Outcome, Pass, Prose
+from gwe_lint.estate.queues import Queues
 from gwe_lint.estate.selectors import Selector
 from gwe_lint.exports.records import Option
 from gwe_lint.suggest import near_miss
@@ -36,7 +37,7 @@ def own_strategy(
     estate: Estate, *, queues: tuple[Selector, ...], strategy: str, because: Prose, instead: Prose
 ) -> Iterator[Outcome]:
     """The queue that a client names as the start of routing is taken by another strategy than by the shipped one."""
-    scripts = scripts_of(estate)
+    scripts = estate.queues
     for selector in queues:
         for client, option in _named_queues(estate, selector):
             takers = scripts.takers(option.value, _tenant(client)).found
@@ -60,7 +61,7 @@ def own_strategy(
 
 def queue_exists(estate: Estate, *, options: tuple[Selector, ...]) -> Iterator[Outcome]:
     """An endpoint leads to an Interaction Queue that does not exist, or another option names one."""
-    scripts = scripts_of(estate)
+    scripts = estate.queues
     names = sorted(scripts.names)
     for selector in options:
         for application, option in _named_queues(estate, selector):
@@ -74,7 +75,7 @@ def queue_exists(estate: Estate, *, options: tuple[Selector, ...]) -> Iterator[O
                 yield _no_such_queue(estate, application, option, names)
 
 
-def _why_unknown(application: Application, option: Option, tenant: str | None, scripts: ScriptObjects) -> str:
+def _why_unknown(application: Application, option: Option, tenant: str | None, scripts: Queues) -> str:
     if not scripts.names:
         return NO_QUEUES
     if _is_endpoint(option):

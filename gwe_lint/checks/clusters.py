@@ -4,11 +4,11 @@ from collections.abc import Iterator
 from typing import Literal
 
 from gwe_lint.checks.phrases import counted_names
+from gwe_lint.estate.estate import Estate
 from gwe_lint.estate.locations import connection_of, file_of
-from gwe_lint.estate.model import Application, Estate, Hit, Note, NotEvaluated, Outcome, Pass
+from gwe_lint.estate.model import Application, Hit, Note, NotEvaluated, Outcome, Pass
 from gwe_lint.estate.reach import NO_CONNECTIONS, Reach, missing_port
 from gwe_lint.estate.selectors import Selector
-from gwe_lint.estate.topology import topology_of
 from gwe_lint.exports.records import Connection
 from gwe_lint.text import listed, quoted
 
@@ -23,7 +23,7 @@ WHY_SKIPPED = {
 
 def connection_counts(estate: Estate, *, keys: tuple[Selector, ...], why: Why) -> Iterator[Outcome]:
     """A connection on the way of a client's chats does not count, since a cluster wins or its end is not usable."""
-    topology = topology_of(estate)
+    topology = estate.topology
     seen: set[tuple[str, str]] = set()  # several clients may reach the same servers
     for client in [client for key in keys for client in estate.of_type(key.app)]:
         reach = topology.reach(client)

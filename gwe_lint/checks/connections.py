@@ -3,17 +3,18 @@
 from collections.abc import Iterator
 
 from gwe_lint.estate.effective import absence_unproved, short
+from gwe_lint.estate.estate import Estate
 from gwe_lint.estate.locations import file_of, header_of, value_of
-from gwe_lint.estate.model import Application, Estate, Hit, Note, NotEvaluated, Outcome, Pass
+from gwe_lint.estate.model import Application, Hit, Note, NotEvaluated, Outcome, Pass
 from gwe_lint.estate.selectors import Selector, of_application
-from gwe_lint.estate.topology import Topology, topology_of
+from gwe_lint.estate.topology import Topology
 from gwe_lint.exports.records import Option
 from gwe_lint.text import listed, quoted
 
 
 def reaches_chat_server(estate: Estate, *, keys: tuple[Selector, ...]) -> Iterator[Outcome]:
     """A client of Chat Server is connected to no Chat Server and to no cluster of them."""
-    topology = topology_of(estate)
+    topology = estate.topology
     for key in keys:
         for client in estate.of_type(key.app):
             reach = topology.reach(client)
@@ -39,7 +40,7 @@ def contact_server_reached(
     estate: Estate, *, keys: tuple[Selector, ...], contacts: tuple[Selector, ...]
 ) -> Iterator[Outcome]:
     """Contacts are asked for, and a Chat Server that takes the chats is not connected to Universal Contact Server."""
-    topology = topology_of(estate)
+    topology = estate.topology
     for key in keys:
         for client in estate.of_type(key.app):
             selector = of_application(contacts, client)

@@ -5,10 +5,10 @@ from typing import NamedTuple
 
 from gwe_lint.catalogue.fact import is_dbid
 from gwe_lint.estate.effective import absence_unproved, is_used
-from gwe_lint.estate.model import Application, Estate, NotEvaluated
+from gwe_lint.estate.estate import Estate
+from gwe_lint.estate.model import Application, NotEvaluated
 from gwe_lint.estate.reach import Reach
 from gwe_lint.estate.selectors import Selector
-from gwe_lint.estate.topology import topology_of
 from gwe_lint.exports.records import Option, Target, tenant_named
 from gwe_lint.suggest import near_miss
 from gwe_lint.text import quoted
@@ -38,7 +38,7 @@ class Link(NamedTuple):
 
 def links_of(estate: Estate, keys: tuple[Selector, ...]) -> Iterator[Link]:
     """Every well-formed reference of the estate to an endpoint, followed to the Chat Servers."""
-    topology = topology_of(estate)
+    topology = estate.topology
     for key in keys:
         for client, option in key.matches(estate):
             if option.kind != "string" or is_used(estate, client, option) is False:

@@ -7,8 +7,9 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from typing import Literal
 
+from gwe_lint.estate.estate import Estate
 from gwe_lint.estate.locations import document_at, file_of, header_of, name_of, problem_at
-from gwe_lint.estate.model import Application, Estate, Hit, Note, Outcome, Pass, Place
+from gwe_lint.estate.model import Application, Hit, Note, Outcome, Pass, Place
 from gwe_lint.exports.records import Malformed, Problem
 from gwe_lint.text import escaped, listed, quoted
 

@@ -4,8 +4,9 @@ from collections.abc import Iterator
 
 from gwe_lint.catalogue.fact import Fact
 from gwe_lint.estate.effective import absence_unproved, short
+from gwe_lint.estate.estate import Estate
 from gwe_lint.estate.locations import deleted_at, header_of, value_of
-from gwe_lint.estate.model import Application, Estate, Hit, NotEvaluated, Outcome, Pass
+from gwe_lint.estate.model import Application, Hit, NotEvaluated, Outcome, Pass
 from gwe_lint.exports.records import Deleted, Disabled
 
 

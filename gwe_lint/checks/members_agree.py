@@ -5,12 +5,12 @@ from collections.abc import Iterator
 from gwe_lint.checks.phrases import ASSUMED
 from gwe_lint.estate.conditions import integer_of
 from gwe_lint.estate.effective import Effective, effective, is_used, short
+from gwe_lint.estate.estate import Estate
 from gwe_lint.estate.locations import file_of
-from gwe_lint.estate.model import Application, Estate, Hit, Note, NotEvaluated, Outcome, Pass, Prose
+from gwe_lint.estate.model import Application, Hit, Note, NotEvaluated, Outcome, Pass, Prose
 from gwe_lint.estate.reach import NO_CONNECTIONS
-from gwe_lint.estate.redundancy import Group, groups_of, ungrouped
+from gwe_lint.estate.redundancy import Group
 from gwe_lint.estate.selectors import AppType, Selector, fits
-from gwe_lint.estate.topology import topology_of
 from gwe_lint.text import listed, quoted
 
 _Alike = list[Effective]  # values that act in the same way
@@ -20,10 +20,10 @@ def members_agree(estate: Estate, *, options: tuple[Selector, ...], because: Pro
     """An option acts differently on servers that stand in for each other: one hit for each option and group."""
     for type in dict.fromkeys(selector.app for selector in options):
         wanted = [selector for selector in options if selector.app == type]
-        reason = ungrouped(estate, type)
+        reason = estate.redundancy.ungrouped(type)
         if reason and any(True for selector in wanted for _ in selector.matches(estate)):
             yield reason
-        for group in groups_of(estate, type):
+        for group in estate.redundancy.groups(type):
             yield from group.gaps
             for section, name in _names(estate, type, group, wanted):
                 yield from _agreement(estate, group, section, name, because)
@@ -118,13 +118,13 @@ def _on_members(alike: _Alike) -> str:
 
 def connected_alike(estate: Estate, *, server: AppType, to: tuple[AppType, ...], because: Prose) -> Iterator[Outcome]:
     """Some members of a group are connected to a server of one of these types, and some are not."""
-    for group in groups_of(estate, server):
+    for group in estate.redundancy.groups(server):
         for type in to:
             yield from _connected(estate, group, type, because)
 
 
 def _connected(estate: Estate, group: Group, type: AppType, because: Prose) -> Iterator[Outcome]:
-    topology = topology_of(estate)
+    topology = estate.topology
     having: list[Application] = []
     lacking: list[Application] = []
     reasons = list(group.unseen)

@@ -6,11 +6,11 @@ from typing import Literal, NamedTuple
 from gwe_lint.checks.phrases import ASSUMED, counted_names
 from gwe_lint.estate.conditions import Condition
 from gwe_lint.estate.effective import Effective
-from gwe_lint.estate.model import Application, Estate, Hit, Note, NotEvaluated, Outcome, Pass, Prose
+from gwe_lint.estate.estate import Estate
+from gwe_lint.estate.model import Application, Hit, Note, NotEvaluated, Outcome, Pass, Prose
 from gwe_lint.estate.reach import Connected
-from gwe_lint.estate.redundancy import Group, groups_of, pairs_of, ungrouped
+from gwe_lint.estate.redundancy import Group
 from gwe_lint.estate.selectors import AppType
-from gwe_lint.estate.topology import topology_of
 from gwe_lint.text import listed
 
 Standing = Literal["pair", "cluster", "alone"]
@@ -45,7 +45,7 @@ def members_have(
     """
     asked = _Asked(options, stored, elsewhere, beside)
     everybody = Group("cluster", "", estate.of_type(server))
-    reason = ungrouped(estate, server) if group == "cluster" else None
+    reason = estate.redundancy.ungrouped(server) if group == "cluster" else None
     if reason and _is_intended(estate, everybody, intended):
         yield reason
     for found in _standing(estate, server, group):
@@ -63,11 +63,11 @@ def members_have(
 
 def _standing(estate: Estate, server: AppType, group: Standing) -> Iterator[Group]:
     """The servers to judge: each pair, what else is in each group, or each server that is in neither."""
-    pairs = list(pairs_of(estate, server))
+    pairs = list(estate.redundancy.pairs(server))
     if group == "pair":
         yield from pairs
         return
-    groups = groups_of(estate, server)
+    groups = estate.redundancy.groups(server)
     halves = {each.name for pair in pairs for each in pair.members}
     if group == "alone":
         grouped = halves.union(each.name for found in groups for each in found.members)
@@ -87,7 +87,7 @@ def _is_intended(estate: Estate, group: Group, intended: tuple[Condition, ...]) 
         not isinstance(found, NotEvaluated) and found[1]
         for condition in intended
         for application in condition.option.applications(estate)
-        if names & {application.name, *(each.name for each in topology_of(estate).chat_servers_of(application).servers)}
+        if names & {application.name, *(each.name for each in estate.topology.chat_servers_of(application).servers)}
         for found in condition.found_in(estate, application)
     )
 
@@ -99,7 +99,7 @@ def _judged(estate: Estate, member: Application, asked: _Asked) -> Generator[Out
             if isinstance(each, NotEvaluated) or not each[1]:
                 yield each if isinstance(each, NotEvaluated) else Pass()
                 return []
-    connected = topology_of(estate).connected_to(member)
+    connected = estate.topology.connected_to(member)
     elsewhere = isinstance(connected, Connected) and any(map(connected.has, asked.elsewhere))
     wrong: list[Effective] = []
     for condition in (*asked.options, *(() if elsewhere else asked.stored)):
@@ -136,7 +136,7 @@ def _note(value: Effective) -> Note:
 def some_member_has(estate: Estate, *, option: Condition, because: Prose, instead: Prose) -> Iterator[Outcome]:
     """No member of a cluster has the value that one of them has to have. Of pairs nobody knows that it matters."""
     judged: set[str] = set()
-    for group in groups_of(estate, option.option.app):
+    for group in estate.redundancy.groups(option.option.app):
         if group.kind == "cluster":
             judged |= {each.name for each in group.members}
             yield _nobody(estate, group, option, because, instead)

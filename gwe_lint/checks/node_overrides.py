@@ -4,7 +4,8 @@ from collections.abc import Iterator
 
 from gwe_lint.checks.members_agree import key_of
 from gwe_lint.estate.effective import canonical, effective
-from gwe_lint.estate.model import Application, Estate, Hit, Note, NotEvaluated, Outcome, Pass
+from gwe_lint.estate.estate import Estate
+from gwe_lint.estate.model import Application, Hit, Note, NotEvaluated, Outcome, Pass
 from gwe_lint.estate.selectors import AppType
 from gwe_lint.exports.records import Option
 

@@ -3,11 +3,11 @@
 from collections.abc import Iterator
 
 from gwe_lint.catalogue.releases import ALL, Releases
+from gwe_lint.estate.estate import Estate
 from gwe_lint.estate.locations import connection_of, file_of
-from gwe_lint.estate.model import Application, Estate, Hit, NotEvaluated, Outcome, Pass, Place, Prose
+from gwe_lint.estate.model import Application, Hit, NotEvaluated, Outcome, Pass, Place, Prose
 from gwe_lint.estate.reach import NO_CONNECTIONS, Way
 from gwe_lint.estate.selectors import AppType
-from gwe_lint.estate.topology import topology_of, whole_of
 from gwe_lint.exports.records import Connection, Port
 from gwe_lint.text import listed, quoted
 
@@ -16,8 +16,8 @@ _NAMED = ("default", "webapi", "ESP", "health")  # the ports of Chat Server, eac
 
 def ways_of(estate: Estate, clients: tuple[AppType, ...], server: AppType) -> Iterator[tuple[Way, Application]]:
     """Every way from a client of these types to a server of a type, backups left out."""
-    topology = topology_of(estate)
-    for client in [each for type in clients for each in whole_of(estate, type)]:
+    topology = estate.topology
+    for client in [each for type in clients for each in estate.whole_of_type(type)]:
         for way in topology.chat_servers_of(client, server).ways:
             if not way.backup_of:
                 yield way, client
@@ -25,8 +25,8 @@ def ways_of(estate: Estate, clients: tuple[AppType, ...], server: AppType) -> It
 
 def _unseen(estate: Estate, clients: tuple[AppType, ...], server: AppType) -> Iterator[NotEvaluated]:
     """Why some ways of these clients are not known."""
-    topology = topology_of(estate)
-    for client in [each for type in clients for each in whole_of(estate, type)]:
+    topology = estate.topology
+    for client in [each for type in clients for each in estate.whole_of_type(type)]:
         if client.connections is None:
             yield NotEvaluated(f"{client.name}: connections are unknown ({NO_CONNECTIONS})")
         elif unseen := topology.chat_servers_of(client, server).unseen:
@@ -43,7 +43,7 @@ def has_ports(
     releases: Releases = ALL,
 ) -> Iterator[Outcome]:
     """A server has no port of one of these ids; a port of one of these protocols is as good as the first of them."""
-    for application in whole_of(estate, server):
+    for application in estate.whole_of_type(server):
         of_release = releases.hold(application.release)
         if of_release is False:
             continue

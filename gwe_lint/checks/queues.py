@@ -7,8 +7,9 @@ from gwe_lint.checks.endpoint_references import Link, gaps, links_of
 from gwe_lint.checks.phrases import ASSUMED
 from gwe_lint.checks.spelling import is_placeholder
 from gwe_lint.estate.effective import short
+from gwe_lint.estate.estate import Estate
 from gwe_lint.estate.locations import value_of
-from gwe_lint.estate.model import Application, Estate, Hit, Note, NotEvaluated, Outcome, Pass
+from gwe_lint.estate.model import Application, Hit, Note, NotEvaluated, Outcome, Pass
 from gwe_lint.estate.selectors import Selector, of_application
 from gwe_lint.exports.records import Option
 from gwe_lint.text import listed, quoted

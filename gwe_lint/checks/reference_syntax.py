@@ -5,7 +5,8 @@ from collections.abc import Iterator
 from gwe_lint.catalogue.fact import is_dbid
 from gwe_lint.checks.endpoint_references import endpoint_type, parts_of
 from gwe_lint.estate.effective import is_used, set_value, short
-from gwe_lint.estate.model import Application, Estate, Hit, NotEvaluated, Outcome, Pass
+from gwe_lint.estate.estate import Estate
+from gwe_lint.estate.model import Application, Hit, NotEvaluated, Outcome, Pass
 from gwe_lint.estate.selectors import Selector
 from gwe_lint.exports.records import Option
 from gwe_lint.text import quoted

@@ -7,8 +7,9 @@ from gwe_lint.catalogue.fact import tenant_of
 from gwe_lint.checks.endpoint_references import Link, gaps, links_of, near_endpoint, tenants_unknown
 from gwe_lint.checks.phrases import ASSUMED
 from gwe_lint.estate.effective import set_value, short
+from gwe_lint.estate.estate import Estate
 from gwe_lint.estate.locations import file_of, header_of, name_of, value_of
-from gwe_lint.estate.model import Application, Estate, Hit, Note, Outcome, Pass
+from gwe_lint.estate.model import Application, Hit, Note, Outcome, Pass
 from gwe_lint.estate.selectors import AppType, Selector
 from gwe_lint.exports.records import Option
 from gwe_lint.suggest import near_miss

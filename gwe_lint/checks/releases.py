@@ -8,10 +8,10 @@ from gwe_lint.catalogue.releases import Releases, is_after, is_below
 from gwe_lint.checks.value_combinations import release_unknown
 from gwe_lint.estate.conditions import integer_of
 from gwe_lint.estate.effective import short
+from gwe_lint.estate.estate import Estate
 from gwe_lint.estate.locations import file_of, header_of, name_of, value_of
-from gwe_lint.estate.model import Application, Estate, Hit, NotEvaluated, Outcome, Pass, Prose
+from gwe_lint.estate.model import Application, Hit, NotEvaluated, Outcome, Pass, Prose
 from gwe_lint.estate.selectors import AppType, Selector, fits
-from gwe_lint.estate.topology import topology_of
 from gwe_lint.exports.records import Option
 from gwe_lint.text import listed, quoted
 
@@ -185,7 +185,7 @@ def _servers_of(
     estate: Estate, server: AppType, beside: AppType
 ) -> dict[tuple[str, str, int], tuple[Application, Application]]:
     """The servers that applications of a type may use, each with the first of these; disabled ones use none."""
-    topology = topology_of(estate)
+    topology = estate.topology
     found: dict[tuple[str, str, int], tuple[Application, Application]] = {}
     for other in estate.applications:
         if other.type == beside and other.enabled is not False:

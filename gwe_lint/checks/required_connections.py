@@ -7,12 +7,13 @@ from gwe_lint.catalogue.fact import ANY
 from gwe_lint.catalogue.releases import ALL, Releases
 from gwe_lint.estate.conditions import Condition
 from gwe_lint.estate.effective import absence_unproved
+from gwe_lint.estate.estate import Estate
 from gwe_lint.estate.locations import file_of
-from gwe_lint.estate.model import Application, Estate, Hit, Note, NotEvaluated, Outcome, Pass, Place, Prose
+from gwe_lint.estate.model import Application, Hit, Note, NotEvaluated, Outcome, Pass, Place, Prose
 from gwe_lint.estate.reach import NO_CONNECTIONS, Connected, nothing_known
-from gwe_lint.estate.redundancy import Group, backup_of, groups_of
+from gwe_lint.estate.redundancy import Group
 from gwe_lint.estate.selectors import AppType
-from gwe_lint.estate.topology import Topology, topology_of, whole_of
+from gwe_lint.estate.topology import Topology
 from gwe_lint.text import listed
 
 Quantifier = Literal["some", "every", "one"]
@@ -56,7 +57,7 @@ def connected_to(
     servers are right where a condition of ``needs`` holds. Judged is an application that is connected to a server of
     a type ``beside``, for which one of the conditions ``when`` holds and none of ``unless``.
     """
-    topology = topology_of(estate)
+    topology = estate.topology
     judge = {"some": _some, "every": _every, "one": _one}[quantifier]
     need = _Need(servers, because, needs, _clusters(estate, servers) if quantifier == "every" else ())
     for application in _of_types(estate, clients) if need.groups or quantifier != "every" else ():
@@ -76,7 +77,7 @@ def connected_to(
 
 
 def _clusters(estate: Estate, servers: tuple[AppType, ...]) -> tuple[Group, ...]:
-    every = [group for type in servers for group in groups_of(estate, type)]
+    every = [group for type in servers for group in estate.redundancy.groups(type)]
     return tuple(group for group in every if group.kind == "cluster" and not group.assumed)
 
 
@@ -91,7 +92,7 @@ def _of_types(estate: Estate, types: tuple[AppType, ...]) -> Iterator[Applicatio
     for type in types:
         every = dict.fromkeys(each.type for each, _ in estate.active) if type == ANY else (type,)
         for each in every:
-            yield from whole_of(estate, each)
+            yield from estate.whole_of_type(each)
 
 
 def _asked(
@@ -182,11 +183,11 @@ def _lacking(estate: Estate, application: Application, names: set[str], groups: 
         if any(each.name in names for each in group.members)
         for each in group.members
     }
-    backups = {backup.name for each in members.values() if (backup := backup_of(estate, each))}
+    backups = {backup.name for each in members.values() if (backup := estate.redundancy.backup_of(each))}
     return [
         each
         for name, each in members.items()
-        if name not in names | backups and not _is_of_another(topology_of(estate), application, each)
+        if name not in names | backups and not _is_of_another(estate.topology, application, each)
     ]
 
 
@@ -200,7 +201,7 @@ def _is_of_another(topology: Topology, application: Application, member: Applica
 
 
 def _may_be_of_another(estate: Estate, application: Application, member: Application) -> bool:
-    return member.connections is None and len(whole_of(estate, application.type)) > 1
+    return member.connections is None and len(estate.whole_of_type(application.type)) > 1
 
 
 def _one(estate: Estate, application: Application, reached: _Reached, need: _Need) -> Outcome | None:

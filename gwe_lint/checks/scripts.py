@@ -5,9 +5,10 @@ from typing import Literal, NamedTuple
 
 from gwe_lint.catalogue.fact import tenant_of
 from gwe_lint.checks.queues import usable
+from gwe_lint.estate.estate import Estate
 from gwe_lint.estate.locations import script_at, value_of
-from gwe_lint.estate.model import Application, Estate, Hit, Note, NotEvaluated, Outcome, Pass, Place
-from gwe_lint.estate.queues import ScriptObjects, Taker, scripts_of
+from gwe_lint.estate.model import Application, Hit, Note, NotEvaluated, Outcome, Pass, Place
+from gwe_lint.estate.queues import Queues, Taker
 from gwe_lint.estate.selectors import Selector
 from gwe_lint.exports.records import Option, Script
 from gwe_lint.text import listed, quoted
@@ -41,7 +42,7 @@ def _endpoints(estate: Estate, option: Selector) -> list[tuple[Application, Opti
     return [(server, each, tenant_of(each.section)) for server, each in found if usable(each)]
 
 
-def _queues(estate: Estate, scripts: ScriptObjects, option: Selector) -> Iterator[_Queue]:
+def _queues(estate: Estate, scripts: Queues, option: Selector) -> Iterator[_Queue]:
     """Every queue that an endpoint leads to, once for each object that it is."""
     places: dict[tuple[str, str | None], list[tuple[Application, Option]]] = {}
     for server, endpoint, tenant in _endpoints(estate, option):
@@ -57,7 +58,7 @@ def _queues(estate: Estate, scripts: ScriptObjects, option: Selector) -> Iterato
 
 def queue_of_tenant(estate: Estate, *, option: Selector) -> Iterator[Outcome]:
     """An endpoint of one tenant leads to a queue that only another tenant has."""
-    scripts = scripts_of(estate)
+    scripts = estate.queues
     for server, endpoint, tenant in _endpoints(estate, option):
         owners = scripts.owners_of(endpoint.value)
         if not tenant or not owners:
@@ -78,7 +79,7 @@ def queue_of_tenant(estate: Estate, *, option: Selector) -> Iterator[Outcome]:
 
 def strategy_of_queue(estate: Estate, *, option: Selector, quantifier: Literal["some", "one"]) -> Iterator[Outcome]:
     """A queue that an endpoint leads to has not ``some`` strategy that takes chats, or has more than ``one``."""
-    scripts = scripts_of(estate)
+    scripts = estate.queues
     for queue in _queues(estate, scripts, option):
         if quantifier == "one":
             yield _several(estate, scripts, queue)
@@ -88,15 +89,15 @@ def strategy_of_queue(estate: Estate, *, option: Selector, quantifier: Literal["
             yield _drained(scripts, queue)
 
 
-def none_seen(scripts: ScriptObjects, queue: str) -> NotEvaluated:
+def none_seen(scripts: Queues, queue: str) -> NotEvaluated:
     """Why no strategy of a queue is known."""
     return NotEvaluated(NO_STRATEGIES if scripts.empty else f"no strategy is seen on {quoted(queue)}")
 
 
-def _several(estate: Estate, scripts: ScriptObjects, queue: _Queue) -> Outcome:
+def _several(estate: Estate, scripts: Queues, queue: _Queue) -> Outcome:
     takers = [taker for taker in scripts.takers(queue.name, queue.tenant).found if taker.exists is not False]
     names = sorted(taker.strategy for taker in takers)
-    if not takers and estate.strategies is None:
+    if not takers and estate.declared_strategies is None:
         return none_seen(scripts, queue.name)
     if len(names) < 2:
         return Pass()
@@ -110,7 +111,7 @@ def _several(estate: Estate, scripts: ScriptObjects, queue: _Queue) -> Outcome:
     )
 
 
-def _drained(scripts: ScriptObjects, queue: _Queue) -> Outcome:
+def _drained(scripts: Queues, queue: _Queue) -> Outcome:
     takers = scripts.takers(queue.name, queue.tenant)
     name = quoted(queue.name)
     if queue.script and queue.script.enabled is False:

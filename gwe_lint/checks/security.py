@@ -1,13 +1,15 @@
 """Security: values that nobody should have, and credentials that belong together; those are never shown."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import NamedTuple
 
 from gwe_lint.checks.value_combinations import unwise
 from gwe_lint.estate.conditions import Condition
 from gwe_lint.estate.effective import Effective, effective, short
+from gwe_lint.estate.estate import Estate
 from gwe_lint.estate.locations import name_of
-from gwe_lint.estate.model import Application, Estate, Hit, Note, NotEvaluated, Outcome, Pass, Place, Prose
+from gwe_lint.estate.model import Application, Hit, Note, NotEvaluated, Outcome, Pass, Place, Prose
 from gwe_lint.estate.selectors import Selector
 from gwe_lint.text import listed
 
@@ -18,7 +20,7 @@ def unwise_where_set(
     """An option has a value it should not have; where the export does not show it, its default is taken to act."""
     for option in options:
         for application in option.option.applications(estate):
-            alone = estate._replace(applications=(application,))
+            alone = replace(estate, applications=(application,))
             shown = option.option.find(application)
             for outcome in unwise(alone, options=(option,), because=because, instead=instead):
                 if shown or not isinstance(outcome, NotEvaluated):

@@ -6,8 +6,9 @@ from functools import lru_cache
 
 from gwe_lint.catalogue.fact import Fact, tenant_of
 from gwe_lint.estate.effective import set_value, short
+from gwe_lint.estate.estate import Estate
 from gwe_lint.estate.locations import header_of, name_of, value_of
-from gwe_lint.estate.model import Application, Estate, Hit, Outcome, Pass
+from gwe_lint.estate.model import Application, Hit, Outcome, Pass
 from gwe_lint.estate.selectors import Selector
 from gwe_lint.exports.records import Option
 from gwe_lint.suggest import near_miss

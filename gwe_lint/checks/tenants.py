@@ -6,8 +6,9 @@ from typing import Literal, NamedTuple
 from gwe_lint.catalogue.fact import tenant_of
 from gwe_lint.checks.endpoint_references import Link, links_of
 from gwe_lint.estate.effective import short
+from gwe_lint.estate.estate import Estate
 from gwe_lint.estate.locations import file_of, header_of, value_of
-from gwe_lint.estate.model import Application, Estate, Hit, Note, NotEvaluated, Outcome, Pass, Place, Prose
+from gwe_lint.estate.model import Application, Hit, Note, NotEvaluated, Outcome, Pass, Place, Prose
 from gwe_lint.estate.selectors import AppType, Selector
 from gwe_lint.exports.formats import FORMATS
 from gwe_lint.exports.records import Target

@@ -7,10 +7,10 @@ from gwe_lint.checks.phrases import ASSUMED
 from gwe_lint.checks.totals import Sum
 from gwe_lint.estate.conditions import Condition, Held, all_hold
 from gwe_lint.estate.effective import short
-from gwe_lint.estate.model import Application, Estate, Hit, NotEvaluated, Outcome, Pass, Prose
+from gwe_lint.estate.estate import Estate
+from gwe_lint.estate.model import Application, Hit, NotEvaluated, Outcome, Pass, Prose
 from gwe_lint.estate.reach import Reach
 from gwe_lint.estate.selectors import Selector
-from gwe_lint.estate.topology import topology_of
 from gwe_lint.text import listed
 
 
@@ -82,7 +82,7 @@ def client_before_server(
 
     Selectors of one application type are timers to add up. ``beside`` has conditions of clients and of Chat Servers.
     """
-    topology = topology_of(estate)
+    topology = estate.topology
     bar = _Bar(server, beside, times, strict)
     for own, held in _clients(estate, client, beside):
         reach = topology.chat_servers_of(own.application, server.app)

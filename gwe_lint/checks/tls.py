@@ -5,12 +5,12 @@ from collections.abc import Iterable, Iterator
 from gwe_lint.checks.ports import port_of
 from gwe_lint.estate.conditions import Condition
 from gwe_lint.estate.effective import Effective, effective, short
+from gwe_lint.estate.estate import Estate
 from gwe_lint.estate.locations import file_of
-from gwe_lint.estate.model import Application, Estate, Hit, Note, NotEvaluated, Outcome, Pass, Prose
+from gwe_lint.estate.model import Application, Hit, Note, NotEvaluated, Outcome, Pass, Prose
 from gwe_lint.estate.reach import NO_CONNECTIONS
-from gwe_lint.estate.redundancy import groups_of
 from gwe_lint.estate.selectors import AppType, Selector
-from gwe_lint.estate.topology import CLUSTER, Topology, topology_of
+from gwe_lint.estate.topology import CLUSTER, Topology
 from gwe_lint.exports.records import Connection, Port
 from gwe_lint.text import listed
 
@@ -51,7 +51,7 @@ def tls_on_both_ends(
     estate: Estate, *, option: Selector, because_off: Prose, because_unused: Prose
 ) -> Iterator[Outcome]:
     """A client selects a secure port while its TLS is off, or has TLS on and selects no secure port."""
-    topology = topology_of(estate)
+    topology = estate.topology
     for application in option.applications(estate):
         value = effective(estate, application, option.section, option.option)
         if isinstance(value, NotEvaluated):
@@ -110,7 +110,7 @@ def _ends(topology: Topology, connections: Iterable[Connection]) -> Iterator[tup
 
 def ports_agree_in_tls(estate: Estate, *, server: AppType, port: str, because: Prose) -> Iterator[Outcome]:
     """A port is secure on some members of a group and not on others."""
-    for group in groups_of(estate, server):
+    for group in estate.redundancy.groups(server):
         ports = [(each, next((p for p in each.ports or () if p.id == port), None)) for each in group.members]
         if any(found is None for _, found in ports) or group.unseen:
             yield NotEvaluated(f"{group.name}: not all of their ports {port} are in the exports")

@@ -6,7 +6,8 @@ from gwe_lint.catalogue.fact import ANY
 from gwe_lint.checks.phrases import leading
 from gwe_lint.estate.conditions import integer_of, unclear
 from gwe_lint.estate.effective import Effective, effective, short
-from gwe_lint.estate.model import Application, Estate, Note, NotEvaluated
+from gwe_lint.estate.estate import Estate
+from gwe_lint.estate.model import Application, Note, NotEvaluated
 from gwe_lint.estate.selectors import Selector
 from gwe_lint.text import listed, quoted
 

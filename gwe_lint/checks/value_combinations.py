@@ -9,11 +9,11 @@ from gwe_lint.catalogue.releases import ALL, Releases
 from gwe_lint.checks.phrases import ASSUMED, leading
 from gwe_lint.estate.conditions import Condition, Held, all_hold
 from gwe_lint.estate.effective import Effective, is_used, short
+from gwe_lint.estate.estate import Estate
 from gwe_lint.estate.locations import header_of, value_of
-from gwe_lint.estate.model import Application, Estate, Hit, Note, NotEvaluated, Outcome, Pass, Prose
+from gwe_lint.estate.model import Application, Hit, Note, NotEvaluated, Outcome, Pass, Prose
 from gwe_lint.estate.reach import Reach
 from gwe_lint.estate.selectors import Selector
-from gwe_lint.estate.topology import topology_of
 from gwe_lint.exports.records import Option
 from gwe_lint.text import listed, quoted
 
@@ -111,7 +111,7 @@ def servers_fail_client(
     alone: bool = False,
 ) -> Iterator[Outcome]:
     """A client asks for something that a value of a Chat Server it uses prevents; ``alone``: where it uses one only."""
-    topology = topology_of(estate)
+    topology = estate.topology
     for condition in client:
         for application in condition.option.applications(estate):
             asked = next(condition.found_in(estate, application), None)

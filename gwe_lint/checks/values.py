@@ -6,8 +6,9 @@ from collections.abc import Iterator
 from gwe_lint.catalogue.fact import Basis, Fact
 from gwe_lint.estate.conditions import integer_of
 from gwe_lint.estate.effective import canonical, short
+from gwe_lint.estate.estate import Estate
 from gwe_lint.estate.locations import value_of
-from gwe_lint.estate.model import Application, Estate, Hit, Outcome, Pass
+from gwe_lint.estate.model import Application, Hit, Outcome, Pass
 from gwe_lint.exports.records import Option
 from gwe_lint.text import quoted
 

@@ -14,7 +14,7 @@ from gwe_lint.config.model import Config
 from gwe_lint.drift.judge import ALL_RULES
 from gwe_lint.drift.two_estates import between
 from gwe_lint.errors import Untrusted
-from gwe_lint.estate.model import Estate
+from gwe_lint.estate.estate import Estate
 from gwe_lint.loading.loader import Loader
 from gwe_lint.suggest import meant
 

@@ -22,7 +22,7 @@ from gwe_lint.drift.incomplete import Former
 from gwe_lint.drift.judge import ALL_RULES, Judged
 from gwe_lint.drift.report import drift_report
 from gwe_lint.errors import Untrusted
-from gwe_lint.estate.model import Estate
+from gwe_lint.estate.estate import Estate
 from gwe_lint.findings.report import Report
 from gwe_lint.loading.loader import Loader
 from gwe_lint.text import counted

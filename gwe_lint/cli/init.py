@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Annotated
 
@@ -13,7 +14,7 @@ from gwe_lint.cli.signature import with_options
 from gwe_lint.cli.streams import say, write_whole
 from gwe_lint.config.model import FILE_NAME, Config, EstateConfig
 from gwe_lint.errors import Untrusted
-from gwe_lint.estate.model import Estate
+from gwe_lint.estate.estate import Estate
 from gwe_lint.explore.init import proposed
 from gwe_lint.exports.redactor import Redactor
 from gwe_lint.loading.loader import Loader
@@ -67,7 +68,7 @@ def _named_apart(estates: list[Estate]) -> list[Estate]:
     named: list[Estate] = []
     for position, estate in enumerate(estates, 1):
         taken = any(estate.name == other.name for other in named)
-        named.append(estate._replace(name=f"{estate.name}-{position}") if taken else estate)
+        named.append(replace(estate, name=f"{estate.name}-{position}") if taken else estate)
     return named
 
 

@@ -2,6 +2,7 @@
 
 import io
 import sys
+import traceback
 from collections.abc import Callable, Sequence
 from typing import Annotated, Any
 
@@ -113,8 +114,6 @@ def _usage(error: Any) -> None:
 
 def _crashed(error: BaseException, *, debug: bool) -> None:
     """Name the bug by type and place. Never its message: raised in a reader, it could quote a secret."""
-    import traceback
-
     frames = traceback.extract_tb(error.__traceback__)
     last = frames[-1] if frames else None
     where = f" in {last.name}, line {last.lineno}" if last else ""

@@ -7,7 +7,7 @@ from gwe_lint.cli.options import ConfigOptions, ExportOptions
 from gwe_lint.cli.setup import here, hmac_key, packs_of, settings_of, stdin_of
 from gwe_lint.config.model import Config
 from gwe_lint.errors import Untrusted
-from gwe_lint.estate.model import Estate
+from gwe_lint.estate.estate import Estate
 from gwe_lint.exports.redactor import Redactor
 from gwe_lint.loading.loader import Loader
 from gwe_lint.paths import on_disk

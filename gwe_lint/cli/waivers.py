@@ -2,6 +2,7 @@
 
 import sys
 from collections.abc import Collection, Iterable, Mapping
+from dataclasses import replace
 from datetime import date, datetime
 from pathlib import Path
 from typing import Annotated, Any, NamedTuple
@@ -19,7 +20,7 @@ from gwe_lint.cli.streams import say, write_whole
 from gwe_lint.cli.waivers_add import common_of, refuse_unknown, wanted_of
 from gwe_lint.config.model import Config
 from gwe_lint.errors import Untrusted
-from gwe_lint.estate.model import Estate
+from gwe_lint.estate.estate import Estate
 from gwe_lint.findings.engine import run
 from gwe_lint.findings.report import Waiver
 from gwe_lint.findings.waiver_editor import extended, pruned, text_of
@@ -132,7 +133,7 @@ def _was_asked(waiver: Waiver, rules: Mapping[str, Rule], asked: Iterable[Estate
     """
     rule = rules[waiver.rule]
     judged = [estate for estate in asked if rule.severity_in(estate)]
-    parts = [(app.path, estate._replace(applications=(app,))) for estate in judged for app in estate.applications]
+    parts = [(app.path, replace(estate, applications=(app,))) for estate in judged for app in estate.applications]
     return looked_at(waiver, judged) and not any(path in torn and looked_at(waiver, [part]) for path, part in parts)
 
 

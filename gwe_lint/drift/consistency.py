@@ -8,7 +8,8 @@ from gwe_lint.drift.judge_members import Agreed, agree
 from gwe_lint.drift.member_groups import Gathering, alone_in, gatherings_of
 from gwe_lint.drift.member_values import Spread, spreads_of
 from gwe_lint.drift.report import report_of
-from gwe_lint.estate.model import FACETS, Estate
+from gwe_lint.estate.estate import Estate
+from gwe_lint.estate.model import FACETS
 from gwe_lint.findings.lint import Accepted
 from gwe_lint.findings.report import DriftSummary, Expected, Gathered, Report, noun_of
 from gwe_lint.rules.drift_rows import DriftRow

@@ -7,7 +7,8 @@ from gwe_lint.drift.difference import Difference, classified, of_facet
 from gwe_lint.drift.object_names import UNTOLD, aligned, objects_of, untold
 from gwe_lint.drift.pairing import Match, matches_of, names_of
 from gwe_lint.drift.subject import Key, Subject
-from gwe_lint.estate.model import OBJECT, Estate
+from gwe_lint.estate.estate import Estate
+from gwe_lint.estate.model import OBJECT
 from gwe_lint.exports.records import Option
 
 

@@ -7,6 +7,7 @@ from typing import NamedTuple
 from gwe_lint.drift.diff import Drift
 from gwe_lint.drift.difference import Class, Difference
 from gwe_lint.drift.subject import Side, Subject
+from gwe_lint.estate.locations import file_of
 from gwe_lint.estate.model import FACETS, Hit, Note, Severity
 from gwe_lint.findings.engine import in_order, stamped
 from gwe_lint.findings.report import Change, Finding, noun_of
@@ -176,8 +177,6 @@ def side_said(side: Side) -> str:
 
 
 def _renamed(rule: Rule, before: Subject, after: Subject, keys: dict[tuple[str, ...], int]) -> Finding:
-    from gwe_lint.estate.locations import file_of
-
     was, now = before.application.name, after.application.name
     hit = Hit(
         message=f"{now} was called {was}: it has the same DBID, {after.application.dbid}",

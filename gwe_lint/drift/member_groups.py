@@ -5,8 +5,9 @@ from typing import NamedTuple
 
 from gwe_lint.drift.diff import subjects_of
 from gwe_lint.drift.subject import Subject
-from gwe_lint.estate.model import Application, Estate
-from gwe_lint.estate.redundancy import groups_of, share_tenants
+from gwe_lint.estate.estate import Estate
+from gwe_lint.estate.model import Application
+from gwe_lint.estate.redundancy import share_tenants
 from gwe_lint.estate.topology import CLUSTER
 
 # Of unknown types nobody knows that two are alike; two clusters are for different work.
@@ -49,7 +50,7 @@ def _of_estate(estate: Estate) -> Iterator[Gathering]:
             _gathered(
                 estate, usable, all_of(estate, type) if each.assumed else each.name, each.members, each.unseen
             )._replace(assumed=each.assumed)
-            for each in groups_of(estate, type)
+            for each in estate.redundancy.groups(type)
         ]
         servers = estate.of_type(type)
         if not found and len(servers) > 1 and share_tenants(servers):

@@ -3,7 +3,8 @@
 from collections.abc import Iterable, Mapping, Sequence
 
 from gwe_lint.drift.subject import Subject
-from gwe_lint.estate.model import CONNECTIONS, OBJECT, TENANTS, Application, Estate
+from gwe_lint.estate.estate import Estate
+from gwe_lint.estate.model import CONNECTIONS, OBJECT, TENANTS, Application
 from gwe_lint.exports.records import Target
 
 UNTOLD = "one side has the name only, the other one the DBID only"

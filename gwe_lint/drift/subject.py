@@ -4,8 +4,9 @@ from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
 from gwe_lint.estate.effective import absence_unproved, effective
+from gwe_lint.estate.estate import Estate
 from gwe_lint.estate.locations import connection_of, deleted_at, file_of, header_of, value_of
-from gwe_lint.estate.model import CONNECTIONS, FACETS, OBJECT, PORTS, TENANTS, Application, Estate, NotEvaluated, Place
+from gwe_lint.estate.model import CONNECTIONS, FACETS, OBJECT, PORTS, TENANTS, Application, NotEvaluated, Place
 from gwe_lint.exports.formats import FORMATS
 from gwe_lint.exports.records import Connection, Deleted, Option, Port
 

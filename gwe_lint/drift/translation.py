@@ -11,7 +11,8 @@ from gwe_lint.drift.equality import likeness
 from gwe_lint.drift.judge import RULES
 from gwe_lint.drift.pairing import names_of
 from gwe_lint.drift.subject import Subject
-from gwe_lint.estate.model import Application, Estate
+from gwe_lint.estate.estate import Estate
+from gwe_lint.estate.model import Application
 from gwe_lint.exports.records import Export, Section, Target
 
 _WITH_TENANT = ("endpoint-reference", "endpoint-by-tenant-name", "endpoint-list")  # types of values: 101:webme

@@ -5,7 +5,8 @@ from typing import NamedTuple
 
 from gwe_lint.catalogue.fact import ANY
 from gwe_lint.estate.effective import Effective, canonical, effective_of
-from gwe_lint.estate.model import Application, Estate, NotEvaluated
+from gwe_lint.estate.estate import Estate
+from gwe_lint.estate.model import Application, NotEvaluated
 from gwe_lint.estate.selectors import Selector, parse_selector
 
 

@@ -4,8 +4,9 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from gwe_lint.catalogue.fact import Fact
+from gwe_lint.estate.estate import Estate
 from gwe_lint.estate.locations import header_of, value_of
-from gwe_lint.estate.model import Application, Estate, NotEvaluated, Place
+from gwe_lint.estate.model import Application, NotEvaluated, Place
 from gwe_lint.estate.selectors import Selector
 from gwe_lint.exports.records import Option
 from gwe_lint.text import quoted

@@ -1,24 +1,13 @@
-"""What a rule sees and what it says: estates of applications, places, outcomes of checks. All immutable."""
+"""What a rule sees and what it says: applications, places, outcomes of checks. All immutable.
 
-from collections.abc import Callable, Mapping
-from typing import TYPE_CHECKING, Literal, NamedTuple, NewType, TypeVar
+``Estate``, which holds the applications and what is derived of them, is in ``estate.py`` beside this file.
+"""
 
-from gwe_lint.catalogue.fact import Catalogue
-from gwe_lint.exports.records import (
-    ENVIRONMENT,
-    Completeness,
-    Connection,
-    Document,
-    Export,
-    Option,
-    Port,
-    Script,
-    Section,
-    Target,
-)
+from collections.abc import Iterable, Mapping
+from typing import Literal, NamedTuple, NewType, Protocol
 
-if TYPE_CHECKING:
-    from gwe_lint.estate.effective import Effective
+from gwe_lint.exports.records import Completeness, Connection, Export, Option, Port, Section, Target
+
 Prose = NewType("Prose", str)
 """Text for people, in the parameters of a check."""
 
@@ -27,24 +16,9 @@ Profile = Literal["default", "advice"]
 PROFILES: tuple[Profile, ...] = ("default", "advice")
 SEVERITIES: tuple[Severity, ...] = ("error", "warning", "note")  # most severe first
 
-Given = TypeVar("Given")
-Made = TypeVar("Made")
-
 # Sections that are no options: what an object holds beside them. No section of an export can be called so.
 OBJECT, CONNECTIONS, PORTS, TENANTS = "(application)", "(connections)", "(ports)", "(tenants)"
 FACETS = (OBJECT, CONNECTIONS, PORTS, TENANTS)
-
-
-def once(make: Callable[[Given], Made]) -> Callable[[Given], Made]:
-    """The same function, which keeps what it made of the last object: checks run estate by estate."""
-    kept: list[tuple[Given, Made]] = []
-
-    def made(given: Given) -> Made:
-        if not kept or kept[0][0] is not given:
-            kept[:] = [(given, make(given))]
-        return kept[0][1]
-
-    return made
 
 
 class Application(NamedTuple):
@@ -98,6 +72,15 @@ class Application(NamedTuple):
         return self.export.completeness if self.export else "selection"
 
 
+def running_by_type(applications: Iterable[Application]) -> dict[str, tuple[Application, ...]]:
+    """The applications that have an export and are not disabled, by type, in order."""
+    found: dict[str, list[Application]] = {}
+    for application in applications:
+        if application.export and application.enabled is not False:
+            found.setdefault(application.type, []).append(application)
+    return {type: tuple(each) for type, each in found.items()}
+
+
 class Cluster(NamedTuple):
     """An Application Cluster and the names of its members, in order."""
 
@@ -129,64 +112,6 @@ class Pattern(NamedTuple):
     used: bool
 
 
-class Estate(NamedTuple):
-    """Everything that belongs together: the subject of every lint rule. None means unknown, never empty."""
-
-    name: str
-    applications: tuple[Application, ...]
-    catalogue: Catalogue
-    clusters: tuple[Cluster, ...] = ()
-    production: bool | None = None
-    peak: int | None = None  # simultaneous chat sessions that are planned for, as the configuration says
-    queues: frozenset[str] | None = None  # names of the Interaction Queues, as the configuration says
-    strategies: tuple[Strategy, ...] | None = None
-    documents: tuple[Document, ...] = ()
-    left_out: tuple[LeftOut, ...] = ()
-    paths: tuple[str, ...] = ()  # where its exports were looked for
-    assumptions: tuple[str, ...] = ()
-    patterns: tuple[Pattern, ...] = ()  # that leave files out
-
-    @property
-    def exports(self) -> tuple[tuple[Application, Export], ...]:
-        """The applications that have an export, each with it, in order."""
-        return tuple((application, application.export) for application in self.applications if application.export)
-
-    @property
-    def active(self) -> tuple[tuple[Application, Export], ...]:
-        """The same without the applications that are disabled: nothing runs that would read their options."""
-        return _roll(self.applications).active
-
-    @property
-    def scripts(self) -> tuple[Script, ...]:
-        """The Script objects of all documents, in order."""
-        return tuple(script for document in self.documents for script in document.scripts)
-
-    @property
-    def tenants(self) -> tuple[Target, ...]:
-        """The tenants that the documents name, with the one that every installation has."""
-        return (*(tenant for document in self.documents for tenant in document.tenants), ENVIRONMENT)
-
-    def of_type(self, type: str) -> tuple[Application, ...]:
-        """The applications of this type that have an export and are not disabled, in order."""
-        return tuple(_roll(self.applications).by_type.get(type, ()))
-
-
-class _Roll(NamedTuple):
-    """What is asked of an estate hundreds of times in a run."""
-
-    active: tuple[tuple[Application, Export], ...]
-    by_type: dict[str, list[Application]]
-
-
-@once
-def _roll(applications: tuple[Application, ...]) -> _Roll:
-    active = tuple((each, each.export) for each in applications if each.export and each.enabled is not False)
-    by_type: dict[str, list[Application]] = {}
-    for application, _ in active:
-        by_type.setdefault(application.type, []).append(application)
-    return _Roll(active, by_type)
-
-
 class Place(NamedTuple):
     """Where something stands. ``lines`` are the numbered lines to show, the last one marked from ``mark`` on."""
 
@@ -214,6 +139,22 @@ class Note(NamedTuple):
         return f"{self.message}: {self.detail}" if self.detail else self.message
 
 
+class Value(Protocol):
+    """What a hit stands at: an effective value, which has all this."""
+
+    @property
+    def place(self) -> Place:
+        """Where it is set, or belongs."""
+
+    @property
+    def label(self) -> str:
+        """What is said beside the place."""
+
+    @property
+    def takes_effect(self) -> str | None:
+        """When a change of it takes effect, as a fact says it in words."""
+
+
 class Hit(NamedTuple):
     """Something a check found wrong. It knows no rule and no severity; the engine stamps them."""
 
@@ -228,7 +169,7 @@ class Hit(NamedTuple):
     @classmethod
     def at(
         cls,
-        value: "Effective",
+        value: Value,
         message: str,
         *,
         help: str = "",

@@ -5,18 +5,18 @@ on a View of the queue and a Submitter link the two. The names of the options by
 link is read from the values: one that is the name of a queue, a View or a strategy refers to it.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
-from gwe_lint.estate.model import Estate, once
-from gwe_lint.exports.records import ENVIRONMENT, Script, Target, tenant_named
+from gwe_lint.estate.model import Application, Strategy
+from gwe_lint.exports.records import ENVIRONMENT, Document, Script, Target, tenant_named
 
 
-def queues_led_to(estate: Estate) -> list[str]:
-    """The values of all endpoints of the Chat Servers, once each, in order."""
+def queues_led_to(servers: Iterable[Application]) -> list[str]:
+    """The values of all endpoints of these Chat Servers, once each, in order."""
     found = [
         option.value
-        for server in estate.of_type("chat-server")
+        for server in servers
         for name, section in server.sections.items()
         if name.startswith("endpoints:")
         for option in section.options.values()
@@ -41,22 +41,28 @@ class Takers(NamedTuple):
     unknown: str = ""
 
 
-class ScriptObjects:
-    """The Script objects of an estate, and what its configuration says of them, ready for look-up.
+class Queues:
+    """The Interaction Queues of an estate, as its Script objects and its configuration say, ready for look-up.
 
     Names belong to a tenant; where an export does not say of every object which one, they are compared without it.
     """
 
-    def __init__(self, estate: Estate) -> None:
-        self.declared = estate.strategies
-        self.declared_queues = estate.queues
-        tenants = [tenant for document in estate.documents for tenant in document.tenants]
-        owners = [(script, self._owner(script, tenants)) for script in estate.scripts if script.kind in KINDS]
+    def __init__(
+        self,
+        documents: Sequence[Document],
+        declared_queues: frozenset[str] | None,
+        declared_strategies: tuple[Strategy, ...] | None,
+    ) -> None:
+        self.declared_queues = declared_queues
+        self.declared_strategies = declared_strategies
+        tenants = [tenant for document in documents for tenant in document.tenants]
+        scripts = [script for document in documents for script in document.scripts if script.kind in KINDS]
+        owners = [(script, self._owner(script, tenants)) for script in scripts]
         self.by_tenant = all(owner is not None for _, owner in owners)
         self._groups: dict[int | None, _Group] = {}
         for script, owner in owners:
             self._groups.setdefault(owner if self.by_tenant else None, _Group()).add(script)
-        whole = {script for document in estate.documents if document.whole for script in map(id, document.scripts)}
+        whole = {script for document in documents if document.whole for script in map(id, document.scripts)}
         for script, owner in owners:
             if id(script) in whole:
                 self._groups[owner if self.by_tenant else None].whole.add(script.kind)
@@ -68,7 +74,7 @@ class ScriptObjects:
     @property
     def empty(self) -> bool:
         """True when nothing is known of any strategy: no Script objects, and none declared."""
-        return self.declared is None and not self._groups
+        return self.declared_strategies is None and not self._groups
 
     @property
     def names(self) -> frozenset[str]:
@@ -95,7 +101,9 @@ class ScriptObjects:
 
     def takers(self, queue: str, tenant: str | None = None) -> Takers:
         """The strategies that take interactions from the queue of this name."""
-        found = {each.name: Taker(each.name, exists=True) for each in self.declared or () if queue in each.queues}
+        found = {
+            each.name: Taker(each.name, exists=True) for each in self.declared_strategies or () if queue in each.queues
+        }
         group = self._group_of(queue, tenant)
         for taker in group.takers(queue) if group else ():
             found.setdefault(taker.strategy, taker)
@@ -108,7 +116,7 @@ class ScriptObjects:
         return next((group for group in self._groups.values() if queue in group.names["queue"]), None)
 
     def _why_unknown(self, queue: str, group: "_Group | None") -> str:
-        if self.declared is not None:
+        if self.declared_strategies is not None:
             return ""  # the configuration says which strategies there are
         if not group:
             return "its Script object is not in the exports, and no [[estate.strategy]] is declared"
@@ -210,6 +218,3 @@ def _values(script: Script) -> Iterator[str]:
         for option in section.options.values():
             if option.kind == "string" and option.value.strip():
                 yield option.value.strip().removeprefix("script:").strip()
-
-
-scripts_of = once(ScriptObjects)

@@ -1,13 +1,13 @@
 """Groups of servers that stand in for each other: pairs of a server and its backup, and the members of clusters."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import combinations
 from typing import Literal, NamedTuple
 
 from gwe_lint.catalogue.fact import WEB_ENGAGEMENT, tenant_of
-from gwe_lint.estate.model import Application, Estate, NotEvaluated, once
+from gwe_lint.estate.model import Application, Cluster, NotEvaluated, running_by_type
 from gwe_lint.estate.reach import Reach
-from gwe_lint.estate.topology import CLUSTER, topology_of
+from gwe_lint.estate.topology import CLUSTER, Topology
 from gwe_lint.text import listed
 
 Kind = Literal["pair", "cluster"]
@@ -29,51 +29,80 @@ class Group(NamedTuple):
         return tuple(NotEvaluated(f"{self.name}: {reason}") for reason in self.unseen)
 
 
-def groups_of(estate: Estate, type: str) -> tuple[Group, ...]:
-    """The groups of servers of a type, no server in two of them: groups that share a server are one.
+class Redundancy:
+    """Which servers of an estate stand in for each other, by type; what is asked for is found out once."""
 
-    Where nothing is known of any group, the Chat Servers of the estate are one, if a client's connections are unknown.
-    """
-    kept = _kept(estate)
-    if type not in kept:
-        known = (*pairs_of(estate, type), *_clusters(estate, type), *_reached(estate, type))
-        kept[type] = tuple(_joined(known)) or tuple(_assumed(estate, type))
-    return kept[type]
+    def __init__(self, applications: Sequence[Application], clusters: Iterable[Cluster], topology: Topology) -> None:
+        self._by_type = running_by_type(applications)
+        listing = [each.name for each in applications if each.type == CLUSTER and each.connections]
+        self._clusters = tuple(dict.fromkeys((*listing, *(cluster.name for cluster in clusters))))
+        self._topology = topology
+        self._groups: dict[str, tuple[Group, ...]] = {}
 
+    def groups(self, type: str) -> tuple[Group, ...]:
+        """The groups of servers of a type, no server in two of them: groups that share a server are one.
 
-@once
-def _kept(_: Estate) -> dict[str, tuple[Group, ...]]:
-    """The groups of an estate by type, as they are asked for."""
-    return {}
+        Where nothing is known of any group, the Chat Servers of the estate are one, if a client's connections are
+        unknown.
+        """
+        if type not in self._groups:
+            known = (*self.pairs(type), *self._listed(type), *self._reached(type))
+            self._groups[type] = tuple(_joined(known)) or tuple(self._assumed(type))
+        return self._groups[type]
 
+    def pairs(self, type: str) -> Iterator[Group]:
+        """Each server of a type with its backup server, whether or not that one is exported."""
+        named = self._topology.named
+        for server in {each.name: each for each in self._of_type(type) if each.backup}.values():
+            name = str(server.backup)
+            if name == server.name:
+                continue
+            both = [each for each in (*named(server.name), *named(name)) if each.type == type]
+            members = [each for each in both if each.enabled is not False and each.export]
+            if named(name) and all(each.name != name or each.enabled is False for each in both):
+                continue  # what is named there is disabled, or no server of this type
+            unseen = () if any(each.name == name for each in members) else (name,)
+            yield from _group("pair", f"the pair {server.name} and {name}", members, unseen)
 
-def pairs_of(estate: Estate, type: str) -> Iterator[Group]:
-    """Each server of a type with its backup server, whether or not that one is exported."""
-    topology = topology_of(estate)
-    for server in {each.name: each for each in estate.of_type(type) if each.backup}.values():
-        name = str(server.backup)
-        if name == server.name:
-            continue
-        both = [each for each in (*topology.named(server.name), *topology.named(name)) if each.type == type]
-        members = [each for each in both if each.enabled is not False and each.export]
-        if topology.named(name) and all(each.name != name or each.enabled is False for each in both):
-            continue  # what is named there is disabled, or no server of this type
-        unseen = () if any(each.name == name for each in members) else (name,)
-        yield from _group("pair", f"the pair {server.name} and {name}", members, unseen)
+    def backup_of(self, server: Application) -> Application | None:
+        """The backup server of a server, where its options are known."""
+        name = server.backup.name if server.backup else ""
+        return next((each for each in self._of_type(server.type) if name and each.name == name), None)
 
+    def ungrouped(self, type: str) -> NotEvaluated | None:
+        """Why it is not known which servers of a type stand in for each other; None where it is, or for one server."""
+        names = list(dict.fromkeys(server.name for server in self._of_type(type)))
+        if len(names) < 2 or self.groups(type):
+            return None
+        return NotEvaluated(f"nothing in the exports shows that {listed(names)} stand in for each other")
 
-def backup_of(estate: Estate, server: Application) -> Application | None:
-    """The backup server of a server, where its options are known."""
-    name = server.backup.name if server.backup else ""
-    return next((each for each in estate.of_type(server.type) if name and each.name == name), None)
+    def _of_type(self, type: str) -> tuple[Application, ...]:
+        return self._by_type.get(type, ())
 
+    def _clients(self, type: str) -> list[Application]:
+        return [client for app in _CLIENTS for client in self._of_type(app)] if type == "chat-server" else []
 
-def ungrouped(estate: Estate, type: str) -> NotEvaluated | None:
-    """Why it is not known which servers of a type stand in for each other; None where it is, or there is only one."""
-    names = list(dict.fromkeys(server.name for server in estate.of_type(type)))
-    if len(names) < 2 or groups_of(estate, type):
-        return None
-    return NotEvaluated(f"nothing in the exports shows that {listed(names)} stand in for each other")
+    def _listed(self, type: str) -> Iterator[Group]:
+        """The members that a cluster lists. Servers that are connected to one may as well be its clients."""
+        for name in self._clusters:
+            reach = self._topology.members_of(name, type)
+            yield from _group("cluster", f"the members of {name}", reach.servers, reach.unseen)
+
+    def _reached(self, type: str) -> Iterator[Group]:
+        """Servers that one client uses in turn: only of Chat Server is it known that clients do that."""
+        for client in self._clients(type):
+            reach = self._topology.reach(client)
+            if isinstance(reach, Reach):
+                name = f"the Chat Servers of {client.name}"
+                yield from _group("cluster", name, reach.servers, reach.unexported, reach.unknown)
+
+    def _assumed(self, type: str) -> Iterator[Group]:
+        """All Chat Servers, unless some of them have no tenant in common."""
+        reaches = (self._topology.chat_servers_of(client) for client in self._clients(type))
+        reach = next((each for each in reaches if each.assumed), None)
+        if reach and share_tenants(reach.servers):
+            for group in _group("cluster", "the Chat Servers of the estate", reach.servers, reach.unexported):
+                yield group._replace(assumed=True)
 
 
 def _group(
@@ -94,43 +123,10 @@ def _group(
         yield Group(kind, name, members, tuple(others))
 
 
-def _clusters(estate: Estate, type: str) -> Iterator[Group]:
-    """The members that a cluster lists. Servers that are connected to one may as well be its clients."""
-    topology = topology_of(estate)
-    names = [each.name for each in estate.applications if each.type == CLUSTER and each.connections]
-    for name in dict.fromkeys((*names, *(cluster.name for cluster in estate.clusters))):
-        reach = topology.members_of(name, type)
-        yield from _group("cluster", f"the members of {name}", reach.servers, reach.unseen)
-
-
-def _reached(estate: Estate, type: str) -> Iterator[Group]:
-    """Servers that one client uses in turn: only of Chat Server is it known that clients do that."""
-    topology = topology_of(estate)
-    for client in _clients(estate, type):
-        reach = topology.reach(client)
-        if isinstance(reach, Reach):
-            name = f"the Chat Servers of {client.name}"
-            yield from _group("cluster", name, reach.servers, reach.unexported, reach.unknown)
-
-
-def _assumed(estate: Estate, type: str) -> Iterator[Group]:
-    """All Chat Servers, unless some of them have no tenant in common."""
-    reach = next((r for c in _clients(estate, type) if (r := topology_of(estate).chat_servers_of(c)).assumed), None)
-    if not reach:
-        return
-    if share_tenants(reach.servers):
-        for group in _group("cluster", "the Chat Servers of the estate", reach.servers, reach.unexported):
-            yield group._replace(assumed=True)
-
-
 def share_tenants(servers: Iterable[Application]) -> bool:
     """False where two of some servers define endpoints, and for no tenant in common: they cannot take one chat."""
     tenants = [found for server in servers if (found := set(map(tenant_of, server.sections)) - {None})]
     return all(one & other for one, other in combinations(tenants, 2))
-
-
-def _clients(estate: Estate, type: str) -> list[Application]:
-    return [client for app in _CLIENTS for client in estate.of_type(app)] if type == "chat-server" else []
 
 
 def _joined(groups: Iterable[Group]) -> list[Group]:

@@ -5,7 +5,8 @@ from functools import lru_cache
 from typing import NamedTuple, NewType
 
 from gwe_lint.catalogue.fact import ANY, APPLICATION_TYPES
-from gwe_lint.estate.model import Application, Estate
+from gwe_lint.estate.estate import Estate
+from gwe_lint.estate.model import Application
 from gwe_lint.exports.records import Option
 from gwe_lint.suggest import meant
 

@@ -8,7 +8,7 @@ connections count only where no cluster has any; a cluster in a cluster is not e
 from collections.abc import Iterable
 from typing import NamedTuple
 
-from gwe_lint.estate.model import Application, Estate, NotEvaluated, once
+from gwe_lint.estate.model import Application, Cluster, NotEvaluated
 from gwe_lint.estate.reach import Connected, Reach, Skipped, Way, connections_of, is_told, merged_connection, says_how
 from gwe_lint.exports.records import Connection, Target
 
@@ -25,14 +25,14 @@ class _Members(NamedTuple):
 class Topology:
     """The applications and clusters of an estate, ready for look-up by name. Of a list of changes, the whole counts."""
 
-    def __init__(self, estate: Estate) -> None:
+    def __init__(self, applications: Iterable[Application], clusters: Iterable[Cluster] = ()) -> None:
         self._applications: dict[str, list[Application]] = {}
-        for application in estate.applications:
+        for application in applications:
             self._applications.setdefault(application.name, []).append(application)
         for name, found in self._applications.items():
             whole = [each for each in found if each.completeness != "delta"]
             self._applications[name] = whole or found
-        self._declared = {cluster.name: cluster for cluster in estate.clusters}
+        self._declared = {cluster.name: cluster for cluster in clusters}
         self._clients: dict[str, list[tuple[Application, Connection]]] = {}  # by what they are connected to
         for found in self._applications.values():
             for application in found:
@@ -207,11 +207,6 @@ class Topology:
                 unknown.append(str(target))
 
 
-def whole_of(estate: Estate, type: str) -> tuple[Application, ...]:
-    """The applications of a type that are not disabled, without lists of changes: these say nothing of connections."""
-    return tuple(each for each in estate.of_type(type) if each.completeness != "delta")
-
-
 def _is_known(application: Application) -> bool:
     return application.type != "other" or application.certain
 
@@ -227,6 +222,3 @@ def _lists(members: _Members) -> bool:
 def _which(server: Application) -> tuple[str, str, int]:
     """Two exports of one name are two applications, of which nobody knows which is the right one."""
     return server.name, server.path, server.export.line if server.export else 0
-
-
-topology_of = once(Topology)

@@ -6,7 +6,8 @@ from collections.abc import Iterator, Sequence
 from pathlib import PurePosixPath
 
 from gwe_lint.catalogue.fact import APPLICATION_TYPES, WEB_ENGAGEMENT
-from gwe_lint.estate.model import Application, Estate
+from gwe_lint.estate.estate import Estate
+from gwe_lint.estate.model import Application
 from gwe_lint.estate.queues import queues_led_to
 from gwe_lint.exports.formats import FORMATS
 
@@ -32,7 +33,7 @@ def _estate(estate: Estate) -> Iterator[str]:
     yield f"name = {quoted(estate.name)}"
     yield f"paths = {quoted(list(estate.paths))}"
     yield "# production = true               # false for a laboratory: rules about production are then silent"
-    queues = sorted(queues_led_to(estate))
+    queues = sorted(queues_led_to(estate.of_type("chat-server")))
     if queues and not any(script.kind == "queue" for script in estate.scripts):
         yield "# All Interaction Queues, so that an endpoint that leads elsewhere is found. These are only those that"
         yield "# endpoints lead to: compare them with Genesys Administrator first."

@@ -2,9 +2,10 @@
 
 from typing import NamedTuple
 
-from gwe_lint.estate.model import Application, Estate
-from gwe_lint.estate.queues import ScriptObjects, Takers, queues_led_to, scripts_of
-from gwe_lint.estate.topology import CLUSTER, topology_of
+from gwe_lint.estate.estate import Estate
+from gwe_lint.estate.model import Application
+from gwe_lint.estate.queues import Queues, Takers, queues_led_to
+from gwe_lint.estate.topology import CLUSTER
 from gwe_lint.explore.trace import Keys, Trace, traces_of
 from gwe_lint.exports.records import Connection, Target
 
@@ -38,7 +39,7 @@ class Inventory(NamedTuple):
 
 def inventory_of(estate: Estate, keys: Keys) -> Inventory:
     """What is known of an estate, in the order in which it was read."""
-    topology = topology_of(estate)
+    topology = estate.topology
     members = {name: topology.chat_servers_of(_client_of(name)) for name in _clusters(estate)}
     traces = traces_of(estate, keys)
     known = []
@@ -48,9 +49,8 @@ def inventory_of(estate: Estate, keys: Keys) -> Inventory:
         inner = (*(server.name for server in own.servers), *own.unseen) if own else ()
         trace = next((each for each in traces if each.client is application), None)
         known.append(Known(application, inside, inner if application.type == CLUSTER else (), trace))
-    scripts = scripts_of(estate)
-    names = dict.fromkeys([*sorted(scripts.names), *queues_led_to(estate)])
-    return Inventory(estate, tuple(known), tuple(_queue(scripts, name) for name in names))
+    names = dict.fromkeys([*sorted(estate.queues.names), *queues_led_to(estate.of_type("chat-server"))])
+    return Inventory(estate, tuple(known), tuple(_queue(estate.queues, name) for name in names))
 
 
 def _clusters(estate: Estate) -> list[str]:
@@ -63,8 +63,8 @@ def _client_of(cluster: str) -> Application:
     return Application("", "other", "", certain=True, export=None, connections=(Connection(Target(cluster)),))
 
 
-def _queue(scripts: ScriptObjects, name: str) -> Queue:
-    script = scripts.queue(name)
+def _queue(queues: Queues, name: str) -> Queue:
+    script = queues.queue(name)
     return Queue(
-        name, scripts.exists(name), scripts.takers(name), script.path if script else "", script.line if script else 0
+        name, queues.exists(name), queues.takers(name), script.path if script else "", script.line if script else 0
     )

@@ -7,12 +7,13 @@ from gwe_lint.checks.clusters import WHY_SKIPPED
 from gwe_lint.checks.endpoint_references import near_endpoint, parts_of
 from gwe_lint.checks.spelling import is_placeholder
 from gwe_lint.estate.effective import absence_unproved, short
+from gwe_lint.estate.estate import Estate
 from gwe_lint.estate.locations import connection_of, file_of, header_of, script_at, value_of
-from gwe_lint.estate.model import Application, Estate, Place
-from gwe_lint.estate.queues import ScriptObjects, scripts_of
+from gwe_lint.estate.model import Application, Place
+from gwe_lint.estate.queues import Queues
 from gwe_lint.estate.reach import Skipped, Way, missing_port
 from gwe_lint.estate.selectors import Selector, of_application
-from gwe_lint.estate.topology import CLUSTER, Topology, topology_of
+from gwe_lint.estate.topology import CLUSTER, Topology
 from gwe_lint.exports.records import Connection, Option
 from gwe_lint.rules.rule import Rule
 from gwe_lint.text import listed, quoted
@@ -87,12 +88,12 @@ def clients_of(estate: Estate, keys: Keys) -> tuple[Application, ...]:
 
 def traces_of(estate: Estate, keys: Keys, name: str | None = None) -> tuple[Trace, ...]:
     """The chats of each client, or of those of this name, followed over each Chat Server that may take them."""
-    topology, scripts = topology_of(estate), scripts_of(estate)
+    topology, queues = estate.topology, estate.queues
     clients = (client for client in clients_of(estate, keys) if name in (None, client.name))
-    return tuple(_trace(estate.name, topology, scripts, client, keys) for client in clients)
+    return tuple(_trace(estate.name, topology, queues, client, keys) for client in clients)
 
 
-def _trace(estate: str, topology: Topology, scripts: ScriptObjects, client: Application, keys: Keys) -> Trace:
+def _trace(estate: str, topology: Topology, queues: Queues, client: Application, keys: Keys) -> Trace:
     selector = of_application(keys.keys, client)
     assert selector is not None
     key, parts = _key(client, selector)
@@ -103,7 +104,7 @@ def _trace(estate: str, topology: Topology, scripts: ScriptObjects, client: Appl
         Route(
             way.server.name,
             way.cluster,
-            tuple(_hops(scripts, client, way, parts, _queue(client, keys))),
+            tuple(_hops(queues, client, way, parts, _queue(client, keys))),
             way.connection,
         )
         for way in reach.ways
@@ -159,9 +160,7 @@ def _nowhere(client: Application) -> Hop:
     return Hop("connection", "lost", f"{message}: no Chat Server", file_of(client))
 
 
-def _hops(
-    scripts: ScriptObjects, client: Application, way: Way, parts: tuple[str, str], queue: Option | None
-) -> Iterator[Hop]:
+def _hops(queues: Queues, client: Application, way: Way, parts: tuple[str, str], queue: Option | None) -> Iterator[Hop]:
     """The hops of one way, until the chat is lost or cannot be followed."""
     connection = _connection(client, way)
     yield connection
@@ -171,10 +170,10 @@ def _hops(
     yield endpoint
     if value is None:
         return
-    found = _at_queue(scripts, client, value, queue, parts[0])
+    found = _at_queue(queues, client, value, queue, parts[0])
     yield found
     if found.status != "lost":
-        yield _strategy(scripts, value, parts[0])
+        yield _strategy(queues, value, parts[0])
 
 
 def _connection(client: Application, way: Way) -> Hop:
@@ -221,11 +220,11 @@ def _endpoint(server: Application, parts: tuple[str, str]) -> tuple[Hop, str | N
     return Hop("endpoint", "ok", f"[{section}] {name} leads to {quoted(option.value)}", place, name), option.value
 
 
-def _at_queue(scripts: ScriptObjects, client: Application, name: str, queue: Option | None, tenant: str) -> Hop:
-    script = scripts.queue(name, tenant)
+def _at_queue(queues: Queues, client: Application, name: str, queue: Option | None, tenant: str) -> Hop:
+    script = queues.queue(name, tenant)
     place = script_at(script) if script else None
-    exists = scripts.exists(name, tenant)
-    owners = scripts.owners_of(name)
+    exists = queues.exists(name, tenant)
+    owners = queues.owners_of(name)
     if exists is False:
         return Hop("queue", "lost", f"there is no Interaction Queue {quoted(name)}", place, name)
     if script and script.enabled is False:
@@ -241,8 +240,8 @@ def _at_queue(scripts: ScriptObjects, client: Application, name: str, queue: Opt
     return Hop("queue", "ok", f"Interaction Queue {quoted(name)}", place, name)
 
 
-def _strategy(scripts: ScriptObjects, queue: str, tenant: str) -> Hop:
-    takers = scripts.takers(queue, tenant)
+def _strategy(queues: Queues, queue: str, tenant: str) -> Hop:
+    takers = queues.takers(queue, tenant)
     if takers.unknown:
         return Hop("strategy", "unknown", f"what takes chats from {quoted(queue)} is not known: {takers.unknown}")
     if not takers.found:

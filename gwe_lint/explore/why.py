@@ -4,12 +4,14 @@ A rule is run as always; only the options of the estate are replaced by equal on
 """
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
+from dataclasses import replace
 from typing import NamedTuple
 
 from gwe_lint.catalogue.fact import Fact
 from gwe_lint.errors import Untrusted
 from gwe_lint.estate.effective import Effective, effective
-from gwe_lint.estate.model import Application, Estate, Hit, NotEvaluated, Outcome, Pass, Severity
+from gwe_lint.estate.estate import Estate
+from gwe_lint.estate.model import Application, Hit, NotEvaluated, Outcome, Pass, Severity
 from gwe_lint.exports.records import Option, Section
 from gwe_lint.rules.plugins import all_checks
 from gwe_lint.rules.rule import Rule
@@ -122,7 +124,7 @@ def _values(estate: Estate, keys: Iterable[Key]) -> Iterator[Effective]:
 def _watched(estate: Estate, looks: list[Key]) -> Estate:
     """An equal estate in which each look at the value of an option, or for an option that is not there, is noted."""
     applications = tuple(_application(each, number, looks) for number, each in enumerate(estate.applications))
-    return estate._replace(applications=applications)
+    return replace(estate, applications=applications)
 
 
 def _application(application: Application, number: int, looks: list[Key]) -> Application:

@@ -138,7 +138,7 @@ class Redactor:
         """The token that stands for a secret: ``<secret 1>``, or ``<secret 3f2a:…>`` under a key."""
         if self._key is None:  # a salted hash of this process, of which only the number leaves this object
             return f"<secret {self._numbers.setdefault(hash((self._salt, value)), len(self._numbers) + 1)}>"
-        from hmac import digest  # only where a key is given
+        from hmac import digest  # noqa: PLC0415  only where a key is given
 
         key_id = digest(self._key, b"gwe-lint key id", "sha256").hex()[:4]
         code = digest(self._key, value.encode("utf-8", "surrogatepass"), "sha256").hex()[:16]

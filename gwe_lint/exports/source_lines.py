@@ -98,7 +98,7 @@ def _script_in_json(script: Script) -> str:
 
 def dumps(text: str) -> str:
     """The text as JSON has it, readable where it can be."""
-    import json  # only where something was found in JSON
+    import json  # noqa: PLC0415  only where something was found in JSON
 
     return json.dumps(text, ensure_ascii=False)
 

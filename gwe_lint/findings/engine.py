@@ -3,7 +3,8 @@
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
-from gwe_lint.estate.model import SEVERITIES, Estate, Hit, NotEvaluated, Pass, Severity
+from gwe_lint.estate.estate import Estate
+from gwe_lint.estate.model import SEVERITIES, Hit, NotEvaluated, Pass, Severity
 from gwe_lint.findings import report
 from gwe_lint.findings.report import Failure, Finding
 from gwe_lint.rules.plugins import all_checks
@@ -74,7 +75,7 @@ def stamped(rule: Rule, severity: Severity, estate: str, hit: Hit, keys: dict[tu
 
 def _fingerprint(rule: str, estate: str, hit: Hit, keys: dict[tuple[str, ...], int]) -> str:
     """Who, not where: no line, path, value or wording. Only hits that nothing else tells apart are numbered."""
-    from hashlib import sha256  # only where something was found
+    from hashlib import sha256  # noqa: PLC0415  only where something was found
 
     place = hit.place
     who = place.application or place.path.rpartition("/")[2]

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from gwe_lint.checks.files import OF_DRIFT, OF_THE_TOOL
 from gwe_lint.config.model import Config
-from gwe_lint.estate.model import Estate
+from gwe_lint.estate.estate import Estate
 from gwe_lint.findings.engine import Result, in_order, run, stamped
 from gwe_lint.findings.report import Finding, NotEvaluated, Population, Report
 from gwe_lint.findings.waivers import Ledger, apply, expired_hits, stale_hits

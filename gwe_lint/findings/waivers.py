@@ -8,7 +8,8 @@ from datetime import date
 from fnmatch import fnmatchcase
 from typing import TYPE_CHECKING, NamedTuple
 
-from gwe_lint.estate.model import Estate, Hit, Place
+from gwe_lint.estate.estate import Estate
+from gwe_lint.estate.model import Hit, Place
 from gwe_lint.estate.selectors import fits
 from gwe_lint.findings.report import Finding, NotEvaluated, Waiver
 from gwe_lint.text import counted, quoted

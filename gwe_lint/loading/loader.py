@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from fnmatch import fnmatchcase
 from pathlib import Path
 from typing import NamedTuple
@@ -9,7 +10,8 @@ from typing import NamedTuple
 from gwe_lint.catalogue.fact import Catalogue
 from gwe_lint.config.model import Config, EstateConfig
 from gwe_lint.errors import Untrusted
-from gwe_lint.estate.model import Estate, LeftOut, Pattern
+from gwe_lint.estate.estate import Estate
+from gwe_lint.estate.model import LeftOut, Pattern
 from gwe_lint.exports.detect import NotAnExport, holds_objects
 from gwe_lint.exports.formats import FORMATS, UNKNOWN_IS, endings, format_of, reader_of, searched_endings
 from gwe_lint.exports.product import recognise
@@ -44,7 +46,7 @@ class Loader(NamedTuple):
             raise Untrusted(missing)
         plans = config.estates or self._plans(paths)
         folder = config.folder if config.estates else self.root
-        return tuple(self._estate(plan, folder)._replace(peak=config.peak) for plan in plans)
+        return tuple(replace(self._estate(plan, folder), peak=config.peak) for plan in plans)
 
     def _exists(self, path: Path) -> bool:
         try:
@@ -101,8 +103,8 @@ class Loader(NamedTuple):
             catalogue=self.catalogue,
             clusters=plan.clusters,
             production=plan.production,
-            queues=None if plan.queues is None else frozenset(plan.queues),
-            strategies=plan.strategies,
+            declared_queues=None if plan.queues is None else frozenset(plan.queues),
+            declared_strategies=plan.strategies,
             documents=tuple(documents),
             left_out=tuple(left_out),
             paths=plan.paths,

@@ -8,6 +8,7 @@ import re
 import sys
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
+from inspect import Parameter, get_annotations, isfunction, signature
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple, get_args, get_origin
 
@@ -112,7 +113,7 @@ def _named(entry: "EntryPoint", owner: str) -> str:
 
 
 def _entries(folder: Path, owner: str, problems: list[str]) -> "list[EntryPoint]":
-    from importlib.metadata import PathDistribution  # slow, and needed only where there are plug-ins
+    from importlib.metadata import PathDistribution  # noqa: PLC0415  slow, and needed only where there are plug-ins
 
     try:
         found = [each for each in PathDistribution(folder).entry_points if each.group.startswith("gwe_lint.")]
@@ -130,7 +131,7 @@ def _entries(folder: Path, owner: str, problems: list[str]) -> "list[EntryPoint]
 
 def _packs_of(entry: "EntryPoint") -> list[Path]:
     """The packs inside of the package that an entry point names."""
-    from importlib.resources import files
+    from importlib.resources import files  # noqa: PLC0415  slow, and needed only where there are plug-ins
 
     found = sorted((each for each in files(entry.value).iterdir() if each.name.endswith(".toml")), key=str)
     packs = [each for each in found if isinstance(each, Path)]
@@ -154,8 +155,6 @@ def _check_of(entry: "EntryPoint", other: str | None) -> Check:
 
 def _mistakes(check: Any) -> Iterator[str]:
     """Why something is not a check that a rule can use."""
-    from inspect import Parameter, isfunction, signature
-
     if not isfunction(check):
         yield f"gives no check but a {type(check).__name__}: a check is a function (estate, *, parameters)"
         return
@@ -174,8 +173,6 @@ def _mistakes(check: Any) -> Iterator[str]:
 
 def parameters_of(check: Check) -> dict[str, Any]:
     """The types of a check's parameters by name: what a rule has to give."""
-    from inspect import get_annotations
-
     found = get_annotations(check, eval_str=True)
     return {name: kind for name, kind in found.items() if name not in ("estate", "return")}
 

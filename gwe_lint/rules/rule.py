@@ -4,7 +4,8 @@ from collections.abc import Mapping
 from typing import Any, NamedTuple
 
 from gwe_lint.catalogue.fact import Basis
-from gwe_lint.estate.model import Estate, Profile, Severity
+from gwe_lint.estate.estate import Estate
+from gwe_lint.estate.model import Profile, Severity
 
 
 class Example(NamedTuple):

@@ -65,7 +65,7 @@ def shown_packs(paths: Collection[Path] = ()) -> list[tuple[Path, str]]:
 def _read(packs: list[tuple[Path, str]], problems: list[str]) -> Rows:
     if not packs:
         return Rows()
-    from gwe_lint.rules.pack_reader import read_packs  # only where there is TOML to read
+    from gwe_lint.rules.pack_reader import read_packs  # noqa: PLC0415  only where there is TOML to read
 
     return read_packs(packs, problems)
 

@@ -5,6 +5,8 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any, NamedTuple
 
+import tomli
+
 from gwe_lint.errors import Untrusted
 
 Where = tuple[str | int, ...]  # ("rule", 2, "with", "option")
@@ -57,8 +59,6 @@ def read_toml(path: Path, shown: str | None = None) -> TomlFile:
 
 def parse_toml(text: str, shown: str) -> TomlFile:
     """The text, parsed. Raises ``Untrusted`` with line and column when it is not TOML."""
-    import tomli  # only where there is a TOML file to read
-
     try:
         return TomlFile(shown, text, tomli.loads(text))
     except tomli.TOMLDecodeError as error:
@@ -119,8 +119,6 @@ def _key(tokens: list[str]) -> list[str]:
 
 def _part(token: str) -> str:
     """One part of a key, without its quotes and escapes."""
-    import tomli
-
     if token[0] not in "\"'":
         return token
     return next(iter(tomli.loads(f"{token} = 0"))) if "\\" in token else token[1:-1]

@@ -12,8 +12,9 @@ from gwe_lint.authoring.read_tracking import watched
 from gwe_lint.authoring.rule_mutants import changes
 from gwe_lint.catalogue.fact import Fact
 from gwe_lint.checks import CHECKS, Check
+from gwe_lint.estate.estate import Estate
 from gwe_lint.estate.locations import file_of
-from gwe_lint.estate.model import Estate, Hit, Outcome, Pass
+from gwe_lint.estate.model import Hit, Outcome, Pass
 from gwe_lint.estate.selectors import Selector
 from gwe_lint.rules.selection import load_packs
 from tests.conftest import Run

@@ -1,6 +1,7 @@
 """--remediate: what is imported brings the baseline back; what cannot be imported is named; adopting ends the drift."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -8,7 +9,7 @@ import pytest
 from gwe_lint.catalogue.fact import Catalogue
 from gwe_lint.config.model import Config
 from gwe_lint.drift.diff import compare, subjects_of
-from gwe_lint.estate.model import Estate
+from gwe_lint.estate.estate import Estate
 from gwe_lint.exports.readers.cfg import read_cfg
 from gwe_lint.exports.records import Section
 from gwe_lint.exports.redactor import Redactor
@@ -36,7 +37,7 @@ def imported(estate: Estate, folder: Path) -> Estate:
             sections[name] = Section(section.header, {**known, **section.options})
         assert application.export
         applications.append(application._replace(export=application.export._replace(sections=sections)))
-    return estate._replace(applications=tuple(applications))
+    return replace(estate, applications=tuple(applications))
 
 
 def _sections(path: Path) -> Mapping[str, Section]:

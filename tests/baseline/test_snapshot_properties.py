@@ -13,7 +13,8 @@ from gwe_lint.baseline.snapshot import snapshot_of
 from gwe_lint.config.model import Config
 from gwe_lint.drift.diff import Drift, compare, subjects_of
 from gwe_lint.errors import Untrusted
-from gwe_lint.estate.model import Application, Estate
+from gwe_lint.estate.estate import Estate
+from gwe_lint.estate.model import Application
 from gwe_lint.exports.records import Connection, Export, Header, Kind, Option, Port, Section, Target
 from gwe_lint.exports.redactor import Redactor
 from gwe_lint.loading.loader import Loader

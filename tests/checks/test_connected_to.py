@@ -1,12 +1,15 @@
 """The quantifiers of connected-to where the rules that have them leave a parameter out."""
 
+from dataclasses import replace
+
 import pytest
 
 from gwe_lint.catalogue.fact import Catalogue
 from gwe_lint.catalogue.releases import Releases
 from gwe_lint.checks.required_connections import Quantifier, connected_to
 from gwe_lint.estate.conditions import parse_condition
-from gwe_lint.estate.model import Estate, Hit, NotEvaluated, Outcome, Prose
+from gwe_lint.estate.estate import Estate
+from gwe_lint.estate.model import Hit, NotEvaluated, Outcome, Prose
 from gwe_lint.estate.selectors import AppType
 from tests.checks.test_outcomes import application
 
@@ -71,5 +74,5 @@ def test_every_server_is_asked_of_those_that_stand_in_for_each_other() -> None:
     assert [] == outcomes(ors("Ixn_1"), "every")
     cluster = application("Cluster", "application-cluster", "[a]\nb=1\n", "Ixn_1", "Ixn_2")
     estate = ors("Ixn_1")
-    estate = estate._replace(applications=(*estate.applications, cluster))
+    estate = replace(estate, applications=(*estate.applications, cluster))
     assert ["ORS is connected to Ixn_1 and not to Ixn_2: so it is"] == messages(outcomes(estate, "every"))

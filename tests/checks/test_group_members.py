@@ -5,8 +5,8 @@ from pathlib import Path
 import pytest
 
 from gwe_lint.config.model import Config
-from gwe_lint.estate.model import Estate, NotEvaluated
-from gwe_lint.estate.redundancy import groups_of, pairs_of, ungrouped
+from gwe_lint.estate.estate import Estate
+from gwe_lint.estate.model import NotEvaluated
 from gwe_lint.exports.redactor import Redactor
 from gwe_lint.loading.loader import Loader
 from gwe_lint.rules.selection import load_packs
@@ -58,7 +58,7 @@ def loaded(folder: Path) -> Estate:
 
 
 def found(estate: Estate) -> list[tuple[str, str, list[str]]]:
-    return [(each.kind, each.name, [m.name for m in each.members]) for each in groups_of(estate, "chat-server")]
+    return [(each.kind, each.name, [m.name for m in each.members]) for each in estate.redundancy.groups("chat-server")]
 
 
 @pytest.mark.parametrize("shape", SHAPES)
@@ -82,13 +82,13 @@ TENANTS: dict[str, tuple[tuple[str, str], bool]] = {
 def test_with_unknown_connections_chat_servers(servers: str, estate: Write) -> None:
     (one, other), grouped = TENANTS[servers]
     read = loaded(estate({**UNCONNECTED, "Chat_1.conf": one, "Chat_2.conf": other}))
-    assert [group.assumed for group in groups_of(read, "chat-server")] == [True] * grouped
+    assert [group.assumed for group in read.redundancy.groups("chat-server")] == [True] * grouped
     reason = NotEvaluated("nothing in the exports shows that Chat_1 and Chat_2 stand in for each other")
-    assert (None if grouped else reason) == ungrouped(read, "chat-server")
+    assert (None if grouped else reason) == read.redundancy.ungrouped("chat-server")
 
 
 def test_a_pair_is_there_without_the_export_of_its_backup(estate: Write) -> None:
-    (pair,) = pairs_of(loaded(estate(WRITERS["confdata"]([chat(1, backup=2)]))), "chat-server")
+    (pair,) = loaded(estate(WRITERS["confdata"]([chat(1, backup=2)]))).redundancy.pairs("chat-server")
     assert ("pair", 1) == (pair.kind, len(pair.members))
 
 
@@ -106,7 +106,8 @@ def test_halves_of_a_pair_in_a_cluster_are_judged_as_a_pair_only(estate: Write, 
 
 def test_two_exports_of_one_name_are_not_compared(estate: Write) -> None:
     files = {f"{folder}/Chat_1.conf": f"[endpoints:1]\na={folder}\n" for folder in ("old", "new")}
-    (group,) = groups_of(loaded(estate({**UNCONNECTED, **files, "Chat_2.conf": "[endpoints:1]\na=Q\n"})), "chat-server")
+    found = loaded(estate({**UNCONNECTED, **files, "Chat_2.conf": "[endpoints:1]\na=Q\n"}))
+    (group,) = found.redundancy.groups("chat-server")
     assert (["Chat_2"], ("Chat_1 is exported more than once",)) == ([m.name for m in group.members], group.unseen)
 
 

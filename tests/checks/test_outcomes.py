@@ -7,10 +7,10 @@ import pytest
 
 from gwe_lint.catalogue.fact import Catalogue, Fact
 from gwe_lint.estate.effective import Effective, set_value
+from gwe_lint.estate.estate import Estate
 from gwe_lint.estate.locations import header_of, value_of
-from gwe_lint.estate.model import Application, Estate, Hit, NotEvaluated
+from gwe_lint.estate.model import Application, Hit, NotEvaluated
 from gwe_lint.estate.reach import Connected, connections_of
-from gwe_lint.estate.topology import Topology
 from gwe_lint.exports.readers.cfg import read_cfg
 from gwe_lint.exports.records import Connection, Target
 from gwe_lint.exports.redactor import Redactor
@@ -56,13 +56,13 @@ UNKNOWN = NotEvaluated("Chat: connections are unknown (option exports carry none
 
 
 def test_topology_says_why_it_does_not_know_what_an_application_reaches() -> None:
-    topology = Topology(Estate("prod", (CHAT,), Catalogue([])))
+    topology = Estate("prod", (CHAT,), Catalogue([])).topology
     assert UNKNOWN == connections_of(CHAT) == topology.reach(CHAT) == topology.connected_to(CHAT)
 
 
 def test_topology_names_what_an_application_is_connected_to_and_nothing_is_known_of() -> None:
     client = application("GWE", "gwe-backend", "[a]\nb=1\n", "Chat", "Nobody")
-    connected = Topology(Estate("prod", (client, CHAT), Catalogue([]))).connected_to(client)
+    connected = Estate("prod", (client, CHAT), Catalogue([])).topology.connected_to(client)
     assert isinstance(connected, Connected)
     assert (True, False) == (connected.has("chat-server"), connected.has("contact-server"))
     assert NotEvaluated("GWE: nothing is known of Nobody, to which it is connected") == connected.gap(client)

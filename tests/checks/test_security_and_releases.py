@@ -12,7 +12,8 @@ from gwe_lint.catalogue.releases import Releases, is_after, is_below, neighbours
 from gwe_lint.checks.releases import leftover_section, release_at_least, value_of_release
 from gwe_lint.checks.security import same_on_both_sides
 from gwe_lint.checks.tls import tls_on_both_ends
-from gwe_lint.estate.model import Application, Estate, Hit, NotEvaluated, Outcome, Pass, Prose
+from gwe_lint.estate.estate import Estate
+from gwe_lint.estate.model import Application, Hit, NotEvaluated, Outcome, Pass, Prose
 from gwe_lint.estate.selectors import AppType, parse_selector
 from gwe_lint.exports.readers.cfg import read_cfg
 from gwe_lint.exports.records import Connection, Port, Target

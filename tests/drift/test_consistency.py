@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Mapping
+from datetime import date
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -13,7 +14,7 @@ from hypothesis import strategies as st
 from gwe_lint.drift.consistency import consistency_report
 from gwe_lint.drift.member_groups import gatherings_of
 from gwe_lint.drift.member_values import spreads_of
-from gwe_lint.estate.model import Estate
+from gwe_lint.estate.estate import Estate
 from gwe_lint.findings.lint import Accepted
 from gwe_lint.findings.report import Report
 from gwe_lint.findings.waivers import Ledger
@@ -379,8 +380,6 @@ SECTIONS = st.dictionaries(
 
 def judged(found: Estate) -> Report:
     """The report of one estate."""
-    from datetime import date
-
     return consistency_report([found], ROWS, RULES, Accepted(Ledger(), date(2026, 6, 1)))
 
 

@@ -6,8 +6,7 @@ import pytest
 
 from gwe_lint.config.model import Config
 from gwe_lint.config.reader import read_config
-from gwe_lint.estate.model import Estate
-from gwe_lint.estate.topology import Topology
+from gwe_lint.estate.estate import Estate
 from gwe_lint.exports.detect import NotAnExport, cfg_look_alike
 from gwe_lint.exports.formats import format_of
 from gwe_lint.exports.product import application_type, recognise
@@ -249,7 +248,7 @@ def test_a_client_reaches(estate: Write, connections: str, servers: list[str], u
     )
     (one,) = load(root)
     client = next(app for app in one.applications if app.name == "GWE")
-    reach = Topology(one).chat_servers_of(client)
+    reach = one.topology.chat_servers_of(client)
     assert (servers, unseen, False) == ([app.name for app in reach.servers], list(reach.unseen), reach.assumed)
 
 

@@ -1,6 +1,8 @@
 """Packs kept compiled: the same rules and facts as from TOML, and never older ones; nothing about it can fail a run."""
 
+import pickle
 from pathlib import Path
+from zlib import crc32
 
 import pytest
 
@@ -79,9 +81,6 @@ def test_a_damaged_file_is_not_used(place: Path, damage: bytes) -> None:
 
 
 def test_a_body_that_is_not_ours_is_not_used(place: Path) -> None:
-    import pickle
-    from zlib import crc32
-
     for body in (pickle.dumps(1), pickle.dumps(([(1,)], [], b"")), b"?", b"cno_such_module\nX\n."):
         head = pack_cache._FORMAT + pack_cache._key(PACKS) + crc32(body).to_bytes(4, "big")
         place.write_bytes(head + body)

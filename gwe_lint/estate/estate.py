@@ -1,0 +1,81 @@
+"""The estate: the subject of every lint rule, with what is derived from it once for all of them."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+
+from gwe_lint.catalogue.fact import Catalogue
+from gwe_lint.estate.model import Application, Cluster, LeftOut, Pattern, Strategy, running_by_type
+from gwe_lint.estate.queues import Queues
+from gwe_lint.estate.redundancy import Redundancy
+from gwe_lint.estate.topology import Topology
+from gwe_lint.exports.records import ENVIRONMENT, Document, Export, Script, Target
+
+
+@dataclass(frozen=True)
+class Estate:
+    """Everything that belongs together. None means unknown, never empty.
+
+    Nobody changes it: ``dataclasses.replace`` makes another one, which derives everything anew.
+    """
+
+    name: str
+    applications: tuple[Application, ...]
+    catalogue: Catalogue
+    clusters: tuple[Cluster, ...] = ()
+    production: bool | None = None
+    peak: int | None = None  # simultaneous chat sessions that are planned for, as the configuration says
+    declared_queues: frozenset[str] | None = None  # names of the Interaction Queues, as the configuration says
+    declared_strategies: tuple[Strategy, ...] | None = None
+    documents: tuple[Document, ...] = ()
+    left_out: tuple[LeftOut, ...] = ()
+    paths: tuple[str, ...] = ()  # where its exports were looked for
+    assumptions: tuple[str, ...] = ()
+    patterns: tuple[Pattern, ...] = ()  # that leave files out
+
+    @cached_property
+    def exports(self) -> tuple[tuple[Application, Export], ...]:
+        """The applications that have an export, each with it, in order."""
+        return tuple((application, application.export) for application in self.applications if application.export)
+
+    @cached_property
+    def active(self) -> tuple[tuple[Application, Export], ...]:
+        """The same without the applications that are disabled: nothing runs that would read their options."""
+        return tuple(each for each in self.exports if each[0].enabled is not False)
+
+    @cached_property
+    def scripts(self) -> tuple[Script, ...]:
+        """The Script objects of all documents, in order."""
+        return tuple(script for document in self.documents for script in document.scripts)
+
+    @cached_property
+    def tenants(self) -> tuple[Target, ...]:
+        """The tenants that the documents name, with the one that every installation has."""
+        return (*(tenant for document in self.documents for tenant in document.tenants), ENVIRONMENT)
+
+    @cached_property
+    def topology(self) -> Topology:
+        """Who is connected to whom."""
+        return Topology(self.applications, self.clusters)
+
+    @cached_property
+    def queues(self) -> Queues:
+        """Which Interaction Queues exist, and which strategies take interactions from them."""
+        return Queues(self.documents, self.declared_queues, self.declared_strategies)
+
+    @cached_property
+    def redundancy(self) -> Redundancy:
+        """Which servers stand in for each other."""
+        return Redundancy(self.applications, self.clusters, self.topology)
+
+    @cached_property
+    def _by_type(self) -> Mapping[str, tuple[Application, ...]]:
+        return running_by_type(self.applications)
+
+    def of_type(self, type: str) -> tuple[Application, ...]:
+        """The applications of this type that have an export and are not disabled, in order."""
+        return self._by_type.get(type, ())
+
+    def whole_of_type(self, type: str) -> tuple[Application, ...]:
+        """The same without lists of changes, which say nothing of connections."""
+        return tuple(each for each in self.of_type(type) if each.completeness != "delta")
