@@ -47,7 +47,7 @@ def _cause(cause: Cause) -> str:
     places = cause.places
     for place in places[:MOST_PLACES]:
         name = f"{code(place.application)} " if place.application else ""
-        lines.append(f"  - {name}{code(f'{place.path}:{place.line}')}")
+        lines.append(f"  - {name}{code(place.spot)}")
     if len(places) > MOST_PLACES:
         lines.append(f"  - and {len(places) - MOST_PLACES} more")
     said = {

@@ -3,15 +3,19 @@
 import re
 from base64 import b64encode
 from hashlib import sha256
+from importlib.resources import files
 from itertools import pairwise
 
 import pytest
+from jinja2 import UndefinedError
 
 from gwe_lint.findings.report import DriftSummary, Failure, Finding, Report
+from gwe_lint.reports import FORMATS
+from gwe_lint.reports.html.environment import environment
 from gwe_lint.reports.html.page import html
 from gwe_lint.reports.layout import Layout
 from gwe_lint.reports.view.verdict import verdict_of
-from tests.conftest import Run, Write
+from tests.conftest import Run, Write, outside
 from tests.htmlpage import Page, page_of
 from tests.reports.test_formats_for_programs import CHAT, CHECK, DRIFT, HOSTILE_ESTATE, finding, report_of
 
@@ -134,6 +138,32 @@ def test_the_verdict_comes_first(report: Report, expected: tuple[str, str]) -> N
     verdict = verdict_of(report)
     assert expected == (str(verdict), verdict.tone)
     assert [expected[0]] == page_of(html(report, Layout())).texts_of("h1")
+
+
+def test_jinja_is_imported_for_html_only(estate: Write) -> None:
+    folder = estate(HOSTILE_ESTATE)
+    others = (argument for each in FORMATS if each != "html" for argument in ("--output", f"{each}=out.{each}"))
+    for arguments, expected in ((others, False), (("--output", "html=out.html"), True)):
+        imported = outside(*DRIFT, *arguments, cwd=folder, env={"PYTHONPROFILEIMPORTTIME": "1"}).err
+        assert "gwe_lint.reports.text.drift" in imported
+        assert expected == bool(re.search(r"\bjinja2\b", imported))
+
+
+def test_a_template_prints_what_acts_or_is_markup_as_it_is_and_nothing_that_nobody_gave() -> None:
+    template = environment().from_string("{{ text }}|{{ text | breakable }}|{{ text | prose }}|{{ text | sentence }}")
+    shown = "a\\x1b&lt;b&gt;&#34;&#39;&amp;"
+    assert template.render(text="a\x1b<b>\"'&") == f"{shown}|{shown}|{shown}|A{shown[1:]}"
+    with pytest.raises(UndefinedError):
+        template.render()
+
+
+def test_every_template_compiles_and_none_turns_escaping_off() -> None:
+    names = environment().list_templates()
+    assert "page.html.j2" in names
+    for name in names:
+        assert environment().get_template(name)
+        source = files("gwe_lint.reports.html").joinpath("templates", name).read_text(encoding="utf-8")
+        assert not re.search(r"\bsafe\b|\bautoescape\b", source)
 
 
 def many(count: int) -> tuple[Finding, ...]:

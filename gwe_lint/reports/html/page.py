@@ -1,31 +1,21 @@
-"""The report as one page that needs nothing else: no network, no script, no other file."""
+"""The report as one page that needs nothing else: no network, no other file."""
 
 from base64 import b64encode
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from hashlib import sha256
 from importlib.resources import files
 from typing import NamedTuple
 
+from markupsafe import Markup
+
 from gwe_lint import __version__
-from gwe_lint.estate.model import SEVERITIES
 from gwe_lint.findings.report import Report
-from gwe_lint.reports.html.causes import cause_as_html
-from gwe_lint.reports.html.elements import Kind, code, sentence, shown
-from gwe_lint.reports.html.sections import (
-    assumed,
-    classes_said,
-    expected,
-    not_checked,
-    not_evaluated,
-    rules,
-    unverifiable,
-)
-from gwe_lint.reports.html.tables import Numbered, by_application, matrices, not_live
+from gwe_lint.reports.html.environment import environment
 from gwe_lint.reports.layout import Layout
-from gwe_lint.reports.view.cause import causes_of
-from gwe_lint.reports.view.verdict import looked_at, verdict_of
-from gwe_lint.reports.wording import Status
-from gwe_lint.text import counted
+from gwe_lint.reports.view.applications import applications_of, restarts_of
+from gwe_lint.reports.view.matrix import LEGEND, MatrixView, matrix_view
+from gwe_lint.reports.view.numbers import numbers_of
+from gwe_lint.reports.view.report import ReportView, view_of
 
 _EXITS = {
     0: "Exit code 0: nothing that fails the run.",
@@ -36,150 +26,65 @@ _EXITS = {
 
 
 class Section(NamedTuple):
-    """A section of the page; without content it is left out, heading and all."""
+    """A section of the page, laid out by ``sections/<template>.html.j2``; without content it is left out."""
 
     id: str
     heading: str
-    content: Callable[[Report, Numbered], str]
-
-
-class Card(NamedTuple):
-    """A number at the top, which leads to a section and filters by kind."""
-
-    kind: Kind
-    number: int
-    noun: str
-    section: str
+    template: str
+    content: Sequence[object]
 
 
 def html(report: Report, layout: Layout) -> str:
     """The page. Its style and script are let in by their hashes; nothing else is."""
-    causes = list(enumerate(causes_of(report.findings, report.history), 1))
-    contents = [(section, section.content(report, causes)) for section in _SECTIONS]
-    sections = [(section, content) for section, content in contents if content]
+    view = view_of(report)
     style, script = _file("page.css"), _file("page.js")
-    parts = (
-        *_head(report, style, script),
-        '<body>\n<a class="skip" href="#main">To the findings</a>',
-        *_header(report),
-        '<nav aria-label="Contents"><ul>',
-        *(f'<li><a href="#{section.id}">{section.heading}</a></li>' for section, _ in sections),
-        '</ul></nav>\n<main id="main" tabindex="-1">',
-        *_cards(report),
-        *(_section(section, content) for section, content in sections),
-        "</main>",
-        f"<footer><p>gwe-lint {__version__}, {shown(report.command)}. {_EXITS.get(report.exit_code, '')}</p></footer>",
-        f"<script>{script}</script>\n</body>\n</html>",
+    page = environment().get_template("page.html.j2")
+    return page.render(
+        view=view,
+        sides=view.comparison.sides if view.comparison else ("before", "now"),
+        numbers=list(numbers_of(report)),
+        sections=[section for section in _sections(report, view) if section.content],
+        legend=LEGEND,
+        version=__version__,
+        ending=_EXITS.get(view.exit_code, ""),
+        style=style,
+        script=script,
+        style_hash=_hash(style),
+        script_hash=_hash(script),
     )
-    return "\n".join(parts) + "\n"
 
 
-def _file(name: str) -> str:
-    """A file beside this module."""
-    return files("gwe_lint.reports.html").joinpath(name).read_text(encoding="utf-8")
+def _sections(report: Report, view: ReportView) -> Iterator[Section]:
+    """All sections, in the order of the page."""
+    comparison = view.comparison
+    yield Section("findings", "Findings by cause", "causes", view.causes_with("active"))
+    yield Section("restart", "Changed, and probably not yet live", "restart", restarts_of(view.causes))
+    yield Section("applications", "By application", "applications", applications_of(view.causes))
+    yield Section("matrix", "Options and applications", "matrix", _matrices(report, view))
+    yield Section("waived", "Waived", "causes", view.causes_with("waived"))
+    yield Section("known", "Known from an earlier report", "causes", view.causes_with("known"))
+    if comparison:
+        yield Section("not-checked", "Not checked", "not-compared", comparison.not_checked)
+        yield Section("unverifiable", "Unverifiable", "unverifiable", comparison.unverifiable_options)
+    else:
+        yield Section("not-checked", "Not checked", "not-checked", view.not_checked)
+    yield Section("not-evaluated", "Not evaluated", "not-evaluated", view.not_evaluated)
+    yield Section("expected", "Expected", "expected", comparison.expected if comparison else ())
+    yield Section("assumed", "Assumed", "assumed", view.assumed)
+    yield Section("rules", "What the rules say", "rules", view.rules)
 
 
-def _head(report: Report, style: str, script: str) -> Iterator[str]:
-    policy = (
-        f"default-src 'none'; style-src '{_hash(style)}'; script-src '{_hash(script)}'; "
-        "base-uri 'none'; form-action 'none'"
-    )
-    yield '<!DOCTYPE html>\n<html lang="en">\n<head>\n<meta charset="utf-8">'
-    yield f'<meta http-equiv="Content-Security-Policy" content="{policy}">'
-    yield '<meta name="viewport" content="width=device-width, initial-scale=1">'
-    yield '<meta name="referrer" content="no-referrer">\n<meta name="color-scheme" content="light dark">'
-    yield f"<title>{shown(str(verdict_of(report)))} - gwe-lint {shown(report.command)}</title>"
-    yield f"<style>{style}</style>\n</head>"
+def _matrices(report: Report, view: ReportView) -> list[MatrixView]:
+    """A matrix for each application type with several applications."""
+    found = report.drift.matrices if report.drift else ()
+    numbered = enumerate(found, 1)
+    return [matrix_view(number, each, view.causes) for number, each in numbered if len(each.applications) > 1]
+
+
+def _file(name: str) -> Markup:
+    """A file beside this module, which the page holds as it is."""
+    return Markup(files("gwe_lint.reports.html").joinpath(name).read_text(encoding="utf-8"))  # noqa: S704  our own
 
 
 def _hash(text: str) -> str:
     return f"sha256-{b64encode(sha256(text.encode()).digest()).decode()}"
-
-
-def _header(report: Report) -> Iterator[str]:
-    """The verdict, and what it rests on."""
-    verdict = verdict_of(report)
-    against = f" against {code(report.drift.against)}" if report.drift else ""
-    yield f'<header>\n<div class="verdict {verdict.tone}">'
-    yield f'<p class="quiet">gwe-lint {shown(report.command)}{against}</p>'
-    yield f"<h1>{shown(str(verdict))}</h1>\n<p>{shown(sentence(looked_at(report)))}.</p>"
-    for said in (classes_said(report), *_crashes(report)):
-        yield f"<p>{shown(said)}</p>" if said else ""
-    yield "</div>\n</header>"
-
-
-def _crashes(report: Report) -> Iterator[str]:
-    for failure in report.failures:
-        yield f"Rule {failure.rule} crashed in estate {failure.estate}: its findings are missing."
-
-
-def _cards(report: Report) -> Iterator[str]:
-    yield '<section aria-labelledby="numbers">\n<h2 id="numbers">At a glance</h2>\n<ul class="cards">'
-    for card in _all_cards(report):
-        plural = "s" if card.noun in SEVERITIES and card.number != 1 else ""
-        label = f"<b>{card.number}</b> <span>{card.noun}{plural}</span>"
-        if card.number:
-            classes = f'class="card {card.kind}" data-filter="{card.kind}"'
-            yield f'<li><a {classes} href="#{card.section}">{label}</a></li>'
-        else:
-            yield f'<li><span class="card none">{label}</span></li>'
-    yield "</ul>\n</section>"
-
-
-def _all_cards(report: Report) -> Iterator[Card]:
-    for severity in SEVERITIES:
-        yield Card(severity, report.number_of(severity), severity, "findings")
-    yield Card("waived", report.waived, "waived", "waived")
-    yield Card("known", report.known, "known", "known")
-    drift = report.drift
-    if drift:
-        yield Card("expected", sum(each.applications for each in drift.expected), "expected", "expected")
-        yield Card("unverifiable", len(drift.unverifiable), "unverifiable", "unverifiable")
-        yield Card("not-checked", len(report.unchecked), "not checked", "not-checked")
-        return
-    yield Card("not-evaluated", len(report.not_evaluated), "not evaluated", "not-evaluated")
-    yield Card("not-checked", len(report.unchecked), "not checked", "not-checked")
-
-
-def _section(section: Section, content: str) -> str:
-    id = f"{section.id}-heading"
-    head = f'<section id="{section.id}" aria-labelledby="{id}">\n<h2 id="{id}">{section.heading}</h2>'
-    return f"{head}\n{content}\n</section>"
-
-
-def _of(status: Status) -> Callable[[Report, Numbered], str]:
-    """The entries of the causes with this status, and how many findings they stand for."""
-
-    def content(report: Report, causes: Numbered) -> str:
-        wanted = [(number, cause) for number, cause in causes if cause.status == status]
-        count = sum(len(cause.findings) for _, cause in wanted)
-        size = f"{counted(count, 'finding')}, {counted(len(wanted), 'cause')}"
-        entries = (cause_as_html(cause, number, report) for number, cause in wanted)
-        return "\n".join((f'<p class="quiet">{size}</p>', *entries)) if wanted else ""
-
-    return content
-
-
-def _only(content: Callable[[Report], str]) -> Callable[[Report, Numbered], str]:
-    """A section that needs no causes."""
-
-    def alone(report: Report, causes: Numbered) -> str:
-        return content(report)
-
-    return alone
-
-
-_SECTIONS: Sequence[Section] = (
-    Section("findings", "Findings by cause", _of("active")),
-    Section("restart", "Changed, and probably not yet live", not_live),
-    Section("applications", "By application", by_application),
-    Section("matrix", "Options and applications", matrices),
-    Section("waived", "Waived", _of("waived")),
-    Section("known", "Known from an earlier report", _of("known")),
-    Section("not-checked", "Not checked", _only(not_checked)),
-    Section("unverifiable", "Unverifiable", _only(unverifiable)),
-    Section("not-evaluated", "Not evaluated", _only(not_evaluated)),
-    Section("expected", "Expected", _only(expected)),
-    Section("assumed", "Assumed", _only(assumed)),
-    Section("rules", "What the rules say", _only(rules)),
-)

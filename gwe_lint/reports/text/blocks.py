@@ -52,4 +52,4 @@ def reasons(cause: Cause, layout: Layout) -> Iterator[str]:
 
 
 def _place(place: Where) -> str:
-    return escaped(f"{place.application}  {place.path}:{place.line}".strip())
+    return escaped(f"{place.application}  {place.spot}".strip())

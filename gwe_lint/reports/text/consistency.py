@@ -54,7 +54,7 @@ def _cause(cause: Cause, layout: Layout) -> Iterator[str]:
         if finding.change:
             yield from layout.wrapped("    among     ", f"{finding.change.among} (estate {finding.estate})", 14)
             yield from _values(change_view(finding.change), layout)
-            yield f"    where     {escaped(f'{place.path}:{place.line}')}"
+            yield f"    where     {escaped(place.spot)}"
     yield from reasons(cause, layout)
 
 

@@ -7,7 +7,7 @@ from gwe_lint.estate.model import SEVERITIES, Severity
 from gwe_lint.findings.report import Finding, History
 from gwe_lint.reports.history import age_said, is_new
 from gwe_lint.reports.view.change import ChangeView, change_view
-from gwe_lint.reports.wording import STATUSES, Status, accepted_by, is_pending, option_of, status_of
+from gwe_lint.reports.wording import STATUSES, Status, accepted_by, is_pending, option_of, spot_of, status_of
 from gwe_lint.text import counted
 
 _HAPPENED = {
@@ -19,13 +19,12 @@ _HAPPENED = {
 
 
 class Where(NamedTuple):
-    """Where a finding is: application, path, line, column; and where it was before, as path and line."""
+    """Where a finding is. Names are empty where there are none."""
 
     application: str
-    path: str
-    line: int
-    column: int
-    former: str
+    spot: str  # path and line
+    exact: str  # with the column
+    former: str  # path and line before the change
 
 
 class Cause(NamedTuple):
@@ -42,6 +41,11 @@ class Cause(NamedTuple):
         return self.findings[0]
 
     @property
+    def size(self) -> int:
+        """How many findings it stands for."""
+        return len(self.findings)
+
+    @property
     def kind(self) -> Severity | Status:
         """Its severity where it counts, else why it does not."""
         return self.first.severity if self.status == "active" else self.status
@@ -54,7 +58,7 @@ class Cause(NamedTuple):
     @property
     def extent(self) -> str:
         """On how many applications it is, as the end of a sentence; empty for one."""
-        return f" on {counted(len(self.findings), 'application')}" if len(self.findings) > 1 else ""
+        return f" on {counted(self.size, 'application')}" if self.size > 1 else ""
 
     @property
     def happened(self) -> tuple[str, str]:
@@ -119,4 +123,4 @@ def _where(finding: Finding) -> Where:
     place = finding.hit.place
     former = finding.hit.related[0].place if finding.change and finding.hit.related else None
     was = f"{former.path}:{former.line}" if former else ""
-    return Where(place.application or "", place.path, place.line, place.column, was)
+    return Where(place.application or "", f"{place.path}:{place.line}", spot_of(finding), was)

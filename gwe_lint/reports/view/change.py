@@ -64,6 +64,12 @@ class ChangeView(NamedTuple):
         """Before and now, with what differs marked."""
         return contrast(self.before.text or "", self.after.text or "")
 
+    def beside(self, sides: tuple[str, str]) -> list[tuple[str, ValueView, Parts]]:
+        """What both sides are called and have, with what differs marked."""
+        before, after = self.contrasted
+        names = [f"{side[:1].upper()}{side[1:]}" for side in sides]
+        return [(names[0], self.before, before), (names[1], self.after, after)]
+
     @property
     def both(self) -> tuple[str, str]:
         """Before and now, each for a sentence, escaped."""

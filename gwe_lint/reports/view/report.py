@@ -8,6 +8,7 @@ from gwe_lint.reports.view.cause import Cause, causes_of
 from gwe_lint.reports.view.comparison import ComparisonView, comparison_view
 from gwe_lint.reports.view.verdict import Verdict, found_in, looked_at, verdict_of
 from gwe_lint.reports.wording import Status, pending
+from gwe_lint.rules.rule import Rule
 
 
 class ReportView(NamedTuple):
@@ -26,6 +27,8 @@ class ReportView(NamedTuple):
     not_evaluated: tuple[NotEvaluated, ...]
     not_checked: tuple[str, ...]
     crashed: tuple[Failure, ...]
+    assumed: tuple[str, ...]
+    rules: tuple[Rule, ...]  # that have findings, by id
 
     def causes_with(self, status: Status) -> list[Cause]:
         """The causes of this status."""
@@ -34,6 +37,7 @@ class ReportView(NamedTuple):
 
 def view_of(report: Report) -> ReportView:
     """What is shown of a report."""
+    fired = {finding.rule for finding in report.findings}
     return ReportView(
         command=report.command,
         exit_code=report.exit_code,
@@ -48,4 +52,6 @@ def view_of(report: Report) -> ReportView:
         not_evaluated=report.not_evaluated,
         not_checked=report.unchecked,
         crashed=report.failures,
+        assumed=report.assumptions,
+        rules=tuple(rule for rule in report.enabled if rule.id in fired),
     )

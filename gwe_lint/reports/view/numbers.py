@@ -1,0 +1,33 @@
+"""The numbers at the top of a report: how many findings of each kind, and how much nobody could judge."""
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from gwe_lint.estate.model import SEVERITIES
+from gwe_lint.findings.report import Report
+
+Kind = str  # a severity, waived, known, expected, unverifiable, not-checked or not-evaluated
+
+
+class Number(NamedTuple):
+    """How many there are of a kind, and the section that shows them."""
+
+    kind: Kind
+    number: int
+    noun: str
+    section: str
+
+
+def numbers_of(report: Report) -> Iterator[Number]:
+    """All numbers, in the order in which they are shown; those that are zero as well."""
+    for severity in SEVERITIES:
+        number = report.number_of(severity)
+        yield Number(severity, number, severity if number == 1 else f"{severity}s", "findings")
+    yield Number("waived", report.waived, "waived", "waived")
+    yield Number("known", report.known, "known", "known")
+    if report.drift:
+        yield Number("expected", sum(each.applications for each in report.drift.expected), "expected", "expected")
+        yield Number("unverifiable", len(report.drift.unverifiable), "unverifiable", "unverifiable")
+    else:
+        yield Number("not-evaluated", len(report.not_evaluated), "not evaluated", "not-evaluated")
+    yield Number("not-checked", len(report.unchecked), "not checked", "not-checked")
