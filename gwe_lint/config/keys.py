@@ -222,7 +222,7 @@ COMPARE = Keys(
 )
 
 CONFIGURATION = Keys(
-    "",
+    "gwe-lint.toml",
     (
         Key(
             "required-version",
