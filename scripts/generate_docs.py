@@ -1,4 +1,6 @@
-"""Write docs/rules/, docs/coverage.md, and the output shown in README.md, from the rule packs and by running commands.
+"""Write docs/rules/, docs/coverage.md, the tables of keys in other pages, and the output shown in README.md.
+
+They are made from the rule packs, from what readers declare, and by running commands.
 
 With ``--check`` nothing is written: stale files are named, and the exit code is 1 when there are any.
 """
@@ -12,6 +14,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from coverage import coverage
+from key_tables import with_keys
 
 from gwe_lint.authoring.rule_pages import rule_page
 from gwe_lint.rules.rule import Rule
@@ -20,6 +23,7 @@ from gwe_lint.rules.selection import load_packs
 ROOT = Path(__file__).resolve().parents[1]
 README = ROOT / "README.md"
 RULES = ROOT / "docs" / "rules"
+WITH_KEYS = tuple(ROOT / "docs" / name for name in ("configuration.md", "waivers.md", "writing-rules.md"))
 FAMILIES = {
     "GWE0": "the files themselves",
     "GWE1": "values",
@@ -43,7 +47,7 @@ def main() -> int:
     readme = README.read_text(encoding="utf-8")
     if not SHOWN.search(readme):
         sys.exit("README.md: no comment such as <!-- output: gwe-lint check examples/broken --> before a fenced block")
-    wanted = {README: SHOWN.sub(_with_output, readme), **_pages()}
+    wanted = {README: SHOWN.sub(_with_output, readme), **with_keys(WITH_KEYS), **_pages()}
     stale = [path for path, text in wanted.items() if not path.exists() or path.read_bytes() != text.encode()]
     gone = [path for path in RULES.glob("*.md") if path not in wanted]
     for path in (*stale, *gone):

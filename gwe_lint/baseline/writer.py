@@ -1,6 +1,5 @@
 """Applications as baseline files: canonical TOML, the same bytes for the same content, made to be reviewed."""
 
-import re
 from collections.abc import Iterable, Iterator, Mapping
 from hashlib import sha256
 from typing import NamedTuple
@@ -9,12 +8,10 @@ from gwe_lint.drift.subject import Key
 from gwe_lint.estate.model import Application
 from gwe_lint.exports.records import Connection, Kind, Option, Port, Target
 from gwe_lint.exports.redactor import is_token, keys_in
-from gwe_lint.text import escaped
+from gwe_lint.toml.writer import Quote, array, assignment, key, visible_string
 
 FORMAT = "gwe-baseline/1"
 MANIFEST = "MANIFEST.toml"
-_BARE = re.compile(r"[A-Za-z0-9_-]+").fullmatch
-_SHORT = {'"': '\\"', "\\": "\\\\", "\n": "\\n", "\r": "\\r", "\t": "\\t"}
 
 Options = Mapping[Key, Option]
 Value = str | int | None
@@ -59,26 +56,7 @@ class _Said:
     def __call__(self, text: str) -> str:
         if is_token(text) and keys_in(text) == ("",):
             text = self.numbers.setdefault(text, f"<secret {len(self.numbers) + 1}>")
-        return quoted(text)
-
-    def key(self, text: str) -> str:
-        """The text as a key, without quotes where it needs none."""
-        return text if _BARE(text) else self(text)
-
-
-def quoted(text: str) -> str:
-    """The text as a TOML string on one line; whatever would act instead of show is escaped."""
-    if not (text.isascii() and text.isprintable()) or '"' in text or "\\" in text:
-        text = "".join(map(_char, text))
-    return f'"{text}"'
-
-
-def _char(char: str) -> str:
-    if char in _SHORT:
-        return _SHORT[char]
-    if escaped(char) == char:
-        return char
-    return f"\\u{ord(char):04x}" if char <= "\uffff" else f"\\U{ord(char):08x}"
+        return visible_string(text)
 
 
 def application_text(entry: Entry) -> str:
@@ -90,16 +68,17 @@ def application_text(entry: Entry) -> str:
 def profile_text(shared: Shared) -> str:
     """The file of what the members of a group share."""
     said = _Said()
-    head = [f"format = {quoted(FORMAT)}", f"shared-by = {said(shared.group)}"]
+    head = [assignment("format", FORMAT), assignment("shared-by", shared.group, said)]
     return _text([*head, *_options(shared, said)])
 
 
 def manifest_text(files: Iterable[Listed], written: str = "") -> str:
     """The manifest of these files; ``written`` is a time as TOML has it."""
-    lines = [f"format = {quoted(FORMAT)}", *([f"written = {written}"] if written else [])]
+    lines = [assignment("format", FORMAT), *([f"written = {written}"] if written else [])]
     for file in sorted(files):
-        lines += ["", "[[file]]", f"name = {quoted(file.name)}", f'sha256 = "{sha256(file.text.encode()).hexdigest()}"']
-        lines += [f"source = {quoted(file.source)}"] if file.source else []
+        digest = sha256(file.text.encode()).hexdigest()
+        said = {"name": file.name, "sha256": digest, "source": file.source or None}
+        lines += ["", "[[file]]", *_lines(visible_string, said)]
     return _text(lines)
 
 
@@ -163,10 +142,10 @@ def _port(port: Port) -> dict[str, Value]:
     return {"id": port.id, **{name: text or None for name, text in rest.items()}}
 
 
-def _lines(said: _Said, values: Mapping[str, Value]) -> Iterator[str]:
+def _lines(said: Quote, values: Mapping[str, Value]) -> Iterator[str]:
     for name, value in values.items():
         if value is not None:
-            yield f"{name} = {said(value) if isinstance(value, str) else value}"
+            yield assignment(name, value, said)
 
 
 def _options(entry: Entry | Shared, said: _Said) -> Iterator[str]:
@@ -176,20 +155,20 @@ def _options(entry: Entry | Shared, said: _Said) -> Iterator[str]:
         sections.setdefault(section, []).append(option)
     for section, options in sections.items():
         yield from ("", f"[options.{said(section)}]")
-        yield from (f"{said.key(each.name)} = {_value(each, said)}" for each in options)
+        yield from (f"{key(each.name, said)} = {_value(each, said)}" for each in options)
         odd = [each for each in options if each.kind != kind_of(each.value)]
         if odd:
             yield from ("", f"[kinds.{said(section)}]")
-            yield from (f"{said.key(each.name)} = {quoted(each.kind)}" for each in odd)
+            yield from (f"{key(each.name, said)} = {visible_string(each.kind)}" for each in odd)
     if entry.unset:
         yield from ("", "[unset]")
     for section in sorted({section for section, _ in entry.unset}):
         names = sorted(name for other, name in entry.unset if other == section)
-        yield f"{said.key(section)} = [{', '.join(map(said, names))}]"
+        yield f"{key(section, said)} = {array(names, said)}"
 
 
 def _value(option: Option, said: _Said) -> str:
-    return said(option.value) if option.kind == "secret" else quoted(option.value)
+    return said(option.value) if option.kind == "secret" else visible_string(option.value)
 
 
 def kind_of(value: str) -> Kind:

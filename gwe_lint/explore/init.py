@@ -1,6 +1,5 @@
 """A first ``gwe-lint.toml`` for exports: what they do not say, as far as it was recognised, for people to check."""
 
-import json
 import textwrap
 from collections.abc import Iterator, Sequence
 from pathlib import PurePosixPath
@@ -10,6 +9,7 @@ from gwe_lint.estate.estate import Estate
 from gwe_lint.estate.model import Application
 from gwe_lint.estate.queues import queues_led_to
 from gwe_lint.exports.formats import FORMATS
+from gwe_lint.toml.writer import array, assignment
 
 _HEAD = """\
 # What the exports do not say. Every line was made from what was found: correct what is wrong, and remove the # of what
@@ -30,14 +30,14 @@ def proposed(estates: Sequence[Estate]) -> str:
 
 def _estate(estate: Estate) -> Iterator[str]:
     yield "[[estate]]"
-    yield f"name = {quoted(estate.name)}"
-    yield f"paths = {quoted(list(estate.paths))}"
+    yield assignment("name", estate.name)
+    yield f"paths = {array(estate.paths)}"
     yield "# production = true               # false for a laboratory: rules about production are then silent"
     queues = sorted(queues_led_to(estate.of_type("chat-server")))
     if queues and not any(script.kind == "queue" for script in estate.scripts):
         yield "# All Interaction Queues, so that an endpoint that leads elsewhere is found. These are only those that"
         yield "# endpoints lead to: compare them with Genesys Administrator first."
-        yield f"# interaction-queues = {quoted(queues)}"
+        yield f"# interaction-queues = {array(queues)}"
     yield ""
     twice = _names_that_stand_twice(estate)
     seen: set[str] = set()
@@ -56,7 +56,7 @@ def _estate(estate: Estate) -> Iterator[str]:
         yield f"# {_plain(', '.join(owners))} is connected to it, and it is not exported: say what it is."
         yield "# [[estate.application]]"
         dbid = name.removeprefix("DBID ")
-        yield f"# dbid = {dbid}" if dbid != name and dbid.isdigit() else f"# name = {quoted(name)}"
+        yield f"# dbid = {dbid}" if dbid != name and dbid.isdigit() else f"# {assignment('name', name)}"
         yield '# type = "contact-server"'
         yield ""
 
@@ -65,8 +65,8 @@ def _who(application: Application, twice: set[str]) -> str:
     """How the entry finds its application: by file where that holds one, else by name."""
     path = PurePosixPath(application.path)
     if FORMATS[application.format].one_application:
-        return f"file = {quoted(application.path if path.name in twice else path.name)}"
-    return f"name = {quoted(application.name)}"
+        return assignment("file", application.path if path.name in twice else path.name)
+    return assignment("name", application.name)
 
 
 def _names_that_stand_twice(estate: Estate) -> set[str]:
@@ -79,11 +79,11 @@ def _entry(application: Application, estate: Estate) -> Iterator[str]:
     if application.type == "other" and not application.certain:
         yield '# type = "other"   # not recognised'
     elif not application.certain:
-        yield f"type = {quoted(application.type)}   # recognised: {_plain(application.because)}"
+        yield f"{assignment('type', application.type)}   # recognised: {_plain(application.because)}"
     if application.connections is None and application.type in (*WEB_ENGAGEMENT, "chat-server"):
         servers = sorted({other.name for other, _ in estate.exports if other.type == "chat-server"})
         guess = servers if application.type in WEB_ENGAGEMENT else ["Interaction_Server", "Universal_Contact_Server"]
-        yield f"# connects-to = {quoted(guess)}   # all of its connections; [] means none"
+        yield f"# connects-to = {array(guess)}   # all of its connections; [] means none"
     if not application.release and application.type in (*WEB_ENGAGEMENT, "chat-server"):
         yield '# release = ""   # such as 8.5.316.02'
 
@@ -97,11 +97,6 @@ def _outside(estate: Estate) -> dict[str, list[str]]:
             if name not in names and application.name not in found.setdefault(name, []):
                 found[name].append(application.name)
     return {name: owners for name, owners in found.items() if owners}
-
-
-def quoted(value: str | list[str]) -> str:
-    """The value in TOML."""
-    return json.dumps(value, ensure_ascii=False).replace("\x7f", "\\u007f")
 
 
 def _plain(text: str) -> str:

@@ -1,6 +1,5 @@
 """Changes of a ledger's text: waivers taken out and put in, all else left as it stands."""
 
-import json
 import re
 from collections.abc import Collection, Iterable, Sequence
 from datetime import date
@@ -13,6 +12,7 @@ from gwe_lint.findings.report import Waiver
 from gwe_lint.findings.waiver_reader import parse_waivers
 from gwe_lint.findings.waivers import Ledger
 from gwe_lint.rules.rule import Rule
+from gwe_lint.toml.writer import assignment
 
 _MARK = "\ufeff"  # of byte order
 
@@ -67,15 +67,8 @@ def _end(lines: Sequence[str], comments: Collection[int], start: int, bound: int
 
 def _as_toml(waiver: Waiver) -> str:
     """The waiver as it stands in a ledger."""
-    rows = (f"{key} = {_toml(value)}" for key in _ORDER if (value := getattr(waiver, key)) is not None)
+    rows = (assignment(key, value) for key in _ORDER if (value := getattr(waiver, key)) is not None)
     return "\n".join(("[[waiver]]", *rows)) + "\n"
-
-
-def _toml(value: str | date) -> str:
-    if isinstance(value, date):
-        return value.isoformat()
-    text = json.dumps(value, ensure_ascii=False)  # a basic string of TOML but for the delete character
-    return re.sub("\x7f", r"\\u007f", text)
 
 
 def _appended(text: str, waivers: Iterable[str]) -> str:

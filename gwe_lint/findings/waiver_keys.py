@@ -18,4 +18,4 @@ WAIVER = Keys(
         Key("created", "date", "the day on which it was accepted"),
     ),
 )
-WAIVERS = Keys("", (Key("waiver", "tables", "the accepted findings", default=(), inside=WAIVER),))
+WAIVERS = Keys("gwe-lint-waivers.toml", (Key("waiver", "tables", "the accepted findings", default=(), inside=WAIVER),))

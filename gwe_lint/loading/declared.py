@@ -29,22 +29,7 @@ def declared(plan: EstateConfig, read: tuple[Application, ...], folder: Path) ->
     refined = list(read)
     extra: list[Application] = []
     for entry in plan.applications:
-        positions = [i for i, application in enumerate(read) if _is_meant(entry, application, folder)]
-        if entry.file and not positions:
-            names = [application.path.rpartition("/")[2] for application in read]
-            problems.append(
-                f"{entry.place}: estate {plan.name!r} has no export {entry.file!r}{meant(entry.file, names)}"
-            )
-        if entry.file and len({read[position].path for position in positions}) < len(positions):
-            found = [read[position].name for position in positions if read[position].name == entry.name]
-            if len(found) != 1:
-                names = [read[position].name for position in positions]
-                problems.append(
-                    f"{entry.place}: estate {plan.name!r}: {entry.file!r} holds {len(positions)} applications "
-                    f"({listed(names)}): say which one with name"
-                )
-                continue
-            positions = [position for position in positions if read[position].name == entry.name]
+        positions = _positions(entry, plan, read, folder, problems)
         for position in positions:
             owner = owners.setdefault(position, entry)
             if owner is not entry:
@@ -52,25 +37,51 @@ def declared(plan: EstateConfig, read: tuple[Application, ...], folder: Path) ->
                 problems.append(f"{entry.place}: estate {plan.name!r}: {name!r} has an entry already, at {owner.place}")
             refined[position] = _refined(refined[position], entry)
         if not entry.file and not positions:
-            extra.append(
-                Application(
-                    name=entry.name or f"DBID {entry.dbid}",
-                    type=entry.type or "other",
-                    because="declared",
-                    certain=entry.type is not None,
-                    export=None,
-                    dbid=entry.dbid,
-                    release=entry.release,
-                    tenants=_tenants(entry),
-                    connections=_connections(entry),
-                    backup=Target(entry.backup) if entry.backup else None,
-                )
-            )
+            extra.append(_declared_only(entry))
     applications = (*refined, *extra)
     problems += _mistaken_names(plan, applications)
     if problems:
         raise Untrusted(problems)
     return applications
+
+
+def _positions(
+    entry: ApplicationConfig, plan: EstateConfig, read: tuple[Application, ...], folder: Path, problems: list[str]
+) -> list[int]:
+    """Which of the applications read the entry is about; none, and a problem, where its file does not tell."""
+    positions = [i for i, application in enumerate(read) if _is_meant(entry, application, folder)]
+    if not entry.file:
+        return positions
+    if not positions:
+        names = [application.path.rpartition("/")[2] for application in read]
+        problems.append(f"{entry.place}: estate {plan.name!r} has no export {entry.file!r}{meant(entry.file, names)}")
+    if len({read[position].path for position in positions}) == len(positions):
+        return positions
+    named = [position for position in positions if read[position].name == entry.name]
+    if len(named) == 1:
+        return named
+    names = [read[position].name for position in positions]
+    problems.append(
+        f"{entry.place}: estate {plan.name!r}: {entry.file!r} holds {len(positions)} applications "
+        f"({listed(names)}): say which one with name"
+    )
+    return []
+
+
+def _declared_only(entry: ApplicationConfig) -> Application:
+    """The application of an entry that no export has."""
+    return Application(
+        name=entry.name or f"DBID {entry.dbid}",
+        type=entry.type or "other",
+        because="declared",
+        certain=entry.type is not None,
+        export=None,
+        dbid=entry.dbid,
+        release=entry.release,
+        tenants=_tenants(entry),
+        connections=_connections(entry),
+        backup=Target(entry.backup) if entry.backup else None,
+    )
 
 
 def _mistaken_names(plan: EstateConfig, applications: tuple[Application, ...]) -> Iterator[str]:

@@ -231,7 +231,7 @@ DRIFT = Keys(
 )
 
 PACK = Keys(
-    "",
+    "a rule pack",
     (
         Key("rule", "tables", "judgements", default=(), inside=RULE),
         Key("option", "tables", "facts: what the documentation says of an option", default=(), inside=OPTION),

@@ -1,7 +1,9 @@
 """A TOML table of which the keys are declared: what is known, of which type, and by default, stands in its ``Keys``."""
 
+import re
 from collections.abc import Callable, Collection, Mapping
 from datetime import date, datetime
+from functools import partial
 from typing import Any
 
 from gwe_lint.suggest import meant
@@ -41,10 +43,16 @@ class DeclaredTable(Table):
 
 
 def _text(table: Table, key: Key, make: Make | None) -> Any:
-    if not key.required:
-        return table.made(key.name, table.text(key.name), make)
-    found = table.required(key.name, key.pattern, key.wanted) if key.pattern else table.required(key.name)
-    return table.made(key.name, found or None, make) or ""
+    if key.required:
+        found = table.required(key.name, key.pattern, key.wanted) if key.pattern else table.required(key.name)
+        return table.made(key.name, found or None, make) or ""
+    return table.made(key.name, table.text(key.name), make or (partial(_fitting, key) if key.pattern else None))
+
+
+def _fitting(key: Key, text: str) -> str:
+    if not re.fullmatch(key.pattern, text):
+        raise ValueError(f"must be {key.wanted}, not {text!r}")
+    return text
 
 
 def _choice(table: Table, key: Key, make: Make | None) -> Any:
@@ -65,12 +73,13 @@ def _list(table: Table, key: Key, make: Make | None) -> Any:
 
 
 def _choices(table: Table, key: Key, make: Make | None) -> Any:
-    def chosen(text: str) -> str:
-        if text not in key.choices:
-            raise ValueError(f"unknown {key.noun} {text!r}{meant(text, key.choices)}")
-        return text
+    return _list(table, key, make or partial(_chosen, key))
 
-    return _list(table, key, make or chosen)
+
+def _chosen(key: Key, text: str) -> str:
+    if text not in key.choices:
+        raise ValueError(f"unknown {key.noun} {text!r}{meant(text, key.choices)}")
+    return text
 
 
 def _text_or_list(table: Table, key: Key, make: Make | None) -> Any:
@@ -105,19 +114,20 @@ def _date(table: Table, key: Key, make: Make | None) -> Any:
 
 def _any_table(table: Table, key: Key, make: Make | None) -> Any:
     found = table.table(key.name)
+    if found and key.at_least and not found.data:
+        table.problem("must not be empty", key.name)
     return make(found) if found and make else found
 
 
 def _texts_by_name(table: Table, key: Key, make: Make | None) -> Any:
-    found = _any_table(table, key, make)
-    return {name: found.text(name) for name in found.data} if isinstance(found, Table) else found
+    return _any_table(table, key, make or (lambda found: {name: found.text(name) for name in found.data}))
 
 
 def _choices_by_name(table: Table, key: Key, make: Make | None) -> Any:
-    found = _any_table(table, key, make)
-    if not isinstance(found, Table):
-        return found
-    return {name: found.choice(name, key.choices, key.noun) for name in found.data}
+    def chosen(found: Table) -> dict[str, str | None]:
+        return {name: found.choice(name, key.choices, key.noun) for name in found.data}
+
+    return _any_table(table, key, make or chosen)
 
 
 def _table(table: Table, key: Key, make: Make | None) -> Any:

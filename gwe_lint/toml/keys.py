@@ -48,7 +48,7 @@ class Key(NamedTuple):
 
 
 class Keys(NamedTuple):
-    """The keys of one table, in the order of its documentation; ``header`` is such as ``[[estate.cluster]]``."""
+    """The keys of one table. ``header`` is such as ``[[estate.cluster]]``, or for the top of a file its name."""
 
     header: str
     rows: tuple[Key, ...]
