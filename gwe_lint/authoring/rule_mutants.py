@@ -10,6 +10,7 @@ from typing import Any, Generic, Literal, NamedTuple, TypeVar, get_args, get_ori
 from gwe_lint.authoring.read_tracking import Read, is_record
 from gwe_lint.catalogue.fact import Fact
 from gwe_lint.catalogue.releases import Releases, neighbours
+from gwe_lint.checks.files import MADE_ELSEWHERE
 from gwe_lint.estate.conditions import NUMERIC, Condition
 from gwe_lint.estate.model import Prose
 from gwe_lint.estate.selectors import Selector
@@ -42,7 +43,12 @@ class Change(NamedTuple):
 
 
 def of_rule(rule: Rule, read: Collection[Read]) -> Iterator[Mutant[Rule]]:
-    """Every mutant of a rule; ``read`` are the fields inside of its parameters that its check reads."""
+    """Every mutant of a rule; ``read`` are the fields inside of its parameters that its check reads.
+
+    Of which kind of hit a rule is that is made elsewhere, no example shows; but no two rules are of one kind.
+    """
+    if rule.check in MADE_ELSEWHERE:
+        return
     kinds = parameters_of(all_checks()[rule.check])
     for key, value in rule.parameters.items():
         for change in changes(value, kinds.get(key), (key,)):
