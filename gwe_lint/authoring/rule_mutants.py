@@ -1,4 +1,6 @@
-"""Rules with one thing changed: a bound, a member of a list, a selector, a release. ``fact_mutants.py`` has facts.
+"""Rules with one thing changed: a bound, a member of a list, a selector, a release.
+
+``fact_mutants.py`` has facts, ``drift_mutants.py`` drift rows.
 
 What cannot change any outcome is not changed: texts for people (summary, note, unit, sources, takes-effect), and the
 fields of a parameter that the check never reads.
@@ -14,10 +16,11 @@ from gwe_lint.checks.files import MADE_ELSEWHERE
 from gwe_lint.estate.conditions import NUMERIC, Condition
 from gwe_lint.estate.model import Prose
 from gwe_lint.estate.selectors import Selector
+from gwe_lint.rules.drift_rows import DriftRow
 from gwe_lint.rules.plugins import all_checks, parameters_of
 from gwe_lint.rules.rule import Rule
 
-Row = TypeVar("Row", Rule, Fact)
+Row = TypeVar("Row", Rule, Fact, DriftRow)
 Where = tuple[str | int, ...]  # ("contacts", 1, "option")
 
 
