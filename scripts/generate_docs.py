@@ -91,7 +91,7 @@ def _pages() -> dict[Path, str]:
     strange = [rule.id for rule in packs.rules if not rule.id.startswith(tuple(FAMILIES))]
     if strange:
         sys.exit(f"{', '.join(strange)}: of no family that scripts/generate_docs.py knows")
-    pages = {RULES / f"{rule.id}.md": rule_page(rule, packs.catalogue) for rule in packs.rules}
+    pages = {RULES / f"{rule.id}.md": rule_page(rule, packs) for rule in packs.rules}
     pages[ROOT / "docs" / "coverage.md"] = coverage(packs, FAMILIES)
     return {**pages, RULES / "README.md": "\n".join(_index(packs.rules)) + "\n"}
 

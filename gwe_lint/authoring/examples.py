@@ -7,7 +7,7 @@ from tempfile import TemporaryDirectory
 from typing import NamedTuple
 
 from gwe_lint.catalogue.fact import Catalogue
-from gwe_lint.checks.files import OF_DRIFT, OF_THE_TOOL
+from gwe_lint.checks.files import MADE_ELSEWHERE
 from gwe_lint.config.model import FILE_NAME, Config
 from gwe_lint.config.reader import read_config
 from gwe_lint.estate.estate import Estate
@@ -68,7 +68,7 @@ def mistakes(rule: Rule, catalogue: Catalogue) -> Iterator[Mistake]:
 
 def judged(rule: Rule, examples: Iterable[Shown]) -> Iterator[Mistake]:
     """The same for examples that were read before."""
-    bad = good = rule.check in (OF_THE_TOOL, OF_DRIFT)  # which no export shows
+    bad = good = rule.check in MADE_ELSEWHERE  # which no export shows
     for example, estates in examples:
         result = run((rule,), estates)
         found = [f"{finding.hit.place.path}:{finding.hit.place.line}" for finding in result.findings]

@@ -1,7 +1,7 @@
-"""Mutation: each thing that a rule or a fact says is changed in turn, and some example has to notice.
+"""Mutation: each thing that a row of a pack says is changed in turn, and some example has to notice.
 
-Files are read once; a mutant is judged by the examples that can tell: of a rule its own, of a fact the values stated in
-its row, then the examples of the rules that look into the catalogue.
+Files are read once; a mutant is judged by the examples that can tell: of a rule and of a drift row its own, of a fact
+the values stated in its row, then the examples of the rules that look into the catalogue.
 """
 
 from collections.abc import Iterable, Iterator
@@ -9,6 +9,8 @@ from dataclasses import replace
 from itertools import groupby
 from typing import NamedTuple, cast
 
+from gwe_lint.authoring.drift_examples import DriftExamples
+from gwe_lint.authoring.drift_mutants import of_drift_row
 from gwe_lint.authoring.examples import Shown, judged, shown
 from gwe_lint.authoring.fact_examples import estate_of, fact_mistakes, is_known
 from gwe_lint.authoring.fact_mutants import of_default, of_dependence, of_fact
@@ -19,6 +21,7 @@ from gwe_lint.estate.conditions import PRESENCE, Condition
 from gwe_lint.estate.selectors import Selector
 from gwe_lint.exports.redactor import Redactor
 from gwe_lint.findings.engine import run
+from gwe_lint.rules.drift_rows import DriftRow
 from gwe_lint.rules.rule import Rule
 from gwe_lint.rules.selection import Packs
 from gwe_lint.text import counted
@@ -27,7 +30,7 @@ _FACT = " fact"  # no parameter has this name
 
 
 class Tried(NamedTuple):
-    """A mutant of the row of this rule id or option key, and whether an example noticed it."""
+    """A mutant of the row of this rule id, option key, or name of a drift row, and whether an example noticed it."""
 
     row: str
     where: str
@@ -41,6 +44,7 @@ class Mutation:
     def __init__(self, packs: Packs) -> None:
         self._facts = tuple(packs.catalogue)
         self._redactor = Redactor(self._facts)
+        self._drift = DriftExamples(packs, self._redactor)
         self._shown: dict[str, tuple[Shown, ...]] = {
             rule.id: tuple(shown(example, packs.catalogue) for example in rule.examples) for rule in packs.rules
         }
@@ -69,6 +73,12 @@ class Mutation:
         for mutant in of_rule(rule, self._read[rule.check]):
             noticed = any(judged(mutant.row, self._shown[rule.id]))
             yield Tried(rule.id, mutant.where, mutant.what, noticed)
+
+    def of_drift_row(self, row: DriftRow) -> Iterator[Tried]:
+        """Every mutant of a drift row, tried on its examples."""
+        for mutant in of_drift_row(row):
+            noticed = any(self._drift.mistakes_alone(mutant.row))
+            yield Tried(row.name, mutant.where, mutant.what, noticed)
 
     def of_fact(self, fact: Fact) -> Iterator[Tried]:
         """Every mutant of a fact, tried on the values that it states and on the examples of rules."""

@@ -1,4 +1,6 @@
-"""Rules with one thing changed: a bound, a member of a list, a selector, a release. ``fact_mutants.py`` has facts.
+"""Rules with one thing changed: a bound, a member of a list, a selector, a release.
+
+``fact_mutants.py`` has facts, ``drift_mutants.py`` drift rows.
 
 What cannot change any outcome is not changed: texts for people (summary, note, unit, sources, takes-effect), and the
 fields of a parameter that the check never reads.
@@ -10,13 +12,15 @@ from typing import Any, Generic, Literal, NamedTuple, TypeVar, get_args, get_ori
 from gwe_lint.authoring.read_tracking import Read, is_record
 from gwe_lint.catalogue.fact import Fact
 from gwe_lint.catalogue.releases import Releases, neighbours
+from gwe_lint.checks.files import MADE_ELSEWHERE
 from gwe_lint.estate.conditions import NUMERIC, Condition
 from gwe_lint.estate.model import Prose
 from gwe_lint.estate.selectors import Selector
+from gwe_lint.rules.drift_rows import DriftRow
 from gwe_lint.rules.plugins import all_checks, parameters_of
 from gwe_lint.rules.rule import Rule
 
-Row = TypeVar("Row", Rule, Fact)
+Row = TypeVar("Row", Rule, Fact, DriftRow)
 Where = tuple[str | int, ...]  # ("contacts", 1, "option")
 
 
@@ -42,7 +46,12 @@ class Change(NamedTuple):
 
 
 def of_rule(rule: Rule, read: Collection[Read]) -> Iterator[Mutant[Rule]]:
-    """Every mutant of a rule; ``read`` are the fields inside of its parameters that its check reads."""
+    """Every mutant of a rule; ``read`` are the fields inside of its parameters that its check reads.
+
+    Of which kind of hit a rule is that is made elsewhere, no example shows; but no two rules are of one kind.
+    """
+    if rule.check in MADE_ELSEWHERE:
+        return
     kinds = parameters_of(all_checks()[rule.check])
     for key, value in rule.parameters.items():
         for change in changes(value, kinds.get(key), (key,)):

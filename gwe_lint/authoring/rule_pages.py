@@ -1,28 +1,32 @@
 """The page of a rule: what, why, examples with the output they give, fix, evidence; made by running the pack."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import PurePosixPath
 from typing import Any
 
+from gwe_lint.authoring.drift_row_pages import row_line, rows_about, rows_section
 from gwe_lint.authoring.examples import run_example
 from gwe_lint.catalogue.fact import ANY, APPLICATION_TYPES, TYPES_IN_WORDS, Catalogue, Fact, Older
+from gwe_lint.estate.model import FACETS
 from gwe_lint.estate.selectors import Selector, fits
 from gwe_lint.exports.formats import FORMATS
 from gwe_lint.reports.layout import Layout
 from gwe_lint.reports.text.check import text
+from gwe_lint.rules.drift_rows import DriftRow
 from gwe_lint.rules.rule import Example, Rule
+from gwe_lint.rules.selection import Packs
 
 _LANGUAGES = {".toml": "toml"} | {ending: row.language for row in FORMATS.values() for ending in row.endings}
 _MUST_MATCH = {True: "yes", False: "it may differ", None: ""}
 _IN_WORDS = {"error": "an error", "warning": "a warning", "note": "a note"}
 
 
-def rule_page(rule: Rule, catalogue: Catalogue) -> str:
+def rule_page(rule: Rule, packs: Packs) -> str:
     """The Markdown page of one rule."""
-    return "\n".join(_page(rule, catalogue)) + "\n"
+    return "\n".join(_page(rule, packs)) + "\n"
 
 
-def _page(rule: Rule, catalogue: Catalogue) -> Iterator[str]:
+def _page(rule: Rule, packs: Packs) -> Iterator[str]:
     yield f"# {rule.id} {rule.name}"
     yield ""
     yield f"**{rule.summary}**"
@@ -41,8 +45,9 @@ def _page(rule: Rule, catalogue: Catalogue) -> Iterator[str]:
     yield rule.why
     bad = [example for example in rule.examples if example.expect]
     good = [example for example in rule.examples if not example.expect and not example.not_evaluated]
-    yield from _examples("Wrong", bad, rule, catalogue)
-    yield from _examples("Right", good, rule, catalogue)
+    yield from _examples("Wrong", bad, rule, packs.catalogue)
+    yield from _examples("Right", good, rule, packs.catalogue)
+    yield from rows_section(rows_about(rule, packs.drift_rows))
     yield ""
     yield "## Fix"
     yield ""
@@ -108,10 +113,38 @@ def _fenced(content: str, language: str) -> Iterator[str]:
     yield "```"
 
 
-def fact_page(fact: Fact, rules: Iterable[Rule]) -> str:
-    """What is known of one option, as text, with the rules that name it."""
-    lines = [*_fact(fact), *(f"  {'rule':<22} {rule.id} {rule.name}: {rule.summary}" for rule in _naming(fact, rules))]
-    return "\n".join(lines) + "\n"
+def fact_page(fact: Fact, packs: Packs) -> str:
+    """What is known of one option, as text, with the rules that name it and the drift rows that fit it."""
+    lines = [
+        *_fact(fact),
+        *(_entry("rule", f"{rule.id} {rule.name}: {rule.summary}") for rule in _naming(fact, packs.rules)),
+    ]
+    return "\n".join((*lines, *_drift_lines(Selector(fact.app, fact.section, fact.option), packs.drift_rows))) + "\n"
+
+
+def rows_page(option: Selector, rows: Sequence[DriftRow]) -> str:
+    """What drift rows say of an option that the catalogue does not know, or of a part of an object.
+
+    Empty where no row names it: that an open row would fit does not say that there is such an option.
+    """
+    if not any(_is_named(option, row) for row in rows):
+        return ""
+    head = f"{option.key}   {APPLICATION_TYPES.get(option.app, 'any application')}"
+    return "\n".join((head, "", *_drift_lines(option, rows))) + "\n"
+
+
+def _is_named(option: Selector, row: DriftRow) -> bool:
+    if option.app not in (*APPLICATION_TYPES, ANY) or not row.fits(*option):
+        return False
+    return option.section in FACETS or not row.option.is_open or row.option == option
+
+
+def _drift_lines(option: Selector, rows: Iterable[DriftRow]) -> Iterator[str]:
+    return (_entry("drift", row_line(row)) for row in rows if row.fits(*option))
+
+
+def _entry(name: str, value: str) -> str:
+    return f"  {name:<22} {value}"
 
 
 def _fact(fact: Fact) -> Iterator[str]:
@@ -142,11 +175,11 @@ def _fact(fact: Fact) -> Iterator[str]:
     }
     for name, value in rows.items():
         if value:
-            yield f"  {name:<22} {value}"
+            yield _entry(name, value)
     for older in fact.older:
-        yield f"  {f'below {older.below}':<22} {_older(older)}"
+        yield _entry(f"below {older.below}", _older(older))
     for source in fact.sources:
-        yield f"  {'source':<22} {source}"
+        yield _entry("source", source)
 
 
 def _older(older: Older) -> str:

@@ -89,7 +89,7 @@ CHECKS: Mapping[str, Check] = {
     "tls-on-both-ends": tls.tls_on_both_ends,
     "ports-agree-in-tls": tls.ports_agree_in_tls,
     files.OF_THE_TOOL: files.of_the_tool,
-    files.OF_DRIFT: files.of_the_tool,
+    files.OF_DRIFT: files.of_drift,
     "default-channel-set": value_combinations.default_channel_set,
     "pacing-without-effect": value_combinations.pacing_without_effect,
 }

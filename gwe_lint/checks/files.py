@@ -43,6 +43,10 @@ NOT_WHOLE: tuple[ProblemKind, ...] = ("not-read", "undecodable", "nul-byte", "ma
 
 OF_DRIFT = "of-drift"  # rules whose findings are differences
 OF_THE_TOOL = "of-the-tool"
+MADE_ELSEWHERE = (OF_DRIFT, OF_THE_TOOL)  # checks that only say for which hits, made elsewhere, a rule is
+
+DriftHit = Literal["changed", "missing", "extra", "must-differ", "object", "renamed", "inconsistent"]
+ToolHit = Literal["waiver-expired", "waiver-stale"]
 
 
 def file_problem(estate: Estate, *, kinds: tuple[ProblemKind, ...]) -> Iterator[Outcome]:
@@ -170,6 +174,11 @@ _OF_FILES: Mapping[str, Callable[[Estate], Iterator[Outcome]]] = {
 }
 
 
-def of_the_tool(estate: Estate) -> Iterator[Outcome]:  # noqa: ARG001
-    """Nothing: hits of such a rule are made where waivers are applied, or two sides compared."""
+def of_the_tool(estate: Estate, *, of: ToolHit) -> Iterator[Outcome]:  # noqa: ARG001
+    """Nothing: the hits that such a rule is for are made where waivers are applied."""
+    return iter(())
+
+
+def of_drift(estate: Estate, *, of: DriftHit) -> Iterator[Outcome]:  # noqa: ARG001
+    """Nothing: the hits that such a rule is for are made where two sides, or members, are compared."""
     return iter(())

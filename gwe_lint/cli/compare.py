@@ -11,7 +11,7 @@ from gwe_lint.cli.open_estates import loader_for
 from gwe_lint.cli.options import ConfigOptions, ExportOptions, MessageOptions, ReportOptions, SelectionOptions
 from gwe_lint.cli.signature import Without, with_options
 from gwe_lint.config.model import Config
-from gwe_lint.drift.judge import ALL_RULES
+from gwe_lint.drift.judge import SIDE_HITS
 from gwe_lint.drift.two_estates import between
 from gwe_lint.errors import Untrusted
 from gwe_lint.estate.estate import Estate
@@ -42,7 +42,7 @@ def compare(
     Applications are paired by name. The [[compare]] tables of the configuration say what is called otherwise there,
     and which values may or must differ. Exit code 3 where an application has no counterpart.
     """
-    by = prepared(ALL_RULES, config, selection, report)
+    by = prepared(SIDE_HITS, config, selection, report)
     loader, _ = loader_for(exports, by.settings, by.packs, by.root)
     one, other = (_estate(text, by.settings, loader) for text in (a, b))
     tables = by.settings.comparisons

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import NamedTuple
 
+from gwe_lint.checks.files import DriftHit
 from gwe_lint.cli.accepted import accepted_of
 from gwe_lint.cli.options import ConfigOptions, ReportOptions, SelectionOptions
 from gwe_lint.cli.output_files import Destination, destination_of
@@ -30,7 +31,7 @@ class Prepared(NamedTuple):
 
 
 def prepared(
-    needed: frozenset[str], config: ConfigOptions, selection: SelectionOptions, options: ReportOptions
+    needed: frozenset[DriftHit], config: ConfigOptions, selection: SelectionOptions, options: ReportOptions
 ) -> Prepared:
     """All that a comparison goes by. Raises ``Untrusted`` where no rule is left of those that it needs."""
     root = here()

@@ -8,7 +8,7 @@ from gwe_lint.cli.open_estates import loader_for
 from gwe_lint.cli.options import ConfigOptions, ExportOptions, MessageOptions, ReportOptions, SelectionOptions
 from gwe_lint.cli.signature import with_options
 from gwe_lint.drift.consistency import consistency_report
-from gwe_lint.drift.judge_members import ALL_RULES
+from gwe_lint.drift.judge_members import MEMBER_HITS
 from gwe_lint.findings.lint import shown_in
 
 
@@ -32,7 +32,7 @@ def consistency(
     the reference; without one the members are split. Exit code 3 where nothing belongs together, or a member is not
     among the exports.
     """
-    by = prepared(ALL_RULES, config, selection, report)
+    by = prepared(MEMBER_HITS, config, selection, report)
     loader, given = loader_for(exports, by.settings, by.packs, by.root)
     estates = loader.estates(by.settings, given)
     found = consistency_report(estates, by.rows, by.rules, by.accepted, overridden=by.overridden)

@@ -19,7 +19,7 @@ from gwe_lint.cli.streams import say, write_whole
 from gwe_lint.config.model import Config
 from gwe_lint.drift.diff import compare, subjects_of
 from gwe_lint.drift.incomplete import Former
-from gwe_lint.drift.judge import ALL_RULES, Judged
+from gwe_lint.drift.judge import SIDE_HITS, Judged
 from gwe_lint.drift.report import drift_report
 from gwe_lint.errors import Untrusted
 from gwe_lint.estate.estate import Estate
@@ -56,7 +56,7 @@ def drift(
     Values are compared by what they mean. Exit code 1 for drift at or above --fail-on, 3 where an application
     has no counterpart.
     """
-    by = prepared(ALL_RULES, config, selection, report)
+    by = prepared(SIDE_HITS, config, selection, report)
     loader, given = loader_for(exports, by.settings, by.packs, by.root)
     estates = estates_of(loader, by.settings, given)
     with opened(against, by.root, loader.absolute(given[0] if given else Path())) as place:

@@ -1,12 +1,12 @@
 """Which rules a command uses: what flags and the configuration select and ignore, with the severities it sets."""
 
-from gwe_lint.checks.files import OF_DRIFT, OF_THE_TOOL
+from gwe_lint.checks.files import MADE_ELSEWHERE, OF_DRIFT, DriftHit
 from gwe_lint.cli.options import SelectionOptions
 from gwe_lint.config.model import Config, severity_overrides
 from gwe_lint.errors import Untrusted
 from gwe_lint.estate.model import Profile
 from gwe_lint.rules.rule import Rule
-from gwe_lint.rules.selection import fits, is_nothing, says_not_whole, selected
+from gwe_lint.rules.selection import fits, is_nothing, rules_by_hit, says_not_whole, selected
 
 
 def enabled_rules(
@@ -48,7 +48,7 @@ def _origin(problem: str, options: SelectionOptions, settings: Config) -> str:
 
 
 def _split(given: list[str] | None, configured: tuple[str, ...]) -> tuple[str, ...]:
-    """``--select GWE2,GWE4`` and ``--select GWE2 --select GWE4`` are the same."""
+    """One flag with several patterns is the same as several flags with one each."""
     if given is None:
         return configured
     return tuple(part.strip() for each in given for part in each.split(",") if part.strip())
@@ -58,18 +58,19 @@ def drift_rules(
     rules: tuple[Rule, ...],
     settings: Config,
     options: SelectionOptions,
-    needed: frozenset[str],
+    needed: frozenset[DriftHit],
 ) -> tuple[Rule, ...]:
     """The rules about differences, waivers and files that were not read whole; the others of ``check`` are left out.
 
     What ``[check]`` selects is for ``check``; what it ignores counts where it names nothing but differences or waivers.
-    Raises ``Untrusted`` where none of those that the command needs is left.
+    Raises ``Untrusted`` where none is left of those for the kinds of hits that the command makes, ``needed``.
     """
     enabled_rules(rules, settings, options)  # which refuses what no rule has
-    rest = tuple(rule for rule in rules if rule.check not in (OF_DRIFT, OF_THE_TOOL))
+    rest = tuple(rule for rule in rules if rule.check not in MADE_ELSEWHERE)
     meant = tuple(pattern for pattern in settings.ignore if not any(fits(rule, pattern) for rule in rest))
     found = enabled_rules(rules, settings._replace(select=(), ignore=meant), options)
-    if needed.isdisjoint(rule.id for rule in found):
-        ids = ", ".join(sorted(needed))
-        raise Untrusted([f"select and ignore leave no rule about differences: select GWE8, or some of {ids}"])
-    return tuple(rule for rule in found if rule.check in (OF_DRIFT, OF_THE_TOOL) or says_not_whole(rule))
+    if needed.isdisjoint(rules_by_hit(found, OF_DRIFT)):
+        ids = sorted(rule.id for of, rule in rules_by_hit(rules, OF_DRIFT).items() if of in needed)
+        family, some = ids[0][:-2], ", ".join(ids)
+        raise Untrusted([f"select and ignore leave no rule about differences: select {family}, or some of {some}"])
+    return tuple(rule for rule in found if rule.check in MADE_ELSEWHERE or says_not_whole(rule))

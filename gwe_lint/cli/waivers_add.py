@@ -11,6 +11,7 @@ from gwe_lint.errors import Untrusted
 from gwe_lint.findings.report import Waiver
 from gwe_lint.findings.waivers import LONGEST
 from gwe_lint.rules.rule import Rule
+from gwe_lint.rules.selection import is_about_own_settings
 
 _NEEDED: dict[str, tuple[type, ...]] = {  # of a finding in a report
     "rule": (str,),
@@ -87,8 +88,8 @@ def _findings(path: Path) -> list[dict[str, Any]]:
 def _is_meant(
     finding: dict[str, Any], wanted: list[str] | None, application: str | None, rules: tuple[Rule, ...]
 ) -> bool:
-    locked = {rule.id for rule in rules if rule.locked}
-    if finding["rule"] in locked or finding["rule"].startswith("GWE9"):
+    never = {rule.id for rule in rules if rule.locked or is_about_own_settings(rule)}
+    if finding["rule"] in never:
         return False
     if wanted and not {finding["rule"], finding["name"]} & set(wanted):
         return False

@@ -26,7 +26,7 @@ def consistency_report(
     """The members of each group against each other; everything that was compared has one class, and is counted."""
     gatherings = gatherings_of(estates)
     spreads = [spread for each in gatherings if len(each.members) > 1 for spread in spreads_of(each)]
-    agreed = agree(spreads, rows, {rule.id: rule for rule in rules}, overridden)
+    agreed = agree(spreads, rows, rules, overridden)
     summary = _summary(gatherings, agreed, alone_in(estates, gatherings))
     report = report_of("consistency", agreed.findings, summary, rules, estates, accepted)
     assumptions = (

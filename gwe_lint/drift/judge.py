@@ -1,11 +1,12 @@
 """Differences become findings: the class chooses the rule, ``[[drift]]`` rows say what is meant, and how bad it is."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from hashlib import sha256
-from typing import NamedTuple
+from typing import NamedTuple, cast
 
+from gwe_lint.checks.files import OF_DRIFT, DriftHit
 from gwe_lint.drift.diff import Drift
-from gwe_lint.drift.difference import Class, Difference
+from gwe_lint.drift.difference import DRIFT, Difference
 from gwe_lint.drift.subject import Side, Subject
 from gwe_lint.estate.locations import file_of
 from gwe_lint.estate.model import FACETS, Hit, Note, Severity
@@ -13,14 +14,10 @@ from gwe_lint.findings.engine import in_order, stamped
 from gwe_lint.findings.report import Change, Finding, noun_of
 from gwe_lint.rules.drift_rows import DriftRow, Scope, said_of
 from gwe_lint.rules.rule import Rule
+from gwe_lint.rules.selection import rules_by_hit
 from gwe_lint.text import quoted
 
-RULES: Mapping[Class, str] = {"changed": "GWE801", "missing": "GWE802", "extra": "GWE803", "must-differ": "GWE804"}
-OBJECT_RULE = "GWE805"  # a part of an object that is no option
-RENAMED_RULE = "GWE806"
-ALL_RULES = frozenset((*RULES.values(), OBJECT_RULE, RENAMED_RULE))  # of two sides
-
-
+SIDE_HITS: frozenset[DriftHit] = frozenset(("changed", "missing", "extra", "must-differ", "object", "renamed"))
 Meant = Callable[[Difference], tuple[Difference, str]]  # the difference with the class it is meant to have, and why
 
 
@@ -38,8 +35,8 @@ def judge(
     drift: Drift,
     rows: Sequence[DriftRow],
     scope: Scope,
-    rules: Mapping[str, Rule],
-    overridden: Iterable[str] = (),
+    rules: Iterable[Rule],
+    overridden: Collection[str] = (),
     *,
     sides: tuple[str, str] = ("before", "now"),
     meant: Meant | None = None,
@@ -51,12 +48,12 @@ def judge(
     found: list[tuple[str, Difference]] = []
     reasons: dict[int, str] = {}
     left_out = 0
-    fixed = frozenset(overridden)
+    by_hit = rules_by_hit(rules, OF_DRIFT)
     asked: dict[tuple[str, str, str], Mapping[str, tuple[DriftRow, ...]]] = {}
     for pair in drift.pairs:
-        left_out += pair.renamed and RENAMED_RULE not in rules
-        if pair.renamed and RENAMED_RULE in rules:
-            findings.append(_renamed(rules[RENAMED_RULE], pair.before, pair.after, keys))
+        left_out += pair.renamed and "renamed" not in by_hit
+        if pair.renamed and "renamed" in by_hit:
+            findings.append(_renamed(by_hit["renamed"], pair.before, pair.after, keys))
         for difference in pair.differences:
             key = (difference.after.application.type, difference.section, difference.name)
             said = asked.get(key) or asked.setdefault(key, said_of(rows, scope, *key))
@@ -65,11 +62,11 @@ def judge(
             if reason:
                 reasons[len(final)] = reason
             final.append(judged)
-            wanted = _rule_of(judged)
-            rule = rules.get(wanted)
+            wanted = _hit_of(judged)
+            rule = by_hit.get(wanted or "")
             left_out += bool(wanted and not rule)
             if rule:
-                severity, why = _severity(judged, rule, said["severity"], fixed=rule.id in fixed)
+                severity, why = _severity(judged, rule, said["severity"], fixed=rule.id in overridden)
                 estates = sides if scope == "estates" else None
                 findings.append(_finding(rule, severity, judged, reason or why, keys, estates))
                 found.append((findings[-1].fingerprint, judged))
@@ -81,17 +78,18 @@ def _meant(difference: Difference, said: Mapping[str, tuple[DriftRow, ...]]) -> 
     apart = next(iter(said["must_differ"]), None)
     if apart and difference.is_alike:
         return difference._replace(kind="must-differ"), apart.reason
-    drifting = difference.kind in RULES
+    drifting = difference.kind in DRIFT
     if apart and difference.kind == "changed":
         return difference._replace(kind="expected"), apart.reason
     row = next((row for row in said["expected"] if drifting), None)
     return (difference._replace(kind="expected"), row.reason) if row else (difference, "")
 
 
-def _rule_of(difference: Difference) -> str:
-    if difference.section in FACETS and difference.kind in RULES:
-        return OBJECT_RULE
-    return RULES.get(difference.kind, "")
+def _hit_of(difference: Difference) -> DriftHit | None:
+    """The kind of hit that a difference is; None where it does not count."""
+    if difference.kind not in DRIFT:
+        return None
+    return "object" if difference.section in FACETS else cast(DriftHit, difference.kind)
 
 
 def _severity(difference: Difference, rule: Rule, rows: tuple[DriftRow, ...], *, fixed: bool) -> tuple[Severity, str]:

@@ -4,8 +4,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from hashlib import sha256
 from typing import NamedTuple
 
+from gwe_lint.checks.files import OF_DRIFT, DriftHit
 from gwe_lint.drift.difference import DRIFT
-from gwe_lint.drift.judge import RULES, side_said
+from gwe_lint.drift.judge import side_said
 from gwe_lint.drift.member_values import Camp, Spread
 from gwe_lint.drift.subject import Side
 from gwe_lint.estate.model import SEVERITIES, Hit, Note, Place, Severity
@@ -13,10 +14,10 @@ from gwe_lint.findings.engine import in_order, stamped
 from gwe_lint.findings.report import Change, Finding, Held, noun_of
 from gwe_lint.rules.drift_rows import DriftRow, said_of
 from gwe_lint.rules.rule import Rule
+from gwe_lint.rules.selection import rules_by_hit
 from gwe_lint.text import listed
 
-DIFFER_RULE = "GWE807"
-ALL_RULES = frozenset((RULES["must-differ"], DIFFER_RULE))  # of members
+MEMBER_HITS: frozenset[DriftHit] = frozenset(("must-differ", "inconsistent"))
 _ALIKE = "it has to be alike on all members of a cluster or pair"
 _OPEN = "whether members may differ in it is not documented"
 _OWN = "each member may have its own value"
@@ -33,7 +34,7 @@ class Agreed(NamedTuple):
 def agree(
     spreads: Iterable[Spread],
     rows: Sequence[DriftRow],
-    rules: Mapping[str, Rule],
+    rules: Iterable[Rule],
     overridden: frozenset[str] = frozenset(),
 ) -> Agreed:
     """What the rules make of members; ``overridden`` are ids of rules whose severity the configuration sets."""
@@ -41,12 +42,13 @@ def agree(
     final: list[tuple[Spread, str]] = []
     keys: dict[tuple[str, ...], int] = {}
     left_out = 0
+    by_hit = rules_by_hit(rules, OF_DRIFT)
     for spread in spreads:
         app = spread.gathering.members[0].application.type
         said = said_of(rows, "members", app, spread.section, spread.name)
         judged, reason = _meant(spread, said)
         final.append((judged, reason))
-        rule = rules.get(RULES["must-differ"] if judged.kind == "must-differ" else DIFFER_RULE)
+        rule = by_hit.get("must-differ" if judged.kind == "must-differ" else "inconsistent")
         left_out += not rule and judged.kind in DRIFT
         if rule and judged.kind in DRIFT:
             severity, why = _severity(judged, rule, said["severity"], reason)

@@ -36,7 +36,7 @@ def drift_report(
     ``meant`` says of a difference that it is meant, before the rows do; ``sides`` is what both sides are called.
     ``former`` has the estates of the first side, whose files may be damaged too.
     """
-    judged = judge(drift, rows, scope, {rule.id: rule for rule in rules}, overridden, sides=sides, meant=meant)
+    judged = judge(drift, rows, scope, rules, overridden, sides=sides, meant=meant)
     summary = _summary(drift, judged, against)._replace(scope=scope, sides=sides)
     not_checked = _not_checked(drift, scope, sides, estates, former)
     summary = summary._replace(not_checked=not_checked, applications=len(drift.pairs) + len(not_checked))

@@ -6,9 +6,8 @@ from typing import NamedTuple
 from gwe_lint.catalogue.fact import Fact, is_dbid, tenant_of
 from gwe_lint.config.compare_tables import Both, Comparison, ValueMap, mapped
 from gwe_lint.drift.diff import Drift
-from gwe_lint.drift.difference import Difference
+from gwe_lint.drift.difference import DRIFT, Difference
 from gwe_lint.drift.equality import likeness
-from gwe_lint.drift.judge import RULES
 from gwe_lint.drift.pairing import names_of
 from gwe_lint.drift.subject import Subject
 from gwe_lint.estate.estate import Estate
@@ -88,7 +87,7 @@ class Translation(NamedTuple):
             apart = next((each for each in about if each.must_differ and _concerns(each, difference)), None)
             return (difference._replace(kind="must-differ"), apart.reason) if apart else (difference, "")
         old, new = difference.old.text, difference.new.text
-        if difference.kind not in RULES or old is None or new is None:
+        if difference.kind not in DRIFT or old is None or new is None:
             return difference, ""
         reason = next((each.reason for each in about if _explains(each, old, new, difference)), "")
         reason = reason or self._called(old, new, difference.fact)

@@ -49,8 +49,14 @@ def between(
 
 def _watched(translation: Translation, rows: Sequence[DriftRow]) -> Watched:
     """The options that must differ, as the table or the rows of packs say."""
+    apart = must_differ(rows)
+    return lambda *key: translation.watched(*key) or apart(*key)
+
+
+def must_differ(rows: Sequence[DriftRow]) -> Watched:
+    """The options that must differ between estates, as the rows of packs say."""
     apart = [row for row in rows if row.must_differ and "estates" in row.scopes]
-    return lambda *key: translation.watched(*key) or any(row.fits(*key) for row in apart)
+    return lambda *key: any(row.fits(*key) for row in apart)
 
 
 def _names(one: Estate, other: Estate) -> tuple[str, str]:

@@ -4,17 +4,19 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from datetime import date
 from pathlib import Path
-from typing import NamedTuple
+from typing import NamedTuple, cast
 
-from gwe_lint.checks.files import OF_DRIFT, OF_THE_TOOL
+from gwe_lint.checks.files import OF_DRIFT, OF_THE_TOOL, ToolHit
 from gwe_lint.config.model import Config
 from gwe_lint.estate.estate import Estate
+from gwe_lint.estate.model import Hit
 from gwe_lint.findings.engine import Result, in_order, run, stamped
 from gwe_lint.findings.report import Finding, NotEvaluated, Population, Report
 from gwe_lint.findings.waivers import Ledger, apply, expired_hits, stale_hits
 from gwe_lint.loading.loader import Loader
 from gwe_lint.paths import on_disk
 from gwe_lint.rules.rule import Rule
+from gwe_lint.rules.selection import rules_by_hit
 from gwe_lint.text import listed
 
 
@@ -84,16 +86,15 @@ def accept(
     """The findings with their waivers, those that are known marked, and findings about the waivers, all in order."""
     by_id = {rule.id: rule for rule in rules}
     waived = apply(accepted.ledger, findings, estates, frozenset(by_id), accepted.today, not_evaluated)
-    hits = {
-        "GWE901": expired_hits(accepted.ledger, waived.expired, accepted.today),
-        "GWE902": stale_hits(accepted.ledger, waived.stale),
+    hits: dict[ToolHit, Iterator[Hit]] = {
+        "waiver-expired": expired_hits(accepted.ledger, waived.expired, accepted.today),
+        "waiver-stale": stale_hits(accepted.ledger, waived.stale),
     }
     keys: dict[tuple[str, ...], int] = {}
     own = [
-        stamped(by_id[id], by_id[id].severity, "all", hit, keys)
-        for id, found in hits.items()
-        if id in by_id
-        for hit in found
+        stamped(rule, rule.severity, "all", hit, keys)
+        for of, rule in rules_by_hit(rules, OF_THE_TOOL).items()
+        for hit in hits[cast(ToolHit, of)]
     ]
     locked = {rule.id for rule in rules if rule.locked}  # what was not read whole stays so
     known = {each.fingerprint for each in waived.findings if each.rule not in locked} & accepted.known

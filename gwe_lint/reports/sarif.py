@@ -54,7 +54,7 @@ def _rule(rule: Rule) -> dict[str, Any]:
         "precision": _PRECISION[rule.basis],
         "problem.severity": _PROBLEM_SEVERITY[rule.severity],
     }
-    if rule.id.startswith("GWE5") and "security" in rule.tags:
+    if "security" in rule.tags:
         properties["security-severity"] = "5.0"
     return {
         "id": rule.id,

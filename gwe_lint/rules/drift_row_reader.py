@@ -20,7 +20,7 @@ def read_drift_row(table: DeclaredTable) -> DriftRow | None:
     if apart and "baseline" in scopes:
         table.problem("must-differ is for the scopes members and estates: a baseline is what was approved", "scope")
     reason, before, after = table.get("reason"), table.get("before"), table.get("after")
-    if not (severity or expected or apart):
+    if not (expected or apart or "severity" in table.data):
         table.problem("says nothing: it needs severity, expected = true, or must-differ = true")
     everywhere = SCOPES[1:] if apart else SCOPES
     examples = tuple(filter(None, table.get("example", partial(_example, option, everywhere))))

@@ -2,12 +2,12 @@
 
 import os
 import re
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import NamedTuple
 
 from gwe_lint.catalogue.fact import Catalogue
-from gwe_lint.checks.files import NOT_WHOLE
+from gwe_lint.checks.files import MADE_ELSEWHERE, NOT_WHOLE, OF_THE_TOOL
 from gwe_lint.errors import Untrusted
 from gwe_lint.estate.model import Profile
 from gwe_lint.rules import pack_cache
@@ -83,7 +83,7 @@ def pack_files(paths: Iterable[Path]) -> tuple[Path, ...]:
     return tuple(found.values())
 
 
-def _twice(rules: Iterable[Rule]) -> list[str]:
+def _twice(rules: Collection[Rule]) -> list[str]:
     seen: dict[str, Rule] = {}
     problems = []
     for rule in rules:
@@ -91,7 +91,21 @@ def _twice(rules: Iterable[Rule]) -> list[str]:
             other = seen.setdefault(key, rule)
             if key and other is not rule:
                 problems.append(f"{rule.pack}: rule {key!r} exists already, in {other.pack}")
-    return problems
+    return problems + [problem for check in MADE_ELSEWHERE for problem in _of_one_hit(rules, check)]
+
+
+def _of_one_hit(rules: Iterable[Rule], check: str) -> Iterator[str]:
+    """Two rules that are for the same kind of hit: nobody could say which of them a hit is of."""
+    first: dict[str, Rule] = {}
+    for rule in rules:
+        of = rule.parameters.get("of") if rule.check == check else None
+        if of and first.setdefault(of, rule) is not rule:
+            yield f"{rule.pack}: rule {rule.id!r}: {first[of].id} is for the hits of {check} {of!r} already"
+
+
+def rules_by_hit(rules: Iterable[Rule], check: str) -> Mapping[str, Rule]:
+    """The rules of a check whose hits are made elsewhere, by the kind of hit that each of them is for."""
+    return {rule.parameters["of"]: rule for rule in rules if rule.check == check}
 
 
 def selected(
@@ -145,3 +159,8 @@ def fits(rule: Rule, pattern: str) -> bool:
 def says_not_whole(rule: Rule) -> bool:
     """True for a rule whose findings are files that were not read whole."""
     return rule.check == "file-problem" and set(rule.parameters["kinds"]).issubset(NOT_WHOLE)
+
+
+def is_about_own_settings(rule: Rule) -> bool:
+    """True for a rule about the tool's own settings: its waivers and patterns."""
+    return rule.check == OF_THE_TOOL or "exclude-fits-nothing" in rule.parameters.get("kinds", ())

@@ -76,7 +76,28 @@ def test_the_examples_of_an_installed_plugin_are_tested_with_all_and_alone(acme:
     every, alone = acme("rules", "test"), acme("rules", "test", str(EXAMPLE / "src" / "gwe_lint_acme" / "acme.toml"))
     assert (0, 0) == (every.code, alone.code)
     assert every.err.endswith(", 0 mistakes\n")
-    assert alone.err == "1 rule, 2 examples, 1 option, 0 mistakes\n"
+    assert alone.err == "1 rule, 3 examples, 1 option, 1 drift row, 0 mistakes\n"
+
+
+def test_drift_rows_of_a_plugin_count(acme: Try, estate: Write) -> None:
+    wait = "[endpoints:1]\ndefault=Berlin_Chat_Sales\n[acme-escalation]\ntimeout="
+    estate({"old/ChatServer_01.conf": f"{wait}30\n", "new/ChatServer_01.conf": f"{wait}60\n"})
+    ran = acme("drift", "new", "--against", "old", "-f", "concise")
+    assert (1, True) == (ran.code, ": error GWE801 " in ran.out)
+    assert (0, True) == (
+        (bare := acme("drift", "new", "--against", "old", "-f", "concise", GWE_LINT_NO_PLUGINS="1")).code,
+        ": warning GWE801 " in bare.out,
+    )
+    known = acme("explain", "chat-server:acme-escalation/timeout").out
+    assert "  drift                  error: supervisors plan their shifts by it\n" in known
+
+
+def test_a_mistake_in_a_drift_row_of_a_plugin_is_named_by_every_command(acme: Try, tmp_path: Path) -> None:
+    pack = tmp_path / "site" / "gwe_lint_acme" / "acme.toml"
+    pack.write_text(pack.read_text().replace('severity = "error"', 'severity = "fatal"'))
+    ran = acme("check", "exports")
+    assert 2 == ran.code
+    assert "acme.toml:58: drift[1].severity: unknown severity 'fatal' (known: error, note, warning)\n" in ran.err
 
 
 def test_the_environment_leaves_plugins_out_and_isolated_does_not(acme: Try) -> None:
