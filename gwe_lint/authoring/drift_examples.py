@@ -18,7 +18,7 @@ from gwe_lint.estate.model import CONNECTIONS, FACETS, OBJECT, PORTS, TENANTS, A
 from gwe_lint.exports.readers.cfg import read_cfg
 from gwe_lint.exports.records import Connection, Port, Target
 from gwe_lint.exports.redactor import Redactor
-from gwe_lint.findings.report import Finding
+from gwe_lint.findings.finding import Finding
 from gwe_lint.rules.drift_rows import SCOPES, DriftExample, DriftRow, Scope, Verdict
 from gwe_lint.rules.selection import Packs
 from gwe_lint.text import quoted

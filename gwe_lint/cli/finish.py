@@ -13,7 +13,8 @@ from gwe_lint.cli.streams import say, write_whole
 from gwe_lint.config.model import Config, FailOn
 from gwe_lint.errors import Untrusted
 from gwe_lint.estate.model import SEVERITIES
-from gwe_lint.findings.report import Finding, Report
+from gwe_lint.findings.finding import Finding
+from gwe_lint.findings.report import Report
 from gwe_lint.reports import reporter
 from gwe_lint.reports.text.check import details, summary
 

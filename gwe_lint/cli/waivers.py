@@ -22,7 +22,7 @@ from gwe_lint.config.model import Config
 from gwe_lint.errors import Untrusted
 from gwe_lint.estate.estate import Estate
 from gwe_lint.findings.engine import run
-from gwe_lint.findings.report import Waiver
+from gwe_lint.findings.finding import Waiver
 from gwe_lint.findings.waiver_editor import extended, pruned, text_of
 from gwe_lint.findings.waivers import SOON, Ledger, apply, covers, expired, expired_hits, looked_at, said, stale_hits
 from gwe_lint.reports.json import dumped

@@ -8,7 +8,7 @@ from typing import Any
 
 from gwe_lint.cli.accepted import findings_in
 from gwe_lint.errors import Untrusted
-from gwe_lint.findings.report import Waiver
+from gwe_lint.findings.finding import Waiver
 from gwe_lint.findings.waivers import LONGEST
 from gwe_lint.rules.rule import Rule
 from gwe_lint.rules.selection import is_about_own_settings

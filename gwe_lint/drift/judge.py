@@ -11,7 +11,7 @@ from gwe_lint.drift.subject import Side, Subject
 from gwe_lint.estate.locations import file_of
 from gwe_lint.estate.model import FACETS, Hit, Note, Severity
 from gwe_lint.findings.engine import in_order, stamped
-from gwe_lint.findings.report import Change, Finding, noun_of
+from gwe_lint.findings.finding import Change, Finding, noun_of
 from gwe_lint.rules.drift_rows import DriftRow, Scope, said_of
 from gwe_lint.rules.rule import Rule
 from gwe_lint.rules.selection import rules_by_hit

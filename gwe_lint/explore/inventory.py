@@ -6,7 +6,8 @@ from gwe_lint.estate.estate import Estate
 from gwe_lint.estate.model import Application
 from gwe_lint.estate.queues import Queues, Takers, queues_led_to
 from gwe_lint.estate.topology import CLUSTER
-from gwe_lint.explore.trace import Keys, Trace, traces_of
+from gwe_lint.explore.route import Trace
+from gwe_lint.explore.trace import Keys, traces_of
 from gwe_lint.exports.records import Connection, Target
 
 

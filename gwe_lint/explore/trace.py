@@ -1,7 +1,7 @@
 """One chat followed through an estate, hop by hop, to the strategy that takes it or to the hop where it is lost."""
 
 from collections.abc import Iterator
-from typing import Literal, NamedTuple
+from typing import NamedTuple
 
 from gwe_lint.checks.clusters import WHY_SKIPPED
 from gwe_lint.checks.endpoint_references import near_endpoint, parts_of
@@ -9,63 +9,15 @@ from gwe_lint.checks.spelling import is_placeholder
 from gwe_lint.estate.effective import absence_unproved, short
 from gwe_lint.estate.estate import Estate
 from gwe_lint.estate.locations import connection_of, file_of, header_of, script_at, value_of
-from gwe_lint.estate.model import Application, Place
+from gwe_lint.estate.model import Application
 from gwe_lint.estate.queues import Queues
 from gwe_lint.estate.reach import Skipped, Way, missing_port
 from gwe_lint.estate.selectors import Selector, of_application
 from gwe_lint.estate.topology import CLUSTER, Topology
+from gwe_lint.explore.route import Hop, Route, Trace
 from gwe_lint.exports.records import Connection, Option
 from gwe_lint.rules.rule import Rule
 from gwe_lint.text import listed, quoted
-
-Status = Literal["ok", "lost", "unknown", "skipped"]
-Outcome = Literal["delivered", "lost", "unknown", "skipped"]
-
-
-class Hop(NamedTuple):
-    """One step of a chat's way. ``name`` is what stands there: an endpoint, a queue, a strategy."""
-
-    step: Literal["queueKey", "connection", "endpoint", "queue", "strategy"]
-    status: Status
-    message: str
-    place: Place | None = None
-    name: str = ""
-
-
-class Route(NamedTuple):
-    """The way over one Chat Server; ``server`` is empty where there is none to go to."""
-
-    server: str
-    cluster: str
-    hops: tuple[Hop, ...]
-    connection: Connection | None = None  # as it acts: the parameters on the ways to and from a cluster are merged
-
-    @property
-    def outcome(self) -> Outcome:
-        """What becomes of a chat that takes this way; ``skipped`` is a way that no chat takes."""
-        statuses = [hop.status for hop in self.hops]
-        return "skipped" if "skipped" in statuses else _outcome(statuses)
-
-
-class Trace(NamedTuple):
-    """All ways of the chats of one client."""
-
-    estate: str
-    client: Application
-    key: Hop
-    routes: tuple[Route, ...]
-
-    @property
-    def outcome(self) -> Outcome:
-        """``lost`` when any way loses the chat, ``delivered`` when every way is known to deliver it."""
-        if self.key.status != "ok":
-            return "lost" if self.key.status == "lost" else "unknown"
-        outcomes = {route.outcome for route in self.routes} - {"skipped"}
-        return "lost" if "lost" in outcomes else "delivered" if outcomes == {"delivered"} else "unknown"
-
-
-def _outcome(statuses: list[Status]) -> Outcome:
-    return "lost" if "lost" in statuses else "unknown" if "unknown" in statuses else "delivered"
 
 
 class Keys(NamedTuple):

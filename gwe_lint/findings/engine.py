@@ -6,7 +6,8 @@ from typing import NamedTuple
 from gwe_lint.estate.estate import Estate
 from gwe_lint.estate.model import SEVERITIES, Hit, NotEvaluated, Pass, Severity
 from gwe_lint.findings import report
-from gwe_lint.findings.report import Failure, Finding
+from gwe_lint.findings.finding import Finding
+from gwe_lint.findings.report import Failure
 from gwe_lint.rules.plugins import all_checks
 from gwe_lint.rules.rule import Rule
 

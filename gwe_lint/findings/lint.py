@@ -11,7 +11,8 @@ from gwe_lint.config.model import Config
 from gwe_lint.estate.estate import Estate
 from gwe_lint.estate.model import Hit
 from gwe_lint.findings.engine import Result, in_order, run, stamped
-from gwe_lint.findings.report import Finding, NotEvaluated, Population, Report
+from gwe_lint.findings.finding import Finding
+from gwe_lint.findings.report import NotEvaluated, Population, Report
 from gwe_lint.findings.waivers import Ledger, apply, expired_hits, stale_hits
 from gwe_lint.loading.loader import Loader
 from gwe_lint.paths import on_disk

@@ -3,94 +3,12 @@
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, NamedTuple
 
-from gwe_lint.catalogue.fact import Basis
-from gwe_lint.estate.effective import short
-from gwe_lint.estate.model import FACETS, SEVERITIES, Hit, Severity
+from gwe_lint.estate.model import SEVERITIES, Severity
 from gwe_lint.rules.rule import Rule
 
 if TYPE_CHECKING:
     from datetime import date
-
-
-class Waiver(NamedTuple):
-    """One accepted finding, or several: each pattern that is there has to fit. ``value`` pins what was accepted."""
-
-    rule: str
-    reason: str
-    owner: str
-    expires: "date"
-    estate: str | None = None
-    application: str | None = None
-    option: str | None = None  # section/option
-    value: str | None = None
-    ticket: str | None = None
-    created: "date | None" = None
-
-
-class Held(NamedTuple):
-    """A value that some members of a group have, and whether it is the one that all should have."""
-
-    text: str | None
-    default: bool  # True: not set, the value is the documented default
-    members: tuple[str, ...]
-    reference: bool = False
-
-
-class Change(NamedTuple):
-    """What a finding of drift adds: the class of the difference and both values; None where there is none.
-
-    Between members ``values`` has every value, the largest camp first; before is that of the majority, if there is one.
-    """
-
-    kind: str
-    before: str | None
-    after: str | None
-    before_default: bool  # True: not set, the value is the documented default
-    after_default: bool
-    group: str  # the same for all differences of one cause
-    app: str  # the application type
-    values: tuple[Held, ...] = ()
-    among: str = ""  # the group of members
-
-    @property
-    def reference(self) -> str:
-        """What the values of members are judged by: a majority, or nothing where they are split."""
-        return "" if not self.values else "majority" if any(held.reference for held in self.values) else "split"
-
-    @property
-    def deviating(self) -> tuple[Held, ...]:
-        """The values outside of the majority; all of them where there is none."""
-        return tuple(held for held in self.values if not held.reference)
-
-
-class Finding(NamedTuple):
-    """A hit, stamped with its rule: what reports show and exit codes count."""
-
-    rule: str
-    name: str
-    severity: Severity
-    basis: Basis
-    estate: str
-    hit: Hit
-    takes_effect: str | None
-    fingerprint: str
-    docs: str
-    waiver: Waiver | None = None  # that accepts it
-    known: bool = False  # True: an earlier report has it
-    change: Change | None = None  # of drift
-    first_seen: "date | None" = None  # where dates are kept
-    status: str = ""  # new, unchanged or updated, where dates are kept
-
-    @property
-    def who(self) -> tuple[str, ...]:
-        """The applications that it is about: of members, all that deviate."""
-        deviating = self.change.deviating if self.change else ()
-        return tuple(name for held in deviating for name in held.members) or (self.hit.place.application or "",)
-
-    @property
-    def active(self) -> bool:
-        """True where it counts: nobody accepted it, and no earlier report has it."""
-        return self.waiver is None and not self.known
+from gwe_lint.findings.finding import Finding
 
 
 class NotEvaluated(NamedTuple):
@@ -248,11 +166,3 @@ class Report(NamedTuple):
     def number_of(self, severity: Severity) -> int:
         """How many findings that count have this severity."""
         return sum(finding.severity == severity for finding in self.active)
-
-
-def noun_of(section: str, name: str) -> str:
-    """The same of a section and a name."""
-    if section in FACETS:
-        noun = {"(connections)": "connection to ", "(ports)": "port ", "(tenants)": "tenant ", "(application)": ""}
-        return f"{noun[section]}{name}"
-    return f"[{section}] {short(name)}"

@@ -8,7 +8,7 @@ from pathlib import Path
 import tomli
 
 from gwe_lint.errors import Untrusted
-from gwe_lint.findings.report import Waiver
+from gwe_lint.findings.finding import Waiver
 from gwe_lint.findings.waiver_reader import parse_waivers
 from gwe_lint.findings.waivers import Ledger
 from gwe_lint.rules.rule import Rule

@@ -4,7 +4,7 @@ from datetime import date, timedelta
 from pathlib import Path
 
 from gwe_lint.errors import Untrusted
-from gwe_lint.findings.report import Waiver
+from gwe_lint.findings.finding import Waiver
 from gwe_lint.findings.waiver_keys import WAIVERS
 from gwe_lint.findings.waivers import LONGEST, Ledger
 from gwe_lint.rules.rule import Rule

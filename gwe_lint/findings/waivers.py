@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING, NamedTuple
 from gwe_lint.estate.estate import Estate
 from gwe_lint.estate.model import Hit, Place
 from gwe_lint.estate.selectors import fits
-from gwe_lint.findings.report import Finding, NotEvaluated, Waiver
+from gwe_lint.findings.finding import Finding, Waiver
+from gwe_lint.findings.report import NotEvaluated
 from gwe_lint.text import counted, quoted
 
 if TYPE_CHECKING:

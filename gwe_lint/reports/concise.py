@@ -1,6 +1,7 @@
 """One stable line a finding, for grep and editors."""
 
-from gwe_lint.findings.report import Finding, Report
+from gwe_lint.findings.finding import Finding
+from gwe_lint.findings.report import Report
 from gwe_lint.reports.layout import Layout
 from gwe_lint.text import escaped
 

@@ -3,7 +3,8 @@
 from collections.abc import Iterator
 
 from gwe_lint.estate.model import SEVERITIES, Severity
-from gwe_lint.findings.report import Finding, Report
+from gwe_lint.findings.finding import Finding
+from gwe_lint.findings.report import Report
 from gwe_lint.reports.layout import Layout
 from gwe_lint.text import escaped
 

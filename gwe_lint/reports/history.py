@@ -4,7 +4,8 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import Any
 
-from gwe_lint.findings.report import Finding, History, Past, Report
+from gwe_lint.findings.finding import Finding
+from gwe_lint.findings.report import History, Past, Report
 from gwe_lint.reports.layout import Layout
 from gwe_lint.text import counted, escaped
 

@@ -6,7 +6,8 @@ from typing import Literal, NamedTuple
 from xml.sax.saxutils import escape, quoteattr
 
 from gwe_lint.estate.model import SEVERITIES
-from gwe_lint.findings.report import Finding, Report
+from gwe_lint.findings.finding import Finding
+from gwe_lint.findings.report import Report
 from gwe_lint.reports.layout import Layout
 from gwe_lint.reports.view.change import change_view
 from gwe_lint.reports.wording import accepted_by, spot_of

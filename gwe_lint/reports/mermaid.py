@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 
-from gwe_lint.explore.trace import Hop, Route, Trace
+from gwe_lint.explore.route import Hop, Route, Trace
 from gwe_lint.text import escaped
 
 _SHAPES = {

@@ -7,7 +7,8 @@ from urllib.parse import quote
 
 from gwe_lint import HOMEPAGE, __version__
 from gwe_lint.estate.model import Place
-from gwe_lint.findings.report import Finding, NotEvaluated, Report
+from gwe_lint.findings.finding import Finding
+from gwe_lint.findings.report import NotEvaluated, Report
 from gwe_lint.reports.json import change_as_json, dumped
 from gwe_lint.reports.layout import Layout
 from gwe_lint.rules.rule import Rule

@@ -3,7 +3,8 @@
 from typing import Literal
 
 from gwe_lint.estate.model import needs_restart
-from gwe_lint.findings.report import Finding, Report
+from gwe_lint.findings.finding import Finding
+from gwe_lint.findings.report import Report
 from gwe_lint.text import escaped
 
 Status = Literal["active", "waived", "known"]

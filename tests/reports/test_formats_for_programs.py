@@ -10,7 +10,8 @@ import pytest
 
 from gwe_lint.cli.options import Format
 from gwe_lint.estate.model import Hit, Place, Severity
-from gwe_lint.findings.report import Change, Finding, NotEvaluated, Population, Report
+from gwe_lint.findings.finding import Change, Finding
+from gwe_lint.findings.report import NotEvaluated, Population, Report
 from gwe_lint.reports import FORMATS, reporter
 from gwe_lint.reports.layout import Layout
 from gwe_lint.reports.markdown import code

@@ -3,7 +3,8 @@
 from collections.abc import Iterable, Iterator
 
 from gwe_lint.estate.model import Note, Place
-from gwe_lint.findings.report import Finding, History, Report
+from gwe_lint.findings.finding import Finding
+from gwe_lint.findings.report import History, Report
 from gwe_lint.reports.history import age_said, resolved_lines
 from gwe_lint.reports.layout import Layout, columns
 from gwe_lint.reports.wording import accepted_by, spot_of, status_of

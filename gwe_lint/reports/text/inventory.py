@@ -7,7 +7,7 @@ from gwe_lint import __version__
 from gwe_lint.catalogue.fact import APPLICATION_TYPES
 from gwe_lint.estate.model import Application
 from gwe_lint.explore.inventory import Inventory, Known, Queue
-from gwe_lint.explore.trace import Trace
+from gwe_lint.explore.route import Trace
 from gwe_lint.exports.records import Connection, Target
 from gwe_lint.reports.json import dumped
 from gwe_lint.reports.layout import Layout, columns

@@ -5,7 +5,7 @@ from typing import Any
 
 from gwe_lint import __version__
 from gwe_lint.estate.model import Place
-from gwe_lint.explore.trace import Hop, Route, Trace
+from gwe_lint.explore.route import Hop, Route, Trace
 from gwe_lint.exports.records import Connection
 from gwe_lint.reports.json import dumped
 from gwe_lint.reports.layout import Layout, Paint

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from gwe_lint.estate.model import SEVERITIES
-from gwe_lint.findings.report import Finding
+from gwe_lint.findings.finding import Finding
 from gwe_lint.reports.view.cause import Cause
 from gwe_lint.reports.view.numbers import Kind
 from gwe_lint.reports.wording import option_of
