@@ -31,7 +31,7 @@ class Route(NamedTuple):
     def outcome(self) -> Outcome:
         """What becomes of a chat that takes this way; ``skipped`` is a way that no chat takes."""
         statuses = [hop.status for hop in self.hops]
-        return "skipped" if "skipped" in statuses else outcome_of(statuses)
+        return "skipped" if "skipped" in statuses else _outcome(statuses)
 
 
 class Trace(NamedTuple):
@@ -51,5 +51,5 @@ class Trace(NamedTuple):
         return "lost" if "lost" in outcomes else "delivered" if outcomes == {"delivered"} else "unknown"
 
 
-def outcome_of(statuses: list[Status]) -> Outcome:
+def _outcome(statuses: list[Status]) -> Outcome:
     return "lost" if "lost" in statuses else "unknown" if "unknown" in statuses else "delivered"
