@@ -11,6 +11,7 @@ from gwe_lint.rules.selection import load_packs
 from tests.conftest import Golden, Run, Write
 
 GOLDEN = Path(__file__).parents[1] / "golden"
+PINNED = ("--pack", str(Path(__file__).parents[1] / "data" / "pinned-rules.toml"), "--select", "PIN")
 
 ESTATE = {  # the example of the contract with users: 3 files, both ends of a broken reference
     "exports/prod/GWE_Backend.cfg": """\
@@ -38,15 +39,14 @@ ODD = {
 @pytest.mark.parametrize("name", ["contract", "odd"])
 def test_whole_reports(estate: Write, run: Run, golden: Golden, name: str, format: str) -> None:
     estate(ESTATE if name == "contract" else ODD)
-    golden(
-        GOLDEN / f"{name}.{format}", run("check", "exports/prod" if name == "contract" else "exports", "-f", format).out
-    )
+    folder = "exports/prod" if name == "contract" else "exports"
+    golden(GOLDEN / f"{name}.{format}", run("check", folder, "-f", format, *PINNED).out)
 
 
 def test_text_for_a_narrow_terminal(estate: Write, run: Run, golden: Golden, monkeypatch: pytest.MonkeyPatch) -> None:
     estate(ESTATE)
     monkeypatch.setenv("COLUMNS", "60")
-    golden(GOLDEN / "narrow.text", run("check", "exports/prod").out)
+    golden(GOLDEN / "narrow.text", run("check", "exports/prod", *PINNED).out)
 
 
 def report(run: Run, format: str, *arguments: str) -> Any:
