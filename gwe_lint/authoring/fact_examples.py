@@ -5,7 +5,7 @@ from itertools import count
 
 from gwe_lint.authoring.examples import Mistake
 from gwe_lint.catalogue.fact import Catalogue, Fact
-from gwe_lint.checks.values import documented_value, value_spelling
+from gwe_lint.checks.values import documented_value
 from gwe_lint.estate.estate import Estate
 from gwe_lint.estate.model import Application, Hit, Outcome
 from gwe_lint.exports.readers.cfg import read_cfg
@@ -26,8 +26,8 @@ def estate_of(fact: Fact, catalogue: Catalogue, redactor: Redactor) -> Estate:
 
 def fact_mistakes(fact: Fact, estate: Estate) -> Iterator[Mistake]:
     """Good values that are found wrong or misspelt, and bad ones that are found right."""
-    wrong = _hit(documented_value(estate, basis=fact.basis))
-    misspelt = _hit(value_spelling(estate))
+    wrong = _hit(documented_value(estate, basis=(fact.basis,)))
+    misspelt = _hit(documented_value(estate, of="spelling"))
     values = (*((value, True) for value in fact.good), *((value, False) for value in fact.bad))
     for (value, good), application in zip(values, estate.applications, strict=False):
         if good and application.name in wrong:

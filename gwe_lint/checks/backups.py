@@ -3,11 +3,10 @@
 from collections.abc import Iterator
 
 from gwe_lint.catalogue.releases import ALL, Releases
-from gwe_lint.checks.ports import ways_of
 from gwe_lint.estate.estate import Estate
 from gwe_lint.estate.locations import connection_of, file_of
 from gwe_lint.estate.model import Application, Hit, Note, NotEvaluated, Outcome, Pass, Prose
-from gwe_lint.estate.reach import NO_CONNECTIONS
+from gwe_lint.estate.reach import connections_of
 from gwe_lint.estate.selectors import AppType
 from gwe_lint.estate.topology import CLUSTER
 from gwe_lint.exports.records import Connection
@@ -21,12 +20,6 @@ def _backup_known(server: Application) -> bool:
 
 def _pair_unknown(server: Application) -> NotEvaluated:
     return NotEvaluated(f"{server.name}: whether it has a backup server is not in the exports")
-
-
-def _unconnected(estate: Estate, clients: tuple[AppType, ...]) -> Iterator[NotEvaluated]:
-    for client in [each for type in clients for each in estate.whole_of_type(type)]:
-        if client.connections is None:
-            yield NotEvaluated(f"{client.name}: connections are unknown ({NO_CONNECTIONS})")
 
 
 def _primaries(estate: Estate, server: AppType) -> dict[str, Application]:
@@ -43,21 +36,31 @@ def _primaries(estate: Estate, server: AppType) -> dict[str, Application]:
 def not_connected_to_backup(
     estate: Estate, *, clients: tuple[AppType, ...], server: AppType, because: Prose
 ) -> Iterator[Outcome]:
-    """A client is connected to a server that is the backup of another one."""
-    topology = estate.topology
+    """A client is connected to the backup of a server; of a cluster only where it lists the server itself as well."""
     primaries = _primaries(estate, server)
+    for type in clients:
+        judged = _members_of if type == CLUSTER else _targets_of
+        for client in _clusters(estate) if type == CLUSTER else estate.whole_of_type(type):
+            yield from judged(estate, client, server, primaries, because)
+
+
+def _targets_of(
+    estate: Estate, client: Application, server: AppType, primaries: dict[str, Application], because: Prose
+) -> Iterator[Outcome]:
+    connections = connections_of(client)
+    if isinstance(connections, NotEvaluated):
+        yield connections
+        return
     unsure = [each for each in estate.whole_of_type(server) if each.name not in primaries and not _backup_known(each)]
-    yield from _unconnected(estate, clients)
-    for client in [each for type in clients for each in estate.whole_of_type(type)]:
-        for connection in client.connections or ():
-            target = str(connection.target)
-            behind = topology.named(connection.target.name)
-            if any(each.type != server or each.enabled is False for each in behind):
-                continue
-            if target in primaries:
-                yield _to_backup(client, connection, primaries[target], because)
-            elif behind:
-                yield from map(_pair_unknown, unsure) if unsure else (Pass(),)
+    for connection in connections:
+        target = str(connection.target)
+        behind = estate.topology.named(connection.target.name)
+        if any(each.type != server or each.enabled is False for each in behind):
+            continue
+        if target in primaries:
+            yield _to_backup(client, connection, primaries[target], because)
+        elif behind:
+            yield from map(_pair_unknown, unsure) if unsure else (Pass(),)
 
 
 def _to_backup(client: Application, connection: Connection, primary: Application, because: Prose) -> Hit:
@@ -82,10 +85,12 @@ def without_backup(
 ) -> Iterator[Outcome]:
     """A server has a backup and should have none: always, or when one of these clients uses it."""
     used: dict[str, str] = {}
-    for way, client in ways_of(estate, clients, server):
-        if way.connection:
-            used.setdefault(way.server.name, client.name)
-    yield from _unconnected(estate, clients)
+    for client in estate.whole_of_type(*clients):
+        reach = estate.topology.reach(client, server)
+        if isinstance(reach, NotEvaluated):
+            yield reach
+        else:
+            used = dict.fromkeys((way.server.name for way in reach.ways if not way.backup_of), client.name) | used
     for application in estate.whole_of_type(server):
         of_release = releases.hold(application.release)
         if of_release is False or (clients and application.name not in used):
@@ -105,12 +110,18 @@ def without_backup(
             )
 
 
-def _clusters(estate: Estate, clients: tuple[AppType, ...]) -> Iterator[tuple[Application, Connection, Application]]:
+def _clusters_used(
+    estate: Estate, clients: tuple[AppType, ...]
+) -> Iterator[tuple[Application, Connection, Application] | NotEvaluated]:
     """Every cluster with a list of its own that such a client is connected to, with the first of these connections."""
     topology = estate.topology
     seen: set[str] = set()
-    for client in [each for type in clients for each in estate.whole_of_type(type)]:
-        for connection in client.connections or ():
+    for client in estate.whole_of_type(*clients):
+        connections = connections_of(client)
+        if isinstance(connections, NotEvaluated):
+            yield connections
+            continue
+        for connection in connections:
             cluster = topology.cluster(connection.target.name)
             if cluster and cluster.connections and cluster.enabled is not False and cluster.name not in seen:
                 seen.add(cluster.name)
@@ -122,8 +133,11 @@ def of_one_kind(
 ) -> Iterator[Outcome]:
     """A cluster of servers, through which such a client goes, lists servers of another type too."""
     topology = estate.topology
-    yield from _unconnected(estate, clients)
-    for client, way, cluster in _clusters(estate, clients):
+    for used in _clusters_used(estate, clients):
+        if isinstance(used, NotEvaluated):
+            yield used
+            continue
+        client, way, cluster = used
         behind = [
             (each, connection)
             for connection in cluster.connections or ()
@@ -146,22 +160,24 @@ def of_one_kind(
         )
 
 
-def backup_is_no_member(estate: Estate, *, server: AppType, because: Prose) -> Iterator[Outcome]:
-    """A cluster lists a server and its backup."""
-    topology = estate.topology
-    primaries = _primaries(estate, server)
+def _clusters(estate: Estate) -> tuple[Application, ...]:
+    """Every cluster of the exports and of the configuration, with its members."""
     names = [each.name for each in estate.whole_of_type(CLUSTER)] + [each.name for each in estate.clusters]
-    for cluster in filter(None, map(topology.cluster, dict.fromkeys(names))):
-        listing = {str(each.target): each for each in cluster.connections or ()}
-        members = [each for each in estate.whole_of_type(server) if each.name in listing]
-        for member in members:
-            backup = str(member.backup)
-            if member.backup and primaries.get(backup) is member and backup in listing:
-                yield _beside(cluster, listing[backup], member, because)
-            elif _backup_known(member) or member.name in primaries:
-                yield Pass()
-            else:
-                yield _pair_unknown(member)
+    return tuple(filter(None, map(estate.topology.cluster, dict.fromkeys(names))))
+
+
+def _members_of(
+    estate: Estate, cluster: Application, server: AppType, primaries: dict[str, Application], because: Prose
+) -> Iterator[Outcome]:
+    connections = {str(each.target): each for each in cluster.connections or ()}
+    for member in [each for each in estate.whole_of_type(server) if each.name in connections]:
+        backup = str(member.backup)
+        if member.backup and primaries.get(backup) is member and backup in connections:
+            yield _beside(cluster, connections[backup], member, because)
+        elif _backup_known(member) or member.name in primaries:
+            yield Pass()
+        else:
+            yield _pair_unknown(member)
 
 
 def _beside(cluster: Application, connection: Connection, primary: Application, because: Prose) -> Hit:

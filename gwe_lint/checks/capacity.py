@@ -1,6 +1,6 @@
 """Pools and limits against the peak of chat sessions that is planned for."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from math import ceil
 
 from gwe_lint.checks.totals import Sum, plain
@@ -13,6 +13,7 @@ from gwe_lint.estate.selectors import Selector
 from gwe_lint.text import listed
 
 _NO_PEAK = "the planned peak is unknown: check.peak-chat-sessions is not configured"
+_SHARE_UNKNOWN = "share of the planned peak is unknown"
 _CLIENTS = ("gwe-backend", "gwe-cluster", "cobrowse-server", "gms", "web-api-server")  # with chats of their own
 
 
@@ -33,32 +34,27 @@ def pool_for_peak(
         if size.total >= needed:
             yield Pass()
             continue
-        unknown = _share_unknown(estate, size, needed)
-        yield NotEvaluated(unknown) if unknown else _small_pool(estate.peak, size, seconds, needed, because, instead)
+        yield _share_unknown(estate, size, needed) or _small_pool(estate.peak, size, seconds, needed, because, instead)
 
 
-def _share_unknown(estate: Estate, size: Sum, needed: int) -> str:
-    """Why the pool may do although it is small; empty where nothing shows that."""
+def _share_unknown(estate: Estate, size: Sum, needed: int) -> NotEvaluated | None:
+    """Why the pool may do although it is small; None where nothing shows that."""
     name = size.application.name
     others = [each.name for type in _CLIENTS for each in estate.of_type(type) if each.name != name]
     if others:
-        return f"{name}: its share of the planned peak is unknown, since {listed(others)} may have chats too"
+        return NotEvaluated(f"{name}: its {_SHARE_UNKNOWN}, since {listed(others)} may have chats too")
     nodes = len(estate.of_type("gwe-server"))
     if size.total * nodes >= needed:
-        return f"{name}: it has {nodes} nodes, and whether each has a pool of its own is not documented"
-    return ""
+        return NotEvaluated(f"{name}: it has {nodes} nodes, and whether each has a pool of its own is not documented")
+    return None
 
 
 def _small_pool(peak: int, size: Sum, seconds: Sum, needed: int, because: Prose, instead: Prose) -> Hit:
-    first = size.first
-    return Hit(
-        message=f"{size.leading} while {seconds.said} and {peak} chat sessions are planned, which takes {needed}: "
-        f"{because}",
-        place=first.place,
-        label="" if first.option else "not set here",
-        help=f"set {short(first.name)} to {needed} or more, or {instead}",
+    return Hit.at(
+        size.first,
+        f"{size.leading} while {seconds.said} and {peak} chat sessions are planned, which takes {needed}: {because}",
+        help=f"set {short(size.first.name)} to {needed} or more, or {instead}",
         related=tuple(seconds.notes()),
-        takes_effect=first.fact.takes_effect if first.fact else None,
     )
 
 
@@ -70,12 +66,10 @@ def capacity_for_peak(
         if estate.peak is None:
             yield NotEvaluated(_NO_PEAK)
             return
-        limits = {each.name: Sum(estate, each, (limit,)) for each in group.members}
-        unknown = _limits_unknown(estate, group, switch) or next(
-            (each.unknown for each in limits.values() if each.unknown), ""
-        )
+        limits = {member.name: Sum(estate, member, (limit,)) for member in group.members}
+        unknown = _limits_unknown(estate, group, switch, limits.values())
         if unknown:
-            yield NotEvaluated(unknown)
+            yield unknown
             continue
         left = _left(group, {name: each.total for name, each in limits.items()})
         if left >= estate.peak:
@@ -84,18 +78,19 @@ def capacity_for_peak(
             yield _full(group, list(limits.values()), left, estate.peak, because, instead)
 
 
-def _limits_unknown(estate: Estate, group: Group, switch: Condition) -> str:
-    """Why the limits of a group do not tell what it takes of the peak; empty where they do."""
-    if group.unseen:
-        return f"{group.name}: {group.unseen[0]}"
-    held = {each.name: all_hold(estate, each, (switch,)) for each in group.members}
+def _limits_unknown(estate: Estate, group: Group, switch: Condition, limits: Iterable[Sum]) -> NotEvaluated | None:
+    """Why the limits of a group do not tell what it takes of the peak; None where they do."""
+    if group.gaps:
+        return group.gaps[0]
+    held = {member.name: all_hold(estate, member, (switch,)) for member in group.members}
     unlimited = [name for name, each in held.items() if each is None]
     if unlimited:
-        return f"{group.name}: limits are off on {listed(unlimited)}"
+        return NotEvaluated(f"{group.name}: limits are off on {listed(unlimited)}")
     others = [each.name for each in estate.of_type(switch.option.app) if each.name not in held]
     if others:
-        return f"{group.name}: their share of the planned peak is unknown, since {listed(others)} may have chats too"
-    return next((each.unknown for each in held.values() if each and each.unknown), "")
+        return NotEvaluated(f"{group.name}: their {_SHARE_UNKNOWN}, since {listed(others)} may have chats too")
+    reasons = (*(each.unknown for each in held.values() if each), *(each.unknown for each in limits))
+    return next((NotEvaluated(reason) for reason in reasons if reason), None)
 
 
 def _left(group: Group, limits: dict[str, float]) -> float:
@@ -108,12 +103,10 @@ def _left(group: Group, limits: dict[str, float]) -> float:
 
 def _full(group: Group, limits: list[Sum], left: float, peak: int, because: Prose, instead: Prose) -> Hit:
     first = limits[0].first
-    return Hit(
-        message=f"when one fails, {group.name} take {plain(left)} chat sessions, and {peak} are planned: {because}",
-        place=first.place,
-        label="" if first.option else "not set here",
+    return Hit.at(
+        first,
+        f"when one fails, {group.name} take {plain(left)} chat sessions, and {peak} are planned: {because}",
         help=instead,
         related=tuple(note for each in limits for note in each.notes(first, where=f"on {each.application.name} ")),
-        takes_effect=first.fact.takes_effect if first.fact else None,
         discriminator=group.name,
     )

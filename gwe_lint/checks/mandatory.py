@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from gwe_lint.catalogue.fact import Fact
+from gwe_lint.catalogue.fact import Basis, Fact
 from gwe_lint.estate.effective import absence_unproved, short
 from gwe_lint.estate.estate import Estate
 from gwe_lint.estate.locations import deleted_at, header_of, value_of
@@ -10,10 +10,10 @@ from gwe_lint.estate.model import Application, Hit, NotEvaluated, Outcome, Pass
 from gwe_lint.exports.records import Deleted, Disabled
 
 
-def mandatory_option(estate: Estate) -> Iterator[Outcome]:
-    """An option that the product needs is absent or empty."""
+def mandatory_options(estate: Estate, basis: tuple[Basis, ...]) -> Iterator[Outcome]:
+    """What is wrong where an option that the product needs is absent or empty; only facts of these bases are used."""
     for fact in estate.catalogue:
-        if not fact.mandatory:
+        if not fact.mandatory or fact.basis not in basis:
             continue
         for application in estate.of_type(fact.app):
             option = application.option(fact.section, fact.option)

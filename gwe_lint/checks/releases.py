@@ -1,21 +1,21 @@
 """Releases: values and options that a server of its release does not know, or knows by another name; leftovers."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from typing import Literal
 
 from gwe_lint.catalogue.fact import Fact, Older
 from gwe_lint.catalogue.releases import Releases, is_after, is_below
-from gwe_lint.checks.value_combinations import release_unknown
+from gwe_lint.checks.phrases import release_unknown
 from gwe_lint.estate.conditions import integer_of
-from gwe_lint.estate.effective import short
+from gwe_lint.estate.effective import set_value, short
 from gwe_lint.estate.estate import Estate
-from gwe_lint.estate.locations import file_of, header_of, name_of, value_of
-from gwe_lint.estate.model import Application, Hit, NotEvaluated, Outcome, Pass, Prose
+from gwe_lint.estate.locations import file_of, header_of, name_of
+from gwe_lint.estate.model import Application, Hit, Outcome, Pass, Prose
 from gwe_lint.estate.selectors import AppType, Selector, fits
 from gwe_lint.exports.records import Option
 from gwe_lint.text import listed, quoted
 
-Of = Literal["range", "words"]  # of what values an option has
+Of = Literal["range", "words", "options", "names"]  # what a release knows
 
 # Applications of these types exist from a release on; that of Web Engagement 8.1.2 is recognised by sections only.
 _EXIST_FROM = {"gwe-cluster": "8.5", "gwe-server": "8.5"}
@@ -33,30 +33,46 @@ def _known_options(estate: Estate) -> Iterator[tuple[Application, Option, Fact]]
                         yield application, option, fact
 
 
-def value_of_release(estate: Estate, *, of: Of) -> Iterator[Outcome]:
-    """A value that newer releases know lies outside of what is documented for the release of the application."""
+def known_to_release(estate: Estate, *, of: Of) -> Iterator[Outcome]:
+    """The release of an application does not know what is set: a number, a word, the option, or its name.
+
+    ``range`` judges numbers, ``words`` other values; ``options`` judges options that are newer than the release, and
+    ``names`` those that have another name in it.
+    """
+    judged = _JUDGED[of]
     for application, option, fact in _known_options(estate):
-        if (fact.type == "integer") != (of == "range"):
-            continue
-        if fact.since and is_below(application.release, fact.since):
-            continue  # newer-than-server: no value has an effect
-        for older in fact.older if option.kind in ("string", "integer") else ():
-            known = _known_instead(option.value, fact, older)
-            below = is_below(application.release, older.below) if known else False
-            if below is None:
-                yield NotEvaluated(release_unknown(application))
-            elif below:
-                yield Hit(
-                    message=f"{short(option.name)} is {quoted(option.value)}, and {application.name} is of "
-                    f"{application.release}: it knows {known}",
-                    place=value_of(application, option),
-                    label=f"from {older.below} on",
-                    help=f"set it to what {application.release} knows, or have a server of {older.below} or later",
-                    takes_effect=fact.takes_effect,
-                )
-                break
-            else:
-                yield Pass()
+        yield from judged(estate, application, option, fact)
+
+
+def _range(estate: Estate, application: Application, option: Option, fact: Fact) -> Iterator[Outcome]:
+    if fact.type == "integer":
+        yield from _value(estate, application, option, fact)
+
+
+def _words(estate: Estate, application: Application, option: Option, fact: Fact) -> Iterator[Outcome]:
+    if fact.type != "integer":
+        yield from _value(estate, application, option, fact)
+
+
+def _value(estate: Estate, application: Application, option: Option, fact: Fact) -> Iterator[Outcome]:
+    if fact.since and is_below(application.release, fact.since):
+        return  # the option is newer than the release: no value has an effect
+    for older in fact.older if option.kind in ("string", "integer") else ():
+        known = _known_instead(option.value, fact, older)
+        below = is_below(application.release, older.below) if known else False
+        if below is None:
+            yield release_unknown(application)
+        elif below:
+            yield Hit.at(
+                set_value(estate, application, option),
+                f"{short(option.name)} is {quoted(option.value)}, and {application.name} is of "
+                f"{application.release}: it knows {known}",
+                label=f"from {older.below} on",
+                help=f"set it to what {application.release} knows, or have a server of {older.below} or later",
+            )
+            return
+        else:
+            yield Pass()
 
 
 def _known_instead(value: str, fact: Fact, older: Older) -> str:
@@ -74,38 +90,34 @@ def _known_instead(value: str, fact: Fact, older: Older) -> str:
     return ""
 
 
-def newer_than_server(estate: Estate) -> Iterator[Outcome]:
-    """An option is set on a server whose release does not know it yet."""
-    for application, option, fact in _known_options(estate):
-        if not fact.since:
-            continue
-        below = is_below(application.release, fact.since)
-        if below is None:
-            yield NotEvaluated(release_unknown(application))
-        elif below:
-            yield Hit(
-                message=f"{short(option.name)} is known from {fact.since} on, and {application.name} is of "
-                f"{application.release}: it has no effect",
-                place=name_of(application, option),
-                label="not known to this release",
-                help=f"remove the option, or have a server of {fact.since} or later",
-            )
-        else:
-            yield Pass()
+def _newer(_: Estate, application: Application, option: Option, fact: Fact) -> Iterator[Outcome]:
+    if not fact.since:
+        return
+    below = is_below(application.release, fact.since)
+    if below is None:
+        yield release_unknown(application)
+    elif below:
+        yield Hit(
+            message=f"{short(option.name)} is known from {fact.since} on, and {application.name} is of "
+            f"{application.release}: it has no effect",
+            place=name_of(application, option),
+            label="not known to this release",
+            help=f"remove the option, or have a server of {fact.since} or later",
+        )
+    else:
+        yield Pass()
 
 
-def option_replaced(estate: Estate) -> Iterator[Outcome]:
-    """An option is set whose place another one has taken in the release of the application."""
-    for application, option, fact in _known_options(estate):
-        if not fact.until or not fact.replaced_by:
-            continue
-        after = is_after(application.release, fact.until)
-        if after is None:
-            yield NotEvaluated(release_unknown(application))
-        elif after:
-            yield _replaced(application, option, fact.until, fact.replaced_by)
-        else:
-            yield Pass()
+def _renamed(_: Estate, application: Application, option: Option, fact: Fact) -> Iterator[Outcome]:
+    if not fact.until or not fact.replaced_by:
+        return
+    after = is_after(application.release, fact.until)
+    if after is None:
+        yield release_unknown(application)
+    elif after:
+        yield _replaced(application, option, fact.until, fact.replaced_by)
+    else:
+        yield Pass()
 
 
 def _replaced(application: Application, option: Option, until: str, by: str) -> Hit:
@@ -119,6 +131,14 @@ def _replaced(application: Application, option: Option, until: str, by: str) -> 
         label="the older name",
         help=f"{'keep only' if both else 'move the value to'} {name} in section [{section}]",
     )
+
+
+_JUDGED: Mapping[Of, Callable[[Estate, Application, Option, Fact], Iterator[Outcome]]] = {
+    "range": _range,
+    "words": _words,
+    "options": _newer,
+    "names": _renamed,
+}
 
 
 def leftover_section(
@@ -143,7 +163,7 @@ def leftover_section(
                 elif of_release is False:
                     yield Pass()
                 elif suspected:
-                    yield NotEvaluated(release_unknown(application))
+                    yield release_unknown(application)
 
 
 def _has_any(application: Application, selectors: tuple[Selector, ...]) -> bool:
@@ -170,7 +190,7 @@ def release_at_least(
     for application, other in _servers_of(estate, server, beside).values():
         of_release = releases.hold(application.release)
         if of_release is None:
-            yield NotEvaluated(release_unknown(application))
+            yield release_unknown(application)
         elif of_release:
             yield Hit(
                 message=f"{application.name} is of {application.release}, and there is {other.name}: {because}",

@@ -1,11 +1,8 @@
-"""Security: values that nobody should have, and credentials that belong together; those are never shown."""
+"""Credentials that belong together, which are never shown."""
 
 from collections.abc import Iterator
-from dataclasses import replace
 from typing import NamedTuple
 
-from gwe_lint.checks.value_combinations import unwise
-from gwe_lint.estate.conditions import Condition
 from gwe_lint.estate.effective import Effective, effective, short
 from gwe_lint.estate.estate import Estate
 from gwe_lint.estate.locations import name_of
@@ -14,42 +11,26 @@ from gwe_lint.estate.selectors import Selector
 from gwe_lint.text import listed
 
 
-def unwise_where_set(
-    estate: Estate, *, options: tuple[Condition, ...], because: Prose, instead: Prose
-) -> Iterator[Outcome]:
-    """An option has a value it should not have; where the export does not show it, its default is taken to act."""
-    for option in options:
-        for application in option.option.applications(estate):
-            alone = replace(estate, applications=(application,))
-            shown = option.option.find(application)
-            for outcome in unwise(alone, options=(option,), because=because, instead=instead):
-                if shown or not isinstance(outcome, NotEvaluated):
-                    yield outcome
-
-
 def set_together(estate: Estate, *, options: tuple[Selector, ...], because: Prose) -> Iterator[Outcome]:
     """Some of these options of one application are set, and some are not; values are not shown."""
     for application in options[0].applications(estate):
-        its = [each for each in options if each.app == application.type]
-        values = [effective(estate, application, each.section, each.option) for each in its]
-        known = [each for each in values if isinstance(each, Effective)]
-        there = sorted((each for each in known if each.is_set), key=_is_secret)
-        lacking = [each for each in known if not each.is_set]
-        unknown = next((each.reason for each in values if isinstance(each, NotEvaluated)), None)
+        asked = [selector for selector in options if selector.app == application.type]
+        values = [effective(estate, application, selector.section, selector.option) for selector in asked]
+        known = [value for value in values if isinstance(value, Effective)]
+        there = sorted((value for value in known if value.is_set), key=_is_secret)
+        lacking = [value for value in known if not value.is_set]
         if not there:
             continue
         if lacking:
-            names = listed([short(each.name) for each in lacking])
+            names = listed([short(value.name) for value in lacking])
             yield Hit(
-                message=f"{listed([short(each.name) for each in there])} {_is(there)} set, and {names} {_is(lacking)} "
-                f"not: {because}",
+                message=f"{listed([short(value.name) for value in there])} {_is(there)} set, and {names} "
+                f"{_is(lacking)} not: {because}",
                 place=_spot(there[0]),
                 help=f"set {names} too, or remove the others",
             )
-        elif unknown:
-            yield NotEvaluated(unknown)
         else:
-            yield Pass()
+            yield next((value for value in values if isinstance(value, NotEvaluated)), Pass())
 
 
 def _is(values: list[Effective]) -> str:

@@ -1,4 +1,4 @@
-"""Timers and limits against each other, within an application and between a client and the Chat Servers it uses."""
+"""Timers and limits against each other, within an application and between a client and the servers it uses."""
 
 from collections.abc import Iterator
 from typing import NamedTuple
@@ -14,6 +14,23 @@ from gwe_lint.estate.selectors import Selector
 from gwe_lint.text import listed
 
 
+class _Order(NamedTuple):
+    """What the values of an application are held against, and the words for what is wrong."""
+
+    upper: tuple[Selector, ...]
+    times: int
+    strict: bool
+    beside: tuple[Condition, ...]
+    because: Prose
+    instead: Prose
+
+    def broken(self, low: float, high: float) -> bool | None:
+        """Whether it is too much; None where another rule says so: it does not fit once, and has to several times."""
+        if self.times > 1 and low >= high:
+            return None
+        return low * self.times > high or (self.strict and low * self.times == high)
+
+
 def in_order(
     estate: Estate,
     *,
@@ -21,87 +38,31 @@ def in_order(
     upper: tuple[Selector, ...],
     because: Prose,
     instead: Prose,
-    beside: tuple[Condition, ...] = (),
-    strict: bool = False,
-) -> Iterator[Outcome]:
-    """Of one application, the sum of some values is above the sum of others, or ``strict``: not below it."""
-    for application in lower[0].applications(estate):
-        held = all_hold(estate, application, beside)
-        if held is None:
-            continue
-        small, large = Sum(estate, application, lower), Sum(estate, application, upper)
-        unknown = small.unknown or large.unknown
-        if unknown:
-            yield NotEvaluated(unknown)
-        elif small.total < large.total or (small.total == large.total and not strict):
-            yield Pass()
-        elif held.unknown:
-            yield NotEvaluated(held.unknown)
-        else:
-            yield _out_of_order(small, large, because, instead)
-
-
-def _out_of_order(small: Sum, large: Sum, because: Prose, instead: Prose) -> Hit:
-    point = large.first if large.is_set and not small.is_set else small.first
-    return Hit(
-        message=f"{small.leading} while {large.said}: {because}",
-        place=point.place,
-        label="" if point.option else "not set here",
-        help=instead,
-        related=(*small.notes(point), *large.notes(point)),
-    )
-
-
-class _Bar(NamedTuple):
-    """What the timer of a client is held against."""
-
-    server: Selector
-    beside: tuple[Condition, ...]
-    times: int
-    strict: bool
-
-    def broken(self, own: float, theirs: float) -> bool | None:
-        """Whether it is too long; None where another rule says so: it does not fit once, and has to several times."""
-        if self.times > 1 and own >= theirs:
-            return None
-        return own * self.times > theirs or (self.strict and own * self.times == theirs)
-
-
-def client_before_server(
-    estate: Estate,
-    *,
-    client: tuple[Selector, ...],
-    server: Selector,
-    because: Prose,
-    instead: Prose,
     times: int = 1,
     strict: bool = False,
     beside: tuple[Condition, ...] = (),
 ) -> Iterator[Outcome]:
-    """A client's timer does not fit so many times into the timer of a Chat Server it uses, or ``strict``: only just.
+    """The lower values of an application add up to more than the upper ones, or with ``strict`` to as much.
 
-    Selectors of one application type are timers to add up. ``beside`` has conditions of clients and of Chat Servers.
+    ``times`` multiplies the lower sum. ``upper`` values of another application type are those of the servers that the
+    application uses. ``beside`` has conditions of both.
     """
-    topology = estate.topology
-    bar = _Bar(server, beside, times, strict)
-    for own, held in _clients(estate, client, beside):
-        reach = topology.chat_servers_of(own.application, server.app)
-        slower: list[Sum] = []
-        yield from _judged(estate, own, reach, bar, slower)
-        if slower and held.unknown:
-            yield NotEvaluated(held.unknown)
-        elif slower:
-            yield _too_slow(own, slower, reach, because, instead)
+    order = _Order(upper, times, strict, beside, because, instead)
+    for low, held in _sums(estate, lower, beside):
+        if upper[0].app == low.application.type:
+            yield from _within(estate, low, held, order)
+        else:
+            yield from _between(estate, low, held, order)
 
 
-def _clients(estate: Estate, client: tuple[Selector, ...], beside: tuple[Condition, ...]) -> Iterator[tuple[Sum, Held]]:
-    """The timers of each client that counts, with what makes it count."""
-    for type in dict.fromkeys(each.app for each in client):
-        timers = tuple(each for each in client if each.app == type)
+def _sums(estate: Estate, lower: tuple[Selector, ...], beside: tuple[Condition, ...]) -> Iterator[tuple[Sum, Held]]:
+    """The sums of each application that counts, with what makes it count."""
+    for type in dict.fromkeys(selector.app for selector in lower):
+        values = tuple(selector for selector in lower if selector.app == type)
         for application in estate.of_type(type):
             held = all_hold(estate, application, beside)
             if held is not None:
-                yield from ((Sum(estate, application, each), held) for each in _closed(application, timers))
+                yield from ((Sum(estate, application, closed), held) for closed in _closed(application, values))
 
 
 def _closed(application: Application, selectors: tuple[Selector, ...]) -> list[tuple[Selector, ...]]:
@@ -109,40 +70,80 @@ def _closed(application: Application, selectors: tuple[Selector, ...]) -> list[t
     first = selectors[0]
     if not first.is_open:
         return [selectors]
-    return [(first._replace(section=each.section, option=each.name),) for each in first.found_in(application)]
+    return [(first._replace(section=option.section, option=option.name),) for option in first.found_in(application)]
 
 
-def _judged(estate: Estate, own: Sum, reach: Reach, bar: _Bar, slower: list[Sum]) -> Iterator[Pass | NotEvaluated]:
-    """What is right or cannot be judged; the timers that are too short are added to ``slower``."""
-    if own.unknown:
-        yield NotEvaluated(own.unknown)
+def _within(estate: Estate, low: Sum, held: Held, order: _Order) -> Iterator[Outcome]:
+    """The values of one application."""
+    high = Sum(estate, low.application, order.upper)
+    unknown = low.unknown or high.unknown
+    broken = None if unknown else order.broken(low.total, high.total)
+    if unknown:
+        yield NotEvaluated(unknown)
+    elif broken and held.unknown:
+        yield NotEvaluated(held.unknown)
+    elif broken:
+        yield _out_of_order(low, high, order)
+    elif broken is False:
+        yield Pass()
+
+
+def _out_of_order(low: Sum, high: Sum, order: _Order) -> Hit:
+    point = high.first if high.is_set and not low.is_set else low.first
+    return Hit(
+        message=f"{low.leading} while {high.said}: {order.because}",
+        place=point.place,
+        label=point.label,
+        help=order.instead,
+        related=(*low.notes(point), *high.notes(point)),
+    )
+
+
+def _between(estate: Estate, low: Sum, held: Held, order: _Order) -> Iterator[Outcome]:
+    """The values of a client and of the servers it uses."""
+    reach = estate.topology.chat_servers_of(low.application, order.upper[0].app)
+    exceeded: list[Sum] = []
+    yield from _judged(estate, low, reach, order, exceeded)
+    if exceeded and held.unknown:
+        yield NotEvaluated(held.unknown)
+    elif exceeded:
+        yield _exceeds(low, exceeded, reach, order)
+
+
+def _judged(
+    estate: Estate, low: Sum, reach: Reach, order: _Order, exceeded: list[Sum]
+) -> Iterator[Pass | NotEvaluated]:
+    """What is right or cannot be judged; the sums of servers that are exceeded are added to ``exceeded``."""
+    if low.unknown:
+        yield NotEvaluated(low.unknown)
         return
+    names = listed([short(selector.option) for selector in order.upper])
     for name in reach.unseen:
-        yield NotEvaluated(f"{own.application.name}: {short(bar.server.option)} of {name} is not in the exports")
-    for each in reach.servers:
-        theirs = Sum(estate, each, (bar.server,))
-        held = all_hold(estate, each, bar.beside)
-        broken = None if theirs.unknown or not held else bar.broken(own.total, theirs.total)
-        if held and theirs.unknown:
-            yield NotEvaluated(theirs.unknown)
+        yield NotEvaluated(f"{low.application.name}: {names} of {name} is not in the exports")
+    for server in reach.servers:
+        high = Sum(estate, server, order.upper)
+        held = all_hold(estate, server, order.beside)
+        broken = None if high.unknown or not held else order.broken(low.total, high.total)
+        if held and high.unknown:
+            yield NotEvaluated(high.unknown)
         elif held and held.unknown and broken:
             yield NotEvaluated(held.unknown)
         elif broken:
-            slower.append(theirs)
+            exceeded.append(high)
         elif broken is False:
             yield Pass()
 
 
-def _too_slow(own: Sum, slower: list[Sum], reach: Reach, because: Prose, instead: Prose) -> Hit:
-    smallest = min(slower, key=lambda each: each.total)
-    servers = listed([each.application.name for each in slower if each.total == smallest.total])
+def _exceeds(low: Sum, exceeded: list[Sum], reach: Reach, order: _Order) -> Hit:
+    smallest = min(exceeded, key=lambda high: high.total)
+    servers = listed([high.application.name for high in exceeded if high.total == smallest.total])
     return Hit(
-        message=f"{own.leading} while on {servers} {smallest.said}: {because}",
-        place=own.first.place,
-        label="" if own.first.option else "not set here",
-        help=instead + (ASSUMED if reach.assumed else ""),
+        message=f"{low.leading} while on {servers} {smallest.said}: {order.because}",
+        place=low.first.place,
+        label=low.first.label,
+        help=order.instead + (ASSUMED if reach.assumed else ""),
         related=(
-            *own.notes(own.first),
-            *(note for each in slower for note in each.notes(where=f"on {each.application.name} ")),
+            *low.notes(low.first),
+            *(note for high in exceeded for note in high.notes(where=f"on {high.application.name} ")),
         ),
     )

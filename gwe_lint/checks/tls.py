@@ -8,7 +8,7 @@ from gwe_lint.estate.effective import Effective, effective, short
 from gwe_lint.estate.estate import Estate
 from gwe_lint.estate.locations import file_of
 from gwe_lint.estate.model import Application, Hit, Note, NotEvaluated, Outcome, Pass, Prose
-from gwe_lint.estate.reach import NO_CONNECTIONS
+from gwe_lint.estate.reach import connections_of
 from gwe_lint.estate.selectors import AppType, Selector
 from gwe_lint.estate.topology import CLUSTER, Topology
 from gwe_lint.exports.records import Connection, Port
@@ -57,11 +57,11 @@ def tls_on_both_ends(
         if isinstance(value, NotEvaluated):
             yield value
             continue
-        if application.connections is None:
-            if value.is_set:
-                yield NotEvaluated(f"{application.name}: connections are unknown ({NO_CONNECTIONS})")
+        connections = connections_of(application)
+        if isinstance(connections, NotEvaluated):
+            yield from (connections,) if value.is_set else ()
             continue
-        secure, plain, unknown = _selected(topology, application)
+        secure, plain, unknown = _selected(topology, connections)
         if secure and not value.is_set:
             what = f"{application.name} is connected to the secure port of {listed(secure)}"
             yield _tls(value, f"{what}: {because_off}", f"set {short(value.name)}, and what belongs to it")
@@ -78,17 +78,17 @@ def _tls(value: Effective, what: str, instead: str) -> Hit:
     return Hit(
         message=f"{value.said}, and {what}",
         place=value.place,
-        label="" if value.option else "not set here",
+        label=value.label,
         help=f"{instead}: TLS takes certificates, these options, and connections to secure ports",
     )
 
 
-def _selected(topology: Topology, client: Application) -> tuple[list[str], list[str], list[str]]:
-    """The servers whose secure port a client selects, those of a plain one, and those whose ports are not known."""
+def _selected(topology: Topology, connections: Iterable[Connection]) -> tuple[list[str], list[str], list[str]]:
+    """The servers whose secure port is selected, those of a plain one, and those whose ports are not known."""
     secure: list[str] = []
     plain: list[str] = []
     unknown: list[str] = []
-    for connection, server in _ends(topology, client.connections or ()):
+    for connection, server in _ends(topology, connections):
         port = port_of(server, connection) if server else None
         (unknown if port is None else secure if is_secure(port) else plain).append(str(connection.target))
     return list(dict.fromkeys(secure)), plain, list(dict.fromkeys(unknown))

@@ -4,9 +4,10 @@ Behaviour in production: the default channel of engagement and what it switches 
 """
 
 from collections.abc import Iterator
+from typing import NamedTuple
 
 from gwe_lint.catalogue.releases import ALL, Releases
-from gwe_lint.checks.phrases import ASSUMED, leading
+from gwe_lint.checks.phrases import ASSUMED, leading, release_unknown
 from gwe_lint.estate.conditions import Condition, Held, all_hold
 from gwe_lint.estate.effective import Effective, is_used, short
 from gwe_lint.estate.estate import Estate
@@ -15,7 +16,17 @@ from gwe_lint.estate.model import Application, Hit, Note, NotEvaluated, Outcome,
 from gwe_lint.estate.reach import Reach
 from gwe_lint.estate.selectors import Selector
 from gwe_lint.exports.records import Option
-from gwe_lint.text import listed, quoted
+from gwe_lint.text import listed
+
+_NO_LABEL = Prose("")
+
+
+class _Words(NamedTuple):
+    """What a row says of a value that is wrong."""
+
+    because: Prose
+    instead: Prose
+    label: Prose
 
 
 def unwise(
@@ -24,28 +35,35 @@ def unwise(
     options: tuple[Condition, ...],
     because: Prose,
     instead: Prose,
+    label: Prose = _NO_LABEL,
     beside: tuple[Condition, ...] = (),
     respectively: bool = False,
     releases: Releases = ALL,
     with_backup: bool = False,
+    only_where_shown: bool = False,
 ) -> Iterator[Outcome]:
     """An option has a value it should not have, or not beside others; ``with_backup``: of a server that has one.
 
     ``respectively``: the first option beside the first condition, the second beside the second, all beside the rest.
+    ``only_where_shown``: of an option that the export does not show nothing is said, unless its default is certain.
     """
+    words = _Words(because, instead, label)
     for number, option in enumerate(options):
         around = (*beside[number : number + 1], *beside[len(options) :]) if respectively else beside
         for application in option.option.applications(estate):
-            if application.backup or not with_backup:
-                yield from _unwise(estate, application, option, because, instead, around, releases)
+            if with_backup and not application.backup:
+                continue
+            silent = only_where_shown and not option.option.find(application)
+            for outcome in _unwise(estate, application, option, words, around, releases):
+                if not (silent and isinstance(outcome, NotEvaluated)):
+                    yield outcome
 
 
 def _unwise(
     estate: Estate,
     application: Application,
     option: Condition,
-    because: Prose,
-    instead: Prose,
+    words: _Words,
     beside: tuple[Condition, ...],
     releases: Releases,
 ) -> Iterator[Outcome]:
@@ -60,7 +78,7 @@ def _unwise(
         elif others.unknown:
             yield NotEvaluated(others.unknown)
         else:
-            yield _hit(found[0], others.values, because, instead)
+            yield _hit(found[0], others.values, words)
 
 
 def _is_idle(estate: Estate, value: Effective) -> bool:
@@ -74,30 +92,22 @@ def _of_release(
     """By what all conditions hold in an application of these releases; None where one does not hold."""
     of_release = releases.hold(application.release)
     others = all_hold(estate, application, beside) if of_release is not False else None
-    return others._replace(unknown=release_unknown(application)) if others and of_release is None else others
+    return others._replace(unknown=release_unknown(application).reason) if others and of_release is None else others
 
 
-def release_unknown(application: Application) -> str:
-    """Why it cannot be said whether a range of releases holds."""
-    if application.release:
-        return f"{application.name}: its release, {application.release}, is not told far enough"
-    return f"{application.name}: its release is unknown"
-
-
-def _hit(value: Effective, beside_it: tuple[Effective, ...], because: Prose, instead: Prose) -> Hit:
+def _hit(value: Effective, beside_it: tuple[Effective, ...], words: _Words) -> Hit:
     others = [
-        each
-        for each in beside_it
-        if (each.section, each.name) != (value.section, value.name) and (each.is_set or each.text)
+        other
+        for other in beside_it
+        if (other.section, other.name) != (value.section, value.name) and (other.is_set or other.text)
     ]
-    beside = f" while {listed([each.said for each in others])}" if others else ""
-    return Hit(
-        message=f"{leading(value) if others else value.said}{beside}: {because}",
-        place=value.place,
-        label="" if value.option else "not set here",
-        help=instead,
-        related=tuple(Note(each.said, each.place) for each in others if each.option),
-        takes_effect=value.fact.takes_effect if value.fact else None,
+    beside = f" while {listed([other.said for other in others])}" if others else ""
+    return Hit.at(
+        value,
+        f"{leading(value) if others else value.said}{beside}: {words.because}",
+        label=words.label if words.label and value.option else None,
+        help=words.instead,
+        related=tuple(Note(other.said, other.place) for other in others if other.option),
     )
 
 
@@ -152,28 +162,10 @@ def _failing(asked: Effective, failing: list[Effective], reach: Reach, because: 
     return Hit(
         message=f"{leading(asked)} while on {names} {failing[0].said}: {because}",
         place=asked.place,
-        label="" if asked.option else "not set here",
+        label=asked.label,
         help=instead + (ASSUMED if reach.assumed else ""),
         related=tuple(Note(f"on {value.application.name} {value.said}", value.place) for value in failing),
     )
-
-
-def default_channel_set(estate: Estate, *, option: Selector) -> Iterator[Outcome]:
-    """A default channel of engagement is set, which switches the pacing algorithm off."""
-    for application in estate.of_type(option.app):
-        found = option.find(application)
-        if not found:
-            continue
-        if not found.value.strip():
-            yield Pass()
-            continue
-        yield Hit(
-            message=f"{short(found.name)} is {quoted(found.value)}: every engagement attempt goes to that channel, "
-            "pacing is off and the number of ready agents is ignored",
-            place=value_of(application, found),
-            label="for development only",
-            help="remove the option or leave it empty in production",
-        )
 
 
 def pacing_without_effect(estate: Estate, *, option: Selector, pacing: Selector) -> Iterator[Outcome]:

@@ -1,16 +1,19 @@
-"""Values against the catalogue: type, range, enumeration, spelling."""
+"""Options against the catalogue: type, range, enumeration, spelling, and what is mandatory."""
 
 import re
 from collections.abc import Iterator
+from typing import Literal
 
-from gwe_lint.catalogue.fact import Basis, Fact
+from gwe_lint.catalogue.fact import BASES, Basis, Fact
+from gwe_lint.checks.mandatory import mandatory_options
 from gwe_lint.estate.conditions import integer_of
-from gwe_lint.estate.effective import canonical, short
+from gwe_lint.estate.effective import canonical, set_value, short
 from gwe_lint.estate.estate import Estate
-from gwe_lint.estate.locations import value_of
 from gwe_lint.estate.model import Application, Hit, Outcome, Pass
 from gwe_lint.exports.records import Option
 from gwe_lint.text import quoted
+
+Of = Literal["range", "spelling", "presence"]  # what of an option is judged
 
 
 def _known_options(estate: Estate) -> Iterator[tuple[Application, Option, Fact]]:
@@ -26,24 +29,51 @@ def _known_options(estate: Estate) -> Iterator[tuple[Application, Option, Fact]]
                     yield application, option, fact
 
 
-def documented_value(estate: Estate, *, basis: Basis) -> Iterator[Outcome]:
-    """A known option has a value outside its type, range or enumeration; only facts of this basis are used."""
+def documented_value(estate: Estate, *, of: Of = "range", basis: tuple[Basis, ...] = BASES) -> Iterator[Outcome]:
+    """A known option is not as the catalogue has it; only facts of these bases are used.
+
+    ``range`` judges type, range and enumeration; ``spelling`` judges values that are documented in another spelling;
+    ``presence`` judges options that the product needs.
+    """
+    if of == "presence":
+        yield from mandatory_options(estate, basis)
+        return
+    judged = _out_of_range if of == "range" else _misspelt
     for application, option, fact in _known_options(estate):
-        if fact.basis != basis or option.kind in ("secret", "suppressed", "absent", "list"):
-            continue
-        wrong = _what_is_wrong(option.value, fact)
-        if not wrong or _other_spelling(option.value, fact):
-            yield Pass()
-            continue
-        fallback = fact.invalid_acts_as
-        acts = f"; the server then acts as if it were {fallback}{_meaning(fact)}" if fallback else ""
-        yield Hit(
-            message=f"{short(option.name)} is {_shown(option.value)}, {wrong}{acts}",
-            place=value_of(application, option),
-            label=f"expected {_expected(fact)}",
-            help=f"use {_expected(fact)}: {fact.summary[:1].lower()}{fact.summary[1:].rstrip('.')}",
-            takes_effect=fact.takes_effect,
-        )
+        if fact.basis in basis:
+            yield from judged(estate, application, option, fact)
+
+
+def _out_of_range(estate: Estate, application: Application, option: Option, fact: Fact) -> Iterator[Outcome]:
+    if option.kind in ("secret", "suppressed", "absent", "list"):
+        return
+    wrong = _what_is_wrong(option.value, fact)
+    if not wrong or _other_spelling(option.value, fact):
+        yield Pass()
+        return
+    fallback = fact.invalid_acts_as
+    acts = f"; the server then acts as if it were {fallback}{_meaning(fact)}" if fallback else ""
+    yield Hit.at(
+        set_value(estate, application, option),
+        f"{short(option.name)} is {_shown(option.value)}, {wrong}{acts}",
+        label=f"expected {_expected(fact)}",
+        help=f"use {_expected(fact)}: {fact.summary[:1].lower()}{fact.summary[1:].rstrip('.')}",
+    )
+
+
+def _misspelt(estate: Estate, application: Application, option: Option, fact: Fact) -> Iterator[Outcome]:
+    meant = _other_spelling(option.value, fact)
+    if not meant or option.kind != "string":
+        return
+    if option.value.strip() in (*fact.values, *fact.synonyms):
+        yield Pass()
+        return
+    yield Hit.at(
+        set_value(estate, application, option),
+        f"{short(option.name)} is {quoted(option.value)}; the documentation lists {_expected(fact)}",
+        label=f"documented as {meant}",
+        help=f"write {meant}: predefined values are case-sensitive",
+    )
 
 
 def _shown(value: str) -> str:
@@ -98,21 +128,3 @@ def _other_spelling(value: str, fact: Fact) -> str | None:
     if fact.type == "boolean" and (meant := canonical(value, fact)) in fact.values:
         return meant
     return next((known for known in fact.values if known and known.casefold() == folded), None)
-
-
-def value_spelling(estate: Estate) -> Iterator[Outcome]:
-    """A value is a documented one in another case, or another word for true or false."""
-    for application, option, fact in _known_options(estate):
-        meant = _other_spelling(option.value, fact)
-        if not meant or option.kind != "string":
-            continue
-        if option.value.strip() in (*fact.values, *fact.synonyms):
-            yield Pass()
-            continue
-        yield Hit(
-            message=f"{short(option.name)} is {quoted(option.value)}; the documentation lists {_expected(fact)}",
-            place=value_of(application, option),
-            label=f"documented as {meant}",
-            help=f"write {meant}: predefined values are case-sensitive",
-            takes_effect=fact.takes_effect,
-        )

@@ -76,6 +76,7 @@ class Estate:
         """The applications of this type that have an export and are not disabled, in order."""
         return self._by_type.get(type, ())
 
-    def whole_of_type(self, type: str) -> tuple[Application, ...]:
-        """The same without lists of changes, which say nothing of connections."""
-        return tuple(each for each in self.of_type(type) if each.completeness != "delta")
+    def whole_of_type(self, *types: str) -> tuple[Application, ...]:
+        """The same of one type or several, without lists of changes, which say nothing of connections."""
+        found = (application for type in types for application in self.of_type(type))
+        return tuple(application for application in found if application.completeness != "delta")

@@ -17,10 +17,7 @@ from gwe_lint.rules.plugins import all_checks
 from gwe_lint.rules.rule import Rule
 
 # Checks that judge each option by itself: what they looked at before it has nothing to do with it.
-_ALONE = (
-    *("documented-value", "value-spelling", "misspelt-option", "mandatory-option"),
-    *("value-of-release", "newer-than-server", "option-replaced"),
-)
+_ALONE = ("documented-value", "misspelt-option", "known-to-release")
 Key = tuple[int, str, str]  # an application by its position in the estate, a section, an option
 
 

@@ -66,10 +66,11 @@ WHOLE = """
 id = "SITE002"
 name = "site-mandatory"
 severity = "warning"
-check = "mandatory-option"
+check = "documented-value"
 summary = "A summary."
 why = "A reason."
 fix = "A fix."
+with = { of = "presence" }
 [[rule.example]]
 title = "good"
 [rule.example.files]
@@ -143,7 +144,7 @@ def test_examples_that_are_wrong_are_not_mutated(site: Path, run: Run) -> None:
 def test_a_fact_needs_values_on_both_sides_of_its_bounds(site: Path, run: Run) -> None:
     site.write_text(WHOLE + FACT + 'good = ["1", "4"]\nbad = ["0", "6"]\n')
     ran = run("rules", "test", "--mutate", "site.toml")
-    assert "site.toml:44: gms:chat.sales/_wait maximum: 4 instead of 5: no example notices\n" == ran.out
+    assert "site.toml:45: gms:chat.sales/_wait maximum: 4 instead of 5: no example notices\n" == ran.out
     assert ran.err.endswith("7 mutants, 6 noticed, 1 survived (85.7 %)\n")
     site.write_text(WHOLE + FACT + 'good = ["1", "5"]\nbad = ["0", "6"]\n')
     assert 0 == run("rules", "test", "--mutate", "site.toml").code

@@ -9,7 +9,7 @@ from gwe_lint.authoring.fact_mutants import of_default, of_dependence, of_fact
 from gwe_lint.authoring.rule_mutants import changes
 from gwe_lint.catalogue.fact import Catalogue, Fact, Older
 from gwe_lint.catalogue.releases import Releases, is_after, is_below, neighbours
-from gwe_lint.checks.releases import leftover_section, release_at_least, value_of_release
+from gwe_lint.checks.releases import known_to_release, leftover_section, release_at_least
 from gwe_lint.checks.security import same_on_both_sides
 from gwe_lint.checks.tls import tls_on_both_ends
 from gwe_lint.estate.estate import Estate
@@ -330,7 +330,7 @@ def test_chat_servers_of_bots_need_their_release(bots: list[Application], expect
 def test_only_what_newer_releases_know_is_judged_by_release(value: str, expected: str | None) -> None:
     row = fact(type="integer", minimum=1, maximum=20, older=(Older("8.5.301.06", maximum=10),))
     server = application("Chat", "chat-server", f"[settings]\nwait={value}\n", release="8.1.000.39")
-    found = list(value_of_release(Estate("prod", (server,), Catalogue([row])), of="range"))
+    found = list(known_to_release(Estate("prod", (server,), Catalogue([row])), of="range"))
     assert ([expected] if expected else []) == kinds(found)
 
 
