@@ -9,10 +9,12 @@ from gwe_lint.checks import CHECKS
 from gwe_lint.rules.plugins import parameters_of
 
 GUIDE = Path(__file__).parents[2] / "docs" / "writing-rules.md"
+_, _, BEHIND = GUIDE.read_text(encoding="utf-8").partition("\n## Checks\n")
+CHAPTER, _, _ = BEHIND.partition("\n## ")
 ROW = re.compile(r"^\| (?P<checks>`[^|]+`) \| (?P<parameters>[^|]*)\| [^|]+ \|$", re.M)
 ROWS = {
     check: set(re.findall(r"`(\w+)`", row["parameters"]))
-    for row in ROW.finditer(GUIDE.read_text(encoding="utf-8"))
+    for row in ROW.finditer(CHAPTER)
     for check in re.findall(r"`([a-z-]+)`", row["checks"])
 }
 

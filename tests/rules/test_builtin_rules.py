@@ -59,10 +59,8 @@ def test_facts_name_their_source_unless_only_their_name_is_known() -> None:
     assert not [fact.key for fact in judged if not fact.sources and fact.basis == "documented"]
 
 
-def test_every_check_is_used_by_a_rule_and_described_for_those_who_write_packs() -> None:
-    described = (ROOT / "docs" / "writing-rules.md").read_text(encoding="utf-8")
+def test_every_check_is_used_by_a_rule() -> None:
     assert {rule.check for rule in PACKS.rules} == set(CHECKS)
-    assert not [name for name in CHECKS if f"`{name}`" not in described]
 
 
 def test_a_wrong_example_is_a_mistake() -> None:
