@@ -40,20 +40,20 @@ def documented_value(estate: Estate, *, of: Of = "range", basis: tuple[Basis, ..
         return
     judged = _out_of_range if of == "range" else _misspelt
     for application, option, fact in _known_options(estate):
-        if fact.basis in basis:
-            yield from judged(estate, application, option, fact)
+        outcome = judged(estate, application, option, fact) if fact.basis in basis else None
+        if outcome is not None:
+            yield outcome
 
 
-def _out_of_range(estate: Estate, application: Application, option: Option, fact: Fact) -> Iterator[Outcome]:
+def _out_of_range(estate: Estate, application: Application, option: Option, fact: Fact) -> Outcome | None:
     if option.kind in ("secret", "suppressed", "absent", "list"):
-        return
+        return None
     wrong = _what_is_wrong(option.value, fact)
     if not wrong or _other_spelling(option.value, fact):
-        yield Pass()
-        return
+        return Pass()
     fallback = fact.invalid_acts_as
     acts = f"; the server then acts as if it were {fallback}{_meaning(fact)}" if fallback else ""
-    yield Hit.at(
+    return Hit.at(
         set_value(estate, application, option),
         f"{short(option.name)} is {_shown(option.value)}, {wrong}{acts}",
         label=f"expected {_expected(fact)}",
@@ -61,14 +61,13 @@ def _out_of_range(estate: Estate, application: Application, option: Option, fact
     )
 
 
-def _misspelt(estate: Estate, application: Application, option: Option, fact: Fact) -> Iterator[Outcome]:
+def _misspelt(estate: Estate, application: Application, option: Option, fact: Fact) -> Outcome | None:
     meant = _other_spelling(option.value, fact)
     if not meant or option.kind != "string":
-        return
+        return None
     if option.value.strip() in (*fact.values, *fact.synonyms):
-        yield Pass()
-        return
-    yield Hit.at(
+        return Pass()
+    return Hit.at(
         set_value(estate, application, option),
         f"{short(option.name)} is {quoted(option.value)}; the documentation lists {_expected(fact)}",
         label=f"documented as {meant}",
