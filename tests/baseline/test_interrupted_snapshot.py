@@ -11,6 +11,8 @@ import pytest
 from tests.baseline.test_snapshot import CHAT, tree
 from tests.conftest import Run, Write
 
+pytestmark = pytest.mark.slow
+
 KILLED_AT = """\
 import os, signal, sys
 left = int(sys.argv[1])
@@ -30,8 +32,6 @@ sys.exit(main(["snapshot", "e", "--to", "b"]))
 LIMITED = """\
 import resource, sys
 from gwe_lint.cli.main import main
-
-pytestmark = pytest.mark.slow
 resource.setrlimit(resource.RLIMIT_FSIZE, (2000, 2000))
 sys.exit(main(["snapshot", "e", "--to", "b"]))
 """
