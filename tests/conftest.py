@@ -18,6 +18,9 @@ from gwe_lint.exports.redactor import Redactor
 from gwe_lint.rules.selection import Packs, load_packs
 
 os.environ["GWE_LINT_NO_PLUGINS"] = "1"  # whatever else is installed beside us changes no test
+# As for users: without compiled code and packs beside it, nearly all of the time would go into making them again.
+os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+sys.dont_write_bytecode = False
 
 
 class Ran(NamedTuple):
