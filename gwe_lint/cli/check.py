@@ -7,8 +7,8 @@ from typing import Annotated, Literal, NamedTuple
 import typer
 
 from gwe_lint.cli.accepted import accepted_of
+from gwe_lint.cli.exports import STDIN_NAME, loader_for
 from gwe_lint.cli.finish import finish
-from gwe_lint.cli.open_estates import STDIN_NAME, loader_for
 from gwe_lint.cli.options import ConfigOptions, ExportOptions, MessageOptions, ReportOptions, SelectionOptions
 from gwe_lint.cli.output_files import Destination, destination_of
 from gwe_lint.cli.selected_rules import enabled_rules, nothing_selected

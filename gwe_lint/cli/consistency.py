@@ -3,8 +3,8 @@
 import typer
 
 from gwe_lint.cli.comparison_setup import prepared
+from gwe_lint.cli.exports import loader_for
 from gwe_lint.cli.finish import finish
-from gwe_lint.cli.open_estates import loader_for
 from gwe_lint.cli.options import ConfigOptions, ExportOptions, MessageOptions, ReportOptions, SelectionOptions
 from gwe_lint.cli.signature import with_options
 from gwe_lint.drift.consistency import consistency_report

@@ -11,8 +11,8 @@ from gwe_lint.baseline.reader import Recorded
 from gwe_lint.baseline.remedy import adoption_of, remedy_of
 from gwe_lint.baseline.source import Place, opened
 from gwe_lint.cli.comparison_setup import Prepared, prepared
+from gwe_lint.cli.exports import estates_of, loader_for
 from gwe_lint.cli.finish import finish
-from gwe_lint.cli.open_estates import estates_of, loader_for
 from gwe_lint.cli.options import ConfigOptions, ExportOptions, MessageOptions, ReportOptions, SelectionOptions
 from gwe_lint.cli.signature import with_options
 from gwe_lint.cli.streams import say, write_whole

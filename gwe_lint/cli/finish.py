@@ -7,7 +7,7 @@ import sys
 from collections.abc import Iterable
 from datetime import date
 
-from gwe_lint.cli.options import AcceptedOptions, ExitOptions, MessageOptions, ReportOptions
+from gwe_lint.cli.options import AcceptedOptions, MessageOptions, ReportOptions
 from gwe_lint.cli.output_files import Destination, spare_inputs
 from gwe_lint.cli.streams import say, write_whole
 from gwe_lint.config.model import Config, FailOn
@@ -41,14 +41,14 @@ def finish(
     Raises ``Untrusted`` where an earlier report cannot be used, or a file cannot be written.
     """
     report = _dated(report, options.accepted, today)
-    code = _exit_code(report, options.exit, options.exit.fail_on or settings.fail_on or "error")
+    code = _exit_code(report, options, options.fail_on or settings.fail_on or "error")
     report = report._replace(exit_code=code)
     _hand_over(report, to)
     _tell(report, messages)
     return code
 
 
-def _exit_code(report: Report, options: ExitOptions, fail_on: FailOn) -> int:
+def _exit_code(report: Report, options: ReportOptions, fail_on: FailOn) -> int:
     """2 for a crash, 1 for findings that count, 3 for what was not checked; ``strict``: or cannot be verified."""
     if report.failures:
         return FAILED

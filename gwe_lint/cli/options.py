@@ -55,30 +55,6 @@ class SelectionOptions(NamedTuple):
     ignore: Annotated[list[str] | None, typer.Option("--ignore", metavar="IDS", help="Rules to leave out.")] = None
 
 
-class ExitOptions(NamedTuple):
-    """What makes the exit code of a report."""
-
-    fail_on: Annotated[
-        FailOn | None,
-        typer.Option("--fail-on", help="The least severity that fails; default: error.", show_default=False),
-    ] = None
-    strict: Annotated[bool, typer.Option("--strict", help="Exit with 3 where something cannot be verified.")] = False
-    exit_zero: Annotated[bool, typer.Option("--exit-zero", help="Exit with 0 although there are findings.")] = False
-    allow_empty: Annotated[bool, typer.Option("--allow-empty", help="Exit with 0 when there is nothing to check.")] = (
-        False
-    )
-
-
-class FormatOptions(NamedTuple):
-    """The report on standard output, and those in files."""
-
-    format: Annotated[Format, typer.Option("--format", "-f", help="The report on standard output.")] = "text"
-    output: Annotated[
-        list[str] | None,
-        typer.Option("--output", metavar="FMT=PATH", help="Write a report to a file as well; repeatable."),
-    ] = None
-
-
 class ColorOptions(NamedTuple):
     """Whether text is coloured."""
 
@@ -120,12 +96,24 @@ class AcceptedOptions(NamedTuple):
 
 
 class ReportOptions(NamedTuple):
-    """What check, drift, consistency and compare make of their findings."""
+    """What becomes of findings: the exit code, the reports, and what is known of them from before."""
 
-    exit: ExitOptions
-    format: FormatOptions
-    color: ColorOptions
-    accepted: AcceptedOptions
+    fail_on: Annotated[
+        FailOn | None,
+        typer.Option("--fail-on", help="The least severity that fails; default: error.", show_default=False),
+    ] = None
+    strict: Annotated[bool, typer.Option("--strict", help="Exit with 3 where something cannot be verified.")] = False
+    exit_zero: Annotated[bool, typer.Option("--exit-zero", help="Exit with 0 although there are findings.")] = False
+    allow_empty: Annotated[bool, typer.Option("--allow-empty", help="Exit with 0 when there is nothing to check.")] = (
+        False
+    )
+    format: Annotated[Format, typer.Option("--format", "-f", help="The report on standard output.")] = "text"
+    output: Annotated[
+        list[str] | None,
+        typer.Option("--output", metavar="FMT=PATH", help="Write a report to a file as well; repeatable."),
+    ] = None
+    color: ColorOptions = ColorOptions()
+    accepted: AcceptedOptions = AcceptedOptions()
 
 
 class MessageOptions(NamedTuple):
@@ -134,16 +122,3 @@ class MessageOptions(NamedTuple):
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help="No summary.")] = False
     verbose: Annotated[bool, typer.Option("--verbose", "-v", help="Say what was assumed, and not evaluated.")] = False
     debug: bool = False  # which with_options declares, for every command
-
-
-class ListOptions(NamedTuple):
-    """How a list is shown."""
-
-    format: Annotated[Literal["text", "json"], typer.Option("--format", "-f", help="How to list.")] = "text"
-
-
-class AnswerOptions(NamedTuple):
-    """How trace and why show what they found out."""
-
-    format: Annotated[Literal["text", "json"], typer.Option("--format", "-f", help="How to show it.")] = "text"
-    color: ColorOptions = ColorOptions()

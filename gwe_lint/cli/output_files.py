@@ -27,8 +27,8 @@ class Destination(NamedTuple):
 
 def destination_of(options: ReportOptions, root: Path) -> Destination:
     """Where the reports go that flags ask for. Raises ``Untrusted`` for a file that cannot be meant."""
-    files = outputs_of(options.format.output or ())
-    return Destination(root, options.format.format, files, layout_for(root, options.color))
+    files = outputs_of(options.output or ())
+    return Destination(root, options.format, files, layout_for(root, options.color))
 
 
 def outputs_of(outputs: Iterable[str]) -> tuple[tuple[str, Path], ...]:

@@ -9,10 +9,11 @@ import typer
 from gwe_lint.authoring.drift_row_pages import case_of, row_as_json, rows_about, verdict_of
 from gwe_lint.checks.files import OF_DRIFT
 from gwe_lint.cli.finish import OK
-from gwe_lint.cli.options import ConfigOptions, ListOptions
+from gwe_lint.cli.options import ConfigOptions
 from gwe_lint.cli.rules_new import new
 from gwe_lint.cli.rules_test import test
 from gwe_lint.cli.setup import here, packs_of, settings_of
+from gwe_lint.cli.show_options import ListOptions
 from gwe_lint.cli.signature import with_options
 from gwe_lint.cli.streams import say
 from gwe_lint.reports.json import dumped

@@ -1,14 +1,11 @@
 """Flags, environment and configuration files, brought together before anything is read."""
 
-import os
-import sys
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from pathlib import Path
 
 from gwe_lint.cli.options import ConfigOptions
 from gwe_lint.config.model import Config, find_config
 from gwe_lint.errors import Untrusted
-from gwe_lint.exports.redactor import KEY_VARIABLE
 from gwe_lint.rules.plugins import installed
 from gwe_lint.rules.selection import Packs, load_packs, shown_packs
 
@@ -43,26 +40,3 @@ def added_packs(settings: Config | None, given: Iterable[Path] | None) -> tuple[
 def packs_of(settings: Config | None, given: Iterable[Path] | None) -> Packs:
     """The built-in packs and those that are added to them."""
     return load_packs(named=added_packs(settings, given))
-
-
-def stdin_of(paths: Sequence[Path], name: Path, root: Path) -> tuple[list[Path], tuple[Path, bytes] | None]:
-    """The paths with ``-`` replaced by the name of what is on stdin, and its content when it was asked for."""
-    if Path("-") not in paths:
-        return list(paths), None
-    if sys.stdin is None:
-        raise Untrusted(["-: there is no standard input"])
-    path = Path(os.path.abspath(root / name))
-    return [path if given == Path("-") else given for given in paths], (path, sys.stdin.buffer.read())
-
-
-def hmac_key(file: Path | None) -> bytes | None:
-    """The key for the tokens of secrets: of the file, else of the environment, else none."""
-    if file is None:
-        return os.fsencode(os.environ.get(KEY_VARIABLE, "")) or None
-    try:
-        key = file.read_bytes().strip()
-    except OSError as error:
-        raise Untrusted([f"{file.as_posix()}: cannot be read: {error.strerror}"]) from None
-    if not key:
-        raise Untrusted([f"{file.as_posix()}: the key file is empty"])
-    return key

@@ -4,14 +4,15 @@ So options that several commands share are declared once, as fields of a record 
 """
 
 import inspect
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from functools import wraps
 from inspect import Parameter
-from typing import Annotated, Any, get_origin
+from typing import Annotated, Any
 
 import typer
 
 Command = Callable[..., int]
+Given = Mapping[str, Any]
 
 _DEBUG = Parameter(
     "debug",
@@ -22,10 +23,10 @@ _DEBUG = Parameter(
 
 
 class Without:
-    """Beside a record in ``Annotated``: the fields that a command does not offer, and that keep their defaults."""
+    """Beside a record in ``Annotated``: the options that a command does not offer, and that keep their defaults."""
 
-    def __init__(self, *fields: str) -> None:
-        self.fields = fields
+    def __init__(self, *options: str) -> None:
+        self.options = frozenset(options)
 
 
 def with_options(*, before: Mapping[str, str] | None = None) -> Callable[[Command], Command]:
@@ -37,68 +38,68 @@ def with_options(*, before: Mapping[str, str] | None = None) -> Callable[[Comman
     """
 
     def decorate(command: Command) -> Command:
-        taken = inspect.signature(command).parameters
-        offered = [each for parameter in taken.values() for each in _options(parameter) if each.name != _DEBUG.name]
+        offered: list[Parameter] = []
+        takes = {
+            name: _offer(name, parameter.annotation, parameter.default, frozenset(), offered)
+            for name, parameter in inspect.signature(command).parameters.items()
+        }
+        offered = [option for option in offered if option.name != _DEBUG.name]
         for name, other in (before or {}).items():
             _move(offered, name, other)
 
         @wraps(command)
         def called(**given: Any) -> int:
-            return command(**{name: _value(parameter, given) for name, parameter in taken.items()})
+            return command(**{name: take(given) for name, take in takes.items()})
 
         called.__signature__ = inspect.Signature([*offered, _DEBUG])  # type: ignore[attr-defined]  # inspect looks there
+        called.__annotations__ = {}  # which Typer evaluates three times, and finds nothing in that it lacks
         return called
 
     return decorate
 
 
-def _options(parameter: Parameter, without: Collection[str] = ()) -> Iterator[Parameter]:
-    """The parameter itself, or for a record of options one for each of its fields that is offered."""
-    if not _is_record(parameter):
-        yield parameter.replace(kind=Parameter.KEYWORD_ONLY)
-        return
-    here = set(_left_out(parameter))
-    if here and (unknown := here - {each.name for field in _fields(parameter) for each in _options(field)}):
-        raise TypeError(f"{parameter.name}: without {', '.join(sorted(unknown))}, which it has not")
-    for field in _fields(parameter):
-        if field.name not in here and field.name not in without:
-            yield from _options(field, {*without, *here})
+def _offer(
+    name: str, annotation: Any, default: Any, without: frozenset[str], offered: list[Parameter]
+) -> Callable[[Given], Any]:
+    """Add what Typer shall offer, one option or the fields of a record; what takes the value out of all those given."""
+    record = _record(annotation)
+    if record is None:
+        offered.append(Parameter(name, Parameter.KEYWORD_ONLY, default=default, annotation=annotation))
+        return lambda given: given[name]
+    left_out = _left_out(annotation)
+    if left_out and (unknown := left_out.difference(_options(record))):
+        raise TypeError(f"{record.__name__} has no option {', '.join(sorted(unknown))} to do without")
+    left_out |= without
+    takes = {
+        field: _offer(field, kind, record._field_defaults.get(field, Parameter.empty), left_out, offered)
+        for field, kind in record.__annotations__.items()
+        if field not in left_out
+    }
+    return lambda given: record(**{field: take(given) for field, take in takes.items()})
 
 
-def _value(parameter: Parameter, given: Mapping[str, Any], without: Collection[str] = ()) -> Any:
-    """What the command gets for this parameter: what was given, or a record of that."""
-    if not _is_record(parameter):
-        return given[parameter.name]
-    left_out = {*without, *_left_out(parameter)}
-    fields = [field for field in _fields(parameter) if field.name not in left_out]
-    return _record(parameter)(**{field.name: _value(field, given, left_out) for field in fields})
+def _record(annotation: Any) -> Any:
+    """The record that an annotation names, or None where it is that of an option."""
+    named = getattr(annotation, "__origin__", annotation)  # of Annotated[named, ...]
+    return named if isinstance(named, type) and hasattr(named, "_field_defaults") else None
 
 
-def _fields(parameter: Parameter) -> Iterator[Parameter]:
-    record = _record(parameter)
-    for name, annotation in inspect.get_annotations(record).items():
-        default = record._field_defaults.get(name, Parameter.empty)
-        yield Parameter(name, Parameter.KEYWORD_ONLY, default=default, annotation=annotation)
+def _left_out(annotation: Any) -> frozenset[str]:
+    """The options that the marks of an annotation leave out."""
+    marks = (mark for mark in getattr(annotation, "__metadata__", ()) if isinstance(mark, Without))
+    return frozenset(option for mark in marks for option in mark.options)
 
 
-def _is_record(parameter: Parameter) -> bool:
-    return hasattr(_record(parameter), "_field_defaults")
-
-
-def _record(parameter: Parameter) -> Any:
-    annotation = parameter.annotation
-    return annotation.__origin__ if get_origin(annotation) is Annotated else annotation
-
-
-def _left_out(parameter: Parameter) -> Iterator[str]:
-    for mark in getattr(parameter.annotation, "__metadata__", ()):
-        if isinstance(mark, Without):
-            yield from mark.fields
+def _options(record: Any) -> Iterator[str]:
+    """The names of the options in a record, and of those in its records."""
+    for field, kind in record.__annotations__.items():
+        inner = _record(kind)
+        yield from _options(inner) if inner else (field,)
 
 
 def _move(offered: list[Parameter], name: str, other: str) -> None:
-    """Put the parameter of this name in front of the other."""
-    names = [each.name for each in offered]
+    """Put the option of this name in front of the other."""
+    names = [option.name for option in offered]
     moved = offered.pop(names.index(name))
     names.remove(name)
     offered.insert(names.index(other), moved)

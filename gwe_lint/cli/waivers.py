@@ -11,10 +11,11 @@ import typer
 
 from gwe_lint.checks.files import OF_DRIFT
 from gwe_lint.cli.accepted import day_of, ledger_at, ledger_path
+from gwe_lint.cli.exports import estates_of, loader_for
 from gwe_lint.cli.finish import FINDINGS, OK
-from gwe_lint.cli.open_estates import estates_of, loader_for
-from gwe_lint.cli.options import ConfigOptions, ExportOptions, ListOptions
+from gwe_lint.cli.options import ConfigOptions, ExportOptions
 from gwe_lint.cli.setup import here, packs_of, settings_of
+from gwe_lint.cli.show_options import ListOptions
 from gwe_lint.cli.signature import Without, with_options
 from gwe_lint.cli.streams import say, write_whole
 from gwe_lint.cli.waivers_add import common_of, refuse_unknown, wanted_of

@@ -7,8 +7,9 @@ import typer
 
 from gwe_lint.cli.finish import OK
 from gwe_lint.cli.open_estates import Opened, opened
-from gwe_lint.cli.options import AnswerOptions, ConfigOptions, ExportOptions, MessageOptions
+from gwe_lint.cli.options import ConfigOptions, ExportOptions, MessageOptions
 from gwe_lint.cli.output_files import layout_for
+from gwe_lint.cli.show_options import AnswerOptions
 from gwe_lint.cli.signature import Without, with_options
 from gwe_lint.cli.streams import say
 from gwe_lint.errors import Untrusted

@@ -3,12 +3,11 @@
 import json
 import re
 from collections.abc import Callable, Mapping
-from typing import Any, get_args
+from typing import Any
 from xml.etree import ElementTree as ET
 
 import pytest
 
-from gwe_lint.cli.options import Format
 from gwe_lint.estate.model import Hit, Place, Severity
 from gwe_lint.findings.finding import Change, Finding
 from gwe_lint.findings.report import NotEvaluated, Population, Report
@@ -95,10 +94,6 @@ def report_of(*findings: Finding, reasons: tuple[str, ...] = ()) -> Report:
         unchecked=reasons,
         estates=tuple(dict.fromkeys(each.estate for each in findings)),
     )
-
-
-def test_every_format_can_be_chosen() -> None:
-    assert get_args(Format) == FORMATS
 
 
 @pytest.mark.parametrize("format", NEW)

@@ -1,0 +1,78 @@
+"""What reads the exports that are given, from files or from standard input."""
+
+import os
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+from gwe_lint.cli.options import ExportOptions
+from gwe_lint.config.model import Config
+from gwe_lint.errors import Untrusted
+from gwe_lint.estate.estate import Estate
+from gwe_lint.exports.redactor import KEY_VARIABLE, Redactor
+from gwe_lint.loading.loader import Loader
+from gwe_lint.paths import on_disk
+from gwe_lint.rules.selection import Packs
+
+STDIN_NAME = Path("stdin.cfg")  # of what has no name
+
+
+def loader_for(
+    options: ExportOptions,
+    settings: Config,
+    packs: Packs,
+    root: Path,
+    *,
+    stdin_name: Path = STDIN_NAME,
+) -> tuple[Loader, tuple[Path, ...]]:
+    """What reads the exports, and the paths that are given; without a configuration that is at least the folder here.
+
+    Standard input is read when it is one of them.
+    """
+    given, stdin = _stdin(options.paths or ([] if settings.estates else [Path()]), stdin_name, root)
+    redactor = Redactor(packs.catalogue, _hmac_key(options.hmac_key_file))
+    return Loader(root=root, catalogue=packs.catalogue, redactor=redactor, stdin=stdin), tuple(given)
+
+
+def estates_of(loader: Loader, settings: Config, given: tuple[Path, ...]) -> tuple[Estate, ...]:
+    """The estates of these paths; of configured ones, those with a file under a path. Raises ``Untrusted``."""
+    estates = loader.estates(settings, given)
+    if not settings.estates or not given:
+        return estates
+    wanted = [loader.absolute(path) for path in given]
+    found = tuple(
+        estate
+        for estate in estates
+        if any(
+            loader.absolute(on_disk(document.path)).is_relative_to(path)
+            for document in estate.documents
+            for path in wanted
+        )
+    )
+    if not found:
+        names = ", ".join(path.as_posix() for path in given)
+        raise Untrusted([f"{names}: belongs to no [[estate]] of the configuration"])
+    return found
+
+
+def _stdin(paths: Sequence[Path], name: Path, root: Path) -> tuple[list[Path], tuple[Path, bytes] | None]:
+    """The paths with ``-`` replaced by the name of what is on stdin, and its content when it was asked for."""
+    if Path("-") not in paths:
+        return list(paths), None
+    if sys.stdin is None:
+        raise Untrusted(["-: there is no standard input"])
+    path = Path(os.path.abspath(root / name))
+    return [path if given == Path("-") else given for given in paths], (path, sys.stdin.buffer.read())
+
+
+def _hmac_key(file: Path | None) -> bytes | None:
+    """The key for the tokens of secrets: of the file, else of the environment, else none."""
+    if file is None:
+        return os.fsencode(os.environ.get(KEY_VARIABLE, "")) or None
+    try:
+        key = file.read_bytes().strip()
+    except OSError as error:
+        raise Untrusted([f"{file.as_posix()}: cannot be read: {error.strerror}"]) from None
+    if not key:
+        raise Untrusted([f"{file.as_posix()}: the key file is empty"])
+    return key
