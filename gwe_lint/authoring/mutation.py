@@ -5,7 +5,6 @@ the values stated in its row, then the examples of the rules that look into the 
 """
 
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
 from itertools import groupby
 from typing import NamedTuple, cast
 
@@ -116,7 +115,7 @@ def _asks_catalogue(rule: Rule, examples: Iterable[Shown]) -> bool:
 
 def _with(catalogue: Catalogue, examples: Iterable[Shown]) -> Iterator[Shown]:
     for example, estates in examples:
-        yield example, tuple(replace(estate, catalogue=catalogue) for estate in estates)
+        yield example, tuple(estate._replace(catalogue=catalogue) for estate in estates)
 
 
 def _has(examples: Iterable[Shown], type: str) -> bool:

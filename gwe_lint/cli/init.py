@@ -2,7 +2,6 @@
 
 import os
 from collections.abc import Iterator
-from dataclasses import replace
 from pathlib import Path
 from typing import Annotated
 
@@ -68,7 +67,7 @@ def _named_apart(estates: list[Estate]) -> list[Estate]:
     named: list[Estate] = []
     for position, estate in enumerate(estates, 1):
         taken = any(estate.name == other.name for other in named)
-        named.append(replace(estate, name=f"{estate.name}-{position}") if taken else estate)
+        named.append(estate._replace(name=f"{estate.name}-{position}") if taken else estate)
     return named
 
 

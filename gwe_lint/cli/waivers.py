@@ -2,7 +2,6 @@
 
 import sys
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import replace
 from datetime import date, datetime
 from pathlib import Path
 from typing import Annotated, Any, NamedTuple
@@ -134,7 +133,7 @@ def _was_asked(waiver: Waiver, rules: Mapping[str, Rule], asked: Iterable[Estate
     """
     rule = rules[waiver.rule]
     judged = [estate for estate in asked if rule.severity_in(estate)]
-    parts = [(app.path, replace(estate, applications=(app,))) for estate in judged for app in estate.applications]
+    parts = [(app.path, estate._replace(applications=(app,))) for estate in judged for app in estate.applications]
     return looked_at(waiver, judged) and not any(path in torn and looked_at(waiver, [part]) for path, part in parts)
 
 

@@ -1,7 +1,6 @@
 """Files that were not read whole: what they lack would look like no difference, so that every comparison says so."""
 
 from collections.abc import Sequence
-from dataclasses import replace
 from typing import NamedTuple
 
 from gwe_lint.estate.estate import Estate
@@ -31,7 +30,7 @@ def damage_of(rules: Sequence[Rule], estates: Sequence[Estate], former: Former) 
     """What the rules about files that were not read whole find on both sides; one estate may be on both lists."""
     about = [rule for rule in rules if says_not_whole(rule)]
     found = run(about, former.left_of(estates))
-    old = run(about, [replace(each, name=each.name + _BEFORE) for each in former.estates])
+    old = run(about, [each._replace(name=each.name + _BEFORE) for each in former.estates])
     names = {each.name for each in estates}
     before = tuple(_of_before(finding, former.label, names) for finding in old.findings)
     return found._replace(findings=(*before, *found.findings), failures=(*old.failures, *found.failures))

@@ -1,8 +1,8 @@
 """The estate: the subject of every lint rule, with what is derived from it once for all of them."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import cached_property
+from typing import NamedTuple
 
 from gwe_lint.catalogue.fact import Catalogue
 from gwe_lint.estate.model import Application, Cluster, LeftOut, Pattern, Strategy, running_by_type
@@ -12,12 +12,8 @@ from gwe_lint.estate.topology import Topology
 from gwe_lint.exports.records import ENVIRONMENT, Document, Export, Script, Target
 
 
-@dataclass(frozen=True)
-class Estate:
-    """Everything that belongs together. None means unknown, never empty.
-
-    Nobody changes it: ``dataclasses.replace`` makes another one, which derives everything anew.
-    """
+class EstateParts(NamedTuple):
+    """What an estate is made of. None means unknown, never empty."""
 
     name: str
     applications: tuple[Application, ...]
@@ -32,6 +28,16 @@ class Estate:
     paths: tuple[str, ...] = ()  # where its exports were looked for
     assumptions: tuple[str, ...] = ()
     patterns: tuple[Pattern, ...] = ()  # that leave files out
+
+
+class Estate(EstateParts):
+    """Everything that belongs together: its parts, and what is derived from them.
+
+    Nobody changes it: ``_replace`` makes another one, which derives everything anew.
+    """
+
+    def __setattr__(self, name: str, value: object) -> None:
+        raise AttributeError(f"{name}: an estate is never changed")
 
     @cached_property
     def exports(self) -> tuple[tuple[Application, Export], ...]:

@@ -4,7 +4,6 @@ A rule is run as always; only the options of the estate are replaced by equal on
 """
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from dataclasses import replace
 from typing import NamedTuple
 
 from gwe_lint.catalogue.fact import Fact
@@ -121,7 +120,7 @@ def _values(estate: Estate, keys: Iterable[Key]) -> Iterator[Effective]:
 def _watched(estate: Estate, looks: list[Key]) -> Estate:
     """An equal estate in which each look at the value of an option, or for an option that is not there, is noted."""
     applications = tuple(_application(each, number, looks) for number, each in enumerate(estate.applications))
-    return replace(estate, applications=applications)
+    return estate._replace(applications=applications)
 
 
 def _application(application: Application, number: int, looks: list[Key]) -> Application:

@@ -2,7 +2,6 @@
 
 import os
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
 from fnmatch import fnmatchcase
 from pathlib import Path
 from typing import NamedTuple
@@ -46,7 +45,7 @@ class Loader(NamedTuple):
             raise Untrusted(missing)
         plans = config.estates or self._plans(paths)
         folder = config.folder if config.estates else self.root
-        return tuple(replace(self._estate(plan, folder), peak=config.peak) for plan in plans)
+        return tuple(self._estate(plan, folder)._replace(peak=config.peak) for plan in plans)
 
     def _exists(self, path: Path) -> bool:
         try:

@@ -1,7 +1,6 @@
 """--remediate: what is imported brings the baseline back; what cannot be imported is named; adopting ends the drift."""
 
 from collections.abc import Mapping
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -37,7 +36,7 @@ def imported(estate: Estate, folder: Path) -> Estate:
             sections[name] = Section(section.header, {**known, **section.options})
         assert application.export
         applications.append(application._replace(export=application.export._replace(sections=sections)))
-    return replace(estate, applications=tuple(applications))
+    return estate._replace(applications=tuple(applications))
 
 
 def _sections(path: Path) -> Mapping[str, Section]:

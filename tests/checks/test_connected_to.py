@@ -1,7 +1,5 @@
 """The quantifiers of connected-to where the rules that have them leave a parameter out."""
 
-from dataclasses import replace
-
 import pytest
 
 from gwe_lint.catalogue.fact import Catalogue
@@ -74,5 +72,5 @@ def test_every_server_is_asked_of_those_that_stand_in_for_each_other() -> None:
     assert [] == outcomes(ors("Ixn_1"), "every")
     cluster = application("Cluster", "application-cluster", "[a]\nb=1\n", "Ixn_1", "Ixn_2")
     estate = ors("Ixn_1")
-    estate = replace(estate, applications=(*estate.applications, cluster))
+    estate = estate._replace(applications=(*estate.applications, cluster))
     assert ["ORS is connected to Ixn_1 and not to Ixn_2: so it is"] == messages(outcomes(estate, "every"))

@@ -1,7 +1,6 @@
 """The estate: nobody changes it, and what is derived from it is derived once."""
 
 import pickle
-from dataclasses import FrozenInstanceError, replace
 from pathlib import Path
 
 import pytest
@@ -31,13 +30,13 @@ def test_what_is_derived_from_an_estate_is_derived_once(pair: Estate, name: str)
 
 @pytest.mark.parametrize("name", ["name", "applications", *DERIVED])
 def test_nobody_changes_an_estate(pair: Estate, name: str) -> None:
-    with pytest.raises(FrozenInstanceError):
+    with pytest.raises(AttributeError, match=f"^{name}: an estate is never changed$"):
         setattr(pair, name, ())
 
 
 def test_another_estate_made_of_one_derives_everything_anew(pair: Estate) -> None:
     assert names(pair) == ["Chat_1", "Chat_2"]
-    fewer = replace(pair, applications=tuple(each for each in pair.applications if each.name != "Chat_2"))
+    fewer = pair._replace(applications=tuple(each for each in pair.applications if each.name != "Chat_2"))
     assert names(fewer) == ["Chat_1"]
     assert [each.members for each in fewer.redundancy.groups("chat-server")] == [fewer.of_type("chat-server")]
     assert names(pair) == ["Chat_1", "Chat_2"]
@@ -55,7 +54,7 @@ def test_lists_of_changes_and_disabled_applications_are_left_aside_where_asked(p
     first, second = pair.of_type("chat-server")
     assert first.export
     changes = first._replace(export=first.export._replace(completeness="delta"))
-    other = replace(pair, applications=(changes, second._replace(enabled=False)))
+    other = pair._replace(applications=(changes, second._replace(enabled=False)))
     assert other.of_type("chat-server") == (changes,)
     assert other.whole_of_type("chat-server") == ()
     assert [each.name for each, _ in other.exports] == ["Chat_1", "Chat_2"]
