@@ -61,7 +61,7 @@ def with_options(*, before: Mapping[str, str] | None = None) -> Callable[[Comman
 def _offer(
     name: str, annotation: Any, default: Any, without: frozenset[str], offered: list[Parameter]
 ) -> Callable[[Given], Any]:
-    """Add the options of a parameter to those offered, and return the function that finds its value in what was given."""
+    """Add the options of a parameter to those offered, and return what finds its value among those given."""
     record = _record(annotation)
     if record is None:
         offered.append(Parameter(name, Parameter.KEYWORD_ONLY, default=default, annotation=annotation))
