@@ -69,7 +69,7 @@ def drift(
 def _compared(
     against: str, place: Place, estates: tuple[Estate, ...], by: Prepared, loader: Loader
 ) -> tuple[Report, Judged]:
-    """The estates beside the baseline at the place, which is named by ``against``."""
+    """The report of the estates against the baseline at this place, and the differences that were judged."""
     former = Former(estates_at(place, loader, by.settings), place.label)
     before = subjects_of(former.estates, place.label)
     return drift_report(

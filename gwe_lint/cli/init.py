@@ -64,7 +64,7 @@ def init(
 
 
 def _named_apart(estates: list[Estate]) -> list[Estate]:
-    """The same estates, a name that an earlier one has with a number behind it."""
+    """The same estates; a name that an earlier estate has gets a number."""
     named: list[Estate] = []
     for position, estate in enumerate(estates, 1):
         taken = any(estate.name == other.name for other in named)

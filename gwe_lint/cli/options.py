@@ -34,7 +34,7 @@ class ExportOptions(NamedTuple):
 
 
 class ConfigOptions(NamedTuple):
-    """What a command goes by: the configuration, and rule packs beside those that it names."""
+    """The configuration, and rule packs in addition to those that it names."""
 
     config: Annotated[
         Path | None,

@@ -32,9 +32,9 @@ class Without:
 def with_options(*, before: Mapping[str, str] | None = None) -> Callable[[Command], Command]:
     """Decorate a command so that Typer offers the fields of its records, each record where its parameter stands.
 
-    ``before`` moves options: each name goes in front of the one that it maps to. Every command has ``--debug``, as its
-    last option, for ``main`` to see; a record with a field of that name gets it as well. Raises ``TypeError`` or
-    ``ValueError`` where a name stands for no option, or for two.
+    ``before`` moves options: it maps a name to the name of the option that it goes in front of. Every command ends
+    with ``--debug``, which ``main`` looks for; a record with a field of that name gets the value as well.
+    Raises ``TypeError`` or ``ValueError`` where a name belongs to no option, or to two.
     """
 
     def decorate(command: Command) -> Command:
@@ -52,7 +52,7 @@ def with_options(*, before: Mapping[str, str] | None = None) -> Callable[[Comman
             return command(**{name: take(given) for name, take in takes.items()})
 
         called.__signature__ = inspect.Signature([*offered, _DEBUG])  # type: ignore[attr-defined]  # inspect looks there
-        called.__annotations__ = {}  # which Typer evaluates three times, and finds nothing in that it lacks
+        called.__annotations__ = {}  # the signature has them; Typer would evaluate these as well, three times
         return called
 
     return decorate
@@ -61,7 +61,7 @@ def with_options(*, before: Mapping[str, str] | None = None) -> Callable[[Comman
 def _offer(
     name: str, annotation: Any, default: Any, without: frozenset[str], offered: list[Parameter]
 ) -> Callable[[Given], Any]:
-    """Add what Typer shall offer, one option or the fields of a record; what takes the value out of all those given."""
+    """Add the options of a parameter to those offered; the function returned finds its value in what was given."""
     record = _record(annotation)
     if record is None:
         offered.append(Parameter(name, Parameter.KEYWORD_ONLY, default=default, annotation=annotation))
@@ -79,7 +79,7 @@ def _offer(
 
 
 def _record(annotation: Any) -> Any:
-    """The record that an annotation names, or None where it is that of an option."""
+    """The record that an annotation names; None where it belongs to a single option."""
     named = getattr(annotation, "__origin__", annotation)  # of Annotated[named, ...]
     return named if isinstance(named, type) and hasattr(named, "_field_defaults") else None
 

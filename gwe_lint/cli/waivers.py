@@ -33,7 +33,7 @@ from gwe_lint.text import counted, escaped
 
 
 class LedgerOptions(NamedTuple):
-    """Which ledger, what the rules know that it speaks of, and the day."""
+    """The ledger, the configuration and packs whose rules it names, and the day to judge by."""
 
     waivers: Annotated[
         Path | None, typer.Option("--waivers", metavar="FILE", help="The ledger; default: beside the configuration.")

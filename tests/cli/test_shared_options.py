@@ -16,8 +16,8 @@ from gwe_lint.cli.signature import Without, with_options
 from gwe_lint.reports import FORMATS
 from tests.conftest import Run
 
-# Options of one name that are other options in each place, and say so: their help or their choices differ.
-OTHER_IN_EACH = {
+# One name for different options: their help or their choices differ in each place.
+HOMONYMS = {
     "--format": "each command has formats of its own",
     "--waivers": "a report may do without a ledger, the commands about ledgers may not",
     "--as-of": "findings are dated by it as well, or only waivers are judged",
@@ -64,7 +64,7 @@ def repeated(commands: list[Callable[..., Any]]) -> list[str]:
     return [
         f"{option}: {', '.join(sorted(where for where, _, _ in found))}"
         for option, found in places.items()
-        if len(found) > 1 and (option not in OTHER_IN_EACH or len(alike[option]) < len(found))
+        if len(found) > 1 and (option not in HOMONYMS or len(alike[option]) < len(found))
     ]
 
 
