@@ -41,7 +41,7 @@ def judge(
     sides: tuple[str, str] = ("before", "now"),
     classify: Classify | None = None,
 ) -> Judged:
-    """The findings that the rules make of a drift; ``overridden``: ids of rules whose severity the configuration sets."""
+    """The findings that the rules make of a drift; ``overridden`` are rules whose severity the configuration sets."""
     findings: list[Finding] = []
     keys: dict[tuple[str, ...], int] = {}
     final: list[Difference] = []
