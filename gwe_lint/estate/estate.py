@@ -1,4 +1,4 @@
-"""The estate: the subject of every lint rule, with what is derived from it once for all of them."""
+"""The estate: the subject of every lint rule, with derived facts such as topology, queues and redundancy."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -14,9 +14,9 @@ from gwe_lint.exports.records import ENVIRONMENT, Document, Export, Script, Targ
 
 @dataclass(frozen=True)
 class Estate:
-    """Everything that belongs together. None means unknown, never empty.
+    """All applications and documents that belong together. None means unknown, never empty.
 
-    Nobody changes it: ``dataclasses.replace`` makes another one, which derives everything anew.
+    An estate is immutable. ``dataclasses.replace`` makes another one, which derives everything anew.
     """
 
     name: str
@@ -31,7 +31,7 @@ class Estate:
     left_out: tuple[LeftOut, ...] = ()
     paths: tuple[str, ...] = ()  # where its exports were looked for
     assumptions: tuple[str, ...] = ()
-    patterns: tuple[Pattern, ...] = ()  # that leave files out
+    patterns: tuple[Pattern, ...] = ()  # of files that the configuration excludes
 
     @cached_property
     def exports(self) -> tuple[tuple[Application, Export], ...]:
@@ -77,6 +77,6 @@ class Estate:
         return self._by_type.get(type, ())
 
     def whole_of_type(self, *types: str) -> tuple[Application, ...]:
-        """The same of one type or several, without lists of changes, which say nothing of connections."""
+        """The same for one or more types, without lists of changes, which have no connections."""
         found = (application for type in types for application in self.of_type(type))
         return tuple(application for application in found if application.completeness != "delta")

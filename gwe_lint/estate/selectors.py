@@ -28,7 +28,7 @@ class Selector(NamedTuple):
 
     @property
     def is_open(self) -> bool:
-        """True where ``*`` stands for names."""
+        """True where the selector has a ``*``."""
         return "*" in self.section or "*" in self.option
 
     def applications(self, estate: Estate) -> tuple[Application, ...]:
@@ -70,12 +70,12 @@ def fits(pattern: str, name: str) -> bool:
         return name == head
     if len(name) < len(head) + len(parts[-1]) or not name.endswith(parts[-1]):
         return False
-    at = len(head)
+    offset = len(head)
     for part in parts[:-1]:
-        found = name.find(part, at, len(name) - len(parts[-1]))
-        if found < 0:
+        part_offset = name.find(part, offset, len(name) - len(parts[-1]))
+        if part_offset < 0:
             return False
-        at = found + len(part)
+        offset = part_offset + len(part)
     return True
 
 
