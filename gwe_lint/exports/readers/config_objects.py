@@ -1,4 +1,4 @@
-"""Configuration objects, whatever the format: what an export says of an application, a Script object or a tenant."""
+"""Configuration objects of every format: identity, connections and ports of an application, Script objects, tenants."""
 
 from collections.abc import Callable, Iterable, Mapping
 
@@ -125,7 +125,7 @@ def identity_of(
     ports: Iterable[Port] | None,
     backup: Target | None,
 ) -> Identity:
-    """What an application object says of itself. A list that is None is one that the format left out."""
+    """The identity of an application. A list is None where the format left it out."""
     name, subtype, release = get("name"), get("subtype"), get("version")
     return Identity(
         name=redactor.object_name(name) if name else None,

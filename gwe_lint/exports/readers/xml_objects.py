@@ -50,7 +50,7 @@ def read_xml(data: bytes, path: str, redactor: Redactor) -> Document:
 
 
 def read_log(data: bytes, path: str, redactor: Redactor) -> Document:
-    """The objects in all pieces of XML in a text, such as a log. Of an object that is there twice the last counts."""
+    """The objects in all pieces of XML in a text, such as a log. The last one of duplicate objects counts."""
     try:
         text, encoding, bom = as_utf8(data)
     except NotReadable as reason:
@@ -96,7 +96,7 @@ def _is_object(name: str) -> bool:
 
 
 class _Objects:
-    """The objects of one document. References are resolved once all of it is read, since they may come last."""
+    """The objects of one document. References are resolved at the end, since their targets may come last."""
 
     def __init__(self, path: str, redactor: Redactor) -> None:
         self.path = path
@@ -141,7 +141,7 @@ class _Objects:
             self.others.add(node.name)
 
     def what(self, text: bytes) -> str:
-        """What the file is, since it holds no object that is known."""
+        """The kind of a file that holds no known object, as a phrase."""
         if self.others:
             return f"an XML file of other configuration objects ({', '.join(sorted(self.others))})"
         if re.search(rb"<(?:\w+:)?errorInfo\b", text):
