@@ -131,7 +131,7 @@ def escaped_path(path: str) -> str:
 
 
 def _refuse(estates: Sequence[Estate]) -> None:
-    problems = [problem for estate in estates for problem in (*_exported_twice(estate), *_not_whole(estate))]
+    problems = [problem for estate in estates for problem in (*_exported_twice(estate), *_incomplete_files(estate))]
     subjects = subjects_of(estates)
     problems += [problem for subject in subjects for problem in _not_unicode(subject.application)]
     if problems:
@@ -146,7 +146,7 @@ def _exported_twice(estate: Estate) -> Iterator[str]:
             yield f"{paths}: each is an export of {name!r}: leave out all but one, or exclude it in the configuration"
 
 
-def _not_whole(estate: Estate) -> Iterator[str]:
+def _incomplete_files(estate: Estate) -> Iterator[str]:
     for document in estate.documents:
         problems = [*document.problems, *(problem for export in document.exports for problem in export.problems)]
         for problem in problems:

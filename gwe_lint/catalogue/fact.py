@@ -67,8 +67,10 @@ class Fact(NamedTuple):
 
     ``minimum`` and ``maximum`` are inclusive and in ``unit``; ``values`` lists every value the documentation names;
     ``pattern`` is what a value has to fit, and ``form`` says that to people; ``invalid_acts_as`` is the value that the
-    product falls back to, where documented. ``since`` is the first release that knows the option, ``until`` the last
-    one, after which it is called ``replaced_by``. All else is as in the newest release; ``older`` has what differs.
+    product falls back to, where documented. ``synonyms`` are aliases of values.
+
+    ``since`` is the first release that knows the option. ``until`` is the last one, after which it is called
+    ``replaced_by``. All else is as in the newest release; ``older`` has what differs.
     ``good`` and ``bad`` are examples of values that are right and that are not.
     """
 

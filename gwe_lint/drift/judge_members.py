@@ -102,7 +102,9 @@ def _finding(rule: Rule, severity: Severity, spread: Spread, why: str, keys: dic
     takes_effect = spread.fact.takes_effect if spread.fact else None
     identity = Place("", application=spread.member_group.name, section=spread.section, option=spread.name)
     finding = stamped(rule, severity, spread.member_group.estate.name, Hit(message_of(spread), identity), keys)
-    related = tuple(Note(f"{_name(spread, number)}: {_said(spread, number)}", place) for number, place in places[1:])
+    related = tuple(
+        Note(f"{_name(spread, number)}: {_member_phrase(spread, number)}", place) for number, place in places[1:]
+    )
     hit = Hit(message_of(spread), places[0][1], help=why, related=related, takes_effect=takes_effect)
     return finding._replace(hit=hit, takes_effect=takes_effect, change=change_of(spread))
 
@@ -123,7 +125,7 @@ def _name(spread: Spread, number: int) -> str:
     return spread.member_group.members[number].application.name
 
 
-def _said(spread: Spread, number: int) -> str:
+def _member_phrase(spread: Spread, number: int) -> str:
     return value_phrase(spread.member_values[number] or SideValue(None))
 
 

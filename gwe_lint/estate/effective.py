@@ -139,7 +139,7 @@ def effective_of(estate: Estate, application: Application, selector: Selector) -
 
 
 def is_used(estate: Estate, application: Application, option: Option) -> bool | None:
-    """Whether an option has an effect: the option that it needs, if any, has the right value. None if that is unknown."""
+    """Whether the option that this one needs, if any, has the right value. None where that is unknown."""
     fact = estate.catalogue.fact(application.type, option.section, option.name)
     if not fact or not fact.only_with:
         return True

@@ -15,7 +15,7 @@ AppType = NewType("AppType", str)
 
 
 class Selector(NamedTuple):
-    """Options of one application type, or of any (``common``); ``*`` in section or option matches any text."""
+    """Options of one application type, or of any (``common``). The wildcard ``*`` in a name matches any text."""
 
     app: str
     section: str
@@ -62,7 +62,7 @@ def _parts(pattern: str) -> tuple[str, ...]:
 
 
 def fits(pattern: str, name: str) -> bool:
-    """True where the name fits the pattern, in which each ``*`` stands for any text."""
+    """True where the name fits the pattern, in which each wildcard ``*`` matches any text."""
     head, *parts = _parts(pattern)
     if not name.startswith(head):
         return False

@@ -97,7 +97,7 @@ class Topology:
         return tuple(client for client, _ in self._clients.get(name, ()))
 
     def members_of(self, cluster: str, type: str) -> Reach:
-        """The servers of a type in a cluster; nobody where there is no such cluster."""
+        """The servers of a type in a cluster; none where the cluster is unknown."""
         known_cluster = self.cluster(cluster)
         if not known_cluster:
             return self._reach((), (), assumed=False)

@@ -56,7 +56,7 @@ def by_dbid(text: str | None) -> Target | None:
 
 
 def connection_of(target: Target, get: Get, at: tuple[int, int, int], redactor: Redactor) -> Connection:
-    """A connection to this target; ``at`` is line, column and end column."""
+    """A connection to this target; ``at`` is line, column and end column. Formats use aliases of the same keys."""
 
     def text(*keys: str) -> str:
         found = get(*keys) or ""
@@ -81,7 +81,7 @@ def connection_of(target: Target, get: Get, at: tuple[int, int, int], redactor: 
 
 
 def port_of(get: Get, redactor: Redactor) -> Port:
-    """A port of a server."""
+    """A port of a server, read by the aliases that formats use for the same keys."""
     return Port(
         id=redactor.text(get("id", "connID") or ""),
         number=redactor.text(get("port") or ""),

@@ -198,7 +198,7 @@ class _Objects:
         self.scripts = list({(each.kind, each.name, each.tenant): each for each in self.scripts}.values())
 
     def document(self, problems: Iterable[Problem], encoding: str, bom: bool) -> Document:
-        """All objects, each reference to an id of the document replaced by what stands behind it."""
+        """The document of all objects. References to ids of the document are resolved to names and DBIDs."""
         tenants = {target.name or target.dbid: target for target in self.tenants if target.name or target.dbid}
         return Document(
             path=self.path,
