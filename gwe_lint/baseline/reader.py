@@ -34,10 +34,10 @@ class BaselineFile(NamedTuple):
 
 def has_format(file: TomlFile, problems: list[str]) -> bool:
     """True for a file of the known format. Another format is a problem."""
-    format = file.data.get("format")
-    if format == FORMAT:
+    declared = file.data.get("format")
+    if declared == FORMAT:
         return True
-    problem = "format is missing" if format is None else f"unknown format {format!r}"
+    problem = "format is missing" if declared is None else f"unknown format {declared!r}"
     problems.append(f"{file.path}:{file.line(('format',))}: {problem}: this version reads {FORMAT!r}; {_ADVICE}")
     return False
 
