@@ -5,7 +5,7 @@ from pathlib import Path
 
 
 def shown(path: str) -> str:
-    """The path as text, whatever the locale: in UTF-8, with what is not UTF-8 kept as it is."""
+    """The path as text in UTF-8, whatever the locale. Bytes that are not UTF-8 are kept."""
     return os.fsencode(path).decode("utf-8", "surrogateescape")
 
 

@@ -1,4 +1,4 @@
-"""Near misses of known names, and how a mistake is answered with one."""
+"""Suggestions for misspelt names: near misses of known names, and the words ``did you mean``."""
 
 from collections.abc import Collection, Iterable
 from difflib import get_close_matches
@@ -6,7 +6,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 _NO_DIGITS = str.maketrans("", "", "0123456789")
-_MOST = 1000  # known names that are compared letter by letter; among more, only another case is looked for
+_MOST_NAMES = 1000  # known names that are compared letter by letter; among more, only another case is looked for
 
 
 class _Known(NamedTuple):
@@ -17,10 +17,10 @@ class _Known(NamedTuple):
 
 
 def near_miss(given: str, known: Iterable[str]) -> str | None:
-    """The known name that ``given`` was probably meant to be: another case, or one or two slips of the keyboard.
+    """The known name that ``given`` probably misspells: another case, or one or two slips of the keyboard.
 
-    Names that differ in digits only are different names (``message-alert``, ``message-alert2``), and so are those that
-    differ in min and max only.
+    Names that differ in digits only are different names: ``message-alert``, ``message-alert2``. The same is true for
+    names that differ in min and max only.
     """
     return _near_miss(given, tuple(known))
 
@@ -28,8 +28,8 @@ def near_miss(given: str, known: Iterable[str]) -> str | None:
 @lru_cache(maxsize=64)
 def _prepared(known: tuple[str, ...]) -> tuple[dict[str, str], tuple[_Known, ...]]:
     by_case = {name.casefold(): name for name in reversed(known)}
-    each = (_Known(name, low := name.casefold(), _alike(low), frozenset(low)) for name in known)
-    return by_case, tuple(each) if len(known) <= _MOST else ()
+    prepared = (_Known(name, low := name.casefold(), _without_variable_parts(low), frozenset(low)) for name in known)
+    return by_case, tuple(prepared) if len(known) <= _MOST_NAMES else ()
 
 
 @lru_cache(maxsize=4096)
@@ -39,27 +39,23 @@ def _near_miss(given: str, known: tuple[str, ...]) -> str | None:
     if folded in by_case:
         return by_case[folded]
     slips = 0 if len(given) < 5 else 1 if len(given) < 9 else 2
-    alike, letters = _alike(folded), frozenset(folded)
+    stem, letters = _without_variable_parts(folded), frozenset(folded)
     best, nearest = slips + 1, None
     for name in names:
-        if (
-            abs(len(name.folded) - len(folded)) < best
-            and len(name.letters ^ letters) < 2 * best
-            and name.alike != alike
-        ):
+        if abs(len(name.folded) - len(folded)) < best and len(name.letters ^ letters) < 2 * best and name.alike != stem:
             distance = _distance(folded, name.folded, best)
             if distance < best:
                 best, nearest = distance, name.name
     return nearest
 
 
-def _alike(folded: str) -> str:
+def _without_variable_parts(folded: str) -> str:
     """The name without what tells names of one kind apart."""
     return folded.translate(_NO_DIGITS).replace("max", "min")
 
 
 def _distance(first: str, second: str, limit: int) -> int:
-    """Letters added, removed, changed or swapped with a neighbour between two words; ``limit`` when not below it."""
+    """The edit distance of two words: letters added, removed, changed or swapped; at most ``limit``."""
     before: list[int] = []
     row = list(range(len(second) + 1))
     for i, left in enumerate(first, 1):

@@ -1,4 +1,4 @@
-"""How names and values from an export are shown: escaped, quoted, and never longer than a reader can take in."""
+"""Text for people: names and values from an export are escaped, quoted and shortened."""
 
 import re
 from collections.abc import Iterable
@@ -20,7 +20,7 @@ def _as_escape(match: re.Match[str]) -> str:
 
 
 def escaped(text: str) -> str:
-    """The text with every character that would act instead of show replaced by its escape, as ``quoted`` shows it."""
+    """The text with escapes for control characters and invisible ones, which a terminal would obey."""
     return text if text.isascii() and text.isprintable() else re.sub(_UNSHOWN, _as_escape, text)
 
 

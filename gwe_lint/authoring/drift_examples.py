@@ -7,8 +7,8 @@ from gwe_lint.authoring.drift_row_pages import COMMANDS
 from gwe_lint.authoring.examples import Mistake
 from gwe_lint.drift.diff import compare, compare_estates
 from gwe_lint.drift.judge import judge
-from gwe_lint.drift.judge_members import agree
-from gwe_lint.drift.member_groups import Gathering
+from gwe_lint.drift.judge_members import judge_members
+from gwe_lint.drift.member_groups import MemberGroup
 from gwe_lint.drift.member_values import spreads_of
 from gwe_lint.drift.pairing import names_of
 from gwe_lint.drift.subject import Subject
@@ -85,10 +85,10 @@ class DriftExamples(NamedTuple):
         """What is decided among three members, of which one has the value that the example has after."""
         values = enumerate((example.before, example.before, example.after))
         members = tuple(self._subject(example, value, number) for number, value in values)
-        group = Gathering(members[0].estate, "the group", members)
-        agreed = agree(spreads_of(group), rows, self.packs.rules)
-        yield from map(_decision, agreed.findings)
-        for spread, reason in agreed.spreads:
+        group = MemberGroup(members[0].estate, "the group", members)
+        judged = judge_members(spreads_of(group), rows, self.packs.rules)
+        yield from map(_decision, judged.findings)
+        for spread, reason in judged.spreads:
             if spread.kind == "expected":
                 yield Decision(spread.section, spread.name, reason, "expected")
 

@@ -1,10 +1,10 @@
-"""Baseline files with the differences that somebody adopts, and with all else as it was approved."""
+"""Baseline files brought up to date: adopted differences change, all else stays as approved."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import PurePosixPath
 from typing import TypeVar
 
-from gwe_lint.baseline.reader import Recorded
+from gwe_lint.baseline.reader import BaselineFile
 from gwe_lint.baseline.writer import Entry, application_text
 from gwe_lint.drift.difference import Difference
 from gwe_lint.drift.subject import Key
@@ -15,22 +15,25 @@ from gwe_lint.exports.redactor import keys_in
 T = TypeVar("T")
 
 
-def adopted(differences: Iterable[Difference], files: Mapping[str, Recorded]) -> Mapping[str, str]:
-    """The files of a baseline that change, by name; ``files`` are all of them as they are."""
-    of_files: dict[str, list[Difference]] = {}
-    for each in differences:
-        if not is_lost(each):
-            of_files.setdefault(PurePosixPath(each.before.application.path).name, []).append(each)
-    return {name: application_text(_entry(files[name], found, files)) for name, found in of_files.items()}
+def adopted(differences: Iterable[Difference], files: Mapping[str, BaselineFile]) -> Mapping[str, str]:
+    """The new texts of the files that change, by name. ``files`` are all files of the baseline."""
+    by_file: dict[str, list[Difference]] = {}
+    for difference in differences:
+        if not is_lost(difference):
+            by_file.setdefault(PurePosixPath(difference.before.application.path).name, []).append(difference)
+    return {
+        name: application_text(_entry(files[name], differences_of_file, files))
+        for name, differences_of_file in by_file.items()
+    }
 
 
 def is_lost(difference: Difference) -> bool:
-    """True for a secret of which this run only has a number: a file with it would say nothing."""
+    """True for a secret without a key. Its token is a number of this run, which a file cannot keep."""
     option = difference.new.option
     return option is not None and "" in keys_in(option.value)
 
 
-def _entry(file: Recorded, differences: Sequence[Difference], files: Mapping[str, Recorded]) -> Entry:
+def _entry(file: BaselineFile, differences: Sequence[Difference], files: Mapping[str, BaselineFile]) -> Entry:
     assert file.application
     options, unset = _options(file, differences, files.get(file.profile))
     application = _objects(file.application, differences)
@@ -40,32 +43,34 @@ def _entry(file: Recorded, differences: Sequence[Difference], files: Mapping[str
 
 
 def _options(
-    file: Recorded, differences: Sequence[Difference], profile: Recorded | None
+    file: BaselineFile, differences: Sequence[Difference], profile: BaselineFile | None
 ) -> tuple[dict[Key, Option], frozenset[Key]]:
-    """What the file itself sets, and what has to stay unset: so it takes an option of its profile away."""
+    """The options that the file sets itself, and those that must stay unset although the profile sets them."""
     options, unset = dict(file.options), set(file.unset)
-    shared = profile.options if profile else {}
-    for each in differences:
-        if each.section in FACETS:
+    profile_options = profile.options if profile else {}
+    for difference in differences:
+        if difference.section in FACETS:
             continue
-        key = each.section, each.name
+        key = difference.section, difference.name
         options.pop(key, None)
         unset.discard(key)
-        new, theirs = each.new.option, shared.get(key)
-        if new is None and theirs:
+        current, shared_option = difference.new.option, profile_options.get(key)
+        if current is None and shared_option:
             unset.add(key)
-        elif new and not (theirs and (theirs.value, theirs.kind) == (new.value, new.kind)):
-            options[key] = new
-        _lists(each, options)
+        elif current and not (
+            shared_option and (shared_option.value, shared_option.kind) == (current.value, current.kind)
+        ):
+            options[key] = current
+        _lists(difference, options)
     return options, frozenset(unset)
 
 
 def _lists(difference: Difference, options: dict[Key, Option]) -> None:
-    """A list inside of a section is there as long as the file has one of its members."""
+    """Keep the record of a list inside a section while the file has one of its members; else remove it."""
     section, (name, slash, _) = difference.section, difference.name.partition("/")
     sides = (difference.after.application, difference.before.application)
-    found = (side.option(section, name) for side in sides) if slash else ()
-    list_option = next((each for each in found if each and each.kind == "list"), None)
+    candidates = (side.option(section, name) for side in sides) if slash else ()
+    list_option = next((each for each in candidates if each and each.kind == "list"), None)
     if not list_option:
         return
     if any(other == section and each.startswith(f"{name}/") for other, each in options):
@@ -75,25 +80,25 @@ def _lists(difference: Difference, options: dict[Key, Option]) -> None:
 
 
 def _objects(application: Application, differences: Sequence[Difference]) -> Application:
-    """What the file says beside options, with the differences."""
+    """The application of the file, with the differences in connections, ports, tenants and properties."""
     was, now = differences[0].before.application, differences[0].after.application
     names = {section: [each.name for each in differences if each.section == section] for section in FACETS}
     for name in names[OBJECT]:
         application = _with_property(application, now, name)
     if names[CONNECTIONS]:
-        own, used = application.connections or (), was.connections or ()
-        links = [(str(each.target), link) for each, link in zip(used, own, strict=True)]
-        today = [(str(each.target), each) for each in now.connections or ()]
-        changed = _changed(links, today, names[CONNECTIONS])
-        application = application._replace(connections=_with_targets(changed, dict(links)))
+        file_connections, connections = application.connections or (), was.connections or ()
+        named = [(str(each.target), link) for each, link in zip(connections, file_connections, strict=True)]
+        current = [(str(each.target), each) for each in now.connections or ()]
+        changed = _changed(named, current, names[CONNECTIONS])
+        application = application._replace(connections=_with_targets(changed, dict(named)))
     if names[PORTS]:
         before, after = ([(each.id, each) for each in side.ports or ()] for side in (application, now))
         application = application._replace(ports=_changed(before, after, names[PORTS]))
     if names[TENANTS]:
-        seen = zip(was.tenants or (), application.tenants or (), strict=True)
-        owners = [(str(each), own) for each, own in seen]
-        theirs = [(str(each), each) for each in now.tenants or ()]
-        application = application._replace(tenants=_changed(owners, theirs, names[TENANTS]))
+        pairs = zip(was.tenants or (), application.tenants or (), strict=True)
+        named_tenants = [(str(each), file_connections) for each, file_connections in pairs]
+        current_tenants = [(str(each), each) for each in now.tenants or ()]
+        application = application._replace(tenants=_changed(named_tenants, current_tenants, names[TENANTS]))
     return application
 
 
@@ -105,16 +110,20 @@ def _with_property(application: Application, now: Application, name: str) -> App
     return application._replace(enabled=now.enabled) if name == "state" else application._replace(backup=now.backup)
 
 
-def _changed(own: Sequence[tuple[str, T]], now: Sequence[tuple[str, T]], names: Iterable[str]) -> tuple[T, ...]:
-    """The parts with those of some names as they are now: at their place, or at the end where they are new."""
-    parts = list(own)
+def _changed(
+    parts_before: Sequence[tuple[str, T]], current: Sequence[tuple[str, T]], names: Iterable[str]
+) -> tuple[T, ...]:
+    """The parts, with the current ones of these names: at their old position, or at the end."""
+    parts = list(parts_before)
     for name in names:
         at = next((position for position, (other, _) in enumerate(parts) if other == name), len(parts))
         rest = [each for each in parts if each[0] != name]
-        parts = [*rest[:at], *(each for each in now if each[0] == name), *rest[at:]]
+        parts = [*rest[:at], *(each for each in current if each[0] == name), *rest[at:]]
     return tuple(part for _, part in parts)
 
 
-def _with_targets(links: Sequence[Connection], own: Mapping[str, Connection]) -> tuple[Connection, ...]:
+def _with_targets(connections: Sequence[Connection], by_name: Mapping[str, Connection]) -> tuple[Connection, ...]:
     """The connections with their targets as the file has them, by name or by DBID."""
-    return tuple(each._replace(target=old.target) if (old := own.get(str(each.target))) else each for each in links)
+    return tuple(
+        each._replace(target=old.target) if (old := by_name.get(str(each.target))) else each for each in connections
+    )

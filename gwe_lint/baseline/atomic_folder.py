@@ -1,4 +1,4 @@
-"""A folder replaced whole: whoever looks finds the old one or the new one, whatever happens in between."""
+"""Atomic replacement of a folder: a reader finds the old folder or the new one, never a mixture."""
 
 import os
 import shutil
@@ -10,42 +10,42 @@ INTERRUPTED = "a snapshot was stopped while it took the place of the baseline, w
 
 
 def former(target: Path) -> Path:
-    """Where the old folder is while the new one takes its place."""
-    return _beside(target)[1]
+    """The path of the old folder while the new one takes its place."""
+    return _siblings(target)[1]
 
 
-def _beside(target: Path) -> tuple[Path, Path, Path]:
-    """The new folder until it is whole; the old one, whole; the old one while it is removed."""
-    new, before, gone = (target.with_name(f".{target.name}.{end}") for end in ("new", "before", "gone"))
-    return new, before, gone
+def _siblings(target: Path) -> tuple[Path, Path, Path]:
+    """Three paths beside the target: the unfinished new folder, the whole old one, and the old one during removal."""
+    new, old, removed = (target.with_name(f".{target.name}.{end}") for end in ("new", "before", "gone"))
+    return new, old, removed
 
 
 def is_interrupted(target: Path) -> bool:
-    """True where a run was killed between the two renames: the old folder is whole, under its other name."""
+    """True where a run was killed between the two renames. The old folder is whole then, under its other name."""
     return former(target).is_dir() and not target.exists()
 
 
 @contextmanager
-def alone(target: Path) -> Iterator[None]:
-    """No other run replaces this folder, or one beside it; what a run that was killed has left is put right first.
+def locked(target: Path) -> Iterator[None]:
+    """Hold a lock, so that no other run replaces this folder or one beside it. Repair what a killed run left.
 
-    The lock ends with the process, whatever ends that. Where the system has no locks, there is none.
+    The lock ends with the process. A system without locks has none.
     """
     target.parent.mkdir(parents=True, exist_ok=True)
-    handle = _locked(target.parent)
+    handle = _lock(target.parent)
     try:
         if is_interrupted(target):
             former(target).rename(target)
-        for left in _beside(target):
-            if left.exists():
-                shutil.rmtree(left)
+        for leftover in _siblings(target):
+            if leftover.exists():
+                shutil.rmtree(leftover)
         yield
     finally:
         if handle is not None:
             os.close(handle)
 
 
-def _locked(folder: Path) -> int | None:
+def _lock(folder: Path) -> int | None:
     try:
         import fcntl  # noqa: PLC0415  Windows has none
     except ImportError:
@@ -57,29 +57,29 @@ def _locked(folder: Path) -> int | None:
 
 
 def replace_folder(target: Path, files: Mapping[str, str], ours: Collection[str]) -> None:
-    """The folder holds these files, and all it held before but for ``ours``. Raises ``OSError``; then it is as before.
+    """The folder holds these files, and its former content without ``ours``. Call this inside of ``locked``.
 
-    To be called inside of ``alone``.
+    Raises ``OSError``. The folder is as before then.
     """
-    fresh, old, gone = _beside(target)
+    new, old, removed = _siblings(target)
     try:
-        _fill(fresh, target, files, ours)
+        _fill(new, target, files, ours)
         if target.exists():
-            _swap(fresh, target, old)
+            _swap(new, target, old)
         else:
-            fresh.rename(target)
+            new.rename(target)
     except BaseException:  # Ctrl-C too leaves nothing behind
-        shutil.rmtree(fresh, ignore_errors=True)
+        shutil.rmtree(new, ignore_errors=True)
         raise
     if old.exists():
-        old.rename(gone)  # so that what is named .before is whole at any time
-        shutil.rmtree(gone, ignore_errors=True)
+        old.rename(removed)  # so that what is named .before is whole at any time
+        shutil.rmtree(removed, ignore_errors=True)
 
 
-def _fill(fresh: Path, target: Path, files: Mapping[str, str], ours: Collection[str]) -> None:
-    fresh.mkdir()
+def _fill(new: Path, target: Path, files: Mapping[str, str], ours: Collection[str]) -> None:
+    new.mkdir()
     for name, text in files.items():
-        with (fresh / name).open("x", encoding="utf-8", newline="") as file:
+        with (new / name).open("x", encoding="utf-8", newline="") as file:
             file.write(text)
     if not target.exists():
         return
@@ -87,16 +87,16 @@ def _fill(fresh: Path, target: Path, files: Mapping[str, str], ours: Collection[
         if path.name in ours:
             continue
         if path.is_dir() and not path.is_symlink():
-            shutil.copytree(path, fresh / path.name, symlinks=True)
+            shutil.copytree(path, new / path.name, symlinks=True)
         else:
-            shutil.copy2(path, fresh / path.name, follow_symlinks=False)
-    shutil.copymode(target, fresh)
+            shutil.copy2(path, new / path.name, follow_symlinks=False)
+    shutil.copymode(target, new)
 
 
-def _swap(fresh: Path, target: Path, old: Path) -> None:
+def _swap(new: Path, target: Path, old: Path) -> None:
     target.rename(old)
     try:
-        fresh.rename(target)
+        new.rename(target)
     except BaseException:
         old.rename(target)
         raise

@@ -1,4 +1,4 @@
-"""A folder of baseline files read back into estates, as if it were exports; every mistake in it at once."""
+"""Baseline files are read back into estates, as if they were exports. All mistakes are reported at once."""
 
 import re
 from collections.abc import Iterator, Mapping
@@ -6,7 +6,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import NamedTuple
 
-from gwe_lint.baseline.reader import Recorded, has_format, recorded
+from gwe_lint.baseline.reader import BaselineFile, has_format, parse_baseline_file
 from gwe_lint.baseline.writer import MANIFEST
 from gwe_lint.errors import Untrusted
 from gwe_lint.estate.estate import Estate
@@ -28,26 +28,26 @@ class Manifest(NamedTuple):
     written: str = ""
 
 
-class Stored(NamedTuple):
+class StoredBaseline(NamedTuple):
     """The files of a baseline by name, and its manifest."""
 
-    files: Mapping[str, Recorded]
+    files: Mapping[str, BaselineFile]
     manifest: Manifest
 
 
 def baseline_at(path: Path, loader: Loader) -> tuple[Estate, ...] | None:
-    """The estates that baseline files hold: those in a folder, or one of them; None where the path is no baseline.
+    """The estates of a baseline: a folder of files, or one of them; None where the path is no baseline.
 
-    Raises ``Untrusted`` with everything that is wrong: a damaged file, one of another format, one that the manifest
-    does not have, or that is gone. A digest that does not fit is nothing wrong: files are edited in review.
+    Raises ``Untrusted`` with all mistakes: a damaged file, another format, a file that the manifest lacks, a missing
+    file. A digest that does not fit is no mistake, since people edit files in review.
     """
     folder = path if path.is_dir() else path.parent
-    if not (is_recorded(path) or (path.is_dir() and (recorded_names(path) or (path / MANIFEST).is_file()))):
+    if not (is_baseline_file(path) or (path.is_dir() and (baseline_file_names(path) or (path / MANIFEST).is_file()))):
         return None
     problems: list[str] = []
-    found = stored(folder, loader, problems)
-    problems += _against_manifest(found, folder)
-    applications = list(_joined(found.files, problems))
+    baseline = read_baseline(folder, loader, problems)
+    problems += _manifest_mismatches(baseline, folder)
+    applications = list(_with_profiles(baseline.files, problems))
     if problems:
         raise Untrusted(problems)
     if path not in (folder, folder / MANIFEST):
@@ -55,8 +55,8 @@ def baseline_at(path: Path, loader: Loader) -> tuple[Estate, ...] | None:
     return tuple(_estates(applications, folder, loader))
 
 
-def is_recorded(path: Path) -> bool:
-    """True for a file that says it belongs to a baseline, of whatever version."""
+def is_baseline_file(path: Path) -> bool:
+    """True for a file whose format is a baseline, of whatever version."""
     try:
         with path.open("rb") as file:
             return path.suffix == ".toml" and _FORMAT(file.read(_HEAD)) is not None
@@ -64,17 +64,17 @@ def is_recorded(path: Path) -> bool:
         return False
 
 
-def recorded_names(folder: Path) -> tuple[str, ...]:
-    """The names of the files in a folder that say they belong to a baseline, the manifest included."""
-    found = sorted(path for path in folder.glob("*.toml") if path.is_file())
-    return tuple(path.name for path in found if is_recorded(path))
+def baseline_file_names(folder: Path) -> tuple[str, ...]:
+    """The names of the baseline files in a folder, the manifest included."""
+    paths = sorted(path for path in folder.glob("*.toml") if path.is_file())
+    return tuple(path.name for path in paths if is_baseline_file(path))
 
 
-def stored(folder: Path, loader: Loader, problems: list[str]) -> Stored:
-    """What the files of a baseline say; those that are damaged are left out, and named in the problems."""
+def read_baseline(folder: Path, loader: Loader, problems: list[str]) -> StoredBaseline:
+    """The files of a baseline. Damaged ones are left out, and named in the problems."""
     manifest = _manifest(folder, loader, problems)
-    names = {*(manifest.names or ()), *recorded_names(folder)} - {MANIFEST}
-    found: dict[str, Recorded] = {}
+    names = {*(manifest.names or ()), *baseline_file_names(folder)} - {MANIFEST}
+    files: dict[str, BaselineFile] = {}
     for name in sorted(names):
         path = folder / name
         try:
@@ -82,10 +82,10 @@ def stored(folder: Path, loader: Loader, problems: list[str]) -> Stored:
         except Untrusted as error:
             problems += error.problems
             continue
-        read = recorded(file, loader.redactor, problems) if file else None
-        if read:
-            found[name] = read
-    return Stored(found, manifest)
+        content = parse_baseline_file(file, loader.redactor, problems) if file else None
+        if content:
+            files[name] = content
+    return StoredBaseline(files, manifest)
 
 
 def _manifest(folder: Path, loader: Loader, problems: list[str]) -> Manifest:
@@ -101,7 +101,7 @@ def _manifest(folder: Path, loader: Loader, problems: list[str]) -> Manifest:
     if not has_format(file, problems):
         return Manifest(shown)
     top = Table(file, file.data, (), problems)
-    names = _listed(top)
+    names = _listed_files(top)
     top.done(known=("format", "written"))
     written = file.data.get("written")
     if written is not None and not isinstance(written, datetime):
@@ -110,7 +110,7 @@ def _manifest(folder: Path, loader: Loader, problems: list[str]) -> Manifest:
     return Manifest(shown, names, text)
 
 
-def _listed(top: Table) -> dict[str, int]:
+def _listed_files(top: Table) -> dict[str, int]:
     """The names of the files that the manifest lists, each with its line."""
     names: dict[str, int] = {}
     for table in top.tables("file"):
@@ -125,21 +125,21 @@ def _listed(top: Table) -> dict[str, int]:
     return names
 
 
-def _against_manifest(found: Stored, folder: Path) -> Iterator[str]:
-    """What is in the folder and not in the manifest, or the other way round."""
-    path, names, _ = found.manifest
+def _manifest_mismatches(baseline: StoredBaseline, folder: Path) -> Iterator[str]:
+    """The mistakes where folder and manifest differ."""
+    path, names, _ = baseline.manifest
     if names is None:
         return
     for name, line in names.items():
         if not (folder / name).is_file():
             yield f"{path}:{line}: {name!r} is gone: restore it, or write the baseline anew with snapshot"
-    for name, file in found.files.items():
+    for name, file in baseline.files.items():
         if name not in names:
             yield f"{file.file.path}:1: is not in {MANIFEST}: remove it, or write the baseline anew with snapshot"
 
 
-class Joined(NamedTuple):
-    """An application with what it has from its profile; ``file`` is the name of its own file."""
+class ProfiledApplication(NamedTuple):
+    """An application with the options of its profile. ``file`` is the name of its own file."""
 
     file: str
     estate: str
@@ -148,8 +148,8 @@ class Joined(NamedTuple):
     unset: tuple[Deleted, ...]
 
 
-def _joined(files: Mapping[str, Recorded], problems: list[str]) -> Iterator[Joined]:
-    seen: dict[tuple[str, str], str] = {}
+def _with_profiles(files: Mapping[str, BaselineFile], problems: list[str]) -> Iterator[ProfiledApplication]:
+    path_of: dict[tuple[str, str], str] = {}
     for name, file in files.items():
         if not file.application:
             continue
@@ -158,42 +158,44 @@ def _joined(files: Mapping[str, Recorded], problems: list[str]) -> Iterator[Join
             line = file.file.line(("profile",))
             problems.append(f"{shown}:{line}: profile: {file.profile!r} is no profile in this folder")
         key = (file.estate, file.application.name)
-        if key in seen:
+        if key in path_of:
             line = file.file.line(("application",))
-            problems.append(f"{shown}:{line}: application: {seen[key]} is the baseline of {key[1]!r} already")
-        seen.setdefault(key, shown)
-        yield _with(name, file, profile)
+            problems.append(f"{shown}:{line}: application: {path_of[key]} is the baseline of {key[1]!r} already")
+        path_of.setdefault(key, shown)
+        yield _with_profile(name, file, profile)
 
 
-def _with(name: str, file: Recorded, profile: Recorded | None) -> Joined:
-    """The application with its export: its own options, then those of the profile, which stand where it is named."""
+def _with_profile(name: str, file: BaselineFile, profile: BaselineFile | None) -> ProfiledApplication:
+    """The application with its own options and those of its profile. The latter stand in the line that names it."""
     assert file.application
     line = file.file.line(("profile",))
-    shared = profile.options if profile else {}
-    both = {key: option._replace(line=line) for key, option in shared.items() if key not in file.unset} | file.options
+    profile_options = profile.options if profile else {}
+    options = {
+        key: option._replace(line=line) for key, option in profile_options.items() if key not in file.unset
+    } | file.options
     ruled_out = {key: each._replace(line=line) for key, each in (profile.unset if profile else {}).items()}
     unset = {key: each for key, each in (ruled_out | file.unset).items() if key not in file.options}
-    own = {section for section, _ in file.options}
+    own_sections = {section for section, _ in file.options}
     sections: dict[str, Section] = {}
-    for (section, option_name), option in sorted(both.items()):
-        at = file.file.line(("options", section)) if section in own else line
-        sections.setdefault(section, Section(Header(section, at, 1, 1), {})).options[option_name] = option
-    records: list[Record] = [*unset.values(), *both.values()]
-    export = Export(file.file.path, BASELINE, file.completeness, tuple(records), sections, (), len(both))
+    for (section, option_name), option in sorted(options.items()):
+        header_line = file.file.line(("options", section)) if section in own_sections else line
+        sections.setdefault(section, Section(Header(section, header_line, 1, 1), {})).options[option_name] = option
+    records: list[Record] = [*unset.values(), *options.values()]
+    export = Export(file.file.path, BASELINE, file.completeness, tuple(records), sections, (), len(options))
     application = file.application._replace(export=export)
-    return Joined(name, file.estate, file.cluster, application, tuple(unset.values()))
+    return ProfiledApplication(name, file.estate, file.cluster, application, tuple(unset.values()))
 
 
-def _estates(applications: list[Joined], folder: Path, loader: Loader) -> Iterator[Estate]:
+def _estates(applications: list[ProfiledApplication], folder: Path, loader: Loader) -> Iterator[Estate]:
     for name in sorted({each.estate for each in applications}):
-        inside = [each for each in applications if each.estate == name]
+        in_estate = [each for each in applications if each.estate == name]
         members: dict[str, list[str]] = {}
-        for each in inside:
-            if each.cluster:
-                members.setdefault(each.cluster, []).append(each.application.name)
+        for profiled in in_estate:
+            if profiled.cluster:
+                members.setdefault(profiled.cluster, []).append(profiled.application.name)
         yield Estate(
             name=name or loader.absolute(folder).name,
-            applications=tuple(each.application for each in inside),
+            applications=tuple(each.application for each in in_estate),
             catalogue=loader.catalogue,
             clusters=tuple(Cluster(cluster, tuple(names)) for cluster, names in members.items()),
             paths=(loader.shown(folder),),

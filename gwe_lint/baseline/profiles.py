@@ -1,4 +1,4 @@
-"""What the members of a cluster or pair have in common, so that their own files hold the host-specific rest only."""
+"""Profiles: the options that members of a cluster or pair share. Their own files hold the host-specific rest."""
 
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
@@ -11,7 +11,7 @@ from gwe_lint.estate.topology import CLUSTER
 
 
 class Profile(NamedTuple):
-    """What some of the entries share, by their position."""
+    """The shared options of some entries, and the positions of these."""
 
     shared: Shared
     estate: str
@@ -19,26 +19,26 @@ class Profile(NamedTuple):
 
 
 def profiles_of(entries: Sequence[Entry], estate: Estate, label: str) -> Iterator[Profile]:
-    """The profiles of an estate, of the largest groups first; an application has one at most."""
+    """The profiles of an estate, the largest groups first. An application has one profile at most."""
     positions = {id(entry.application): position for position, entry in enumerate(entries)}
-    taken: set[int] = set()
+    assigned: set[int] = set()
     for group in _groups(estate):
-        found = [positions[id(each)] for each in group.members if id(each) in positions]
-        members = tuple(sorted(position for position in found if position not in taken))
+        with_entries = [positions[id(each)] for each in group.members if id(each) in positions]
+        members = tuple(sorted(position for position in with_entries if position not in assigned))
         shared = _shared(group, [entries[position] for position in members])
         if len(members) > 1 and shared.options:
-            taken.update(members)
+            assigned.update(members)
             yield Profile(shared, label, members)
 
 
 def _groups(estate: Estate) -> list[Group]:
     types = sorted({application.type for application in estate.applications})
-    found = [group for type in types for group in estate.redundancy.groups(type)]
-    return sorted(found, key=lambda group: (-len(group.members), group.name))
+    groups = [group for type in types for group in estate.redundancy.groups(type)]
+    return sorted(groups, key=lambda group: (-len(group.members), group.name))
 
 
 def _shared(group: Group, entries: Sequence[Entry]) -> Shared:
-    """The options that all have, with the same value of the same kind, and those that all rule out."""
+    """The options that all entries have with the same value and kind, and those that all keep unset."""
     if not entries:
         return Shared(group.name, {})
     first, *others = entries
@@ -53,23 +53,23 @@ def _shared(group: Group, entries: Sequence[Entry]) -> Shared:
     return Shared(group.name, options, frozenset.intersection(*(entry.unset for entry in entries)))
 
 
-def without(entry: Entry, profile: Profile, file: str) -> Entry:
-    """The entry with what only this application has."""
+def without_shared(entry: Entry, profile: Profile, file: str) -> Entry:
+    """The entry without the options of its profile."""
     shared = profile.shared
     rest = {key: option for key, option in entry.options.items() if key not in shared.options}
     return entry._replace(options=rest, unset=entry.unset - shared.unset, profile=file)
 
 
 def cluster_of(estate: Estate) -> dict[int, str]:
-    """The name of the cluster of each application that is a member of one, by its identity; of several, the first."""
+    """The cluster's name for each member, by the identity of the application. The first of several clusters counts."""
     topology = estate.topology
     names = sorted({each.name for each in estate.applications if each.type == CLUSTER})
     names += sorted({cluster.name for cluster in estate.clusters} - set(names))
     types = sorted({application.type for application in estate.applications} - {CLUSTER})
-    found: dict[int, str] = {}
+    cluster_by_application: dict[int, str] = {}
     for name in names:
         for type in types:
             servers: tuple[Application, ...] = topology.members_of(name, type).servers
             for server in servers:
-                found.setdefault(id(server), name)
-    return found
+                cluster_by_application.setdefault(id(server), name)
+    return cluster_by_application

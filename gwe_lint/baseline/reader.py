@@ -1,4 +1,4 @@
-"""Baseline files as read: each mistake with its file and line, and no secret that somebody typed into one."""
+"""One baseline file as read: each mistake has its file and line, and typed secrets become tokens."""
 
 from collections.abc import Callable, Iterator
 from typing import NamedTuple, TypeVar, cast, get_args
@@ -19,8 +19,8 @@ _COMPLETE = ("complete", "strings-only", "selection")
 _ADVICE = "correct it, or write the baseline anew with snapshot"
 
 
-class Recorded(NamedTuple):
-    """One file. ``application`` has no export yet; None for a profile, which is what some applications share."""
+class BaselineFile(NamedTuple):
+    """One file. ``application`` has no export yet, and is None for a profile of shared options."""
 
     file: TomlFile
     application: Application | None
@@ -33,35 +33,35 @@ class Recorded(NamedTuple):
 
 
 def has_format(file: TomlFile, problems: list[str]) -> bool:
-    """True for a file of the format that is read; else that is a problem."""
-    found = file.data.get("format")
-    if found == FORMAT:
+    """True for a file of the known format. Another format is a problem."""
+    declared = file.data.get("format")
+    if declared == FORMAT:
         return True
-    what = "format is missing" if found is None else f"unknown format {found!r}"
-    problems.append(f"{file.path}:{file.line(('format',))}: {what}: this version reads {FORMAT!r}; {_ADVICE}")
+    problem = "format is missing" if declared is None else f"unknown format {declared!r}"
+    problems.append(f"{file.path}:{file.line(('format',))}: {problem}: this version reads {FORMAT!r}; {_ADVICE}")
     return False
 
 
-def recorded(file: TomlFile, redactor: Redactor, problems: list[str]) -> Recorded | None:
-    """What a file says; None for one that is of another format. Whatever is wrong is added to the problems."""
+def parse_baseline_file(file: TomlFile, redactor: Redactor, problems: list[str]) -> BaselineFile | None:
+    """The content of a file; None for another format. Mistakes are added to the problems."""
     if not has_format(file, problems):
         return None
     top = Table(file, file.data, (), problems)
     top.text("format")
-    found = Recorded(file, None, _options(top, redactor), {})
-    found.unset.update(_unset(top))
-    for section, name in found.unset.keys() & found.options.keys():
+    content = BaselineFile(file, None, _options(top, redactor), {})
+    content.unset.update(_unset(top))
+    for section, name in content.unset.keys() & content.options.keys():
         problem = f"{name!r} is set in this file and has to stay unset: remove one of both"
         Table(file, {}, ("unset",), problems).problem(problem, section)
     if "shared-by" in file.data:
         top.required("shared-by")
     else:
-        found = _application(top, found)
+        content = _application(top, content)
     top.done()
-    return found
+    return content
 
 
-def _application(top: Table, found: Recorded) -> Recorded:
+def _application(top: Table, content: BaselineFile) -> BaselineFile:
     type = top.choice("type", APPLICATION_TYPES, "application type")
     state = top.choice("state", ("enabled", "disabled"), "state")
     application = Application(
@@ -73,12 +73,12 @@ def _application(top: Table, found: Recorded) -> Recorded:
         dbid=top.integer("dbid"),
         release=top.text("release"),
         enabled=None if state is None else state == "enabled",
-        tenants=_each(top, "tenant", _target),
-        connections=_each(top, "connection", _connection),
-        ports=_each(top, "port", _port),
+        tenants=_list_of(top, "tenant", _target),
+        connections=_list_of(top, "connection", _connection),
+        ports=_list_of(top, "port", _port),
         backup=_backup(top),
     )
-    return found._replace(
+    return content._replace(
         application=application,
         completeness=_completeness(top),
         estate=top.text("estate") or "",
@@ -88,7 +88,7 @@ def _application(top: Table, found: Recorded) -> Recorded:
 
 
 def _completeness(top: Table) -> Completeness:
-    """How much of the application the export showed that the file was made of."""
+    """How much of the application the original export showed."""
     if "completeness" not in top.data:
         top.problem(f"completeness is missing: it must be one of {', '.join(_COMPLETE)}")
     return cast(Completeness, top.choice("completeness", _COMPLETE, "completeness") or "complete")
@@ -96,23 +96,23 @@ def _completeness(top: Table) -> Completeness:
 
 def _options(top: Table, redactor: Redactor) -> dict[Key, Option]:
     kinds = _kinds(top)
-    found: dict[Key, Option] = {}
+    options: dict[Key, Option] = {}
     for section, table in _tables(top, "options"):
         for name in table.data:
             value = table.text(name)
             line = table.file.line((*table.where, name))
             if value is not None:
                 kind = kinds.pop((section, name), None) or kind_of(value)
-                known = redactor.harmless_names(section).get(name)
-                key = section, name if known else redactor.text(name)  # somebody may have typed anything
-                found[key] = _redacted(Option(*key, value, line, 1, 1, kind), redactor)
+                harmless = redactor.harmless_names(section).get(name)
+                key = section, name if harmless else redactor.text(name)  # somebody may have typed anything
+                options[key] = _redacted(Option(*key, value, line, 1, 1, kind), redactor)
     for section, name in kinds:
         Table(top.file, {}, ("kinds", section), top.problems).problem("has a kind, and no value under options", name)
-    return found
+    return options
 
 
 def _redacted(option: Option, redactor: Redactor) -> Option:
-    """The option; where somebody typed a secret in clear text, with a token in its place."""
+    """The option, with a token in place of a secret that somebody typed in clear text."""
     if option.kind not in ("string", "integer", "binary", "secret") or is_token(option.value):
         return option
     if redactor.harmless_names(option.section).get(option.name) and option.value and not suspicious(option.value):
@@ -122,13 +122,13 @@ def _redacted(option: Option, redactor: Redactor) -> Option:
 
 
 def _kinds(top: Table) -> dict[Key, Kind]:
-    found: dict[Key, Kind] = {}
+    kinds: dict[Key, Kind] = {}
     for section, table in _tables(top, "kinds"):
         for name in table.data:
             kind = table.choice(name, KINDS, "kind")
             if kind:
-                found[section, name] = cast(Kind, kind)
-    return found
+                kinds[section, name] = cast(Kind, kind)
+    return kinds
 
 
 def _unset(top: Table) -> Iterator[tuple[Key, Deleted]]:
@@ -149,13 +149,13 @@ def _tables(top: Table, key: str) -> Iterator[tuple[str, Table]]:
             yield name, inner
 
 
-def _each(top: Table, key: str, make: Callable[[Table], T]) -> tuple[T, ...] | None:
-    """What the tables of this name say; None where there is no such key, which is not the same as an empty list."""
-    found = []
+def _list_of(top: Table, key: str, make: Callable[[Table], T]) -> tuple[T, ...] | None:
+    """The values of the tables of this name; None where the key is absent, which differs from an empty list."""
+    values = []
     for table in top.tables(key):
-        found.append(make(table))
+        values.append(make(table))
         table.done()
-    return tuple(found) if key in top.data else None
+    return tuple(values) if key in top.data else None
 
 
 def _target(table: Table) -> Target:

@@ -1,47 +1,49 @@
-"""What brings the approved state back: a CFG fragment an application, and what has to be done by hand."""
+"""The remedy of a drift: a CFG fragment for each application, and a list of what to do by hand."""
 
 import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from gwe_lint.baseline.adopt import adopted, is_lost
-from gwe_lint.baseline.reader import Recorded
+from gwe_lint.baseline.reader import BaselineFile
 from gwe_lint.drift.difference import Difference
 from gwe_lint.drift.judge import name_of
 from gwe_lint.estate.model import FACETS, needs_restart
 from gwe_lint.text import escaped, quoted
 
-Who = tuple[str, str]  # estate and application
+ApplicationKey = tuple[str, str]  # estate and application
 _UNSAFE = re.compile(r"[^\w.-]+")
 
 
 class Remedy(NamedTuple):
-    """The files that are written, by name, and how many differences each of the two ways covers."""
+    """The files of a remedy by name, and how many differences they restore or leave to a person."""
 
     files: Mapping[str, str]
     restored: int
     manual: int
 
 
-def remedy_of(found: Sequence[tuple[str, Difference]], active: Collection[str], *, several: bool = False) -> Remedy:
+def remedy_of(
+    fingerprinted: Sequence[tuple[str, Difference]], active: Collection[str], *, several: bool = False
+) -> Remedy:
     """The files for the differences whose findings count; ``found`` has the fingerprint of each.
 
-    What is waived, known or expected is never touched. ``several``: there are estates to be told apart, each with a
-    folder for its fragments.
+    Waived, known and expected differences are left alone. With ``several`` estates, each has a folder for its
+    fragments.
     """
-    wanted = [difference for fingerprint, difference in found if fingerprint in active]
-    by_application: dict[Who, list[Difference]] = {}
+    counted = [difference for fingerprint, difference in fingerprinted if fingerprint in active]
+    by_application: dict[ApplicationKey, list[Difference]] = {}
     manual: list[str] = []
-    for difference in wanted:
+    for difference in counted:
         reason = _by_hand(difference)
         if reason:
-            manual.append(f"{_called(difference, several=several)}: {reason}")
+            manual.append(f"{_application_name(difference, several=several)}: {reason}")
         else:
-            by_application.setdefault(_who(difference), []).append(difference)
+            by_application.setdefault(_key_of(difference), []).append(difference)
     names = _file_names(by_application, several=several)
     files = {name: _fragment(each) for name, each in zip(names, by_application.values(), strict=True)}
-    waiting = [each for each in wanted if each.fact and needs_restart(each.fact.takes_effect)]
-    restart = [f"{_called(each, several=several)}: {name_of(each)}" for each in waiting]
+    after_restart = [each for each in counted if each.fact and needs_restart(each.fact.takes_effect)]
+    restart = [f"{_application_name(each, several=several)}: {name_of(each)}" for each in after_restart]
     files |= {name: _list(head, lines) for name, head, lines in ((*_MANUAL, manual), (*_RESTART, restart)) if lines}
     return Remedy(files, sum(map(len, by_application.values())), len(manual))
 
@@ -49,71 +51,73 @@ def remedy_of(found: Sequence[tuple[str, Difference]], active: Collection[str], 
 _MANUAL = ("manual.txt", "By hand, in Genesys Administrator: an import cannot do it, or not for sure.")
 _RESTART = ("restart.txt", "These take effect after a restart of the application only.")
 _TAKEN = ("adopt", "manual.txt", "restart.txt")
-_LEFT = "Secrets, of which nothing can be kept without a key (GWE_LINT_HMAC_KEY): the baseline has them as they were."
+_SECRETS_LEFT = (
+    "Secrets, of which nothing can be kept without a key (GWE_LINT_HMAC_KEY): the baseline has them as they were."
+)
 
 
 def adoption_of(
-    found: Sequence[tuple[str, Difference]],
+    fingerprinted: Sequence[tuple[str, Difference]],
     active: Collection[str],
-    files: Mapping[str, Recorded] | None,
+    files: Mapping[str, BaselineFile] | None,
     *,
     several: bool = False,
 ) -> Mapping[str, str]:
-    """What accepts the current state instead, below ``adopt``: baseline files, or which exports to take over.
+    """The files below ``adopt`` that accept the current state: baseline files, or a list of exports to copy.
 
-    ``files`` are those of the baseline: of each that drifted, only what counts is changed. Of a baseline of exports,
-    None, nothing is written anew: the current export is what is approved then.
+    ``files`` are those of the baseline, of which only the counted differences change. None means a baseline of
+    exports: then the current exports take their place.
     """
-    changed = [difference for fingerprint, difference in found if fingerprint in active]
+    changed = [difference for fingerprint, difference in fingerprinted if fingerprint in active]
     if not changed:
         return {}
     if files is not None:
-        left = [f"{_called(each, several=several)}: {name_of(each)}" for each in changed if is_lost(each)]
+        not_kept = [f"{_application_name(each, several=several)}: {name_of(each)}" for each in changed if is_lost(each)]
         texts = {f"adopt/{name}": text for name, text in adopted(changed, files).items()}
-        return {**texts, **({"adopt/adopt.txt": _list(_LEFT, left)} if left else {})}
+        return {**texts, **({"adopt/adopt.txt": _list(_SECRETS_LEFT, not_kept)} if not_kept else {})}
     pairs = dict.fromkeys(
         f"{each.after.application.path} over {each.before.label}{each.before.application.path}" for each in changed
     )
     return {"adopt/adopt.txt": _list("To accept the current state, copy these exports.", list(pairs))}
 
 
-def _who(difference: Difference) -> Who:
+def _key_of(difference: Difference) -> ApplicationKey:
     return difference.after.estate.name, difference.after.application.name
 
 
-def _called(difference: Difference, *, several: bool) -> str:
+def _application_name(difference: Difference, *, several: bool) -> str:
     """The application, with its estate where there are several."""
-    estate, application = _who(difference)
+    estate, application = _key_of(difference)
     return f"{estate}/{application}" if several else application
 
 
-def _file_names(all: Collection[Who], *, several: bool) -> list[str]:
-    """A file name for each application that is safe anywhere; below a folder for each of several estates."""
-    estates = list(dict.fromkeys(estate for estate, _ in all))
-    named: dict[Who, str] = {}
+def _file_names(applications: Collection[ApplicationKey], *, several: bool) -> list[str]:
+    """A safe file name for each application. Each of several estates has its own folder."""
+    estates = list(dict.fromkeys(estate for estate, _ in applications))
+    file_names: dict[ApplicationKey, str] = {}
     for estate, folder in zip(estates, _safe(estates), strict=True):
-        names = [name for other, name in all if other == estate]
-        inside = f"{f'estate-{folder}' if folder.lower() in _TAKEN else folder}/" if several else ""
-        named |= {(estate, name): f"{inside}{file}.cfg" for name, file in zip(names, _safe(names), strict=True)}
-    return [named[each] for each in all]
+        names = [name for other, name in applications if other == estate]
+        parent = f"{f'estate-{folder}' if folder.lower() in _TAKEN else folder}/" if several else ""
+        file_names |= {(estate, name): f"{parent}{file}.cfg" for name, file in zip(names, _safe(names), strict=True)}
+    return [file_names[each] for each in applications]
 
 
 def _safe(names: Sequence[str]) -> list[str]:
-    """The names as those of files or folders, told apart by a number where they would be the same."""
-    plain = [_UNSAFE.sub("_", name).strip(".") or "application" for name in names]
-    folded = [name.lower() for name in plain]
+    """The names as safe names of files or folders. Equal ones get a number."""
+    safe_names = [_UNSAFE.sub("_", name).strip(".") or "application" for name in names]
+    lower_names = [name.lower() for name in safe_names]
     return [
-        name if folded.count(name.lower()) == 1 else f"{name}-{folded[:position].count(name.lower()) + 1}"
-        for position, name in enumerate(plain)
+        name if lower_names.count(name.lower()) == 1 else f"{name}-{lower_names[:position].count(name.lower()) + 1}"
+        for position, name in enumerate(safe_names)
     ]
 
 
 def _by_hand(difference: Difference) -> str:
-    """Why an import cannot bring the approved value back, and what to do; empty where it can."""
+    """Why an import cannot restore the approved value, and what to do; empty where it can."""
     name, old = name_of(difference), difference.old
     if difference.section in FACETS:
-        was = quoted(old.text) if old.text is not None else "not there"
-        return f"{name} was {was}: set it on the Connections, Server Info or Tenants tab"
+        approved_text = quoted(old.text) if old.text is not None else "not there"
+        return f"{name} was {approved_text}: set it on the Connections, Server Info or Tenants tab"
     if difference.kind == "must-differ":
         return f"{name} has to differ from the other side: choose a value of its own"
     if old.option is None:
@@ -122,23 +126,29 @@ def _by_hand(difference: Difference) -> str:
         return f"{name} is a secret: set the approved value again"
     if old.option.kind not in ("string", "absent"):
         return f"{name} was {quoted(old.text or '')}, of type {old.option.kind}: an option export does not carry it"
-    if not _fits(difference.section, difference.name, old.text or ""):
+    if not _fits_one_line(difference.section, difference.name, old.text or ""):
         return f"{name} cannot be written as a line of an option export: set it to {quoted(old.text or '')}"
     return ""
 
 
-def _fits(section: str, name: str, value: str) -> bool:
+def _fits_one_line(section: str, name: str, value: str) -> bool:
     """True where the option can be a line of a CFG file that is read as it was."""
     text = f"{section}{name}{value}"
-    plain = all(each == each.strip() for each in (section, name, value))
-    return plain and text.isprintable() and "=" not in name and name[:1] not in ("#", ";", "[", "") and bool(section)
+    without_blanks = all(each == each.strip() for each in (section, name, value))
+    return (
+        without_blanks
+        and text.isprintable()
+        and "=" not in name
+        and name[:1] not in ("#", ";", "[", "")
+        and bool(section)
+    )
 
 
 def _fragment(differences: Sequence[Difference]) -> str:
-    """The options of one application, as an option export has them."""
+    """The CFG text of the approved options of one application."""
     sections: dict[str, dict[str, str]] = {}
-    for each in differences:
-        sections.setdefault(each.section, {})[each.name] = each.old.text or ""
+    for difference in differences:
+        sections.setdefault(difference.section, {})[difference.name] = difference.old.text or ""
     parts = (
         "\n".join((f"[{section}]", *(f"{option}={value}" for option, value in options.items())))
         for section, options in sections.items()

@@ -1,6 +1,6 @@
-"""Estates as the files of a baseline: the same content gives the same bytes, whatever format it was exported in.
+"""A snapshot turns estates into baseline files. The same content gives the same bytes, whatever the export's format.
 
-Names of baseline files: made of the names of applications, safe on every file system, and each once.
+File names are made of the names of applications. They are safe on every file system, and unique.
 """
 
 import re
@@ -9,8 +9,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from hashlib import sha256
 from typing import NamedTuple
 
-from gwe_lint.baseline.loader import Stored
-from gwe_lint.baseline.profiles import cluster_of, profiles_of, without
+from gwe_lint.baseline.loader import StoredBaseline
+from gwe_lint.baseline.profiles import cluster_of, profiles_of, without_shared
 from gwe_lint.baseline.writer import MANIFEST, Entry, Listed, application_text, manifest_text, profile_text
 from gwe_lint.checks.files import NOT_WHOLE
 from gwe_lint.drift.diff import subjects_of
@@ -21,7 +21,7 @@ from gwe_lint.estate.model import Application
 from gwe_lint.exports.records import Connection, Port, Target
 from gwe_lint.exports.redactor import keys_in
 
-_HALF = re.compile("[\ud800-\udfff]")  # of a character; no text file can hold it
+_HALF_CHARACTER = re.compile("[\ud800-\udfff]")  # of a character; no text file can hold it
 
 _UNSAFE = re.compile(r"[^A-Za-z0-9._-]|^[.-]")
 # Names of devices on Windows, and of files that this tool or others look for in a folder.
@@ -30,7 +30,7 @@ _LONGEST = 100  # characters
 
 
 class Snapshot(NamedTuple):
-    """The files of applications and profiles, and what a person should know of them."""
+    """The files of applications and profiles, and the counts and warnings that a person should see."""
 
     listed: tuple[Listed, ...]
     applications: int
@@ -40,46 +40,48 @@ class Snapshot(NamedTuple):
     skipped: tuple[str, ...]  # applications of which the exports hold no options, or changes only
 
     def files(self, written: str = "") -> Mapping[str, str]:
-        """All files by name, with the manifest; ``written`` is a time as TOML has it. None where there is nothing."""
+        """All files by name, with the manifest; empty without a file. ``written`` is a time as TOML has it."""
         if not self.listed:
             return {}
         return {**{file.name: file.text for file in self.listed}, MANIFEST: manifest_text(self.listed, written)}
 
 
-def snapshot_of(estates: Sequence[Estate], before: Stored | None, *, profiles: bool) -> Snapshot:
-    """The baseline of these estates. What the files before said has to stay unset still does, as long as it is unset.
+def snapshot_of(estates: Sequence[Estate], before: StoredBaseline | None, *, profiles: bool) -> Snapshot:
+    """The baseline of these estates. Options that the files before kept unset stay so, unless they are set now.
 
-    Raises ``Untrusted`` where the exports cannot be one: not read whole, one application twice, half a character.
+    Raises ``Untrusted`` for exports that make no baseline: an incomplete file, an application twice, half a character.
     """
     _refuse(estates)
     several = len(estates) > 1
-    found: list[tuple[Estate, list[Entry]]] = []
+    by_estate: list[tuple[Estate, list[Entry]]] = []
     set_now: list[tuple[str, Key]] = []
     for estate in estates:
         entries = list(_entries(estate, estate.name if several else "", before, set_now))
-        found.append((estate, entries))
-    every = [entry for _, entries in found for entry in entries]
-    kept = {id(entry.application) for entry in every}
-    options = [option for entry in every for option in entry.options.values()]
+        by_estate.append((estate, entries))
+    all_entries = [entry for _, entries in by_estate for entry in entries]
+    recorded = {id(entry.application) for entry in all_entries}
+    options = [option for entry in all_entries for option in entry.options.values()]
     return Snapshot(
-        listed=tuple(_files(found, profiles=profiles)),
-        applications=len(every),
+        listed=tuple(_files(by_estate, profiles=profiles)),
+        applications=len(all_entries),
         options=len(options),
         secrets=tuple(key for option in options if option.kind == "secret" for key in keys_in(option.value)),
         set_now=tuple(set_now),
-        skipped=tuple(each.name for estate in estates for each, _ in estate.exports if id(each) not in kept),
+        skipped=tuple(each.name for estate in estates for each, _ in estate.exports if id(each) not in recorded),
     )
 
 
-def _entries(estate: Estate, label: str, before: Stored | None, set_now: list[tuple[str, Key]]) -> Iterator[Entry]:
+def _entries(
+    estate: Estate, label: str, before: StoredBaseline | None, set_now: list[tuple[str, Key]]
+) -> Iterator[Entry]:
     """The applications of an estate with all of their options."""
     clusters = cluster_of(estate)
     for subject in subjects_of([estate]):
         application = subject.application
         options = {
             (section, option.name): option
-            for section, found in application.sections.items()
-            for option in found.options.values()
+            for section, content in application.sections.items()
+            for option in content.options.values()
         }
         unset = _unset_before(before, label, application.name)
         set_now += [(application.name, key) for key in sorted(unset & options.keys())]
@@ -87,60 +89,64 @@ def _entries(estate: Estate, label: str, before: Stored | None, set_now: list[tu
         yield Entry(application, options, unset.difference(options), label, cluster)
 
 
-def _unset_before(before: Stored | None, estate: str, name: str) -> frozenset[Key]:
-    """What the files of a baseline say has to stay unset of an application, its profile included."""
-    found = (
+def _unset_before(before: StoredBaseline | None, estate: str, name: str) -> frozenset[Key]:
+    """The options that the former baseline keeps unset for an application, its profile included."""
+    files_of_name = (
         [file for file in before.files.values() if file.application and file.application.name == name] if before else []
     )
-    file = next((each for each in found if each.estate == estate), found[0] if len(found) == 1 else None)
+    file = next(
+        (each for each in files_of_name if each.estate == estate), files_of_name[0] if len(files_of_name) == 1 else None
+    )
     profile = before.files.get(file.profile) if before and file else None
     return frozenset((*(file.unset if file else ()), *(profile.unset if profile else ())))
 
 
-def _files(found: Sequence[tuple[Estate, list[Entry]]], *, profiles: bool) -> list[Listed]:
+def _files(by_estate: Sequence[tuple[Estate, list[Entry]]], *, profiles: bool) -> list[Listed]:
     shared = [
         (entries, profile)
-        for estate, entries in found
+        for estate, entries in by_estate
         for profile in (profiles_of(entries, estate, entries[0].estate) if profiles and entries else ())
     ]
-    wanted = [Wanted(entry.application.name, entry.estate) for _, entries in found for entry in entries]
-    names = file_names([*wanted, *(Wanted(each.shared.group, each.estate, profile=True) for _, each in shared)])
-    own, of_profiles = names[: len(wanted)], names[len(wanted) :]
+    of_applications = [FileOf(entry.application.name, entry.estate) for _, entries in by_estate for entry in entries]
+    names = file_names(
+        [*of_applications, *(FileOf(each.shared.group, each.estate, profile=True) for _, each in shared)]
+    )
+    application_names, profile_names = names[: len(of_applications)], names[len(of_applications) :]
     files: list[Listed] = []
-    for name, (entries, profile) in zip(of_profiles, shared, strict=True):
+    for name, (entries, profile) in zip(profile_names, shared, strict=True):
         files.append(Listed(name, profile_text(profile.shared)))
         for position in profile.members:
-            entries[position] = without(entries[position], profile, name)
-    every = [entry for _, entries in found for entry in entries]
+            entries[position] = without_shared(entries[position], profile, name)
+    all_entries = [entry for _, entries in by_estate for entry in entries]
     files += [
         Listed(name, application_text(entry), escaped_path(entry.application.path))
-        for name, entry in zip(own, every, strict=True)
+        for name, entry in zip(application_names, all_entries, strict=True)
     ]
     return files
 
 
 def escaped_path(path: str) -> str:
-    """The path; what is not UTF-8 in it as escapes."""
-    return _HALF.sub(lambda match: f"\\x{ord(match[0]) - 0xDC00:02x}", path)
+    """The path, with escapes for what is not UTF-8."""
+    return _HALF_CHARACTER.sub(lambda match: f"\\x{ord(match[0]) - 0xDC00:02x}", path)
 
 
 def _refuse(estates: Sequence[Estate]) -> None:
-    problems = [problem for estate in estates for problem in (*_twice(estate), *_not_whole(estate))]
+    problems = [problem for estate in estates for problem in (*_exported_twice(estate), *_incomplete_files(estate))]
     subjects = subjects_of(estates)
-    problems += [problem for subject in subjects for problem in _halves(subject.application)]
+    problems += [problem for subject in subjects for problem in _not_unicode(subject.application)]
     if problems:
         raise Untrusted(problems)
 
 
-def _twice(estate: Estate) -> Iterator[str]:
-    found = [subject.application for subject in subjects_of([estate])]
-    for name, count in Counter(each.name for each in found).items():
+def _exported_twice(estate: Estate) -> Iterator[str]:
+    applications = [subject.application for subject in subjects_of([estate])]
+    for name, count in Counter(each.name for each in applications).items():
         if count > 1:
-            paths = " and ".join(each.path for each in found if each.name == name)
+            paths = " and ".join(each.path for each in applications if each.name == name)
             yield f"{paths}: each is an export of {name!r}: leave out all but one, or exclude it in the configuration"
 
 
-def _not_whole(estate: Estate) -> Iterator[str]:
+def _incomplete_files(estate: Estate) -> Iterator[str]:
     for document in estate.documents:
         problems = [*document.problems, *(problem for export in document.exports for problem in export.problems)]
         for problem in problems:
@@ -148,18 +154,18 @@ def _not_whole(estate: Estate) -> Iterator[str]:
                 yield f"{document.path}:{problem.line}: {problem.message}: a baseline of it would not be whole"
 
 
-def _halves(application: Application) -> Iterator[str]:
+def _not_unicode(application: Application) -> Iterator[str]:
     """Texts that are not Unicode, such as the name of a file in another encoding."""
-    if any(_HALF.search(text) for text in _texts(application)):
+    if any(_HALF_CHARACTER.search(text) for text in _texts(application)):
         yield f"{escaped_path(application.path)}: a name of {escaped_path(application.name)} is not UTF-8: correct it"
     for name, section in application.sections.items():
         for option in section.options.values():
-            if _HALF.search(f"{name}{option.name}{option.value}"):
+            if _HALF_CHARACTER.search(f"{name}{option.name}{option.value}"):
                 yield f"{application.path}:{option.line}: half of a character stands in this option: correct the export"
 
 
 def _texts(application: Application) -> Iterator[str]:
-    """What an application says of itself, as text."""
+    """The texts of an application beside its options."""
     parts: tuple[Connection | Port | Target, ...] = (
         *(application.connections or ()),
         *(application.ports or ()),
@@ -169,35 +175,37 @@ def _texts(application: Application) -> Iterator[str]:
     yield from (text for part in parts for text in map(str, part))
 
 
-class Wanted(NamedTuple):
-    """What a file is of: an application, or what a group shares, in an estate where there are several."""
+class FileOf(NamedTuple):
+    """The subject of a file: an application, or the profile of a group. ``estate`` is set where there are several."""
 
     name: str
     estate: str = ""
     profile: bool = False
 
 
-def file_names(wanted: Sequence[Wanted]) -> list[str]:
-    """A file name for each, in order; it depends on no order. Where the name alone would not do, a digest tells it."""
-    counts = Counter(_plain(each) for each in wanted)
-    readable = [f"{each.estate}.{_plain(each)}" if counts[_plain(each)] > 1 else _plain(each) for each in wanted]
+def file_names(subjects: Sequence[FileOf]) -> list[str]:
+    """A file name for each subject, whatever the order. A digest follows a name that is unsafe or not unique."""
+    uses = Counter(_plain(each) for each in subjects)
+    readable = [f"{each.estate}.{_plain(each)}" if uses[_plain(each)] > 1 else _plain(each) for each in subjects]
     safe = [_UNSAFE.sub("_", name)[:_LONGEST] for name in readable]
-    folded = Counter(name.lower() for name in safe)
+    lower_uses = Counter(name.lower() for name in safe)
     return [
-        f"{name}.toml" if _is_good(name, given) and folded[name.lower()] == 1 else f"{name}-{_digest(each)}.toml"
-        for name, given, each in zip(safe, readable, wanted, strict=True)
+        f"{name}.toml"
+        if _is_good(name, readable_name) and lower_uses[name.lower()] == 1
+        else f"{name}-{_digest(each)}.toml"
+        for name, readable_name, each in zip(safe, readable, subjects, strict=True)
     ]
 
 
-def _is_good(name: str, given: str) -> bool:
-    return name == given and name != "" and not _RESERVED.fullmatch(name)
+def _is_good(name: str, readable_name: str) -> bool:
+    return name == readable_name and name != "" and not _RESERVED.fullmatch(name)
 
 
-def _plain(wanted: Wanted) -> str:
-    if not wanted.profile:
-        return wanted.name
-    return re.sub(r"[^A-Za-z0-9._-]+", "-", f"profile {wanted.name.removeprefix('the ')}")
+def _plain(subject: FileOf) -> str:
+    if not subject.profile:
+        return subject.name
+    return re.sub(r"[^A-Za-z0-9._-]+", "-", f"profile {subject.name.removeprefix('the ')}")
 
 
-def _digest(wanted: Wanted) -> str:
-    return sha256(repr(tuple(wanted)).encode("utf-8", "surrogatepass")).hexdigest()[:8]
+def _digest(subject: FileOf) -> str:
+    return sha256(repr(tuple(subject)).encode("utf-8", "surrogatepass")).hexdigest()[:8]

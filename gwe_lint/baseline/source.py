@@ -1,4 +1,4 @@
-"""The approved side of a comparison: a folder of exports, snapshot files, or either of them in a commit of git."""
+"""The source of a baseline for ``--against``: exports or snapshot files, in a folder or in a git commit."""
 
 import os
 import re
@@ -27,7 +27,7 @@ _ENVIRONMENT = {"GIT_ALLOW_PROTOCOL": "none", "GIT_NO_LAZY_FETCH": "1", "GIT_TER
 
 
 class Place(NamedTuple):
-    """Where a baseline lies on the disk; ``label`` goes before its paths, and ``folder`` is where these start."""
+    """Where a baseline lies on the disk. ``label`` goes before its paths, which start at ``folder``."""
 
     path: Path
     folder: Path
@@ -35,28 +35,28 @@ class Place(NamedTuple):
 
 
 @contextmanager
-def opened(text: str, root: Path, folder: Path) -> Iterator[Place]:
-    """The baseline that ``--against`` names; ``folder`` is what is compared with it, the folder of a commit by default.
+def open_baseline(text: str, root: Path, folder: Path) -> Iterator[Place]:
+    """The baseline that ``--against`` names. ``folder`` is compared with it, and is the default folder in a commit.
 
-    Raises ``Untrusted`` where there is none. What is taken from git is there for the time of the comparison only.
+    Files from git exist for the time of the comparison only. Raises ``Untrusted`` where there is no baseline.
     """
-    found = _REVISION.fullmatch(text)
-    if not found:
+    revision = _REVISION.fullmatch(text)
+    if not revision:
         path = root / text
-        _is_there(text, path)
+        _refuse_missing(text, path)
         yield Place(path, root)
         return
-    if found["revision"].startswith("-"):
+    if revision["revision"].startswith("-"):
         raise Untrusted([f"--against {text}: a revision does not begin with -"])
-    _no_repository_inside(root)
-    inside = _inside(found["folder"], folder, root)
+    _refuse_bare_repository(root)
+    folder_in_repository = _folder_in_repository(revision["folder"], folder, root)
     with TemporaryDirectory(prefix="gwe-lint-") as temporary:  # readable for its owner only
         target = Path(temporary).resolve()
-        _check_out(found["revision"], inside, root, target)
-        yield Place(target / inside, target, f"{found['revision']}:")
+        _check_out(revision["revision"], folder_in_repository, root, target)
+        yield Place(target / folder_in_repository, target, f"{revision['revision']}:")
 
 
-def _is_there(text: str, path: Path) -> None:
+def _refuse_missing(text: str, path: Path) -> None:
     """Raise ``Untrusted`` where there is nothing to compare with."""
     try:
         if is_interrupted(path):
@@ -68,11 +68,11 @@ def _is_there(text: str, path: Path) -> None:
     raise Untrusted([f"--against {text}: no such file or folder; git:REVISION is read from git"])
 
 
-def _no_repository_inside(root: Path) -> None:
-    """Raise ``Untrusted`` where a folder on the way up to the repository is laid out like a bare repository itself.
+def _refuse_bare_repository(root: Path) -> None:
+    """Raise ``Untrusted`` where a folder up to the repository's root looks like a bare repository.
 
-    git would take its configuration and its commits, and both may come with the exports. Newer versions of git can be
-    told not to, and are, but older ones cannot.
+    git would use its configuration and its commits, and both may come with the exports. A setting forbids that in newer
+    versions of git, but not in older ones.
     """
     if "GIT_DIR" in os.environ:  # then nothing is searched for
         return
@@ -84,25 +84,25 @@ def _no_repository_inside(root: Path) -> None:
             raise Untrusted([f"--against git: {folder} {what}"])
 
 
-def _inside(named: str | None, folder: Path, root: Path) -> PurePosixPath:
+def _folder_in_repository(named: str | None, folder: Path, root: Path) -> PurePosixPath:
     """The folder of the baseline from the top of the repository, without ``.`` and ``..``.
 
-    As in git, a name that begins with one of these starts at the working directory, and any other relative one at the
-    top. An absolute one is the folder of the work tree that it names, as it was in the revision. Raises ``Untrusted``
-    for a folder that is not in the repository.
+    As in git, a name that begins with one of these starts at the working directory. Any other relative name starts at
+    the top. An absolute name is a folder of the work tree, as it was in the revision. Raises ``Untrusted`` for a folder
+    outside of the repository.
     """
     given = PurePath(folder.resolve() if named is None else named)
     begins_here = re.match(r"\.\.?(?:[/\\]|$)", named or "") is not None
     if not given.is_absolute() and not begins_here:
-        inside = PurePosixPath(os.path.normpath(given).replace(os.sep, "/"))
-        if inside.parts[:1] == ("..",):
+        path = PurePosixPath(os.path.normpath(given).replace(os.sep, "/"))
+        if path.parts[:1] == ("..",):
             raise _outside(given, "the repository")
-        return inside
+        return path
     top = Path(os.fsdecode(_git(root, "rev-parse", "--show-toplevel")).removesuffix("\n")).resolve()
-    wanted = Path(os.path.normpath(root.resolve() / given)) if begins_here else Path(given).resolve()
-    if not wanted.is_relative_to(top):
+    absolute = Path(os.path.normpath(root.resolve() / given)) if begins_here else Path(given).resolve()
+    if not absolute.is_relative_to(top):
         raise _outside(given, f"the repository {top}")
-    return PurePosixPath(wanted.relative_to(top).as_posix())
+    return PurePosixPath(absolute.relative_to(top).as_posix())
 
 
 def _outside(given: PurePath, repository: str) -> Untrusted:
@@ -111,8 +111,8 @@ def _outside(given: PurePath, repository: str) -> Untrusted:
 
 def _check_out(revision: str, inside: PurePosixPath, root: Path, target: Path) -> None:
     """Write the files of a folder of a commit below the target; neither the work tree nor the index is touched."""
-    listed = _git(root, "ls-tree", "-r", "-z", "--full-tree", "--end-of-options", revision, "--", str(inside))
-    entries = [_entry(line) for line in listed.split(b"\0") if line]
+    listing = _git(root, "ls-tree", "-r", "-z", "--full-tree", "--end-of-options", revision, "--", str(inside))
+    entries = [_entry(line) for line in listing.split(b"\0") if line]
     blobs = [(name, path) for kind, name, path in entries if kind == b"blob"]
     if not blobs:
         where = "" if inside == PurePosixPath() else f":{inside}"
@@ -138,52 +138,52 @@ def _write(target: Path, path: str, content: bytes) -> None:
 
 
 def _contents(root: Path, blobs: list[tuple[bytes, str]]) -> Iterator[bytes]:
-    """What is in these blobs, in order, by one process. Raises ``Untrusted`` for one that the repository lacks."""
-    told = _git(root, "cat-file", "--batch", given=b"".join(name + b"\n" for name, _ in blobs))
-    at = 0
+    """The contents of these blobs in order, read by one process. Raises ``Untrusted`` for a missing blob."""
+    output = _git(root, "cat-file", "--batch", given=b"".join(name + b"\n" for name, _ in blobs))
+    offset = 0
     for name, path in blobs:
-        end = told.find(b"\n", at)
-        answer = told[at:end].split() if end >= 0 else []
+        end = output.find(b"\n", offset)
+        answer = output[offset:end].split() if end >= 0 else []
         if answer[:2] != [name, b"blob"]:
             what = f"its content, object {name.decode()}, is not in the repository, which may be a partial clone"
             raise Untrusted([f"--against git: {escaped(path)}: {what}: fetch it with git first"])
         size = int(answer[2])
-        yield told[end + 1 : end + 1 + size]
-        at = end + 1 + size + 1
+        yield output[end + 1 : end + 1 + size]
+        offset = end + 1 + size + 1
 
 
 def _entry(line: bytes) -> tuple[bytes, bytes, str]:
-    """Kind, name and path of an entry; a link is none of the kinds that are read."""
+    """Kind, name and path of an entry. A symbolic link has the kind ``link``, which is not read."""
     head, _, path = line.partition(b"\t")
     mode, kind, name = head.split()
     return (b"link" if mode == b"120000" else kind), name, os.fsdecode(path)
 
 
 def _git(root: Path, *arguments: str, given: bytes = b"") -> bytes:
-    """What git says. Raises ``Untrusted`` where it is not there, or refuses.
+    """The output of a git command. Raises ``Untrusted`` where git is missing or refuses.
 
-    git runs no command that a repository names, reads no bare repository that it only happens to stand in, and fetches
-    nothing: a baseline is what is here.
+    git runs no command that a repository names. It reads no bare repository that it happens to stand in. It fetches
+    nothing, since a baseline is what is here.
     """
     program = _program()
     if not program:
         raise Untrusted(["--against git: git is not installed"])
     command = [program, "-C", str(root), *_SETTINGS, *arguments]
     try:
-        done = subprocess.run(  # noqa: S603  git, found above
+        process = subprocess.run(  # noqa: S603  git, found above
             command, capture_output=True, check=False, input=given, env={**os.environ, **_ENVIRONMENT}
         )
     except OSError as error:
         raise Untrusted([f"--against git: git cannot be run: {error.strerror}"]) from None
-    if done.returncode:
-        said = done.stderr.decode("utf-8", "replace").strip().splitlines()
-        raise Untrusted([f"--against git: {escaped(said[0]) if said else 'git gives no reason'}"])
-    return done.stdout
+    if process.returncode:
+        errors = process.stderr.decode("utf-8", "replace").strip().splitlines()
+        raise Untrusted([f"--against git: {escaped(errors[0]) if errors else 'git gives no reason'}"])
+    return process.stdout
 
 
 def _program() -> str | None:
-    """The git of PATH; never one of the working directory, which may be a stranger's, and where Windows looks first."""
+    """The git of PATH; never one of the working directory, which Windows searches first and a stranger may fill."""
     name = "git.exe" if os.name == "nt" else "git"
     folders = os.environ.get("PATH", os.defpath).split(os.pathsep)
-    found = (shutil.which(os.path.join(folder, name)) for folder in folders if Path(folder).is_absolute())
-    return next(filter(None, found), None)
+    paths = (shutil.which(os.path.join(folder, name)) for folder in folders if Path(folder).is_absolute())
+    return next(filter(None, paths), None)

@@ -1,4 +1,4 @@
-"""Applications as baseline files: canonical TOML, the same bytes for the same content, made to be reviewed."""
+"""Baseline files as text: canonical TOML for review, the same bytes for the same content."""
 
 from collections.abc import Iterable, Iterator, Mapping
 from hashlib import sha256
@@ -18,7 +18,7 @@ Value = str | int | None
 
 
 class Entry(NamedTuple):
-    """An application with what its own file holds: of the options, those that no profile has."""
+    """An application with the options of its own file, without those of its profile."""
 
     application: Application
     options: Options
@@ -29,7 +29,7 @@ class Entry(NamedTuple):
 
 
 class Shared(NamedTuple):
-    """What the members of a group have in common; ``group`` is what they are, as a phrase."""
+    """The options that the members of a group share. ``group`` names the group as a phrase."""
 
     group: str
     options: Options
@@ -37,15 +37,15 @@ class Shared(NamedTuple):
 
 
 class Listed(NamedTuple):
-    """A file as the manifest has it; ``source`` is the path of the export, empty for a profile."""
+    """A file of the manifest. ``source`` is the path of the export, empty for a profile."""
 
     name: str
     text: str
     source: str = ""
 
 
-class _Said:
-    """Text as TOML has it. Tokens that were made without a key are numbered by the order in this one file.
+class _Quote:
+    """Quotes text for TOML, and gives secret tokens without a key new numbers, in the order of this file.
 
     Their numbers of the run depend on which file was read first.
     """
@@ -60,16 +60,16 @@ class _Said:
 
 
 def application_text(entry: Entry) -> str:
-    """The file of an application."""
-    said = _Said()
-    return _text([*_head(entry, said), *_objects(entry.application, said), *_options(entry, said)])
+    """The text of an application's file."""
+    quote = _Quote()
+    return _text([*_head(entry, quote), *_objects(entry.application, quote), *_options(entry, quote)])
 
 
 def profile_text(shared: Shared) -> str:
-    """The file of what the members of a group share."""
-    said = _Said()
-    head = [assignment("format", FORMAT), assignment("shared-by", shared.group, said)]
-    return _text([*head, *_options(shared, said)])
+    """The text of a profile: the options that the members of a group share."""
+    quote = _Quote()
+    head = [assignment("format", FORMAT), assignment("shared-by", shared.group, quote)]
+    return _text([*head, *_options(shared, quote)])
 
 
 def manifest_text(files: Iterable[Listed], written: str = "") -> str:
@@ -77,8 +77,8 @@ def manifest_text(files: Iterable[Listed], written: str = "") -> str:
     lines = [assignment("format", FORMAT), *([f"written = {written}"] if written else [])]
     for file in sorted(files):
         digest = sha256(file.text.encode()).hexdigest()
-        said = {"name": file.name, "sha256": digest, "source": file.source or None}
-        lines += ["", "[[file]]", *_lines(visible_string, said)]
+        entries = {"name": file.name, "sha256": digest, "source": file.source or None}
+        lines += ["", "[[file]]", *_lines(visible_string, entries)]
     return _text(lines)
 
 
@@ -86,17 +86,17 @@ def _text(lines: Iterable[str]) -> str:
     return "\n".join(lines) + "\n"
 
 
-def _head(entry: Entry, said: _Said) -> Iterator[str]:
+def _head(entry: Entry, quote: _Quote) -> Iterator[str]:
     application = entry.application
     state = {None: None, True: "enabled", False: "disabled"}[application.enabled]
-    known = application.type != "other" or application.certain
+    type_known = application.type != "other" or application.certain
     yield from _lines(
-        said,
+        quote,
         {
             "format": FORMAT,
             "application": application.name,
             "estate": entry.estate or None,
-            "type": application.type if known else None,
+            "type": application.type if type_known else None,
             "release": application.release,
             "cluster": entry.cluster or None,
             "dbid": application.dbid,
@@ -106,19 +106,19 @@ def _head(entry: Entry, said: _Said) -> Iterator[str]:
         },
     )
     parts = {"tenant": application.tenants, "connection": application.connections, "port": application.ports}
-    yield from (f"{name} = []" for name, found in parts.items() if found == ())
+    yield from (f"{name} = []" for name, values in parts.items() if values == ())
 
 
-def _objects(application: Application, said: _Said) -> Iterator[str]:
-    """What the export says beside options: a table for each thing."""
+def _objects(application: Application, quote: _Quote) -> Iterator[str]:
+    """The backup server, tenants, connections and ports: a table for each."""
     if application.backup:
-        yield from ("", "[backup]", *_lines(said, _target(application.backup)))
+        yield from ("", "[backup]", *_lines(quote, _target(application.backup)))
     for tenant in sorted(application.tenants or (), key=lambda each: (each.name, each.dbid or 0)):
-        yield from ("", "[[tenant]]", *_lines(said, _target(tenant)))
+        yield from ("", "[[tenant]]", *_lines(quote, _target(tenant)))
     for connection in application.connections or ():  # in their order, which may count
-        yield from ("", "[[connection]]", *_lines(said, {**_target(connection.target), **_connection(connection)}))
+        yield from ("", "[[connection]]", *_lines(quote, {**_target(connection.target), **_connection(connection)}))
     for port in sorted(application.ports or ()):
-        yield from ("", "[[port]]", *_lines(said, _port(port)))
+        yield from ("", "[[port]]", *_lines(quote, _port(port)))
 
 
 def _target(target: Target) -> dict[str, Value]:
@@ -142,35 +142,35 @@ def _port(port: Port) -> dict[str, Value]:
     return {"id": port.id, **{name: text or None for name, text in rest.items()}}
 
 
-def _lines(said: Quote, values: Mapping[str, Value]) -> Iterator[str]:
+def _lines(quote: Quote, values: Mapping[str, Value]) -> Iterator[str]:
     for name, value in values.items():
         if value is not None:
-            yield assignment(name, value, said)
+            yield assignment(name, value, quote)
 
 
-def _options(entry: Entry | Shared, said: _Said) -> Iterator[str]:
-    """The options by section, each with its kind where that is not what it looks like; then what has to stay unset."""
+def _options(entry: Entry | Shared, quote: _Quote) -> Iterator[str]:
+    """The options by section, then kinds that differ from what the value shows, then options that must stay unset."""
     sections: dict[str, list[Option]] = {}
     for (section, _), option in sorted(entry.options.items()):
         sections.setdefault(section, []).append(option)
     for section, options in sections.items():
-        yield from ("", f"[options.{said(section)}]")
-        yield from (f"{key(each.name, said)} = {_value(each, said)}" for each in options)
-        odd = [each for each in options if each.kind != kind_of(each.value)]
-        if odd:
-            yield from ("", f"[kinds.{said(section)}]")
-            yield from (f"{key(each.name, said)} = {visible_string(each.kind)}" for each in odd)
+        yield from ("", f"[options.{quote(section)}]")
+        yield from (f"{key(each.name, quote)} = {_value(each, quote)}" for each in options)
+        with_kind = [each for each in options if each.kind != kind_of(each.value)]
+        if with_kind:
+            yield from ("", f"[kinds.{quote(section)}]")
+            yield from (f"{key(each.name, quote)} = {visible_string(each.kind)}" for each in with_kind)
     if entry.unset:
         yield from ("", "[unset]")
     for section in sorted({section for section, _ in entry.unset}):
         names = sorted(name for other, name in entry.unset if other == section)
-        yield f"{key(section, said)} = {array(names, said)}"
+        yield f"{key(section, quote)} = {array(names, quote)}"
 
 
-def _value(option: Option, said: _Said) -> str:
-    return said(option.value) if option.kind == "secret" else visible_string(option.value)
+def _value(option: Option, quote: _Quote) -> str:
+    return quote(option.value) if option.kind == "secret" else visible_string(option.value)
 
 
 def kind_of(value: str) -> Kind:
-    """The kind that a value has where its file names none."""
+    """The default kind of a value, where its file names none."""
     return "secret" if is_token(value) else "string"

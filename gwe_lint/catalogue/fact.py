@@ -1,4 +1,4 @@
-"""What the documentation says of each option: the ``[[option]]`` rows of the packs, ready for look-up."""
+"""The catalogue of facts: what the documentation says of each option, as ``[[option]]`` rows of packs have it."""
 
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Literal, NamedTuple, get_args
@@ -53,7 +53,7 @@ WEB_ENGAGEMENT = ("gwe-backend", "gwe-cluster")  # the applications that hand ch
 
 
 class Older(NamedTuple):
-    """What was different before a release. None, or no values: that was not."""
+    """Defaults, bounds and values that were different before a release. None, or no values: no difference."""
 
     below: str
     default: str | None = None
@@ -67,8 +67,10 @@ class Fact(NamedTuple):
 
     ``minimum`` and ``maximum`` are inclusive and in ``unit``; ``values`` lists every value the documentation names;
     ``pattern`` is what a value has to fit, and ``form`` says that to people; ``invalid_acts_as`` is the value that the
-    product falls back to, where documented. ``since`` is the first release that knows the option, ``until`` the last
-    one, after which it is called ``replaced_by``. All else is as in the newest release; ``older`` has what differs.
+    product falls back to, where documented. ``synonyms`` are aliases of values.
+
+    ``since`` is the first release that knows the option. ``until`` is the last one, after which it is called
+    ``replaced_by``. All else is as in the newest release; ``older`` has what differs.
     ``good`` and ``bad`` are examples of values that are right and that are not.
     """
 
@@ -111,7 +113,7 @@ class Fact(NamedTuple):
         return f"{self.app}:{self.section}/{self.option}"
 
     def at(self, release: str | None) -> "Fact | None":
-        """The fact as it is for a release; None where it depends on the release, and that is not known well enough."""
+        """The fact for a release; None where it depends on the release, and the release is not known well enough."""
         for older in self.older:
             below = is_below(release, older.below)
             if below is None:
@@ -165,9 +167,9 @@ class Catalogue:
     def options(self, app: str, section: str) -> Mapping[str, Fact]:
         """The known options of a section as it is named in an export; ``endpoints:1`` is known as ``endpoints:*``."""
         known = self._by_app.get(app, {})
-        found = known.get(section)
-        if found or app not in self._open:
-            return found or {}
+        section_options = known.get(section)
+        if section_options or app not in self._open:
+            return section_options or {}
         for head, options in self._open[app]:
             if section.startswith(head) and (head != "endpoints:" or tenant_of(section)):
                 return options
@@ -178,11 +180,11 @@ class Catalogue:
         return APPLICATION_TYPES.get(app, app)
 
     def every(self, app: str, section: str) -> Mapping[str, Fact]:
-        """The same, with the options that applications of any type have in a section such as ``[log]``."""
+        """The same, with the options that applications of every type have in a section such as ``[log]``."""
         common = self.sections(ANY).get(section)
         return {**common, **self.options(app, section)} if common else self.options(app, section)
 
     def fact(self, app: str, section: str, option: str) -> Fact | None:
-        """What is known of one option, or None."""
+        """The fact of one option, or None."""
         options = self.every(app, section)
         return options.get(option) or options.get("*")

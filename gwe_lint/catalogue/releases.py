@@ -21,7 +21,7 @@ def release_of(text: str | None) -> tuple[int, ...] | None:
 
 
 def is_below(release: str | None, bound: str) -> bool | None:
-    """True for a release before this one; None where that cannot be said: it is unknown, or not told far enough."""
+    """True for a release before this one; None where it is unknown, or has too few parts to tell."""
     known, limit = release_of(release), release_of(bound)
     if known is None or limit is None:
         return None
@@ -54,7 +54,7 @@ class Releases(NamedTuple):
     below: str = ""
 
     def hold(self, release: str | None) -> bool | None:
-        """True where the release lies in the range, None where that cannot be said."""
+        """True where the release lies in the range; None where that is unknown."""
         outside = [is_below(release, self.first)] if self.first else []
         outside += [None if (below := is_below(release, self.below)) is None else not below] if self.below else []
         return False if True in outside else None if None in outside else True
@@ -65,7 +65,7 @@ ALL = Releases()
 
 def parse_releases(text: str) -> Releases:
     """Read ``from 8.5.103``, ``below 9.0``, ``from 8.5 below 9.0``. Raises ``ValueError`` that says what is wrong."""
-    found = re.fullmatch(rf"(?:from ({_FORM.pattern}))?(?:^| ?)(?:below ({_FORM.pattern}))?", text)
-    if not text or not found:
+    match = re.fullmatch(rf"(?:from ({_FORM.pattern}))?(?:^| ?)(?:below ({_FORM.pattern}))?", text)
+    if not text or not match:
         raise ValueError(f"{text!r} is not a range of releases, such as 'from 8.5.103' or 'from 8.5 below 9.0'")
-    return Releases(found[1] or "", found[2] or "")
+    return Releases(match[1] or "", match[2] or "")

@@ -160,7 +160,7 @@ def keep_alive(
     for use in _both_ways(estate, server, clients, servers):
         if isinstance(use, NotEvaluated):
             yield use
-        elif not use.way.told:
+        elif not use.way.details_known:
             what = f"its connection to {use.way.server.name} is known, its attributes are not"
             yield NotEvaluated(f"{use.client.name}: {what}")
         elif use.connection.protocol.lower() == "addp":

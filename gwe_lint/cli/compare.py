@@ -12,7 +12,7 @@ from gwe_lint.cli.options import ConfigOptions, ExportOptions, MessageOptions, R
 from gwe_lint.cli.signature import Without, with_options
 from gwe_lint.config.model import Config
 from gwe_lint.drift.judge import SIDE_HITS
-from gwe_lint.drift.two_estates import between
+from gwe_lint.drift.two_estates import two_estates_report
 from gwe_lint.errors import Untrusted
 from gwe_lint.estate.estate import Estate
 from gwe_lint.loading.loader import Loader
@@ -46,7 +46,7 @@ def compare(
     loader, _ = loader_for(exports, by.settings, by.packs, by.root)
     one, other = (_estate(text, by.settings, loader) for text in (a, b))
     tables = by.settings.comparisons
-    found = between(one, other, tables, by.rows, by.rules, by.accepted, overridden=by.overridden)
+    found = two_estates_report(one, other, tables, by.rows, by.rules, by.accepted, overridden=by.overridden)
     return finish(found, report, messages, by.destination, by.settings, by.accepted.today)
 
 

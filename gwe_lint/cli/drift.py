@@ -6,10 +6,10 @@ from typing import Annotated
 
 import typer
 
-from gwe_lint.baseline.loader import baseline_at, is_recorded, recorded_names, stored
-from gwe_lint.baseline.reader import Recorded
+from gwe_lint.baseline.loader import baseline_at, baseline_file_names, is_baseline_file, read_baseline
+from gwe_lint.baseline.reader import BaselineFile
 from gwe_lint.baseline.remedy import adoption_of, remedy_of
-from gwe_lint.baseline.source import Place, opened
+from gwe_lint.baseline.source import Place, open_baseline
 from gwe_lint.cli.comparison_setup import Prepared, prepared
 from gwe_lint.cli.exports import estates_of, loader_for
 from gwe_lint.cli.finish import finish
@@ -59,7 +59,7 @@ def drift(
     by = prepared(SIDE_HITS, config, selection, report)
     loader, given = loader_for(exports, by.settings, by.packs, by.root)
     estates = estates_of(loader, by.settings, given)
-    with opened(against, by.root, loader.absolute(given[0] if given else Path())) as place:
+    with open_baseline(against, by.root, loader.absolute(given[0] if given else Path())) as place:
         found, judged = _compared(against, place, estates, by, loader)
         if remediate:
             _remediate(by.root / remediate, judged, found, _files_of(place, loader), several=len(estates) > 1)
@@ -87,7 +87,7 @@ def _compared(
 
 
 def _remediate(
-    folder: Path, judged: Judged, report: Report, recorded: Mapping[str, Recorded] | None, *, several: bool
+    folder: Path, judged: Judged, report: Report, recorded: Mapping[str, BaselineFile] | None, *, several: bool
 ) -> None:
     """Write the files into a new folder, and say what they are; ``recorded`` are the files of the baseline."""
     if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
@@ -106,12 +106,12 @@ def _remediate(
     say(said if files else "nothing to restore, so nothing was written")
 
 
-def _files_of(place: Place, loader: Loader) -> Mapping[str, Recorded] | None:
+def _files_of(place: Place, loader: Loader) -> Mapping[str, BaselineFile] | None:
     """The files of a baseline by name; None where it is made of exports."""
     folder = place.path if place.path.is_dir() else place.path.parent
-    if not (recorded_names(place.path) if place.path.is_dir() else is_recorded(place.path)):
+    if not (baseline_file_names(place.path) if place.path.is_dir() else is_baseline_file(place.path)):
         return None
-    return stored(folder, loader._replace(root=place.folder, stdin=None), []).files
+    return read_baseline(folder, loader._replace(root=place.folder, stdin=None), []).files
 
 
 def estates_at(place: Place, loader: Loader, settings: Config) -> tuple[Estate, ...]:

@@ -10,8 +10,8 @@ from typing import Annotated, NamedTuple
 
 import typer
 
-from gwe_lint.baseline.atomic_folder import INTERRUPTED, alone, is_interrupted, replace_folder
-from gwe_lint.baseline.loader import Stored, recorded_names, stored
+from gwe_lint.baseline.atomic_folder import INTERRUPTED, is_interrupted, locked, replace_folder
+from gwe_lint.baseline.loader import StoredBaseline, baseline_file_names, read_baseline
 from gwe_lint.baseline.snapshot import Snapshot, snapshot_of
 from gwe_lint.cli.finish import FINDINGS, INCOMPLETE, OK
 from gwe_lint.cli.open_estates import Opened, opened
@@ -30,7 +30,7 @@ class _Folder(NamedTuple):
     named: str
     path: Path
     ours: frozenset[str]
-    before: Stored | None = None  # what they say
+    before: StoredBaseline | None = None  # what they say
 
 
 def add_to(app: typer.Typer) -> None:
@@ -65,7 +65,7 @@ def snapshot(
     target, named = Path(os.path.realpath(found.root / to)), to.as_posix()
     try:
         _refuse(target, named, found.root)
-        with nullcontext() if check else alone(target):
+        with nullcontext() if check else locked(target):
             folder = _folder(target, named, found, force=force)
             taken = snapshot_of(found.estates, folder.before, profiles=profiles)
             if check:
@@ -95,8 +95,8 @@ def _folder(target: Path, named: str, found: Opened, *, force: bool) -> _Folder:
     catalogue = found.packs.catalogue
     loader = Loader(root=found.root, catalogue=catalogue, redactor=Redactor(catalogue))
     problems: list[str] = []
-    names = recorded_names(target)
-    before = stored(target, loader, problems) if names else None
+    names = baseline_file_names(target)
+    before = read_baseline(target, loader, problems) if names else None
     if not names and any(target.iterdir()) and not force:
         raise Untrusted([f"--to {named}: holds other files and no baseline: name another folder, or give --force"])
     if problems and not force:

@@ -1,11 +1,11 @@
-"""From estates to a report of consistency: who belongs together, what they differ in, and what that means."""
+"""The consistency report: which members belong together, in which options they differ, and what that means."""
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from gwe_lint.drift.difference import CLASSES
-from gwe_lint.drift.judge_members import Agreed, agree
-from gwe_lint.drift.member_groups import Gathering, alone_in, gatherings_of
+from gwe_lint.drift.judge_members import JudgedMembers, judge_members
+from gwe_lint.drift.member_groups import MemberGroup, alone_in, member_groups_of
 from gwe_lint.drift.member_values import Spread, spreads_of
 from gwe_lint.drift.report import report_of
 from gwe_lint.estate.estate import Estate
@@ -24,61 +24,65 @@ def consistency_report(
     accepted: Accepted,
     overridden: frozenset[str] = frozenset(),
 ) -> Report:
-    """The members of each group against each other; everything that was compared has one class, and is counted."""
-    gatherings = gatherings_of(estates)
-    spreads = [spread for each in gatherings if len(each.members) > 1 for spread in spreads_of(each)]
-    agreed = agree(spreads, rows, rules, overridden)
-    summary = _summary(gatherings, agreed, alone_in(estates, gatherings))
-    report = report_of("consistency", agreed.findings, summary, rules, estates, accepted)
+    """The report that compares the members of each group. Each option of a group has one class, and is counted."""
+    member_groups = member_groups_of(estates)
+    spreads = [spread for each in member_groups if len(each.members) > 1 for spread in spreads_of(each)]
+    judged = judge_members(spreads, rows, rules, overridden)
+    summary = _summary(member_groups, judged, alone_in(estates, member_groups))
+    report = report_of("consistency", judged.findings, summary, rules, estates, accepted)
     assumptions = (
-        f"{each.name} of {each.estate.name} are one group: nothing known says so" for each in gatherings if each.assumed
+        f"{each.name} of {each.estate.name} are one group: nothing known says so"
+        for each in member_groups
+        if each.assumed
     )
-    nothing = () if gatherings else ("nothing belongs together: no pair, no cluster, no two applications of one type",)
+    nothing = (
+        () if member_groups else ("nothing belongs together: no pair, no cluster, no two applications of one type",)
+    )
     return report._replace(assumptions=tuple(assumptions), unchecked=(*report.unchecked, *nothing))
 
 
-def _summary(gatherings: Sequence[Gathering], agreed: Agreed, alone: tuple[str, ...]) -> DriftSummary:
-    spreads = [spread for spread, _ in agreed.spreads]
+def _summary(member_groups: Sequence[MemberGroup], judged: JudgedMembers, alone: tuple[str, ...]) -> DriftSummary:
+    spreads = [spread for spread, _ in judged.spreads]
     counts = Counter(spread.kind for spread in spreads)
-    whole = [group for group in gatherings if len(group.members) > 1]
-    everyone, members = _members(gatherings), _members(whole)
-    unseen = tuple((each.name, reason) for each in gatherings for reason in each.unseen)
+    compared_groups = [group for group in member_groups if len(group.members) > 1]
+    applications, members = _members(member_groups), _members(compared_groups)
+    unseen = tuple((each.name, reason) for each in member_groups for reason in each.unseen)
     return DriftSummary(
         against="each other",
         classes={kind: counts[kind] for kind in CLASSES},
         compared=len(members),
-        applications=len(everyone) + len(unseen) + len(alone),
+        applications=len(applications) + len(unseen) + len(alone),
         options=len(spreads),
         known=sum(spread.fact is not None or spread.section in FACETS for spread in spreads),
-        expected=tuple(_expected(agreed)),
+        expected=tuple(_expected(judged)),
         unverifiable=tuple(row for spread in spreads for row in _unverifiable(spread)),
         not_checked=unseen,
-        left_out=agreed.left_out,
+        left_out=judged.left_out,
         scope="members",
-        groups=tuple(_gathered(each) for each in gatherings),
+        groups=tuple(_group_row(each) for each in member_groups),
         alone=alone,
     )
 
 
-def _members(gatherings: Sequence[Gathering]) -> set[tuple[str, str]]:
-    return {(each.application.path, each.application.name) for group in gatherings for each in group.members}
+def _members(member_groups: Sequence[MemberGroup]) -> set[tuple[str, str]]:
+    return {(each.application.path, each.application.name) for group in member_groups for each in group.members}
 
 
-def _gathered(gathering: Gathering) -> Gathered:
-    names = tuple(each.application.name for each in gathering.members)
-    return Gathered(gathering.estate.name, gathering.name, names, gathering.assumed)
+def _group_row(member_group: MemberGroup) -> Gathered:
+    names = tuple(each.application.name for each in member_group.members)
+    return Gathered(member_group.estate.name, member_group.name, names, member_group.assumed)
 
 
-def _expected(agreed: Agreed) -> Iterator[Expected]:
-    """What is meant, once for each option and reason, with the number of members that have a part in it."""
+def _expected(judged: JudgedMembers) -> Iterator[Expected]:
+    """The expected differences: each option and reason once, with the number of members."""
     counts: Counter[tuple[str, str]] = Counter()
-    for spread, reason in agreed.spreads:
+    for spread, reason in judged.spreads:
         if spread.kind == "expected":
-            counts[noun_of(spread.section, spread.name), reason] += len(spread.gathering.members)
+            counts[noun_of(spread.section, spread.name), reason] += len(spread.member_group.members)
     return (Expected(name, reason, count) for (name, reason), count in counts.items())
 
 
 def _unverifiable(spread: Spread) -> Iterator[tuple[str, str, str]]:
-    """The members that cannot be told, also where the others differ."""
+    """The members whose values cannot be compared, also where the others differ."""
     for number, reason in spread.unknown:
-        yield spread.gathering.members[number].application.name, noun_of(spread.section, spread.name), reason
+        yield spread.member_group.members[number].application.name, noun_of(spread.section, spread.name), reason

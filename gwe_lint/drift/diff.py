@@ -1,10 +1,10 @@
-"""Two sets of applications compared, pair by pair, option by option; nothing is left out without being said."""
+"""Two sets of applications compared: pair by pair, option by option. The result names whatever is left out."""
 
 from collections.abc import Callable, Collection, Iterator, Sequence
 from typing import NamedTuple
 
-from gwe_lint.drift.difference import Difference, classified, of_facet
-from gwe_lint.drift.object_names import UNTOLD, aligned, objects_of, untold
+from gwe_lint.drift.difference import Difference, classified, facet_difference
+from gwe_lint.drift.object_names import ONE_NAME_ONE_DBID, objects_of, uncertain_names, with_names_of_dbids
 from gwe_lint.drift.pairing import Match, matches_of, names_of
 from gwe_lint.drift.subject import Key, Subject
 from gwe_lint.estate.estate import Estate
@@ -13,9 +13,10 @@ from gwe_lint.exports.records import Option
 
 
 class Pair(NamedTuple):
-    """An application on both sides: what is not the same text, and how many options are; ``known`` to the catalogue.
+    """An application on both sides, with its differences.
 
-    ``renamed`` where it has another name now.
+    ``unchanged`` counts the options with the same text, ``known`` those that the catalogue knows. ``renamed`` is True
+    where the application has another name now.
     """
 
     before: Subject
@@ -27,12 +28,12 @@ class Pair(NamedTuple):
 
     @property
     def compared(self) -> int:
-        """How many options and parts of the object were compared."""
+        """The number of compared options and parts of the object."""
         return len(self.differences) + self.unchanged
 
 
 class Drift(NamedTuple):
-    """All that was compared: the pairs, and the applications that are on one side only."""
+    """The result of a comparison: the pairs, and the applications that are on one side only."""
 
     pairs: tuple[Pair, ...]
     missing: tuple[Subject, ...] = ()  # in the baseline, and not now
@@ -42,12 +43,12 @@ class Drift(NamedTuple):
 
     @property
     def differences(self) -> tuple[Difference, ...]:
-        """What was compared, of all pairs."""
+        """The differences of all pairs."""
         return tuple(each for pair in self.pairs for each in pair.differences)
 
 
 def subjects_of(estates: Sequence[Estate], label: str = "") -> tuple[Subject, ...]:
-    """The applications of some estates that can be compared: those with options. Lists of changes are none."""
+    """The applications of some estates that can be compared: those with options. Lists of changes are left out."""
     return tuple(
         Subject(estate, application, label)
         for estate in estates
@@ -60,62 +61,67 @@ Watched = Callable[[str, str, str], bool]  # of application type, section and na
 
 
 def compare(before: Sequence[Subject], after: Sequence[Subject], *, comparable: bool, named: bool = False) -> Drift:
-    """Each application with its former self; ``named``: the configuration says what the estates are called now."""
+    """Compare each application with its former state.
+
+    ``named`` is True where the configuration names the current estates.
+    """
     return _drift(before, after, matches_of(before, after, named=named), comparable=comparable)
 
 
 def _drift(before: Sequence[Subject], after: Sequence[Subject], matches: Sequence[Match], *, comparable: bool) -> Drift:
-    """The pairs in the order of today's applications, and what is on one side only."""
-    found = {id(new): (old, renamed) for old, new, renamed in matches}
+    """The pairs in the order of today's applications, and the applications on one side only."""
+    former_of = {id(new): (old, renamed) for old, new, renamed in matches}
     estates = {id(each.estate): each.estate for each in (*before, *after)}
     objects = {number: objects_of(estate) for number, estate in estates.items()}
     pairs: list[Pair] = []
-    for subject in sorted(after, key=lambda each: id(each) in found and found[id(each)][1]):  # renamed ones last
-        if id(subject) in found:
-            old, renamed = found[id(subject)]
-            then = aligned(old, subject.application, objects[id(subject.estate)])
-            now = aligned(subject, old.application, objects[id(old.estate)])
+    for subject in sorted(
+        after, key=lambda each: id(each) in former_of and former_of[id(each)][1]
+    ):  # renamed ones last
+        if id(subject) in former_of:
+            old, renamed = former_of[id(subject)]
+            then = with_names_of_dbids(old, subject.application, objects[id(subject.estate)])
+            now = with_names_of_dbids(subject, old.application, objects[id(old.estate)])
             pairs.append(_pair(then, now, comparable=comparable)._replace(renamed=renamed))
-    taken = {id(old) for old, _, _ in matches}
-    absent = _absent(before, after, taken)
-    rest = [each for each in before if id(each) not in taken and each.estate.name not in absent]
-    alone = tuple(each for each in after if id(each) not in found)
-    return Drift(tuple(pairs), tuple(rest), alone, absent, frozenset(each.application.name for each in before))
+    paired = {id(old) for old, _, _ in matches}
+    absent = _absent(before, after, paired)
+    missing = [each for each in before if id(each) not in paired and each.estate.name not in absent]
+    new = tuple(each for each in after if id(each) not in former_of)
+    return Drift(tuple(pairs), tuple(missing), new, absent, frozenset(each.application.name for each in before))
 
 
-def _absent(before: Sequence[Subject], after: Sequence[Subject], taken: Collection[int]) -> tuple[str, ...]:
-    """Of a baseline of several estates, those of which nothing was given: they are named once, as a whole."""
+def _absent(before: Sequence[Subject], after: Sequence[Subject], paired: Collection[int]) -> tuple[str, ...]:
+    """The estates of a baseline of which nothing was given now. A report names each of them once, as a whole."""
     estates = dict.fromkeys(each.estate.name for each in before)
-    known = {each.estate.name for each in after} | {each.estate.name for each in before if id(each) in taken}
+    known = {each.estate.name for each in after} | {each.estate.name for each in before if id(each) in paired}
     return tuple(name for name in estates if name not in known) if len(estates) > 1 else ()
 
 
 def compare_estates(
     before: Sequence[Subject], after: Sequence[Subject], names: Sequence[tuple[str, str]], watched: Watched
 ) -> Drift:
-    """Each application of one estate with that of the same name in the other one; DBIDs of two say nothing.
+    """Compare each application of one estate with its namesake in the other. DBIDs of two estates are not compared.
 
-    ``names`` are what the first ones are called there. What is ``watched`` is kept although it is the same.
+    ``names`` are the names of the first ones there. A ``watched`` option is kept although it is the same.
     """
-    theirs: dict[tuple[str, str], list[Subject]] = {}
+    by_name: dict[tuple[str, str], list[Subject]] = {}
     for name, subject in zip(names_of(after), after, strict=True):
-        theirs.setdefault(name, []).append(subject)
+        by_name.setdefault(name, []).append(subject)
     pairs: list[Pair] = []
     missing: list[Subject] = []
     for name, subject in zip(names, before, strict=True):
-        found = theirs.get(name)
-        if found:
-            pairs.append(_pair(subject, found.pop(0), comparable=True, watched=watched))
+        namesakes = by_name.get(name)
+        if namesakes:
+            pairs.append(_pair(subject, namesakes.pop(0), comparable=True, watched=watched))
         else:
             missing.append(subject)
-    return Drift(tuple(pairs), tuple(missing), tuple(each for left in theirs.values() for each in left))
+    return Drift(tuple(pairs), tuple(missing), tuple(each for left in by_name.values() for each in left))
 
 
 def _pair(before: Subject, after: Subject, *, comparable: bool, watched: Watched | None = None) -> Pair:
     before, after = _completed(before, after), _completed(after, before)  # each as seen beside the other
-    keys = dict.fromkeys((*before.keys(), *after.keys(), *moving_defaults(before, after)))
+    keys = dict.fromkeys((*before.keys(), *after.keys(), *defaults_by_release(before, after)))
     old, new, catalogue = before.application, after.application, after.estate.catalogue
-    found: list[Difference] = []
+    differences: list[Difference] = []
     unchanged = known = 0
     for section, name in keys:
         known += catalogue.fact(new.type, section, name) is not None
@@ -123,22 +129,22 @@ def _pair(before: Subject, after: Subject, *, comparable: bool, watched: Watched
         if not kept and _is_same(old.option(section, name), new.option(section, name)):  # as nearly all are
             unchanged += 1
             continue
-        each = classified(before, after, section, name, comparable=comparable)
-        if each.kind == "unchanged" and not kept:
+        difference = classified(before, after, section, name, comparable=comparable)
+        if difference.kind == "unchanged" and not kept:
             unchanged += 1
         else:
-            found.append(each)
-    for each in _facets(before, after):
+            differences.append(difference)
+    for difference in _facets(before, after):
         known += 1
-        if each.kind == "unchanged":
+        if difference.kind == "unchanged":
             unchanged += 1
         else:
-            found.append(each)
-    return Pair(before, after, tuple(found), unchanged, known)
+            differences.append(difference)
+    return Pair(before, after, tuple(differences), unchanged, known)
 
 
 def _completed(subject: Subject, other: Subject) -> Subject:
-    """The application with the type and release of the other side where its own export says nothing of them."""
+    """The application with the type and release of the other side, where its own export lacks them."""
     application = subject.application
     if application.release is None:
         application = application._replace(release=other.application.release)
@@ -151,18 +157,18 @@ def _completed(subject: Subject, other: Subject) -> Subject:
     return subject._replace(application=application)
 
 
-def _is_same(old: Option | None, new: Option | None) -> bool:
+def _is_same(before: Option | None, after: Option | None) -> bool:
     return (
-        old is not None
-        and new is not None
-        and old.value == new.value
-        and old.kind not in ("secret", "suppressed")
-        and new.kind not in ("secret", "suppressed")
+        before is not None
+        and after is not None
+        and before.value == after.value
+        and before.kind not in ("secret", "suppressed")
+        and after.kind not in ("secret", "suppressed")
     )
 
 
-def moving_defaults(before: Subject, after: Subject) -> Iterator[Key]:
-    """Options that nobody sets, and whose default depends on the release, where the releases differ."""
+def defaults_by_release(before: Subject, after: Subject) -> Iterator[Key]:
+    """The options whose default depends on the release, where the releases differ."""
     if before.application.release == after.application.release:
         return
     for section, options in after.estate.catalogue.sections(after.application.type).items():
@@ -174,15 +180,19 @@ def moving_defaults(before: Subject, after: Subject) -> Iterator[Key]:
 
 
 def _facets(before: Subject, after: Subject) -> Iterator[Difference]:
-    """What objects hold beside options, where both exports carry it."""
+    """The differences of facets: connections, ports, tenants and properties that both exports carry."""
     old, new = before.facets(), after.facets()
     for section in (section for section in old if section in new):
         names = dict.fromkeys((*old[section], *new[section]))
-        unclear = untold(before.application, after.application, section) if old[section] != new[section] else ()
+        uncertain = (
+            uncertain_names(before.application, after.application, section) if old[section] != new[section] else ()
+        )
         for name in names:
-            left, right = old[section].get(name), new[section].get(name)
-            silent = before if left is None else after if right is None else None
+            old_value, new_value = old[section].get(name), new[section].get(name)
+            silent = before if old_value is None else after if new_value is None else None
             if section == OBJECT and silent and (name != "backup" or silent.application.ports is None):
                 continue  # one of the formats does not say it; where there are ports, there is the whole Server Info
-            found = of_facet(before, after, section, name, left, right)
-            yield found._replace(kind="unverifiable", reason=UNTOLD) if name in unclear else found
+            difference = facet_difference(before, after, section, name, old_value, new_value)
+            yield (
+                difference._replace(kind="unverifiable", reason=ONE_NAME_ONE_DBID) if name in uncertain else difference
+            )

@@ -1,10 +1,10 @@
-"""The class of each compared option: exactly one, whatever rules say of it afterwards."""
+"""The class of each compared option: changed, missing, extra and others. Each option has exactly one."""
 
 from typing import Literal, NamedTuple
 
 from gwe_lint.catalogue.fact import Fact
 from gwe_lint.drift.equality import differs_in_case_only, likeness
-from gwe_lint.drift.subject import Side, Subject
+from gwe_lint.drift.subject import SideValue, Subject
 from gwe_lint.estate.model import Place
 from gwe_lint.exports.redactor import keys_in
 
@@ -23,26 +23,26 @@ CLASSES: tuple[Class, ...] = (*DRIFT, "equivalent", "expected", "unchanged", "un
 
 
 class Difference(NamedTuple):
-    """One option, or one part of an object, on both sides, with its class. ``reason`` says why it cannot be told."""
+    """One option, or one part of an object, on both sides, with its class. ``reason`` explains an unverifiable one."""
 
     before: Subject
     after: Subject
     section: str
     name: str
     kind: Class
-    old: Side
-    new: Side
+    old: SideValue
+    new: SideValue
     fact: Fact | None = None
     reason: str = ""
 
     @property
     def place(self) -> Place:
-        """Where it stands now."""
+        """The place of the current value."""
         return self.after.place(self.section, self.name, self.new)
 
     @property
     def former(self) -> Place:
-        """Where it stood before."""
+        """The place of the former value."""
         return self.before.place(self.section, self.name, self.old)
 
     @property
@@ -58,54 +58,57 @@ class Difference(NamedTuple):
 
 
 def classified(before: Subject, after: Subject, section: str, name: str, *, comparable: bool) -> Difference:
-    """An option of two applications; ``comparable``: tokens of secrets of both sides come from one key."""
+    """The difference of an option of two applications.
+
+    ``comparable`` is True where one key made the tokens of secrets of both sides.
+    """
     fact = after.estate.catalogue.fact(after.application.type, section, name)
     old, new = before.value(section, name), after.value(section, name)
-    found = Difference(before, after, section, name, "unchanged", old, new, fact)
-    if new.is_set and old.option is None and before.asserted(section, name):
-        return found._replace(kind="extra", reason="the baseline says that it stays unset")
+    difference = Difference(before, after, section, name, "unchanged", old, new, fact)
+    if new.is_set and old.option is None and before.must_stay_unset(section, name):
+        return difference._replace(kind="extra", reason="the baseline says that it stays unset")
     one_run = comparable and not (before.recorded or after.recorded)
-    reason = _unverifiable(old, new, one_run=one_run) or ("" if one_run else _apart(f"{section}/{name}"))
+    reason = _unverifiable(old, new, one_run=one_run) or ("" if one_run else _key_conflict(f"{section}/{name}"))
     if reason:
-        return found._replace(kind="unverifiable", reason=reason)
+        return difference._replace(kind="unverifiable", reason=reason)
     if old.text is None or new.text is None:
         kind: Class = "unchanged" if old.text == new.text else "extra" if old.text is None else "missing"
-        return found._replace(kind=kind)
+        return difference._replace(kind=kind)
     like = likeness(old.text, new.text, fact)
     if like == "changed" and old.default != new.default:
-        return found._replace(kind="extra" if old.default else "missing")
+        return difference._replace(kind="extra" if old.default else "missing")
     if like == "unchanged" and old.default != new.default:
-        return found._replace(kind="equivalent")  # set to what is the default
-    return found._replace(kind=like)
+        return difference._replace(kind="equivalent")  # set to what is the default
+    return difference._replace(kind=like)
 
 
-def _unverifiable(old: Side, new: Side, *, one_run: bool) -> str:
+def _unverifiable(old: SideValue, new: SideValue, *, one_run: bool) -> str:
     """Why the two sides cannot be compared; empty where they can."""
     for side in (old, new):
         if side.option and side.option.kind == "suppressed":
             return "the value is not in the export"
     secrets = [side.option.value for side in (old, new) if side.option and side.option.kind == "secret"]
-    if len(secrets) == 2 and not one_run and (reason := _apart(*secrets)):
+    if len(secrets) == 2 and not one_run and (reason := _key_conflict(*secrets)):
         return reason
     return old.unknown or new.unknown
 
 
-def _apart(*texts: str) -> str:
-    """Why the tokens in texts of two runs cannot be compared: not made with one key. Empty where they can."""
+def _key_conflict(*texts: str) -> str:
+    """Why the secret tokens of two runs cannot be compared: no key, or two keys. Empty where they can."""
     keys = {key for text in texts for key in keys_in(text)}
     if "" in keys:
         return "secrets of two runs are compared by a key only (GWE_LINT_HMAC_KEY)"
     return f"its secrets were replaced with two keys ({' and '.join(sorted(keys))})" if len(keys) > 1 else ""
 
 
-def of_facet(
-    before: Subject, after: Subject, section: str, name: str, old: Side | None, new: Side | None
+def facet_difference(
+    before: Subject, after: Subject, section: str, name: str, old: SideValue | None, new: SideValue | None
 ) -> Difference:
-    """A connection, a port, a tenant, or a property of the application."""
-    old, new = old or Side(None), new or Side(None)
+    """The difference of a connection, a port, a tenant, or a property of the application."""
+    old, new = old or SideValue(None), new or SideValue(None)
     kind: Class = "unchanged"
     if old.text != new.text:
         kind = "extra" if old.text is None else "missing" if new.text is None else "changed"
-        if (before.recorded or after.recorded) and (reason := _apart(name, old.text or "", new.text or "")):
+        if (before.recorded or after.recorded) and (reason := _key_conflict(name, old.text or "", new.text or "")):
             return Difference(before, after, section, name, "unverifiable", old, new, reason=reason)
     return Difference(before, after, section, name, kind, old, new)

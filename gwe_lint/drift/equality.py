@@ -1,4 +1,4 @@
-"""When two values mean the same: the catalogue says of which type an option is."""
+"""Equality of values: whether two values mean the same, by the type that the catalogue gives the option."""
 
 from collections.abc import Callable, Hashable, Mapping
 from typing import Literal
@@ -13,7 +13,7 @@ Likeness = Literal["unchanged", "equivalent", "changed"]
 def likeness(before: str, after: str, fact: Fact | None) -> Likeness:
     """Whether two values are the same text, have the same meaning by the catalogue, or differ.
 
-    It is symmetric, and for each fact transitive, since both sides are brought to one form. Case always counts.
+    It is symmetric, and for each fact transitive, since both values are brought to one form. Case always counts.
     """
     if before == after:
         return "unchanged"
@@ -33,7 +33,7 @@ def _integer(value: str) -> Hashable:
 
 
 def _list(value: str) -> Hashable:
-    """A list of names, of which the order is nowhere said to count."""
+    """A list of names in sorted order, since no documentation says that the order counts."""
     return tuple(sorted(item.strip() for item in value.replace(";", ",").split(",") if item.strip()))
 
 

@@ -1,4 +1,4 @@
-"""Files that were not read whole: what they lack would look like no difference, so that every comparison says so."""
+"""Incomplete files, which were not read whole. Every comparison reports them, since they may hide a difference."""
 
 from collections.abc import Sequence
 from typing import NamedTuple
@@ -13,13 +13,13 @@ _BEFORE = " before"  # makes the fingerprints of both sides differ
 
 
 class Former(NamedTuple):
-    """The estates of the other side, of exports or of baseline files; ``label`` is put before their paths."""
+    """The estates of the other side, from exports or baseline files. ``label`` is put before their paths."""
 
     estates: tuple[Estate, ...] = ()
     label: str = ""
 
     def left_of(self, estates: Sequence[Estate]) -> list[Estate]:
-        """These estates without those that are on the other side: both sides may be on one list."""
+        """These estates without those of the other side, since one list may hold both sides."""
         return [each for each in estates if all(each is not other for other in self.estates)]
 
 
@@ -27,17 +27,19 @@ NO_FORMER = Former()
 
 
 def damage_of(rules: Sequence[Rule], estates: Sequence[Estate], former: Former) -> Result:
-    """What the rules about files that were not read whole find on both sides; one estate may be on both lists."""
-    about = [rule for rule in rules if says_not_whole(rule)]
-    found = run(about, former.left_of(estates))
-    old = run(about, [each._replace(name=each.name + _BEFORE) for each in former.estates])
+    """The findings about files that were not read whole, on both sides. One estate may be on both lists."""
+    selected = [rule for rule in rules if says_not_whole(rule)]
+    current = run(selected, former.left_of(estates))
+    former_result = run(selected, [each._replace(name=each.name + _BEFORE) for each in former.estates])
     names = {each.name for each in estates}
-    before = tuple(_of_before(finding, former.label, names) for finding in old.findings)
-    return found._replace(findings=(*before, *found.findings), failures=(*old.failures, *found.failures))
+    before = tuple(_of_before(finding, former.label, names) for finding in former_result.findings)
+    return current._replace(
+        findings=(*before, *current.findings), failures=(*former_result.failures, *current.failures)
+    )
 
 
 def _of_before(finding: Finding, label: str, names: set[str]) -> Finding:
-    """The finding with the path and the estate that reports know; of an estate that is gone, it is of all."""
+    """The finding with the path and the estate that reports know. For an estate that is gone, the estate is ``all``."""
     name = finding.estate.removesuffix(_BEFORE)
     place = finding.hit.place._replace(path=label + finding.hit.place.path)
     return finding._replace(estate=name if name in names else "all", hit=finding.hit._replace(place=place))

@@ -1,4 +1,4 @@
-"""Differences become findings: the class chooses the rule, ``[[drift]]`` rows say what is meant, and how bad it is."""
+"""Differences become findings. The class chooses the rule; ``[[drift]]`` rows say what is expected, and how severe."""
 
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from hashlib import sha256
@@ -7,7 +7,7 @@ from typing import NamedTuple, cast
 from gwe_lint.checks.files import OF_DRIFT, DriftHit
 from gwe_lint.drift.diff import Drift
 from gwe_lint.drift.difference import DRIFT, Difference
-from gwe_lint.drift.subject import Side, Subject
+from gwe_lint.drift.subject import SideValue, Subject
 from gwe_lint.estate.locations import file_of
 from gwe_lint.estate.model import FACETS, Hit, Note, Severity
 from gwe_lint.findings.engine import in_order, stamped
@@ -18,17 +18,17 @@ from gwe_lint.rules.selection import rules_by_hit
 from gwe_lint.text import quoted
 
 SIDE_HITS: frozenset[DriftHit] = frozenset(("changed", "missing", "extra", "must-differ", "object", "renamed"))
-Meant = Callable[[Difference], tuple[Difference, str]]  # the difference with the class it is meant to have, and why
+Classify = Callable[[Difference], tuple[Difference, str]]  # the difference with the class that it should have, and why
 
 
 class Judged(NamedTuple):
-    """The findings, and every difference with its last class, those that are meant included."""
+    """The findings, and every difference with its final class, the expected ones included."""
 
     findings: tuple[Finding, ...]
     differences: tuple[Difference, ...]
     reasons: Mapping[int, str]  # why a difference is expected, by its position
     found: tuple[tuple[str, Difference], ...]  # the differences that are findings, with their fingerprints
-    left_out: int = 0  # how many are none, since their rule was not selected
+    left_out: int = 0  # how many became no finding, since their rule was not selected
 
 
 def judge(
@@ -39,26 +39,26 @@ def judge(
     overridden: Collection[str] = (),
     *,
     sides: tuple[str, str] = ("before", "now"),
-    meant: Meant | None = None,
+    classify: Classify | None = None,
 ) -> Judged:
-    """What the rules make of a drift; ``overridden`` are ids of rules whose severity the configuration sets."""
+    """The findings that the rules make of a drift; ``overridden`` are rules whose severity the configuration sets."""
     findings: list[Finding] = []
     keys: dict[tuple[str, ...], int] = {}
     final: list[Difference] = []
-    found: list[tuple[str, Difference]] = []
+    fingerprinted: list[tuple[str, Difference]] = []
     reasons: dict[int, str] = {}
     left_out = 0
     by_hit = rules_by_hit(rules, OF_DRIFT)
-    asked: dict[tuple[str, str, str], Mapping[str, tuple[DriftRow, ...]]] = {}
+    rows_by_option: dict[tuple[str, str, str], Mapping[str, tuple[DriftRow, ...]]] = {}
     for pair in drift.pairs:
         left_out += pair.renamed and "renamed" not in by_hit
         if pair.renamed and "renamed" in by_hit:
             findings.append(_renamed(by_hit["renamed"], pair.before, pair.after, keys))
         for difference in pair.differences:
             key = (difference.after.application.type, difference.section, difference.name)
-            said = asked.get(key) or asked.setdefault(key, said_of(rows, scope, *key))
-            judged, reason = meant(difference) if meant else (difference, "")
-            judged, reason = (judged, reason) if reason else _meant(judged, said)
+            rows_of_option = rows_by_option.get(key) or rows_by_option.setdefault(key, said_of(rows, scope, *key))
+            judged, reason = classify(difference) if classify else (difference, "")
+            judged, reason = (judged, reason) if reason else _classified(judged, rows_of_option)
             if reason:
                 reasons[len(final)] = reason
             final.append(judged)
@@ -66,34 +66,34 @@ def judge(
             rule = by_hit.get(wanted or "")
             left_out += bool(wanted and not rule)
             if rule:
-                severity, why = _severity(judged, rule, said["severity"], fixed=rule.id in overridden)
+                severity, why = _severity(judged, rule, rows_of_option["severity"], fixed=rule.id in overridden)
                 estates = sides if scope == "estates" else None
                 findings.append(_finding(rule, severity, judged, reason or why, keys, estates))
-                found.append((findings[-1].fingerprint, judged))
-    return Judged(in_order(findings), tuple(final), reasons, tuple(found), left_out)
+                fingerprinted.append((findings[-1].fingerprint, judged))
+    return Judged(in_order(findings), tuple(final), reasons, tuple(fingerprinted), left_out)
 
 
-def _meant(difference: Difference, said: Mapping[str, tuple[DriftRow, ...]]) -> tuple[Difference, str]:
-    """The difference with the class that rows give it, and the reason of the row."""
-    apart = next(iter(said["must_differ"]), None)
-    if apart and difference.is_alike:
-        return difference._replace(kind="must-differ"), apart.reason
+def _classified(difference: Difference, rows: Mapping[str, tuple[DriftRow, ...]]) -> tuple[Difference, str]:
+    """The difference with the class that ``[[drift]]`` rows give it, and the reason of the row."""
+    must_differ = next(iter(rows["must_differ"]), None)
+    if must_differ and difference.is_alike:
+        return difference._replace(kind="must-differ"), must_differ.reason
     drifting = difference.kind in DRIFT
-    if apart and difference.kind == "changed":
-        return difference._replace(kind="expected"), apart.reason
-    row = next((row for row in said["expected"] if drifting), None)
+    if must_differ and difference.kind == "changed":
+        return difference._replace(kind="expected"), must_differ.reason
+    row = next((row for row in rows["expected"] if drifting), None)
     return (difference._replace(kind="expected"), row.reason) if row else (difference, "")
 
 
 def _hit_of(difference: Difference) -> DriftHit | None:
-    """The kind of hit that a difference is; None where it does not count."""
+    """The kind of hit for a difference; None where the difference does not count."""
     if difference.kind not in DRIFT:
         return None
     return "object" if difference.section in FACETS else cast(DriftHit, difference.kind)
 
 
 def _severity(difference: Difference, rule: Rule, rows: tuple[DriftRow, ...], *, fixed: bool) -> tuple[Severity, str]:
-    """The severity of the last row about this change, unless the configuration sets it; and the row's reason."""
+    """The severity and the reason of the last row about this change. A severity of the configuration wins."""
     row = next((row for row in reversed(rows) if row.is_about(difference.old.text, difference.new.text)), None)
     if row and row.severity:
         return (rule.severity if fixed else row.severity), row.reason
@@ -114,7 +114,7 @@ def _finding(
         place=difference.place,
         label="",
         help=why,
-        related=(Note(f"{estates[0] if estates else 'before'}: {side_said(difference.old)}", former),)
+        related=(Note(f"{estates[0] if estates else 'before'}: {value_phrase(difference.old)}", former),)
         if former.path
         else (),
         takes_effect=difference.fact.takes_effect if difference.fact else None,
@@ -124,7 +124,7 @@ def _finding(
 
 
 def change_of(difference: Difference) -> Change:
-    """What machines get of a difference, and reports group by."""
+    """The change that machine formats carry and that reports group findings by."""
     app = difference.after.application.type
     parts = (difference.kind, app, difference.section, difference.name, difference.old.text, difference.new.text)
     group = sha256("\0".join("\1" if part is None else part for part in parts).encode("utf-8", "surrogatepass"))
@@ -140,8 +140,8 @@ def change_of(difference: Difference) -> Change:
 
 
 def message_of(difference: Difference) -> str:
-    """What happened, in one sentence without a full stop."""
-    old, new, name = side_said(difference.old), side_said(difference.new), name_of(difference)
+    """The message of a finding about one difference: one sentence without a full stop."""
+    old, new, name = value_phrase(difference.old), value_phrase(difference.new), name_of(difference)
     case = "; they differ only in case, which counts" if difference.case_only else ""
     if difference.kind == "missing":
         return f"{name} is gone: it was {old}{', and acts as ' + new if difference.new.default else ''}"
@@ -154,8 +154,8 @@ def message_of(difference: Difference) -> str:
 
 
 def message_between(difference: Difference, estates: tuple[str, str]) -> str:
-    """The same between two estates, of which none was before the other."""
-    old, new, name = side_said(difference.old), side_said(difference.new), name_of(difference)
+    """The same message between two estates, of which none is the former one."""
+    old, new, name = value_phrase(difference.old), value_phrase(difference.new), name_of(difference)
     if difference.kind == "must-differ":
         return f"{name} is {new} in {estates[0]} and in {estates[1]}, and should differ"
     case = "; they differ only in case, which counts" if difference.case_only else ""
@@ -163,11 +163,11 @@ def message_between(difference: Difference, estates: tuple[str, str]) -> str:
 
 
 def name_of(difference: Difference) -> str:
-    """The option as people know it; a part of an object by what it is."""
+    """The name of an option, or of a part of an object, as messages show it."""
     return noun_of(difference.section, difference.name)
 
 
-def side_said(side: Side) -> str:
+def value_phrase(side: SideValue) -> str:
     """A value as a phrase."""
     if side.text is None:
         return "not set"

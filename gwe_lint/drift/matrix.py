@@ -1,4 +1,4 @@
-"""Options against applications: where an option differs somewhere, and what each application of that type has."""
+"""The matrix of a report: options that differ somewhere, against all applications of one type."""
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
@@ -14,13 +14,13 @@ Rows = dict[Key, dict[int, Class]]  # by option, the class by the identity of th
 
 def matrices_of(pairs: Sequence[Pair], differences: Sequence[Difference]) -> tuple[Matrix, ...]:
     """A matrix for each application type of which something differs, in the order of the differences."""
-    found: dict[str, Rows] = {}
-    for each in differences:
-        rows = found.setdefault(each.after.application.type, {})
-        rows.setdefault((each.section, each.name), {})[id(each.after)] = each.kind
+    rows_by_type: dict[str, Rows] = {}
+    for difference in differences:
+        rows = rows_by_type.setdefault(difference.after.application.type, {})
+        rows.setdefault((difference.section, difference.name), {})[id(difference.after)] = difference.kind
     return tuple(
         matrix
-        for app, rows in found.items()
+        for app, rows in rows_by_type.items()
         for matrix in _matrix(app, _drifting(rows), [pair.after for pair in pairs])
     )
 
@@ -32,9 +32,15 @@ def _drifting(rows: Rows) -> Rows:
 def _matrix(app: str, rows: Rows, subjects: Sequence[Subject]) -> Iterator[Matrix]:
     """The matrix of one type, or none where nothing drifts."""
     members = [subject for subject in subjects if subject.application.type == app]
-    has = [{*member.keys(), *_parts(member)} for member in members] if rows else ()
+    keys_of_members = [{*member.keys(), *_parts(member)} for member in members] if rows else ()
     cells = (
-        (*key, tuple(kinds.get(id(member), _kept(key in own)) for member, own in zip(members, has, strict=True)))
+        (
+            *key,
+            tuple(
+                kinds.get(id(member), _class_when_same(key in own))
+                for member, own in zip(members, keys_of_members, strict=True)
+            ),
+        )
         for key, kinds in rows.items()
     )
     if rows:
@@ -42,19 +48,19 @@ def _matrix(app: str, rows: Rows, subjects: Sequence[Subject]) -> Iterator[Matri
 
 
 def _names(members: Sequence[Subject]) -> Iterator[str]:
-    """The names of the applications, with that of the estate where it takes that to tell two apart."""
+    """The names of the applications. The estate follows where two applications have one name."""
     counts = Counter(member.application.name for member in members)
     for member in members:
         name = member.application.name
         yield f"{name} ({member.estate.name})" if counts[name] > 1 else name
 
 
-def _kept(is_set: bool) -> str:
-    """The class of an option that is the same on both sides."""
+def _class_when_same(is_set: bool) -> str:
+    """The class of an option without a difference."""
     return "unchanged" if is_set else "not-set"
 
 
 def _parts(subject: Subject) -> Iterator[Key]:
-    """What an application has beside options."""
+    """The facets of an application, as keys."""
     facets = subject.facets()
     return ((section, name) for section in FACETS for name in facets.get(section, ()))

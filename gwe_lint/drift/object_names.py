@@ -1,4 +1,4 @@
-"""References to other objects, by name or by DBID: which of them are the same on both sides of one estate."""
+"""References to other objects, by name or by DBID: which of them name the same object on both sides."""
 
 from collections.abc import Iterable, Mapping, Sequence
 
@@ -7,24 +7,24 @@ from gwe_lint.estate.estate import Estate
 from gwe_lint.estate.model import CONNECTIONS, OBJECT, TENANTS, Application
 from gwe_lint.exports.records import Target
 
-UNTOLD = "one side has the name only, the other one the DBID only"
+ONE_NAME_ONE_DBID = "one side has the name only, the other one the DBID only"
 
 
-def aligned(subject: Subject, other: Application, objects: Mapping[int, str]) -> Subject:
-    """The application with names for what it refers to by DBID only, where the other side knows the DBID.
+def with_names_of_dbids(subject: Subject, other: Application, objects: Mapping[int, str]) -> Subject:
+    """The application, with names in place of DBIDs that the other side knows.
 
     ``objects`` are the names of all applications of the other side's estate, by DBID.
     """
-    one = subject.application
-    links, tenants, backup = one.connections, one.tenants, one.backup
-    if all(each.name for each in (*servers_of(one), *(tenants or ()))):
+    application = subject.application
+    links, tenants, backup = application.connections, application.tenants, application.backup
+    if all(each.name for each in (*servers_of(application), *(tenants or ()))):
         return subject
-    called = {**objects, **_names(servers_of(other))}
-    targets = _named([each.target for each in links or ()], called)
-    application = one._replace(
+    names = {**objects, **_names(servers_of(other))}
+    targets = _named([each.target for each in links or ()], names)
+    application = application._replace(
         connections=links and tuple(each._replace(target=new) for each, new in zip(links, targets, strict=True)),
         tenants=tenants and _named(tenants, _names(other.tenants or ())),
-        backup=backup and _named([backup], called)[0],
+        backup=backup and _named([backup], names)[0],
     )
     return subject._replace(application=application)
 
@@ -45,30 +45,30 @@ def _names(targets: Iterable[Target]) -> dict[int, str]:
 
 
 def _named(targets: Sequence[Target], names: Mapping[int, str]) -> tuple[Target, ...]:
-    """The targets; those without a name with that of their DBID, unless another one has this name here already."""
+    """The targets, each with the name of its DBID where it has none. A name that another target has is not given."""
     taken = {each.name for each in targets}
-    found = [
+    renamed = [
         each if each.name or each.dbid is None else Target(names.get(each.dbid, ""), each.dbid) for each in targets
     ]
-    return tuple(old if new.name in taken else new for old, new in zip(targets, found, strict=True))
+    return tuple(old if new.name in taken else new for old, new in zip(targets, renamed, strict=True))
 
 
-def untold(before: Application, after: Application, section: str) -> frozenset[str]:
-    """The names in a section that are on one side only, and may be called otherwise on the other one."""
+def uncertain_names(before: Application, after: Application, section: str) -> frozenset[str]:
+    """The names in a section that are on one side only, and may have another name on the other side."""
     old, new = _targets(before, section), _targets(after, section)
-    gone = [each for name, each in old.items() if name not in new]
-    come = [each for name, each in new.items() if name not in old]
-    found = {target for one in gone for other in come if _may_be(one, other) for target in (one, other)}
-    return frozenset(("backup",) if section == OBJECT and found else map(str, found))
+    old_only = [each for name, each in old.items() if name not in new]
+    new_only = [each for name, each in new.items() if name not in old]
+    uncertain = {target for one in old_only for other in new_only if _may_be(one, other) for target in (one, other)}
+    return frozenset(("backup",) if section == OBJECT and uncertain else map(str, uncertain))
 
 
 def _targets(application: Application, section: str) -> dict[str, Target]:
-    found: dict[str, tuple[Target, ...]] = {
+    targets: dict[str, tuple[Target, ...]] = {
         CONNECTIONS: tuple(each.target for each in application.connections or ()),
         TENANTS: application.tenants or (),
         OBJECT: (application.backup,) if application.backup else (),
     }
-    return {str(each): each for each in found.get(section, ())}
+    return {str(each): each for each in targets.get(section, ())}
 
 
 def _may_be(one: Target, other: Target) -> bool:

@@ -1,4 +1,4 @@
-"""Which application of one side is which of the other."""
+"""Pairing of applications: which one of the former side is which one of the current side."""
 
 from collections import Counter
 from collections.abc import Sequence
@@ -10,18 +10,18 @@ Match = tuple[Subject, Subject, bool]  # before, now, and whether it has another
 
 
 def matches_of(before: Sequence[Subject], after: Sequence[Subject], *, named: bool) -> list[Match]:
-    """Each application with the one of the same name in its estate, else of the same DBID and type there.
+    """Each application with its namesake in its estate, else with the one of the same DBID and type there.
 
-    ``named``: the configuration says what the estates are called now. Where one side is a single estate of which nobody
-    says what it is called, names alone decide, as far as they are clear.
+    ``named`` is True where the configuration names the current estates. A single estate without a given name is
+    matched by the names of applications alone, where these are unique.
     """
     old, new = _by_estate(before), _by_estate(after)
     matches: list[Match] = []
     for name in new:
         if name in old:
-            matches += _matched(old[name], new[name])
+            matches += _matches_in_estate(old[name], new[name])
     if len(old) == 1 or (len(new) == 1 and not named):
-        matches += _of_unknown(
+        matches += _matches_across_names(
             [group for name, group in old.items() if name not in new],
             [group for name, group in new.items() if name not in old],
         )
@@ -29,57 +29,57 @@ def matches_of(before: Sequence[Subject], after: Sequence[Subject], *, named: bo
 
 
 def _by_estate(subjects: Sequence[Subject]) -> dict[str, list[Subject]]:
-    found: dict[str, list[Subject]] = {}
+    by_estate: dict[str, list[Subject]] = {}
     for subject in subjects:
-        found.setdefault(subject.estate.name, []).append(subject)
-    return found
+        by_estate.setdefault(subject.estate.name, []).append(subject)
+    return by_estate
 
 
-def _of_unknown(old: Sequence[list[Subject]], new: Sequence[list[Subject]]) -> list[Match]:
-    """Pairs of estates that are not called the same: by names that no two of them have; by DBIDs where it is one."""
+def _matches_across_names(old: Sequence[list[Subject]], new: Sequence[list[Subject]]) -> list[Match]:
+    """The matches between estates of other names. Unique names decide; between two single estates, DBIDs do too."""
     if len(old) == len(new) == 1:
-        return _matched(old[0], new[0])
+        return _matches_in_estate(old[0], new[0])
     counts = [Counter(each.application.name for group in side for each in group) for side in (old, new)]
-    theirs = {each.application.name: each for group in old for each in group}
+    before_by_name = {each.application.name: each for group in old for each in group}
     return [
-        (theirs[name], each, False)
+        (before_by_name[name], each, False)
         for group in new
         for each in group
-        if (name := each.application.name) in theirs and all(count[name] == 1 for count in counts)
+        if (name := each.application.name) in before_by_name and all(count[name] == 1 for count in counts)
     ]
 
 
-def _matched(before: Sequence[Subject], after: Sequence[Subject]) -> list[Match]:
-    """The applications of one estate then and now, by name; then those of another name with the same DBID and type."""
+def _matches_in_estate(before: Sequence[Subject], after: Sequence[Subject]) -> list[Match]:
+    """The matches in one estate: by name first, then by DBID and type where the name has changed."""
     waiting: list[Subject] = []
-    found: list[Match] = []
+    matches: list[Match] = []
     by_name: dict[str, list[Subject]] = {}
     for subject in before:
         by_name.setdefault(subject.application.name, []).append(subject)
     for subject in after:
-        alike = by_name.get(subject.application.name)
-        if alike:
-            old = next((each for each in alike if each.application.dbid == subject.application.dbid), alike[0])
-            alike[:] = [each for each in alike if each is not old]
-            found.append((old, subject, False))
+        namesakes = by_name.get(subject.application.name)
+        if namesakes:
+            old = next((each for each in namesakes if each.application.dbid == subject.application.dbid), namesakes[0])
+            namesakes[:] = [each for each in namesakes if each is not old]
+            matches.append((old, subject, False))
         else:
             waiting.append(subject)
-    taken = {id(old) for old, _, _ in found}
-    rest = [each for each in before if id(each) not in taken]
+    matched = {id(old) for old, _, _ in matches}
+    unmatched = [each for each in before if id(each) not in matched]
     for subject in waiting:
-        former = next((each for each in rest if _is_renamed(each.application, subject.application)), None)
+        former = next((each for each in unmatched if _is_renamed(each.application, subject.application)), None)
         if former:
-            rest = [each for each in rest if each is not former]
-            found.append((former, subject, True))
-    return found
+            unmatched = [each for each in unmatched if each is not former]
+            matches.append((former, subject, True))
+    return matches
 
 
 def _is_renamed(before: Application, after: Application) -> bool:
-    known = before.dbid is not None and before.name != after.name
-    return known and (before.dbid, before.type) == (after.dbid, after.type)
+    other_name = before.dbid is not None and before.name != after.name
+    return other_name and (before.dbid, before.type) == (after.dbid, after.type)
 
 
 def names_of(subjects: Sequence[Subject]) -> list[tuple[str, str]]:
-    """Application and, where that does not tell two apart, estate: baselines need not have the same estates."""
+    """The name of each application, with its estate where two have one name. Baselines may have other estates."""
     counts = Counter(each.application.name for each in subjects)
     return [(each.application.name, each.estate.name if counts[each.application.name] > 1 else "") for each in subjects]

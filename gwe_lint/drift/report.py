@@ -1,4 +1,4 @@
-"""From two sides to a report of drift: compare, judge, count. What drift, consistency and compare share."""
+"""The report of a comparison: compare, judge, count. The commands drift, consistency and compare share it."""
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
@@ -7,7 +7,7 @@ from pathlib import PurePosixPath
 from gwe_lint.drift.diff import Drift, subjects_of
 from gwe_lint.drift.difference import CLASSES
 from gwe_lint.drift.incomplete import NO_FORMER, Former, damage_of
-from gwe_lint.drift.judge import Judged, Meant, judge, name_of
+from gwe_lint.drift.judge import Classify, Judged, judge, name_of
 from gwe_lint.drift.matrix import matrices_of
 from gwe_lint.estate.estate import Estate
 from gwe_lint.findings.finding import Finding
@@ -29,15 +29,15 @@ def drift_report(
     against: str,
     overridden: frozenset[str] = frozenset(),
     sides: tuple[str, str] = ("before", "now"),
-    meant: Meant | None = None,
+    classify: Classify | None = None,
     former: Former = NO_FORMER,
 ) -> tuple[Report, Judged]:
-    """The report of a comparison, and what was judged; everything that was compared has one class, and is counted.
+    """The report of a comparison, and the judged differences. Each compared option has one class, and is counted.
 
-    ``meant`` says of a difference that it is meant, before the rows do; ``sides`` is what both sides are called.
-    ``former`` has the estates of the first side, whose files may be damaged too.
+    ``classify`` decides before the rows do; ``sides`` are the names of both sides.
+    ``former`` has the estates of the first side, since their files may be damaged too.
     """
-    judged = judge(drift, rows, scope, rules, overridden, sides=sides, meant=meant)
+    judged = judge(drift, rows, scope, rules, overridden, sides=sides, classify=classify)
     summary = _summary(drift, judged, against)._replace(scope=scope, sides=sides)
     not_checked = _not_checked(drift, scope, sides, estates, former)
     summary = summary._replace(not_checked=not_checked, applications=len(drift.pairs) + len(not_checked))
@@ -55,7 +55,7 @@ def report_of(
     accepted: Accepted,
     former: Former = NO_FORMER,
 ) -> Report:
-    """The report with files that were not read whole, what was accepted before, and how much was looked at."""
+    """The report, with findings about incomplete files, with accepted findings marked, and with counts."""
     damage = damage_of(rules, estates, former)
     inputs = tuple(document.path for estate in estates for document in estate.documents)
     findings = accept((*findings, *damage.findings), rules, estates, accepted)
@@ -81,38 +81,40 @@ def report_of(
 def _not_checked(
     drift: Drift, scope: Scope, sides: tuple[str, str], estates: Sequence[Estate], former: Former
 ) -> tuple[tuple[str, str], ...]:
-    """The applications that were not compared: which side lacks them, or has what cannot be compared, once each."""
+    """The applications that were not compared, once each, with the reason."""
     baseline = scope == "baseline"
     names = drift.elsewhere if baseline else frozenset()
-    gone = "no current export" if baseline else f"in {sides[0]} only"
-    new = "not in the baseline" if baseline else f"in {sides[1]} only"
+    missing_reason = "no current export" if baseline else f"in {sides[0]} only"
+    new_reason = "not in the baseline" if baseline else f"in {sides[1]} only"
     elsewhere = "not in the baseline of its estate, but of another one"
-    there, here = _unusable(former.estates), _unusable(former.left_of(estates))
-    lacking = [(each.application.name, gone) for each in drift.missing]
-    lacking += [(each.application.name, elsewhere if each.application.name in names else new) for each in drift.new]
-    reasons = {**there, **here}
-    found = [(name, reasons.get(name, why)) for name, why in lacking]
-    once = dict.fromkeys(each for each in found if each[0] in reasons)
-    return (*once, *(each for each in found if each[0] not in reasons))
+    reasons_before, reasons_now = _reasons_not_compared(former.estates), _reasons_not_compared(former.left_of(estates))
+    lacking = [(each.application.name, missing_reason) for each in drift.missing]
+    lacking += [
+        (each.application.name, elsewhere if each.application.name in names else new_reason) for each in drift.new
+    ]
+    reasons = {**reasons_before, **reasons_now}
+    reasoned = [(name, reasons.get(name, why)) for name, why in lacking]
+    with_own_reason = dict.fromkeys(each for each in reasoned if each[0] in reasons)
+    return (*with_own_reason, *(each for each in reasoned if each[0] not in reasons))
 
 
-def _unusable(estates: Sequence[Estate]) -> Mapping[str, str]:
-    """Why the exports of an application are none to compare, by its name."""
-    whole = [{each.application.name for each in subjects_of([estate])} for estate in estates]
-    seen = set().union(*whole)
-    found: dict[str, str] = {}
+def _reasons_not_compared(estates: Sequence[Estate]) -> Mapping[str, str]:
+    """Why the exports of an application cannot be compared, by its name."""
+    names_by_estate = [{each.application.name for each in subjects_of([estate])} for estate in estates]
+    comparable = set().union(*names_by_estate)
+    reasons: dict[str, str] = {}
     for estate in estates:
         for application, export in estate.exports:
-            if application.name not in seen:
+            if application.name not in comparable:
                 delta = export.completeness == "delta"
-                found[application.name] = f"the export holds {'changes only' if delta else 'no options'}"
+                reasons[application.name] = f"the export holds {'changes only' if delta else 'no options'}"
         counts = Counter(each.application.name for each in subjects_of([estate]))
-        found.update({name: "exported more than once" for name, count in counts.items() if count > 1})
+        reasons.update({name: "exported more than once" for name, count in counts.items() if count > 1})
         for file in estate.left_out:
             stem = PurePosixPath(file.path).stem
-            if stem not in seen:
-                found.setdefault(stem, f"{file.path} is {file.what}")
-    return found
+            if stem not in comparable:
+                reasons.setdefault(stem, f"{file.path} is {file.what}")
+    return reasons
 
 
 def _summary(drift: Drift, judged: Judged, against: str) -> DriftSummary:
@@ -137,7 +139,7 @@ def _summary(drift: Drift, judged: Judged, against: str) -> DriftSummary:
 
 
 def _expected(judged: Judged) -> Sequence[Expected]:
-    """What is meant, once for each option and reason, with the number of applications."""
+    """The expected differences: each option and reason once, with the number of applications."""
     counts: Mapping[tuple[str, str], int] = Counter(
         (name_of(each), judged.reasons.get(number, ""))
         for number, each in enumerate(judged.differences)

@@ -1,4 +1,7 @@
-"""What is compared of an application: its options, and what else an export says of it, as sections of one form."""
+"""What is compared of an application: its options, and its facets.
+
+Facets are connections, ports, tenants and properties, in the form of sections and names.
+"""
 
 from collections.abc import Iterator, Mapping
 from typing import NamedTuple
@@ -13,18 +16,18 @@ from gwe_lint.exports.records import Connection, Deleted, Option, Port
 Key = tuple[str, str]  # section and name
 
 
-class Side(NamedTuple):
-    """One value on one side. ``text`` is what acts, None where nothing does; ``unknown`` says why it cannot be told."""
+class SideValue(NamedTuple):
+    """One value on one side. ``text`` is the value in effect, or None. ``unknown`` says why the value is unknown."""
 
     text: str | None
     option: Option | None = None
     unknown: str = ""
     default: bool = False  # True: not set, ``text`` is the documented default
-    connection: Connection | None = None  # that it is about
+    connection: Connection | None = None  # where the value describes one
 
     @property
     def is_set(self) -> bool:
-        """True where the export has it."""
+        """True where the export has the value."""
         return self.option is not None or (self.text is not None and not self.default)
 
 
@@ -40,13 +43,13 @@ class Subject(NamedTuple):
         """True for an application of baseline files, whose secrets are tokens of an earlier run."""
         return bool(self.application.export) and FORMATS[self.application.format].recorded
 
-    def asserted(self, section: str, name: str) -> Deleted | None:
-        """Where a baseline file says that this option stays unset; None where it does not say so."""
+    def must_stay_unset(self, section: str, name: str) -> Deleted | None:
+        """The record by which a baseline file keeps this option unset, or None."""
         export = self.application.export
         if not export or not self.recorded:
             return None
-        asserted = (record for record in export.records if isinstance(record, Deleted))
-        return next((each for each in asserted if (each.section, each.name) == (section, name)), None)
+        unset_records = (record for record in export.records if isinstance(record, Deleted))
+        return next((each for each in unset_records if (each.section, each.name) == (section, name)), None)
 
     def keys(self) -> Iterator[Key]:
         """All options that are set, in the order of the export."""
@@ -55,66 +58,66 @@ class Subject(NamedTuple):
                 if option.kind != "list":
                     yield name, option.name
 
-    def value(self, section: str, name: str) -> Side:
-        """An option's value as it acts."""
+    def value(self, section: str, name: str) -> SideValue:
+        """The effective value of an option."""
         application = self.application
         option = application.option(section, name)
-        found = effective(self.estate, application, section, name)
-        if isinstance(found, NotEvaluated):
-            return Side(None, None, found.reason.removeprefix(f"{application.name}: "))
+        acting = effective(self.estate, application, section, name)
+        if isinstance(acting, NotEvaluated):
+            return SideValue(None, None, acting.reason.removeprefix(f"{application.name}: "))
         if option:
-            return Side(option.value, option)
-        fact = found.fact
+            return SideValue(option.value, option)
+        fact = acting.fact
         reason = absence_unproved(application, section, name, fact.type if fact else "any", fact.values if fact else ())
-        return Side(found.text, None, reason or "", default=found.text is not None)
+        return SideValue(acting.text, None, reason or "", default=acting.text is not None)
 
-    def place(self, section: str, name: str, side: Side) -> Place:
-        """Where a value stands, or what would hold it."""
+    def place(self, section: str, name: str, side: SideValue) -> Place:
+        """The place of a value, or of the section that would hold it."""
         if side.option:
             place = value_of(self.application, side.option)
         elif side.connection:
             place = connection_of(self.application, side.connection)._replace(section=section, option=name)
         elif section in FACETS:
             place = file_of(self.application, section, name)
-        elif asserted := self.asserted(section, name):
-            place = deleted_at(self.application, asserted)
+        elif deleted := self.must_stay_unset(section, name):
+            place = deleted_at(self.application, deleted)
         else:
             place = header_of(self.application, section, name)
         return place._replace(path=f"{self.label}{place.path}")
 
-    def facets(self) -> Mapping[str, Mapping[str, Side]]:
-        """What the export says beside options, by section; a section that it does not carry is not there."""
+    def facets(self) -> Mapping[str, Mapping[str, SideValue]]:
+        """What the export says beside options, by section. A section that it does not carry is left out."""
         application = self.application
-        found: dict[str, Mapping[str, Side]] = {OBJECT: dict(_object(application))}
+        facets: dict[str, Mapping[str, SideValue]] = {OBJECT: dict(_object(application))}
         if application.connections is not None:
-            found[CONNECTIONS] = dict(_connections(application))
+            facets[CONNECTIONS] = dict(_connections(application))
         if application.ports:
-            found[PORTS] = {port.id: Side(_port(port)) for port in application.ports}
+            facets[PORTS] = {port.id: SideValue(_port(port)) for port in application.ports}
         if application.tenants is not None:
             names = (tenant.name or f"DBID {tenant.dbid}" for tenant in application.tenants)
-            found[TENANTS] = {name: Side("assigned") for name in names}
-        return found
+            facets[TENANTS] = {name: SideValue("assigned") for name in names}
+        return facets
 
 
-def _object(application: Application) -> Iterator[tuple[str, Side]]:
-    known = {
+def _object(application: Application) -> Iterator[tuple[str, SideValue]]:
+    properties = {
         "type": application.type if application.type != "other" else None,
         "release": application.release,
         "state": None if application.enabled is None else "enabled" if application.enabled else "disabled",
         "backup": str(application.backup) if application.backup else None,
     }
-    for name, text in known.items():
+    for name, text in properties.items():
         if text is not None:
-            yield name, Side(text)
+            yield name, SideValue(text)
 
 
-def _connections(application: Application) -> Iterator[tuple[str, Side]]:
+def _connections(application: Application) -> Iterator[tuple[str, SideValue]]:
     for connection in application.connections or ():
-        yield str(connection.target), Side(_connection(connection), connection=connection)
+        yield str(connection.target), SideValue(_connection(connection), connection=connection)
 
 
 def _connection(connection: Connection) -> str:
-    """A connection as text: what it says, in a fixed order."""
+    """A connection as text, its parts in a fixed order."""
     parts = {
         "port": connection.port or "default",
         "protocol": connection.protocol,

@@ -1,4 +1,4 @@
-"""From two estates to a report of how they differ."""
+"""The report of ``compare``: how two estates differ."""
 
 from collections.abc import Sequence
 
@@ -14,7 +14,7 @@ from gwe_lint.rules.drift_rows import DriftRow
 from gwe_lint.rules.rule import Rule
 
 
-def between(
+def two_estates_report(
     one: Estate,
     other: Estate,
     comparisons: Sequence[Comparison],
@@ -24,11 +24,11 @@ def between(
     *,
     overridden: frozenset[str] = frozenset(),
 ) -> Report:
-    """The report: what the first estate has, read in the terms of the second, beside what the second has."""
+    """The report that compares the first estate, translated into the names of the second, with the second."""
     translation = translation_of(comparisons, one.name, other)
     before, after = subjects_of([one]), subjects_of([other])
-    there = [translation.subject(each) for each in before]
-    drift = compare_estates(there, after, translation.names(before), _watched(translation, rows))
+    translated = [translation.subject(each) for each in before]
+    drift = compare_estates(translated, after, translation.names(before), _watched(translation, rows))
     report, _ = drift_report(
         drift,
         rows,
@@ -40,31 +40,33 @@ def between(
         against=other.name,
         overridden=overridden,
         sides=_names(one, other),
-        meant=translation.meant,
+        classify=translation.classify,
         former=Former((one,)),
     )
     unused = tuple(translation.unused(before, after, drift))
-    return report._replace(unchecked=(*report.unchecked, *unused, *_nothing(one, before), *_nothing(other, after)))
+    return report._replace(
+        unchecked=(*report.unchecked, *unused, *_holds_no_options(one, before), *_holds_no_options(other, after))
+    )
 
 
 def _watched(translation: Translation, rows: Sequence[DriftRow]) -> Watched:
-    """The options that must differ, as the table or the rows of packs say."""
-    apart = must_differ(rows)
-    return lambda *key: translation.watched(*key) or apart(*key)
+    """A test for options that must differ, by the table or the rows of packs."""
+    differ_by_rows = must_differ(rows)
+    return lambda *key: translation.watched(*key) or differ_by_rows(*key)
 
 
 def must_differ(rows: Sequence[DriftRow]) -> Watched:
-    """The options that must differ between estates, as the rows of packs say."""
-    apart = [row for row in rows if row.must_differ and "estates" in row.scopes]
-    return lambda *key: any(row.fits(*key) for row in apart)
+    """A test for options that must differ between estates, by the rows of packs."""
+    must_differ_rows = [row for row in rows if row.must_differ and "estates" in row.scopes]
+    return lambda *key: any(row.fits(*key) for row in must_differ_rows)
 
 
 def _names(one: Estate, other: Estate) -> tuple[str, str]:
-    """What both are called in the report; told apart by their paths where they have one name."""
+    """The names of both estates in the report; their paths where both have one name."""
     if one.name != other.name:
         return one.name, other.name
     return ", ".join(one.paths) or one.name, ", ".join(other.paths) or other.name
 
 
-def _nothing(estate: Estate, subjects: Sequence[object]) -> tuple[str, ...]:
+def _holds_no_options(estate: Estate, subjects: Sequence[object]) -> tuple[str, ...]:
     return () if subjects else (f"estate {estate.name}: no export holds options",)

@@ -1,4 +1,4 @@
-"""Conditions: how a rule pack says what a value has to be, ``gwe-cluster:engagement/strictEngagementMode is false``."""
+"""Conditions of rule packs on values: ``gwe-cluster:engagement/strictEngagementMode is false``."""
 
 from collections.abc import Callable, Iterator, Mapping
 from typing import NamedTuple
@@ -50,23 +50,23 @@ NUMERIC = ("above", "below")
 
 
 class Condition(NamedTuple):
-    """A selector, what its value has to be, and the values to compare with."""
+    """A selector, an operator, and the values to compare with."""
 
     option: Selector
     operator: str
     values: tuple[str, ...]
 
     def found_in(self, estate: Estate, application: Application) -> Iterator["tuple[Effective, bool] | NotEvaluated"]:
-        """Each value that the selector names in one application, and whether it is what it has to be."""
+        """Each value that the selector names in one application, and whether the condition holds for it."""
         for value in effective_of(estate, application, self.option):
             if isinstance(value, NotEvaluated):
                 yield value
                 continue
-            held = self._holds(value)
-            if held is None:
+            holds = self._holds(value)
+            if holds is None:
                 yield NotEvaluated(f"{application.name}: {unclear(value)}")
             else:
-                yield value, held
+                yield value, holds
 
     def _holds(self, value: Effective) -> bool | None:
         if self.operator == "is-empty":
@@ -79,29 +79,29 @@ class Condition(NamedTuple):
 
 
 class Held(NamedTuple):
-    """The values that make conditions hold, and the first reason why that cannot be said; None where it can."""
+    """The values for which conditions hold, and the first reason why a condition was not evaluated, or None."""
 
     values: tuple[Effective, ...] = ()
     unknown: str | None = None
 
 
 def all_hold(estate: Estate, application: Application, conditions: tuple[Condition, ...]) -> Held | None:
-    """By what all conditions hold, those of other application types left aside; None where one does not hold."""
+    """The values for which all conditions of this application type hold; None where one condition does not hold."""
     held = Held()
     for condition in conditions:
         if condition.option.app not in (application.type, ANY):
             continue
-        judged = list(condition.found_in(estate, application))
-        values = tuple(each[0] for each in judged if not isinstance(each, NotEvaluated) and each[1])
-        unknown = [each.reason for each in judged if isinstance(each, NotEvaluated)]
-        if not values and not unknown:
+        results = list(condition.found_in(estate, application))
+        values = tuple(each[0] for each in results if not isinstance(each, NotEvaluated) and each[1])
+        reasons = [each.reason for each in results if isinstance(each, NotEvaluated)]
+        if not values and not reasons:
             return None
-        held = Held((*held.values, *values), held.unknown or (None if values else unknown[0]))
+        held = Held((*held.values, *values), held.unknown or (None if values else reasons[0]))
     return held
 
 
 def unclear(value: Effective) -> str:
-    """Why nothing can be said of a value that is not known, or no number where one is needed."""
+    """Why a value cannot be evaluated: it is not known, or is no number."""
     if value.option and value.option.kind == "suppressed":
         return f"the value of {value.name} is not in the export"
     return f"{value.said}, which is no number" if value.option else f"{value.said}, and no default is documented"
@@ -111,13 +111,13 @@ def parse_condition(text: str) -> Condition:
     """Read ``TYPE:SECTION/OPTION is VALUE|VALUE``. Raises ``ValueError`` that says what is wrong."""
     selector, _, rest = text.partition(" ")
     operator, _, values = rest.partition(" ")
-    known = (*OPERATORS, *PRESENCE)
-    if operator not in known:
-        raise ValueError(f"{text!r} needs one of these words behind the option: {', '.join(known)}")
+    operators = (*OPERATORS, *PRESENCE)
+    if operator not in operators:
+        raise ValueError(f"{text!r} needs one of these words behind the option: {', '.join(operators)}")
     if (operator in PRESENCE) == bool(values):
         what = "no value" if operator in PRESENCE else "a value"
         raise ValueError(f"{text!r} needs {what} behind {operator!r}")
-    given = tuple(values.split("|")) if values else ()
-    if operator in NUMERIC and (len(given) != 1 or integer_of(given[0]) is None):
+    compared = tuple(values.split("|")) if values else ()
+    if operator in NUMERIC and (len(compared) != 1 or integer_of(compared[0]) is None):
         raise ValueError(f"{text!r} needs a number behind {operator!r}")
-    return Condition(parse_selector(selector), operator, given)
+    return Condition(parse_selector(selector), operator, compared)

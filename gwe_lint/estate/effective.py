@@ -1,4 +1,4 @@
-"""Effective values: what an option is set to, or else its documented default for the application's release."""
+"""Effective values: the value that an option is set to, else its documented default for the release."""
 
 from collections.abc import Iterator
 from typing import NamedTuple
@@ -35,7 +35,7 @@ _BOOLEAN = {"true": "true", "yes": "true", "on": "true", "1": "true"} | dict.fro
 
 
 class Effective(NamedTuple):
-    """A value as it acts. ``text`` is None where none is set and none is documented to act in its place."""
+    """An effective value. ``text`` is None where no value is set and no default is documented."""
 
     application: Application
     section: str
@@ -51,14 +51,14 @@ class Effective(NamedTuple):
 
     @property
     def place(self) -> Place:
-        """The value where it is set; else the section it belongs into."""
+        """The place of the value; the section where it is not set."""
         if self.option:
             return value_of(self.application, self.option)
         return header_of(self.application, self.section, self.name)
 
     @property
     def label(self) -> str:
-        """What a finding says at the place: empty for a value that is there."""
+        """The label of a finding at the place; empty for a set value."""
         return "" if self.option else "not set here"
 
     @property
@@ -104,7 +104,7 @@ def absence_unproved(
 
 
 def effective(estate: Estate, application: Application, section: str, name: str) -> Effective | NotEvaluated:
-    """The value of one option as it acts, or why that is not known."""
+    """The effective value of one option: set, or the default; or why it was not evaluated."""
     fact = estate.catalogue.fact(application.type, section, name)
     option = application.option(section, name)
     if option and option.value.strip() and option.kind != "suppressed":
@@ -115,11 +115,11 @@ def effective(estate: Estate, application: Application, section: str, name: str)
         reason = absence_unproved(application, section, name, fact.type if fact else "any", fact.values if fact else ())
         if reason:
             return NotEvaluated(reason)
-    then = fact.at(application.release) if fact else None
-    if fact and not then:
-        known = f"release {application.release}" if application.release else "its release is unknown"
-        return NotEvaluated(f"{application.name}: the default of {short(name)} depends on the release ({known})")
-    default = then.default if then else None
+    of_release = fact.at(application.release) if fact else None
+    if fact and not of_release:
+        release = f"release {application.release}" if application.release else "its release is unknown"
+        return NotEvaluated(f"{application.name}: the default of {short(name)} depends on the release ({release})")
+    default = of_release.default if of_release else None
     return Effective(application, section, name, None if default is None else canonical(default, fact), option, fact)
 
 
@@ -130,7 +130,7 @@ def set_value(estate: Estate, application: Application, option: Option) -> Effec
 
 
 def effective_of(estate: Estate, application: Application, selector: Selector) -> Iterator[Effective | NotEvaluated]:
-    """What a selector names in one application: the options that fit, set or not; open ones only where they are set."""
+    """The effective values that a selector names in one application. An open selector gives set options only."""
     if not selector.is_open:
         yield effective(estate, application, selector.section, selector.option)
         return
@@ -139,7 +139,7 @@ def effective_of(estate: Estate, application: Application, selector: Selector) -
 
 
 def is_used(estate: Estate, application: Application, option: Option) -> bool | None:
-    """Whether an option has an effect beside the one that it needs; None where the value of that one is not known."""
+    """Whether the option that this one needs, if any, has the right value. None where that is unknown."""
     fact = estate.catalogue.fact(application.type, option.section, option.name)
     if not fact or not fact.only_with:
         return True

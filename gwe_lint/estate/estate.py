@@ -1,4 +1,4 @@
-"""The estate: the subject of every lint rule, with what is derived from it once for all of them."""
+"""The estate: the subject of every lint rule, with derived facts such as topology, queues and redundancy."""
 
 from collections.abc import Mapping
 from functools import cached_property
@@ -27,7 +27,7 @@ class EstateParts(NamedTuple):
     left_out: tuple[LeftOut, ...] = ()
     paths: tuple[str, ...] = ()  # where its exports were looked for
     assumptions: tuple[str, ...] = ()
-    patterns: tuple[Pattern, ...] = ()  # that leave files out
+    patterns: tuple[Pattern, ...] = ()  # of files that the configuration excludes
 
 
 class Estate(EstateParts):
@@ -83,6 +83,6 @@ class Estate(EstateParts):
         return self._by_type.get(type, ())
 
     def whole_of_type(self, *types: str) -> tuple[Application, ...]:
-        """The same of one type or several, without lists of changes, which say nothing of connections."""
+        """The same for one or more types, without lists of changes, which have no connections."""
         found = (application for type in types for application in self.of_type(type))
         return tuple(application for application in found if application.completeness != "delta")

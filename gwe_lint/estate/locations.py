@@ -1,4 +1,4 @@
-"""Places in an export: the value or name of an option, a section header, a whole file."""
+"""Locations (places) in an export: the line and columns of an option's value or name, a section header, a file."""
 
 from gwe_lint.estate.model import Application, Place
 from gwe_lint.exports.formats import FORMATS
@@ -7,7 +7,7 @@ from gwe_lint.text import utf16_length
 
 
 def value_of(application: Application, option: Option) -> Place:
-    """The value of an option. Of a secret only the first column counts: its length is nobody's business."""
+    """The place of an option's value. A secret has one column only, since its length is secret too."""
     format = FORMATS[application.format]
     text, _, at = format.lines.option(option)
     mark = (at, len(format.lines.value(option.value)))
@@ -35,9 +35,9 @@ def _span(option: Option) -> tuple[int, int]:
 def _place(
     application: Application, option: Option, text: str, column: int, width: int, mark: tuple[int, int]
 ) -> Place:
-    found = application.section(option.section)
+    section = application.section(option.section)
     lines = FORMATS[application.format].lines
-    header = (found.header.line, lines.section(found.header)[0]) if found and not lines.flat else None
+    header = (section.header.line, lines.section(section.header)[0]) if section and not lines.flat else None
     return Place(
         path=application.path,
         line=option.line,
@@ -52,9 +52,13 @@ def _place(
 
 
 def header_of(application: Application, section: str, option: str | None = None) -> Place:
-    """The header of a section, where something in it is missing (``option``); the file when the section is missing."""
-    found = application.section(section)
-    return _header_place(application, found.header, option) if found else file_of(application, section, option)
+    """The place of a section's header, where an ``option`` in it is missing; the file when the section is missing."""
+    known_section = application.section(section)
+    return (
+        _header_place(application, known_section.header, option)
+        if known_section
+        else file_of(application, section, option)
+    )
 
 
 def _header_place(application: Application, header: Header, option: str | None) -> Place:
@@ -73,7 +77,7 @@ def _header_place(application: Application, header: Header, option: str | None) 
 
 
 def file_of(application: Application, section: str | None = None, option: str | None = None) -> Place:
-    """The whole application: where its object begins, which is line 1, column 1 where it is the whole file."""
+    """The place of the whole application, where its object begins: line 1, column 1 for a file of one application."""
     export = application.export
     place = Place(path=application.path, application=application.name, section=section, option=option)
     if not export:
@@ -82,7 +86,7 @@ def file_of(application: Application, section: str | None = None, option: str | 
 
 
 def connection_of(application: Application, connection: Connection) -> Place:
-    """A connection of an application, where the export has it; the whole application where it is declared."""
+    """The place of a connection in the export; the whole application for a declared connection."""
     if not connection.line:
         return file_of(application)
     return file_of(application)._replace(

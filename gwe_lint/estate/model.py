@@ -1,6 +1,6 @@
-"""What a rule sees and what it says: applications, places, outcomes of checks. All immutable.
+"""The model of checks: applications, places, and outcomes (hit, pass, not evaluated). All immutable.
 
-``Estate``, which holds the applications and what is derived of them, is in ``estate.py`` beside this file.
+``Estate`` holds the applications; it is in ``estate.py`` beside this file.
 """
 
 from collections.abc import Iterable, Mapping
@@ -26,7 +26,7 @@ class Application(NamedTuple):
 
     name: str
     type: str
-    because: str  # how the type is known
+    because: str  # the clue by which the type was recognised
     certain: bool  # True: the configuration or the export says the type; False: it was recognised by its sections
     export: Export | None
     dbid: int | None = None
@@ -44,7 +44,7 @@ class Application(NamedTuple):
 
     @property
     def connects_to(self) -> tuple[str, ...] | None:
-        """The names of what it is connected to; None where that is unknown."""
+        """The names of the targets of its connections; None where they are unknown."""
         return None if self.connections is None else tuple(str(each.target) for each in self.connections)
 
     @property
@@ -63,22 +63,22 @@ class Application(NamedTuple):
 
     def option(self, section: str, name: str) -> Option | None:
         """The option of exactly this section and name, or None."""
-        found = self.section(section)
-        return found.options.get(name) if found else None
+        known_section = self.section(section)
+        return known_section.options.get(name) if known_section else None
 
     @property
     def completeness(self) -> Completeness:
-        """How much of the application its export shows; without an export, only a selection (of nothing)."""
+        """How much of the application its export shows. Without an export that is an empty selection."""
         return self.export.completeness if self.export else "selection"
 
 
 def running_by_type(applications: Iterable[Application]) -> dict[str, tuple[Application, ...]]:
     """The applications that have an export and are not disabled, by type, in order."""
-    found: dict[str, list[Application]] = {}
+    by_type: dict[str, list[Application]] = {}
     for application in applications:
         if application.export and application.enabled is not False:
-            found.setdefault(application.type, []).append(application)
-    return {type: tuple(each) for type, each in found.items()}
+            by_type.setdefault(application.type, []).append(application)
+    return {type: tuple(each) for type, each in by_type.items()}
 
 
 class Cluster(NamedTuple):
@@ -96,7 +96,7 @@ class Strategy(NamedTuple):
 
 
 class LeftOut(NamedTuple):
-    """A file that is no option export this version reads, and what to do about it."""
+    """A file that this version does not read as an export, and what to do about it."""
 
     path: str
     what: str
@@ -140,23 +140,23 @@ class Note(NamedTuple):
 
 
 class Value(Protocol):
-    """What a hit stands at: an effective value, which has all this."""
+    """The value that a hit is about: an effective value has all this."""
 
     @property
     def place(self) -> Place:
-        """Where it is set, or belongs."""
+        """Where the value is set, or belongs."""
 
     @property
     def label(self) -> str:
-        """What is said beside the place."""
+        """The label beside the place."""
 
     @property
     def takes_effect(self) -> str | None:
-        """When a change of it takes effect, as a fact says it in words."""
+        """When a change of the value takes effect, in the words of a fact."""
 
 
 class Hit(NamedTuple):
-    """Something a check found wrong. It knows no rule and no severity; the engine stamps them."""
+    """A mistake that a check found. It knows no rule and no severity; the engine stamps them."""
 
     message: str
     place: Place
@@ -177,17 +177,17 @@ class Hit(NamedTuple):
         related: tuple[Note, ...] = (),
         discriminator: str = "",
     ) -> "Hit":
-        """A hit at a value: with its place, when a change takes effect, and its label where no other is given."""
+        """A hit at a value. It has the value's place and takes-effect, and by default its label."""
         label = value.label if label is None else label
         return cls(message, value.place, label, help, related, value.takes_effect, discriminator)
 
 
 class Pass(NamedTuple):
-    """Something a check looked at and found right."""
+    """A thing that a check looked at and found right."""
 
 
 class NotEvaluated(NamedTuple):
-    """Something that the exports do not tell, and why: a check cannot judge it."""
+    """A thing that a check could not evaluate, since the exports lack it, with the reason."""
 
     reason: str
 
@@ -197,5 +197,5 @@ Outcome = Hit | Pass | NotEvaluated
 
 
 def needs_restart(takes_effect: str | None) -> bool:
-    """True for what takes effect after a restart only, as a fact says it in words."""
+    """True for a change that takes effect after a restart only, in the words of a fact."""
     return bool(takes_effect and takes_effect.startswith("after restart"))

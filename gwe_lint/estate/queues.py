@@ -1,8 +1,8 @@
-"""Script objects: which Interaction Queues exist, and which strategies take interactions from them.
+"""Script objects: which Interaction Queues exist, and which routing strategies take interactions from them.
 
 Up to Composer 8.1.3 a queue names its strategy itself, in the annex option ``[Orchestration] application``. From 8.1.4
-on a View of the queue and a Submitter link the two. The names of the options by which they do are not published, so a
-link is read from the values: one that is the name of a queue, a View or a strategy refers to it.
+on, a View of the queue and a Submitter link the two. The names of the linking options are not published. So a value
+that is the name of a queue, View or strategy counts as a reference to it.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
@@ -14,7 +14,7 @@ from gwe_lint.exports.records import ENVIRONMENT, Document, Script, Target, tena
 
 def queues_led_to(servers: Iterable[Application]) -> list[str]:
     """The values of all endpoints of these Chat Servers, once each, in order."""
-    found = [
+    queues = [
         option.value
         for server in servers
         for name, section in server.sections.items()
@@ -22,7 +22,7 @@ def queues_led_to(servers: Iterable[Application]) -> list[str]:
         for option in section.options.values()
         if option.value.strip() and option.kind == "string"
     ]
-    return list(dict.fromkeys(found))
+    return list(dict.fromkeys(queues))
 
 
 class Taker(NamedTuple):
@@ -35,16 +35,16 @@ class Taker(NamedTuple):
 
 
 class Takers(NamedTuple):
-    """What takes interactions from a queue; where that is nothing, ``unknown`` says why there may be something."""
+    """The strategies that take interactions from a queue. Without any, ``unknown`` says why there may be one."""
 
     found: tuple[Taker, ...]
     unknown: str = ""
 
 
 class Queues:
-    """The Interaction Queues of an estate, as its Script objects and its configuration say, ready for look-up.
+    """The Interaction Queues of an estate, from its Script objects and its configuration.
 
-    Names belong to a tenant; where an export does not say of every object which one, they are compared without it.
+    Names belong to a tenant. Where the tenant of an object is unknown, names are compared without tenants.
     """
 
     def __init__(
@@ -62,10 +62,12 @@ class Queues:
         self._groups: dict[int | None, _Group] = {}
         for script, owner in owners:
             self._groups.setdefault(owner if self.by_tenant else None, _Group()).add(script)
-        whole = {script for document in documents if document.whole for script in map(id, document.scripts)}
+        in_complete_documents = {
+            script for document in documents if document.whole for script in map(id, document.scripts)
+        }
         for script, owner in owners:
-            if id(script) in whole:
-                self._groups[owner if self.by_tenant else None].whole.add(script.kind)
+            if id(script) in in_complete_documents:
+                self._groups[owner if self.by_tenant else None].complete_kinds.add(script.kind)
 
     @staticmethod
     def _owner(script: Script, tenants: list[Target]) -> int | None:
@@ -79,8 +81,8 @@ class Queues:
     @property
     def names(self) -> frozenset[str]:
         """The names of all Interaction Queues, of whichever tenant."""
-        found = [name for group in self._groups.values() for name in group.names["queue"]]
-        return frozenset(found) | (self.declared_queues or frozenset())
+        names = [name for group in self._groups.values() for name in group.names["queue"]]
+        return frozenset(names) | (self.declared_queues or frozenset())
 
     def owners_of(self, queue: str) -> tuple[int, ...]:
         """The DBIDs of the tenants that have a queue of this name, as far as the exports say."""
@@ -96,23 +98,23 @@ class Queues:
         if queue in self.names:
             return True
         group = self._groups.get(int(tenant) if tenant and self.by_tenant else None)
-        complete = self.declared_queues is not None or (group is not None and "queue" in group.whole)
+        complete = self.declared_queues is not None or (group is not None and "queue" in group.complete_kinds)
         return False if complete else None
 
     def takers(self, queue: str, tenant: str | None = None) -> Takers:
         """The strategies that take interactions from the queue of this name."""
-        found = {
+        takers = {
             each.name: Taker(each.name, exists=True) for each in self.declared_strategies or () if queue in each.queues
         }
         group = self._group_of(queue, tenant)
         for taker in group.takers(queue) if group else ():
-            found.setdefault(taker.strategy, taker)
-        return Takers(tuple(found.values()), "" if found else self._why_unknown(queue, group))
+            takers.setdefault(taker.strategy, taker)
+        return Takers(tuple(takers.values()), "" if takers else self._why_unknown(queue, group))
 
     def _group_of(self, queue: str, tenant: str | None) -> "_Group | None":
-        own = self._groups.get(int(tenant) if tenant and self.by_tenant else None)
-        if own and queue in own.names["queue"]:
-            return own
+        of_tenant = self._groups.get(int(tenant) if tenant and self.by_tenant else None)
+        if of_tenant and queue in of_tenant.names["queue"]:
+            return of_tenant
         return next((group for group in self._groups.values() if queue in group.names["queue"]), None)
 
     def _why_unknown(self, queue: str, group: "_Group | None") -> str:
@@ -129,12 +131,12 @@ class _Group:
     def __init__(self) -> None:
         self.names: dict[str, dict[str, Script]] = {kind: {} for kind in KINDS}
         self.mentions: dict[str, dict[str, list[Script]]] = {kind: {} for kind in KINDS}  # by a value in the annex
-        self.whole: set[str] = set()  # kinds of which all objects are in the exports
+        self.complete_kinds: set[str] = set()  # kinds of which all objects are in the exports
 
     def add(self, script: Script) -> None:
-        """One object more."""
+        """Add a Script object."""
         self.names[script.kind].setdefault(script.name, script)
-        for value in set(_values(script)) if script.enabled is not False else ():
+        for value in set(_annex_values(script)) if script.enabled is not False else ():
             self.mentions[script.kind].setdefault(value, []).append(script)
 
     def takers(self, queue: str) -> Iterator[Taker]:
@@ -147,23 +149,23 @@ class _Group:
 
     def _linked(self, kind: str, name: str, to: str) -> list[Script]:
         """The objects of a kind that refer to this one: whose annex names it, and no other of its kind."""
-        found = self.mentions[kind].get(name, ())
-        return [each for each in found if len(self._named(each, to)) == 1]
+        mentioning = self.mentions[kind].get(name, ())
+        return [each for each in mentioning if len(self._named(each, to)) == 1]
 
     def _named(self, script: Script, kind: str) -> set[str]:
-        return set(_values(script)) & self.names[kind].keys()
+        return set(_annex_values(script)) & self.names[kind].keys()
 
     def _direct(self, queue: Script) -> Iterator[Taker]:
         """The strategy in the annex of the queue, by the documented option."""
-        named = [
+        applications = [
             (option.name.lower(), option.value)
             for section, content in queue.annex.items()
             if section.lower() == "orchestration"
             for option in content.options.values()
             if option.value.strip() and option.kind == "string"
         ]
-        always = [value for name, value in named if name == "application"]
-        for value in always or [value for name, value in named if name.startswith("application@")]:
+        unconditional = [value for name, value in applications if name == "application"]
+        for value in unconditional or [value for name, value in applications if name.startswith("application@")]:
             yield self._taker(value.strip(), (queue,))
 
     def _taker(self, value: str, way: tuple[Script, ...]) -> Taker:
@@ -172,7 +174,7 @@ class _Group:
         if name == value or not name:
             return Taker(value.split(maxsplit=1)[0], way, exists=True)
         script = self.names["strategy"].get(name)
-        exists = script.enabled is not False if script else False if "strategy" in self.whole else None
+        exists = script.enabled is not False if script else False if "strategy" in self.complete_kinds else None
         return Taker(name, way, script, exists)
 
     def _strategies(self, owner: Script, way: tuple[Script, ...]) -> Iterator[Taker]:
@@ -183,13 +185,13 @@ class _Group:
                 yield Taker(name, way, script, script.enabled is not False)
 
     def why_unknown(self, queue: str) -> str:
-        """Why a queue that nothing is seen to drain may be drained all the same; empty where it is not."""
+        """Why a queue without a known strategy may have one all the same; empty where it has none."""
         missing = [KINDS[kind] for kind in ("view", "submitter") if not self.names[kind]]
         if not self.names["strategy"] and not self.names["routing"]:
             missing.append("strategies")
         if missing:
             return f"no {' and no '.join(missing)} are in the exports"
-        if not self.whole >= {"view", "submitter"}:
+        if not self.complete_kinds >= {"view", "submitter"}:
             return "not all Views and Submitters are in the exports"
         if self.names["queue"].keys().isdisjoint(self.mentions["view"]):
             return "no View in the exports names a queue in its annex"
@@ -212,7 +214,7 @@ KINDS = {
 }
 
 
-def _values(script: Script) -> Iterator[str]:
+def _annex_values(script: Script) -> Iterator[str]:
     """Every text in the annex of an object, without the prefix of a reference."""
     for section in script.annex.values():
         for option in section.options.values():

@@ -1,4 +1,4 @@
-"""The ways from a client to the servers it talks to, and connections as they act on the way."""
+"""Reach: the ways (routes) from a client to the servers that it talks to, and the effective connections on them."""
 
 from collections.abc import Sequence
 from typing import NamedTuple
@@ -11,18 +11,18 @@ NO_CONNECTIONS = "option exports carry none, and no connects-to is declared"
 
 
 class Way(NamedTuple):
-    """One way from a client to a server: over which cluster, and the connection as it acts, its parameters merged."""
+    """One way from a client to a server: the cluster on it, and the effective connection with merged parameters."""
 
     server: Application
     cluster: str = ""
     connection: Connection | None = None  # None: taken for granted, since the client's connections are unknown
     owner: Application | None = None  # whose list has the connection: the client or the cluster
     backup_of: str = ""
-    told: bool = True  # False: how the connection is watched is not known, only where it leads
+    details_known: bool = True  # False: how the connection is watched is not known, only where it leads
 
 
 class Skipped(NamedTuple):
-    """A connection that leads to no server that counts, and why. ``owner`` has the connection."""
+    """A connection without effect, since it leads to no server that counts. ``owner`` has the connection."""
 
     owner: Application
     connection: Connection
@@ -30,12 +30,12 @@ class Skipped(NamedTuple):
 
     @property
     def who(self) -> str:
-        """The name of what does not count."""
+        """The name of the server or target that does not count."""
         return self.owner.name if self.reason == "several" else str(self.connection.target)
 
 
 class Reach(NamedTuple):
-    """The Chat Servers a client talks to, those that are known without their options, and names of unknown objects."""
+    """The Chat Servers that a client talks to, those without an export, and the names of unknown objects."""
 
     ways: tuple[Way, ...]
     unexported: tuple[str, ...]
@@ -52,7 +52,7 @@ class Reach(NamedTuple):
 
     @property
     def unseen(self) -> tuple[str, ...]:
-        """The names of those of which no options, or not even the type, are known."""
+        """The names of servers without known options, and of objects of an unknown type."""
         return (*self.unexported, *self.unknown)
 
     def gap(self, client: Application) -> NotEvaluated | None:
@@ -83,16 +83,16 @@ def connections_of(application: Application) -> tuple[Connection, ...] | NotEval
 
 
 def nothing_known(client: Application, names: Sequence[str]) -> NotEvaluated | None:
-    """That nothing is known of these, to which a client is connected; None where there are no names."""
+    """The outcome *not evaluated* for names that a client is connected to and no export has; None without names."""
     if not names:
         return None
     return NotEvaluated(f"{client.name}: nothing is known of {listed(names)}, to which it is connected")
 
 
-def says_how(connection: Connection) -> bool:
-    """False for a connection of which only the target is known, as rows of a database and declarations have it."""
-    said = connection.port, connection.protocol, connection.trace, connection.transport, connection.parameters
-    return any(said) or (connection.local_timeout, connection.remote_timeout) != (None, None)
+def has_details(connection: Connection) -> bool:
+    """False for a connection with nothing but a target, as in rows of a database and in declarations."""
+    texts = connection.port, connection.protocol, connection.trace, connection.transport, connection.parameters
+    return any(texts) or (connection.local_timeout, connection.remote_timeout) != (None, None)
 
 
 def missing_port(connection: Connection, target: Application) -> tuple[str, ...]:
@@ -104,18 +104,18 @@ def missing_port(connection: Connection, target: Application) -> tuple[str, ...]
     return ids if connection.port and connection.port not in (*ids, "default") else ()
 
 
-def is_told(outer: Connection, inner: Connection | None) -> bool:
-    """Whether it is known how a connection over a cluster is watched: that depends on both ways to go."""
+def has_details_over_cluster(outer: Connection, inner: Connection | None) -> bool:
+    """Whether the keep-alive (ADDP) of a connection over a cluster is known. It depends on both connections."""
     if inner is None:
-        return says_how(outer)
-    return bool(inner.protocol) or (says_how(inner) and says_how(outer))
+        return has_details(outer)
+    return bool(inner.protocol) or (has_details(inner) and has_details(outer))
 
 
 def merged_connection(outer: Connection, inner: Connection | None) -> Connection:
-    """The connection from a client over a cluster to a member, as it acts.
+    """The effective connection from a client over a cluster to a member.
 
-    Protocol, intervals and trace come from the way to the cluster only where the way to the member has no protocol;
-    transport and application parameters are merged key by key, and the way to the member wins.
+    Protocol, intervals and trace come from the connection to the member, where it has a protocol. Else they come from
+    the connection to the cluster. Transport and application parameters are merged by key, and the member's win.
     """
     if inner is None:
         return outer

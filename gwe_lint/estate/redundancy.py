@@ -1,4 +1,4 @@
-"""Groups of servers that stand in for each other: pairs of a server and its backup, and the members of clusters."""
+"""Redundancy: groups of servers that stand in for each other, as primary and backup or as members of a cluster."""
 
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import combinations
@@ -15,7 +15,7 @@ _CLIENTS = (*WEB_ENGAGEMENT, "gwe-server", "cobrowse-server", "gms", "web-api-se
 
 
 class Group(NamedTuple):
-    """Servers of one type that may take each other's work, two at least, of which the options of one are known."""
+    """Two or more servers of one type that may take each other's work. The options of at least one are known."""
 
     kind: Kind
     name: str  # as a phrase: "the pair A and B", "the Chat Servers of GWE_Backend"
@@ -30,20 +30,19 @@ class Group(NamedTuple):
 
 
 class Redundancy:
-    """Which servers of an estate stand in for each other, by type; what is asked for is found out once."""
+    """The groups of an estate, by type of server. Each type is evaluated once, when it is asked for."""
 
     def __init__(self, applications: Sequence[Application], clusters: Iterable[Cluster], topology: Topology) -> None:
         self._by_type = running_by_type(applications)
-        listing = [each.name for each in applications if each.type == CLUSTER and each.connections]
-        self._clusters = tuple(dict.fromkeys((*listing, *(cluster.name for cluster in clusters))))
+        with_list = [each.name for each in applications if each.type == CLUSTER and each.connections]
+        self._clusters = tuple(dict.fromkeys((*with_list, *(cluster.name for cluster in clusters))))
         self._topology = topology
         self._groups: dict[str, tuple[Group, ...]] = {}
 
     def groups(self, type: str) -> tuple[Group, ...]:
         """The groups of servers of a type, no server in two of them: groups that share a server are one.
 
-        Where nothing is known of any group, the Chat Servers of the estate are one, if a client's connections are
-        unknown.
+        Where no group is known and a client's connections are unknown, the Chat Servers of the estate are one group.
         """
         if type not in self._groups:
             known = (*self.pairs(type), *self._listed(type), *self._reached(type))
@@ -57,9 +56,9 @@ class Redundancy:
             name = str(server.backup)
             if name == server.name:
                 continue
-            both = [each for each in (*named(server.name), *named(name)) if each.type == type]
-            members = [each for each in both if each.enabled is not False and each.export]
-            if named(name) and all(each.name != name or each.enabled is False for each in both):
+            candidates = [each for each in (*named(server.name), *named(name)) if each.type == type]
+            members = [each for each in candidates if each.enabled is not False and each.export]
+            if named(name) and all(each.name != name or each.enabled is False for each in candidates):
                 continue  # what is named there is disabled, or no server of this type
             unseen = () if any(each.name == name for each in members) else (name,)
             yield from _group("pair", f"the pair {server.name} and {name}", members, unseen)
@@ -108,7 +107,7 @@ class Redundancy:
 def _group(
     kind: Kind, name: str, servers: Iterable[Application], unseen: Iterable[str], unknown: Iterable[str] = ()
 ) -> Iterator[Group]:
-    """A group, if there are two. Of two exports of one name nobody knows which is the right one.
+    """A group, where there are two servers or more. A server that is exported twice is unseen.
 
     ``unseen`` are members without an export, ``unknown`` are names of objects that may be members.
     """
@@ -130,17 +129,17 @@ def share_tenants(servers: Iterable[Application]) -> bool:
 
 
 def _joined(groups: Iterable[Group]) -> list[Group]:
-    found: list[Group] = []
+    joined: list[Group] = []
     for group in groups:
         names = {each.name for each in group.members}
-        sharing = [other for other in found if any(each.name in names for each in other.members)]
-        kept = [other for other in found if all(other is not each for each in sharing)]
-        found = [*kept, _together([*sharing, group]) if sharing else group]
-    return found
+        sharing = [other for other in joined if any(each.name in names for each in other.members)]
+        kept = [other for other in joined if all(other is not each for each in sharing)]
+        joined = [*kept, _merged([*sharing, group]) if sharing else group]
+    return joined
 
 
-def _together(groups: list[Group]) -> Group:
-    """One group of all these; where one of them has everybody, that one has the name."""
+def _merged(groups: list[Group]) -> Group:
+    """One group of all these. It has the name of the largest one, where that has all members."""
     members = {each.name: each for group in groups for each in group.members}
     unseen = tuple(dict.fromkeys(reason for group in groups for reason in group.unseen))
     largest = max(groups, key=lambda group: len(group.members))

@@ -15,7 +15,7 @@ AppType = NewType("AppType", str)
 
 
 class Selector(NamedTuple):
-    """Options of one application type, or of any (``common``); ``*`` in section or option matches any text."""
+    """Options of one application type, or of any (``common``). The wildcard ``*`` in a name matches any text."""
 
     app: str
     section: str
@@ -28,7 +28,7 @@ class Selector(NamedTuple):
 
     @property
     def is_open(self) -> bool:
-        """True where ``*`` stands for names."""
+        """True where the selector has a ``*``."""
         return "*" in self.section or "*" in self.option
 
     def applications(self, estate: Estate) -> tuple[Application, ...]:
@@ -62,7 +62,7 @@ def _parts(pattern: str) -> tuple[str, ...]:
 
 
 def fits(pattern: str, name: str) -> bool:
-    """True where the name fits the pattern, in which each ``*`` stands for any text."""
+    """True where the name fits the pattern, in which each wildcard ``*`` matches any text."""
     head, *parts = _parts(pattern)
     if not name.startswith(head):
         return False
@@ -70,12 +70,12 @@ def fits(pattern: str, name: str) -> bool:
         return name == head
     if len(name) < len(head) + len(parts[-1]) or not name.endswith(parts[-1]):
         return False
-    at = len(head)
+    offset = len(head)
     for part in parts[:-1]:
-        found = name.find(part, at, len(name) - len(parts[-1]))
-        if found < 0:
+        part_offset = name.find(part, offset, len(name) - len(parts[-1]))
+        if part_offset < 0:
             return False
-        at = found + len(part)
+        offset = part_offset + len(part)
     return True
 
 

@@ -1,15 +1,25 @@
-"""Who is connected to whom: from a client over connections or a cluster to the Chat Servers that may take its chats.
+"""Topology: which client is connected to which servers, directly or over a cluster.
 
-How a cluster resolves follows the vendor's Platform SDK (application template block): its own list of connections names
-the members, or else the applications that are connected to it are; the first cluster that has members wins, and direct
-connections count only where no cluster has any; a cluster in a cluster is not expanded; what is disabled never counts.
+Clusters resolve as in the vendor's Platform SDK (application template block). The list of connections of a cluster
+names its members. A cluster without a list has those applications as members that are connected to it. The first
+cluster with members wins; direct connections count only where no cluster has members. A cluster in a cluster is not
+expanded, and a disabled application never counts.
 """
 
 from collections.abc import Iterable
 from typing import NamedTuple
 
 from gwe_lint.estate.model import Application, Cluster, NotEvaluated
-from gwe_lint.estate.reach import Connected, Reach, Skipped, Way, connections_of, is_told, merged_connection, says_how
+from gwe_lint.estate.reach import (
+    Connected,
+    Reach,
+    Skipped,
+    Way,
+    connections_of,
+    has_details,
+    has_details_over_cluster,
+    merged_connection,
+)
 from gwe_lint.exports.records import Connection, Target
 
 CLUSTER = "application-cluster"
@@ -23,51 +33,55 @@ class _Members(NamedTuple):
 
 
 class Topology:
-    """The applications and clusters of an estate, ready for look-up by name. Of a list of changes, the whole counts."""
+    """The applications and clusters of an estate by name. A list of changes gives way to a whole export."""
 
     def __init__(self, applications: Iterable[Application], clusters: Iterable[Cluster] = ()) -> None:
         self._applications: dict[str, list[Application]] = {}
         for application in applications:
             self._applications.setdefault(application.name, []).append(application)
-        for name, found in self._applications.items():
-            whole = [each for each in found if each.completeness != "delta"]
-            self._applications[name] = whole or found
+        for name, namesakes in self._applications.items():
+            complete = [each for each in namesakes if each.completeness != "delta"]
+            self._applications[name] = complete or namesakes
         self._declared = {cluster.name: cluster for cluster in clusters}
         self._clients: dict[str, list[tuple[Application, Connection]]] = {}  # by what they are connected to
-        for found in self._applications.values():
-            for application in found:
+        for namesakes in self._applications.values():
+            for application in namesakes:
                 for connection in application.connections or ():
                     self._clients.setdefault(connection.target.name, []).append((application, connection))
 
     def chat_servers_of(self, client: Application, type: str = "chat-server") -> Reach:
         """The Chat Servers, or servers of another type, that may take the client's chats, backup servers included.
 
-        With unknown connections that is every Chat Server of the estate.
+        Where connections are unknown, that is every Chat Server of the estate.
         """
         if client.connections is None:
-            every = [app for found in self._applications.values() for app in found if app.type == type]
-            return self._reach([Way(server) for server in every if server.enabled is not False], (), assumed=True)
+            all_servers = [app for namesakes in self._applications.values() for app in namesakes if app.type == type]
+            return self._reach([Way(server) for server in all_servers if server.enabled is not False], (), assumed=True)
         clusters = [
             (connection, cluster)
             for connection in client.connections
             if (cluster := self.cluster(connection.target.name))
         ]
-        behind = [(connection, self._members(client, cluster, connection, type)) for connection, cluster in clusters]
-        direct = [each for each in client.connections if not self.cluster(each.target.name)]
-        straight = self._targets(client, direct, type)
-        if straight.ways:
-            behind = [(connection, members) for connection, members in behind if _lists(members)]
-        unknown = [name for _, members in behind if not members.ways for name in members.unknown]
-        skipped = tuple(each for _, members in behind for each in members.skipped)
-        yielding = [(connection, members) for connection, members in behind if members.ways]
-        if not yielding:
-            found = self._reach(straight.ways, (*unknown, *straight.unknown), assumed=False)
-            return found._replace(skipped=(*skipped, *straight.skipped))
-        first, members = yielding[0]
-        hidden = [connection for connection, _ in yielding[1:]]
-        hidden += [way.connection for way in straight.ways if way.connection]
-        found = self._reach(members.ways, members.unknown, assumed=False)
-        return found._replace(hidden=tuple(hidden), winner=first.target.name, skipped=skipped)
+        members_by_cluster = [
+            (connection, self._members(client, cluster, connection, type)) for connection, cluster in clusters
+        ]
+        direct_connections = [each for each in client.connections if not self.cluster(each.target.name)]
+        direct = self._targets(client, direct_connections, type)
+        if direct.ways:
+            members_by_cluster = [
+                (connection, members) for connection, members in members_by_cluster if _lists(members)
+            ]
+        unknown = [name for _, members in members_by_cluster if not members.ways for name in members.unknown]
+        skipped = tuple(each for _, members in members_by_cluster for each in members.skipped)
+        with_members = [(connection, members) for connection, members in members_by_cluster if members.ways]
+        if not with_members:
+            reach = self._reach(direct.ways, (*unknown, *direct.unknown), assumed=False)
+            return reach._replace(skipped=(*skipped, *direct.skipped))
+        first, members = with_members[0]
+        hidden = [connection for connection, _ in with_members[1:]]
+        hidden += [way.connection for way in direct.ways if way.connection]
+        reach = self._reach(members.ways, members.unknown, assumed=False)
+        return reach._replace(hidden=tuple(hidden), winner=first.target.name, skipped=skipped)
 
     def reach(self, client: Application, type: str = "chat-server") -> Reach | NotEvaluated:
         """The servers of a type that may take the client's chats; or that its connections are unknown."""
@@ -83,11 +97,11 @@ class Topology:
         return tuple(client for client, _ in self._clients.get(name, ()))
 
     def members_of(self, cluster: str, type: str) -> Reach:
-        """The servers of a type in a cluster; nobody where there is no such cluster."""
-        found = self.cluster(cluster)
-        if not found:
+        """The servers of a type in a cluster; none where the cluster is unknown."""
+        known_cluster = self.cluster(cluster)
+        if not known_cluster:
             return self._reach((), (), assumed=False)
-        members = self._members(found, found, Connection(Target(cluster)), type)
+        members = self._members(known_cluster, known_cluster, Connection(Target(cluster)), type)
         return self._reach(members.ways, members.unknown, assumed=False)
 
     def connected_to(self, client: Application) -> Connected | NotEvaluated:
@@ -103,32 +117,32 @@ class Topology:
                 self._collect([connection.target], applications, unknown)
             elif cluster.enabled is not False:
                 clients = [Target(each.name) for each, _ in self._clients.get(cluster.name, ())]
-                listed = [each.target for each in cluster.connections or ()]
-                self._collect(listed or clients, applications, unknown)
-                unknown += [] if listed else [cluster.name]  # others may be connected to it
+                members = [each.target for each in cluster.connections or ()]
+                self._collect(members or clients, applications, unknown)
+                unknown += [] if members else [cluster.name]  # others may be connected to it
         return Connected(tuple(applications), tuple(dict.fromkeys(unknown)))
 
     def cluster(self, name: str) -> Application | None:
         """The cluster of this name: the object, or what the configuration says of it; None where there is none."""
-        found = next((each for each in self._applications.get(name, ()) if each.type == CLUSTER), None)
+        known = next((each for each in self._applications.get(name, ()) if each.type == CLUSTER), None)
         declared = self._declared.get(name)
         if not declared:
-            return found
+            return known
         members = tuple(Connection(Target(member)) for member in declared.members)
-        found = found or Application(name, CLUSTER, "declared", certain=True, export=None)
-        return found._replace(connections=members)
+        known = known or Application(name, CLUSTER, "declared", certain=True, export=None)
+        return known._replace(connections=members)
 
     def _reach(self, ways: Iterable[Way], unknown: Iterable[str], *, assumed: bool) -> Reach:
-        """With the backup servers, which clients find by themselves, and without those whose options are not known."""
-        found: dict[tuple[str, str, int], Way] = {}
+        """The reach of these ways and backup servers, which clients find themselves. Unexported ones are apart."""
+        way_by_server: dict[tuple[str, str, int], Way] = {}
         for way in ways:
-            found.setdefault(_which(way.server), way)
-        for way in list(found.values()):
+            way_by_server.setdefault(_identity(way.server), way)
+        for way in list(way_by_server.values()):
             backup = way.server.backup.name if way.server.backup else ""
             for server in self._applications.get(backup, ()):
                 if server.type == way.server.type and server.enabled is not False:
-                    found.setdefault(_which(server), way._replace(server=server, backup_of=way.server.name))
-        servers = list(found.values())
+                    way_by_server.setdefault(_identity(server), way._replace(server=server, backup_of=way.server.name))
+        servers = list(way_by_server.values())
         return Reach(
             ways=tuple(way for way in servers if way.server.export),
             unexported=tuple(way.server.name for way in servers if not way.server.export),
@@ -142,10 +156,10 @@ class Topology:
         unknown: list[str] = []
         skipped: list[Skipped] = []
         for connection in connections:
-            behind = self._applications.get(connection.target.name, ())
-            if not behind and not self.cluster(connection.target.name):
+            applications = self._applications.get(connection.target.name, ())
+            if not applications and not self.cluster(connection.target.name):
                 unknown.append(str(connection.target))
-            for server in behind:
+            for server in applications:
                 if server.type == CLUSTER:
                     skipped.append(Skipped(owner, connection, "nested"))
                 elif not _is_known(server):
@@ -153,7 +167,7 @@ class Topology:
                 elif server.type == type and server.enabled is False:
                     skipped.append(Skipped(owner, connection, "disabled"))
                 elif server.type == type:
-                    ways.append(Way(server, connection=connection, owner=owner, told=says_how(connection)))
+                    ways.append(Way(server, connection=connection, owner=owner, details_known=has_details(connection)))
         return _Members(tuple(ways), tuple(unknown), tuple(skipped))
 
     def _members(self, client: Application, cluster: Application, way: Connection, type: str) -> _Members:
@@ -161,16 +175,16 @@ class Topology:
         if cluster.enabled is False:
             return _Members(skipped=(Skipped(client, way, "disabled"),))
         if cluster.connections:
-            listed = self._targets(cluster, cluster.connections, type)
+            members = self._targets(cluster, cluster.connections, type)
             merged = tuple(
                 each._replace(
                     cluster=cluster.name,
                     connection=merged_connection(way, each.connection),
-                    told=is_told(way, each.connection),
+                    details_known=has_details_over_cluster(way, each.connection),
                 )
-                for each in listed.ways
+                for each in members.ways
             )
-            return listed._replace(ways=merged)
+            return members._replace(ways=merged)
         if not self._is_of(cluster, type):
             return _Members()
         ways: list[Way] = []
@@ -182,7 +196,7 @@ class Topology:
                 reason = "disabled" if server.enabled is False else "several"
                 skipped.append(Skipped(server, connection, reason))
             else:
-                ways.append(Way(server, cluster.name, way, client, told=is_told(way, None)))
+                ways.append(Way(server, cluster.name, way, client, details_known=has_details_over_cluster(way, None)))
         # Where none is seen, others may be connected to it that are not in the exports.
         return _Members(tuple(ways), () if ways else (cluster.name,), tuple(skipped))
 
@@ -201,9 +215,9 @@ class Topology:
 
     def _collect(self, targets: Iterable[Target], applications: list[Application], unknown: list[str]) -> None:
         for target in targets:
-            behind = self._applications.get(target.name, ())
-            applications += [each for each in behind if _is_known(each) and each.enabled is not False]
-            if not behind or not all(_is_known(each) for each in behind):
+            found_applications = self._applications.get(target.name, ())
+            applications += [each for each in found_applications if _is_known(each) and each.enabled is not False]
+            if not found_applications or not all(_is_known(each) for each in found_applications):
                 unknown.append(str(target))
 
 
@@ -214,11 +228,11 @@ def _is_known(application: Application) -> bool:
 def _lists(members: _Members) -> bool:
     """False for a cluster whose members are only seen by their own connections to it.
 
-    Beside a direct connection to a Chat Server it is another kind of cluster, of which the Chat Servers are clients.
+    Beside a direct connection to a Chat Server it is another kind of cluster: the Chat Servers are its clients.
     """
     return not any(way.owner and way.owner.type != CLUSTER for way in members.ways)
 
 
-def _which(server: Application) -> tuple[str, str, int]:
-    """Two exports of one name are two applications, of which nobody knows which is the right one."""
+def _identity(server: Application) -> tuple[str, str, int]:
+    """Name, path and line of a server. Two exports of one name are two applications, and either may be right."""
     return server.name, server.path, server.export.line if server.export else 0

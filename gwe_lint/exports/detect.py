@@ -1,4 +1,4 @@
-"""What shows that a file has a format, or that it only looks like an export; ``formats.py`` asks in its order."""
+"""Detection of formats and of files that only look like an export. ``formats.py`` has the order."""
 
 import re
 from typing import NamedTuple
@@ -13,13 +13,13 @@ GENESYS_XML = rb"<(?:\w+:)?(?:ConfData|CfgData|CfgResponse|CfgApplication|CfgSer
 _JSON = rb"\s*(?:\{\s*(?:\"|\})|\[\s*\{\s*\")"
 _XML = rb"<(?:\?xml|!|(?:\w+:)?(?:ConfData|Cfg[A-Z]\w+)\b)"
 _SEPARATORS = bytes(range(0x17, 0x20))  # of the one-line dump
-_INSTEAD = "export the options of the application in Genesys Administrator instead"
+_EXPORT_INSTEAD = "export the options of the application in Genesys Administrator instead"
 CFG_ENDINGS = (".cfg", ".conf")
 _HEAD = 4096  # bytes that are looked at
 
 
 class NotAnExport(Exception):
-    """The file is something else; ``what`` it is, and ``advice`` what to do."""
+    """The file is no export. ``what`` says what it is, and ``advice`` what to do."""
 
     def __init__(self, what: str, advice: str) -> None:
         super().__init__(what)
@@ -35,12 +35,12 @@ class GaxName(NamedTuple):
 
 def gax_name(file_name: str) -> GaxName | None:
     """The object that GAX named this file after, or None."""
-    found = re.fullmatch(_GAX_OBJECT, file_name) if file_name.startswith("Cfg") else None
-    return GaxName(found[1] or found[2], int(found[3])) if found else None
+    match = re.fullmatch(_GAX_OBJECT, file_name) if file_name.startswith("Cfg") else None
+    return GaxName(match[1] or match[2], int(match[3])) if match else None
 
 
-def said_by_name(path: str) -> tuple[Identity, Completeness | None]:
-    """What the name of a file says of the options in it: those that GAX exports are a selection of one object's."""
+def identity_in_file_name(path: str) -> tuple[Identity, Completeness | None]:
+    """The identity and completeness that a file's name shows. GAX exports a selection of one object's options."""
     gax = gax_name(path.rpartition("/")[2])
     return (Identity(dbid=gax.dbid), "selection") if gax else (Identity(), None)
 
@@ -82,7 +82,7 @@ def holds_objects(data: bytes) -> bool:
 
 
 def has_ending(file: FileHead, own: bool) -> bool:  # noqa: ARG001  as all of them are called
-    """The ending alone says it."""
+    """The ending alone decides."""
     return own
 
 
@@ -109,14 +109,14 @@ def is_cfg(file: FileHead, own: bool) -> bool:
 
 
 def refuse_look_alikes(file: FileHead) -> None:
-    """Raise ``NotAnExport`` where name or beginning show something that looks like an export and is none."""
+    """Raise ``NotAnExport`` for a file whose name or beginning shows a known look-alike of an export."""
     head = file.head
     if file.ending == ".apd":
         raise NotAnExport(
-            "an application template", "no specification of its form is known: a sample would help; " + _INSTEAD
+            "an application template", "no specification of its form is known: a sample would help; " + _EXPORT_INSTEAD
         )
     if file.name.lower() == "gax.properties":
-        raise NotAnExport("the settings of a GAX installation", _INSTEAD)
+        raise NotAnExport("the settings of a GAX installation", _EXPORT_INSTEAD)
     if file.ending == ".sql" or head[:16].lower().startswith((b"select distinct ", b"insert into ")):
         raise NotAnExport(
             "SQL text", "export the rows of the query as CSV, with the names of the columns in the first row"
@@ -126,9 +126,9 @@ def refuse_look_alikes(file: FileHead) -> None:
             "a Markdown dump, which has already merged duplicates", "keep the JSON of the same dump instead"
         )
     if head.startswith(b"<script>"):
-        raise NotAnExport("an answer of GAX to an import", _INSTEAD)
+        raise NotAnExport("an answer of GAX to an import", _EXPORT_INSTEAD)
     if len(head) - len(head.translate(None, _SEPARATORS)) > 8 and not _has_section(head):
-        raise NotAnExport("an internal one-line dump of Configuration Server", _INSTEAD)
+        raise NotAnExport("an internal one-line dump of Configuration Server", _EXPORT_INSTEAD)
     gax = gax_name(file.name)
     if gax and gax.type != "CfgApplication":
         raise NotAnExport(f"an export of a {gax.type} object by GAX", "export the options of the applications instead")
@@ -144,10 +144,10 @@ def cfg_look_alike(document: Document) -> tuple[str, str] | None:
     folded = {name.lower(): section for name, section in export.sections.items()}
     if "dbserver" in folded:
         what = "the start-up file of a Configuration Server (it has a section [dbserver])"
-        return what, _INSTEAD
+        return what, _EXPORT_INSTEAD
     answers = {name.lower() for name in folded["configserver"].options} if "configserver" in folded else set()
     if "ipcommon" in folded or {"host", "port"} <= answers:
-        return "an installer's answer file (genesys_silent.ini)", _INSTEAD
+        return "an installer's answer file (genesys_silent.ini)", _EXPORT_INSTEAD
     malformed = sum(isinstance(record, Malformed) for record in export.records)
     options = sum(isinstance(record, Option) for record in export.records)
     if malformed > options and not any(isinstance(record, Header) for record in export.records):

@@ -26,7 +26,7 @@ Reader = Callable[[bytes, str, Redactor], Document]
 
 
 class Format(NamedTuple):
-    """All that is asked of a format by its name. What has no reader of its own is found inside of another format.
+    """All facts of a format. A format without a reader of its own is found inside of another format.
 
     ``detect`` is told the beginning of a file, and whether the file has one of the ``endings``.
     """
@@ -131,8 +131,8 @@ def format_of(data: bytes, file_name: str) -> str | None:
     for row in FORMATS.values():
         if file.ending in row.endings and not row.reads_empty and file.is_empty:
             raise NotAnExport("an empty file", "export it again, or remove it")
-    found = (row.name for row in FORMATS.values() if row.detect and row.detect(file, file.ending in row.endings))
-    return next(found, None)
+    detected = (row.name for row in FORMATS.values() if row.detect and row.detect(file, file.ending in row.endings))
+    return next(detected, None)
 
 
 def reader_of(name: str) -> Reader:

@@ -1,4 +1,4 @@
-"""Which product an application is: by its type, by the name of that type, else by the sections of its options."""
+"""Recognition of the product (application type): by the type in the export, else by the sections of its options."""
 
 from collections.abc import Iterable, Mapping
 from typing import NamedTuple
@@ -94,12 +94,12 @@ def recognise(sections: Mapping[str, Section]) -> Recognised | None:
         ("gwe-server", shared),
         ("sms-server", _first(sections, *_MESSAGING)),
     )
-    found = next((Recognised(type, clue) for type, clue in clues if clue), None)
-    return found if found and found.type else None
+    recognised = next((Recognised(type, clue) for type, clue in clues if clue), None)
+    return recognised if recognised and recognised.type else None
 
 
 def _media_servers(sections: Mapping[str, Section]) -> tuple[Recognised, ...]:
-    """The servers with endpoints that the sections show by what only one of them has; several where they contradict."""
+    """The media servers that sections prove, by what only one server has; several where they contradict."""
     settings = _named(sections, "settings")
     endpoints = _first(sections, *_ENDPOINTS)
     chat = _first(sections, *_CHAT_SERVER_SECTIONS) or _option(settings, *_CHAT_SERVER_SETTINGS)
@@ -108,9 +108,9 @@ def _media_servers(sections: Mapping[str, Section]) -> tuple[Recognised, ...]:
         ("email-server", _first(sections, "email-processing", "pop-client*")),
         ("sms-server", _inbound(sections)),
     )
-    found = tuple(Recognised(type, clue) for type, clue in clues if clue)
-    if found or not (endpoints and settings) or _first(sections, "smtp-client*", *_MESSAGING):
-        return found
+    servers = tuple(Recognised(type, clue) for type, clue in clues if clue)
+    if servers or not (endpoints and settings) or _first(sections, "smtp-client*", *_MESSAGING):
+        return servers
     return (Recognised("chat-server", endpoints),)  # E-mail Server and the servers of messages have [settings] as well
 
 
@@ -121,7 +121,7 @@ def _inbound(sections: Mapping[str, Section]) -> str | None:
 
 
 def _first(sections: Iterable[str], *wanted: str) -> str | None:
-    """The first section of one of these names, or, where one ends in ``*``, of such a beginning, as a clue."""
+    """The first section with one of these names, as a clue. A name that ends in ``*`` is a beginning."""
     names = {name for name in wanted if not name.endswith("*")}
     beginnings = tuple(name[:-1] for name in wanted if name.endswith("*"))
     for name in sections:
@@ -145,29 +145,29 @@ def _option(section: Section | None, *wanted: str) -> str | None:
 
 
 def application_type(export: Export) -> tuple[Recognised, bool]:
-    """The application type of an export, and whether the export itself says it; ``other`` where nothing shows it.
+    """The application type of an export, and whether the export itself says it; ``other`` for an unknown one.
 
-    A type that is not of the table, and one that several products have, decides only where no section does.
+    Sections decide before a type that is not in the table, or that several products have.
     """
     identity = export.identity
     number = identity.number or _SUBTYPES.get((identity.subtype or "").lower())
-    said = f"type {identity.number or identity.subtype}"
+    type_clue = f"type {identity.number or identity.subtype}"
     if number in _NUMBERS and number != _CLUSTER:
-        return Recognised(_NUMBERS[number], said), True
-    found = recognise(export.sections)
-    if found:
-        return _of_web_engagement(found, number, said), False
+        return Recognised(_NUMBERS[number], type_clue), True
+    recognised = recognise(export.sections)
+    if recognised:
+        return _of_web_engagement(recognised, number, type_clue), False
     if number == _CLUSTER:
-        return Recognised(_NUMBERS[number], said), True
+        return Recognised(_NUMBERS[number], type_clue), True
     if (number or identity.subtype) and number not in _GENERIC:
-        return Recognised("other", said), True
-    why = "its type is not in the export" if export.completeness == "none" else "no section of a known application"
-    return Recognised("other", why), False
+        return Recognised("other", type_clue), True
+    no_clue = "its type is not in the export" if export.completeness == "none" else "no section of a known application"
+    return Recognised("other", no_clue), False
 
 
-def _of_web_engagement(found: Recognised, number: int | None, said: str) -> Recognised:
-    """What was recognised; of Web Engagement 8.5 the cluster or the node as the type says, for both may have [chat]."""
-    type = {_CLUSTER: "gwe-cluster", _NODE: "gwe-server"}.get(number or 0, found.type)
-    if found.type not in ("gwe-cluster", "gwe-server") or type == found.type:
-        return found
-    return Recognised(type, f"{found.because}, {said}")
+def _of_web_engagement(recognised: Recognised, number: int | None, type_clue: str) -> Recognised:
+    """The recognised type. In Web Engagement 8.5 the number tells cluster from node, since both may have [chat]."""
+    type = {_CLUSTER: "gwe-cluster", _NODE: "gwe-server"}.get(number or 0, recognised.type)
+    if recognised.type not in ("gwe-cluster", "gwe-server") or type == recognised.type:
+        return recognised
+    return Recognised(type, f"{recognised.because}, {type_clue}")

@@ -1,6 +1,6 @@
-"""What readers give: the options of applications with their places, and all else that an export says. All immutable.
+"""Records, the results of readers: options with their places, and all else that an export says. All immutable.
 
-Tenants, which some exports name and some number.
+It also has tenants, which some exports name and some number.
 """
 
 from collections.abc import Iterable, Mapping
@@ -89,7 +89,7 @@ class Problem(NamedTuple):
 
 
 class Target(NamedTuple):
-    """Another object as an export refers to it: by name, by DBID, or both. An unknown name is empty."""
+    """A reference to another object: by name, by DBID, or both. An unknown name is empty."""
 
     name: str
     dbid: int | None = None
@@ -99,7 +99,7 @@ class Target(NamedTuple):
 
 
 class Connection(NamedTuple):
-    """A connection from an application to a server or a cluster. What is not said is empty, or None."""
+    """A connection from an application to a server or a cluster. Unknown parts are empty, or None."""
 
     target: Target
     port: str = ""  # the id of the target's port that is used
@@ -199,7 +199,7 @@ ENVIRONMENT = Target("Environment", 1)  # the tenant that every installation has
 def tenant_named(tenant: Target, tenants: Iterable[Target]) -> Target:
     """The tenant with both its name and its DBID, where a list of tenants has them."""
     name, dbid = tenant
-    for each in tenants:
-        if (dbid and each.dbid == dbid) or (not dbid and name and each.name == name):
-            return Target(name or each.name, dbid or each.dbid)
+    for known in tenants:
+        if (dbid and known.dbid == dbid) or (not dbid and name and known.name == name):
+            return Target(name or known.name, dbid or known.dbid)
     return tenant

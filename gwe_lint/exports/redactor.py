@@ -1,4 +1,7 @@
-"""Secrets die here: a reader passes every name and value through, and only a token that keeps equality comes out."""
+"""Redaction of secrets such as passwords: a reader passes every name and value through. A secret becomes a token.
+
+A token keeps equality and nothing else.
+"""
 
 import os
 import re
@@ -22,7 +25,7 @@ SUPPRESSED = "[output suppressed]"  # what Configuration Server shows in place o
 _NAMES = ("queue-name", "endpoint-reference")  # types of options that hold the name of something
 
 _SWITCHES = ("true", "false", "yes", "no", "on", "off")  # of options such as password-required
-_ENDS = "=:]\r "  # where the name of a secret may end, inside a longer text
+_ENDS_OF_NAMES = "=:]\r "  # where the name of a secret may end, inside a longer text
 _SHAPED = frozenset("=@%< ")  # text without any of these has no shape of a credential
 
 _TOKEN = re.compile(r"<secret (?:[0-9]+|(?P<key>[0-9a-f]{4}):[0-9a-f]{16})>")
@@ -56,12 +59,12 @@ class Redactor:
     def __repr__(self) -> str:
         return "Redactor()"
 
-    def _class(self, section: str, name: str) -> str:
-        """What the name alone says of its value: ``secret``, ``maybe`` (it ends in ``key``), ``plain``, or ``name``.
+    def _secrecy_of_name(self, section: str, name: str) -> str:
+        """The class of a value by the name alone: ``secret``, ``maybe`` (it ends in ``key``), ``plain``, or ``name``.
 
-        The value of an endpoint is the name of something, whatever the endpoint is called, unless it is called like
-        nothing but a secret. So is that of a documented queue option in its own section, unless its name is a secret's.
-        No fact makes the value of such a name readable, since rule packs may come from anybody.
+        The value of an endpoint is a ``name``, unless the endpoint is clearly called like a password. The value of a
+        documented queue option is a ``name`` in its own section, unless the name is a secret's. No fact makes the
+        value of a secret's name readable, since rule packs may come from anybody.
         """
         folded = name.lower().rpartition("/")[2]  # of a list in a section: the member
         if tenant_of(section) and not folded.endswith(("password", "passwd", "pwd")):
@@ -73,40 +76,42 @@ class Redactor:
         return "maybe" if may_be_a_key(name) else "plain"
 
     def holds_secret(self, section: str, name: str) -> bool:
-        """True when the name alone says that its value is a secret, whatever the value is."""
-        return self._class(section, name) in ("secret", "maybe")
+        """True for a name whose value is a secret, whatever the value is."""
+        return self._secrecy_of_name(section, name) in ("secret", "maybe")
 
     def harmless_names(self, section: str) -> Mapping[str, bool]:
-        """The names of a section that were already found to hold no secret; it grows as ``value`` is asked."""
+        """A cache of the names of a section that hold no secret. Calls of ``value`` fill it."""
         return self._harmless.setdefault(section, {})
 
     def value(self, section: str, name: str, value: str) -> tuple[str, Kind]:
-        """The value as any object may hold it, and its kind: ``string``, ``secret`` or ``suppressed``."""
-        known = self._class(section, name)
-        if known in ("plain", "name"):
+        """The redacted value and its kind: ``string``, ``secret`` or ``suppressed``."""
+        secrecy = self._secrecy_of_name(section, name)
+        if secrecy in ("plain", "name"):
             self._harmless.setdefault(section, {})[name] = True
         if value.strip() == SUPPRESSED:
             return SUPPRESSED, "suppressed"
-        if not value.strip() or value.lower() in _SWITCHES or not self._is_secret(section, known, value):
+        if not value.strip() or value.lower() in _SWITCHES or not self._is_secret(section, secrecy, value):
             return value, "string"
         return (value, "suppressed") if is_masked(value) else (self.token(value), "secret")
 
-    def _is_secret(self, section: str, known: str, value: str) -> bool:
+    def _is_secret(self, section: str, secrecy: str, value: str) -> bool:
         if "\r" in value and any(
-            self._class(section, part.partition("=")[0]) == "secret" for part in value.split("\r")
+            self._secrecy_of_name(section, part.partition("=")[0]) == "secret" for part in value.split("\r")
         ):
             return True  # lines of a file with other line ends
-        if known == "name":  # names have no quotes, and what has them may be JSON or markup
+        if secrecy == "name":  # names have no quotes, and what has them may be JSON or markup
             return credentials_in_url(value) or ('"' in value and secret_by_shape(value))
-        return known == "secret" or (known == "maybe" and not is_file_name(value)) or secret_by_shape(value)
+        return secrecy == "secret" or (secrecy == "maybe" and not is_file_name(value)) or secret_by_shape(value)
 
     def text(self, text: str) -> str:
-        """A name or a comment: a token when it holds a credential by shape, or behind the name of one."""
-        return self.token(text) if self._tells(text) else text
+        """A redacted name or comment: a token where it holds a credential by shape, or behind the name of one."""
+        return self.token(text) if self._holds_credential(text) else text
 
-    def _tells(self, text: str) -> bool:
-        ends = [end for end, char in enumerate(text) if char in _ENDS][:20]
-        named = any(text[end:].strip(_ENDS + "[") and self._ends_in_secret(text[:end], text[end]) for end in ends)
+    def _holds_credential(self, text: str) -> bool:
+        ends = [end for end, char in enumerate(text) if char in _ENDS_OF_NAMES][:20]
+        named = any(
+            text[end:].strip(_ENDS_OF_NAMES + "[") and self._ends_in_secret(text[:end], text[end]) for end in ends
+        )
         return named or (not _SHAPED.isdisjoint(text) and secret_by_shape(text))
 
     def object_name(self, name: str) -> str:
@@ -114,8 +119,8 @@ class Redactor:
 
         Options refer to objects by name, and a queue may be called ``Password Reset``.
         """
-        found = credentials_in_url(name) or ("=" in name and self._tells(name.replace(" ", "_")))
-        return self.token(name) if found else name
+        is_secret = credentials_in_url(name) or ("=" in name and self._holds_credential(name.replace(" ", "_")))
+        return self.token(name) if is_secret else name
 
     def parameters(self, text: str) -> str:
         """A parameter list, ``tls=1;password=x``, each value a token where it is a secret: the others are needed."""
@@ -128,10 +133,10 @@ class Redactor:
         return f"{self.text(name)}={self.value('', name.strip(), value)[0]}" if equals else self.text(part)
 
     def _ends_in_secret(self, text: str, char: str) -> bool:
-        """True where text ends in the name of a secret, behind which this character stands."""
+        """True where the text ends in the name of a secret. ``char`` is the character behind it."""
         if secret_by_name(text):
             return True
-        word = text.rstrip(_ENDS).rpartition(";")[2].split(" ")[-1].lower()
+        word = text.rstrip(_ENDS_OF_NAMES).rpartition(";")[2].split(" ")[-1].lower()
         return bool(near_miss(word, self._secret)) or (may_be_a_key(word) and (char == "=" or word != "key"))
 
     def token(self, value: str) -> str:

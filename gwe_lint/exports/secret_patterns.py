@@ -1,4 +1,4 @@
-"""What looks like a secret: by the name of an option, by the shape of a value. Rather one too many than one too few."""
+"""Patterns of secrets such as passwords: names of options, shapes of values. Rather one too many than one too few."""
 
 import re
 
@@ -78,14 +78,14 @@ def is_file_name(value: str) -> bool:
 
 
 def is_masked(value: str) -> bool:
-    """True for what an export has in place of a secret that it does not tell."""
+    """True for a masked value, which an export has in place of a secret."""
     return re.fullmatch(_MASKED, value.strip()) is not None
 
 
 def suspicious(value: str) -> bool:
-    """False when no shape can fit: a quick look, since nearly every value of an export is harmless.
+    """False when no shape can fit. This test is quick, since nearly every value of an export is harmless.
 
-    A carriage return makes lines of a value, and the name of a secret may stand on one of them.
+    A carriage return splits a value into lines, and the name of a secret may stand on one of them.
     """
     if "\r" in value or "=" in value or ":" in value or "@" in value or "<" in value or "%" in value:
         return True
@@ -113,7 +113,7 @@ def secret_by_shape(value: str) -> bool:
     return suspicious(value) and (credentials_in_url(value) or re.search(_SHAPE, value) is not None)
 
 
-def goes_on(line: str) -> bool:
+def may_continue_secret(line: str) -> bool:
     """True for a line that looks like an option and may be the rest of a secret: base64 with its padding.
 
     An option without a value, ``trusted-ca=``, is none: names are no long mixtures of letters of all kinds and digits.
@@ -127,10 +127,10 @@ def expects_secret(value: str) -> bool:
     return re.search(rf"(?i)(?:{_WORD_OF_SECRET}|pass|pw)[\"']?\s*[=:>]?\s*$", value) is not None
 
 
-def beginning(text: str) -> str:
-    """A line that is no option, as far as it may be shown: up to its first ``=`` or ``:``, or the word of a secret.
+def shown_beginning(text: str) -> str:
+    """The part of a malformed line that may be shown: up to its first ``=`` or ``:``, or the word of a secret.
 
-    Where the name of a secret stands in it in other words, nothing is shown.
+    Nothing is shown where the line holds the name of a secret in other words.
     """
     ends = [position for position in (text.find("="), text.find(":")) if position >= 0]
     word = re.search(rf"(?i){'|'.join(_PARTS)}|pass|pwd|pw\b", text)

@@ -1,4 +1,4 @@
-"""How sections and options look in a file: lines for code frames, made anew from what is known of them."""
+"""Source lines for code frames: sections and options as their format writes them, made anew from records."""
 
 from collections.abc import Callable
 from typing import NamedTuple
@@ -18,7 +18,7 @@ def _name(script: Script) -> str:
 
 
 class Lines(NamedTuple):
-    """How a format writes its objects. Each line is made anew, since no object holds what the export said of a secret.
+    """The source lines of a format. Each line is made anew, since no record holds a secret of the export.
 
     ``section`` gives the line and the offset at which the section begins in it; ``option`` gives the line and the
     offsets of name and value. Offsets count characters from 0.
@@ -72,9 +72,9 @@ def _script_in_xml(script: Script) -> str:
 
 
 def _option_in_json_list(option: Option) -> tuple[str, int, int]:
-    at = len(f'{{"section": {dumps(option.section)}, "key": "')
+    name_offset = len(f'{{"section": {dumps(option.section)}, "key": "')
     head = f'{{"section": {dumps(option.section)}, "key": {dumps(option.name)}, "value": '
-    return f"{head}{dumps(option.value)}}}", at, len(head) + 1
+    return f"{head}{dumps(option.value)}}}", name_offset, len(head) + 1
 
 
 def _section_in_json_map(header: Header) -> tuple[str, int]:

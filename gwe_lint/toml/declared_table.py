@@ -1,4 +1,4 @@
-"""A TOML table of which the keys are declared: what is known, of which type, and by default, stands in its ``Keys``."""
+"""A reader of TOML tables with declared keys. ``Keys`` declare the type and the default of each key."""
 
 import re
 from collections.abc import Callable, Collection, Mapping
@@ -16,10 +16,10 @@ _DATE = "a date such as 2026-11-30"
 
 
 class DeclaredTable(Table):
-    """One table of a TOML file, read as its keys are declared; mistakes are noted in ``problems``.
+    """One table of a TOML file, read by the declarations of its keys. Mistakes are noted in ``problems``.
 
-    A function can make something else of what a key holds. It gets a value, each member of a list, or a table. A
-    ``ValueError`` that it raises for a value is noted as a mistake at the key.
+    A ``make`` function may convert the value of a key: a text, each member of a list, or a table. A ``ValueError``
+    that it raises is noted as a mistake at the key.
     """
 
     def __init__(self, file: TomlFile, data: dict[str, Any], where: Where, problems: list[str], keys: Keys) -> None:
@@ -27,13 +27,13 @@ class DeclaredTable(Table):
         self.keys = {key.name: key for key in keys.rows}
 
     def get(self, name: str, make: Make | None = None) -> Any:
-        """What the key holds; its default where it is absent or wrong, and of a required text the empty one."""
+        """The value of the key; its default where it is absent or wrong. A required text has the empty text instead."""
         key = self.keys[name]
-        found = _GETTERS[key.kind](self, key, make)
-        return key.default if found is None else found
+        value = _GETTERS[key.kind](self, key, make)
+        return key.default if value is None else value
 
     def rest(self, **make: Make) -> dict[str, Any]:
-        """What the keys hold that nobody asked for yet, by field and in the order of their declaration."""
+        """The values of the keys that were not read yet, by field, in the order of declaration."""
         left = [key for key in self.keys.values() if key.name not in self.asked]
         return {key.field: self.get(key.name, make.get(key.field)) for key in left}
 
@@ -44,8 +44,8 @@ class DeclaredTable(Table):
 
 def _text(table: Table, key: Key, make: Make | None) -> Any:
     if key.required:
-        found = table.required(key.name, key.pattern, key.wanted) if key.pattern else table.required(key.name)
-        return table.made(key.name, found or None, make) or ""
+        text = table.required(key.name, key.pattern, key.wanted) if key.pattern else table.required(key.name)
+        return table.made(key.name, text or None, make) or ""
     return table.made(key.name, table.text(key.name), make or (partial(_fitting, key) if key.pattern else None))
 
 
@@ -64,12 +64,12 @@ def _choice(table: Table, key: Key, make: Make | None) -> Any:
 
 
 def _list(table: Table, key: Key, make: Make | None) -> Any:
-    found = table.integers(key.name) if key.kind == "integers" else table.texts(key.name)
-    if found == () and key.at_least:
+    values = table.integers(key.name) if key.kind == "integers" else table.texts(key.name)
+    if values == () and key.at_least:
         table.problem("must not be empty", key.name)
-    elif key.required and not found and not (key.at_least and key.name in table.data):
+    elif key.required and not values and not (key.at_least and key.name in table.data):
         table.problem(f"{key.name} is missing: it must be {key.wanted}")
-    return found and tuple(table.made(key.name, each, make) for each in found)
+    return values and tuple(table.made(key.name, each, make) for each in values)
 
 
 def _choices(table: Table, key: Key, make: Make | None) -> Any:
@@ -85,15 +85,15 @@ def _chosen(key: Key, text: str) -> str:
 def _text_or_list(table: Table, key: Key, make: Make | None) -> Any:
     if isinstance(table.data.get(key.name), list):
         return _list(table, key, make)
-    found = _text(table, key, make)
-    return None if found is None else (found,)
+    text = _text(table, key, make)
+    return None if text is None else (text,)
 
 
 def _integer(table: Table, key: Key, make: Make | None) -> Any:
-    found = table.integer(key.name)
-    if found is not None and key.at_least is not None and found < key.at_least:
+    number = table.integer(key.name)
+    if number is not None and key.at_least is not None and number < key.at_least:
         table.problem(f"must be {key.wanted}", key.name)
-    return table.made(key.name, found, make)
+    return table.made(key.name, number, make)
 
 
 def _boolean(table: Table, key: Key, make: Make | None) -> Any:
@@ -102,21 +102,21 @@ def _boolean(table: Table, key: Key, make: Make | None) -> Any:
 
 def _date(table: Table, key: Key, make: Make | None) -> Any:
     table.asked.add(key.name)
-    found = table.data.get(key.name)
-    if isinstance(found, date) and not isinstance(found, datetime):
-        return table.made(key.name, found, make)
-    if found is not None:
-        table.problem(f"must be {_DATE}, without quotes, not {found!r}", key.name)
+    value = table.data.get(key.name)
+    if isinstance(value, date) and not isinstance(value, datetime):
+        return table.made(key.name, value, make)
+    if value is not None:
+        table.problem(f"must be {_DATE}, without quotes, not {value!r}", key.name)
     elif key.required:
         table.problem(f"{key.name} is missing: it must be {_DATE}")
     return None
 
 
 def _any_table(table: Table, key: Key, make: Make | None) -> Any:
-    found = table.table(key.name)
-    if found and key.at_least and not found.data:
+    content = table.table(key.name)
+    if content and key.at_least and not content.data:
         table.problem("must not be empty", key.name)
-    return make(found) if found and make else found
+    return make(content) if content and make else content
 
 
 def _texts_by_name(table: Table, key: Key, make: Make | None) -> Any:
@@ -131,8 +131,8 @@ def _choices_by_name(table: Table, key: Key, make: Make | None) -> Any:
 
 
 def _table(table: Table, key: Key, make: Make | None) -> Any:
-    found = table.table(key.name)
-    inside = _declared(found, key) if found else None
+    content = table.table(key.name)
+    inside = _declared(content, key) if content else None
     return make(inside) if inside and make else inside
 
 

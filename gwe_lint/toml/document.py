@@ -1,4 +1,4 @@
-"""TOML files with the line of every key, which parsers do not give: for errors that name their place."""
+"""TOML files with the line of every key, so that errors can name it. Parsers do not give lines."""
 
 import re
 from functools import lru_cache
@@ -36,7 +36,7 @@ class TomlFile(NamedTuple):
 
 
 class Spot(NamedTuple):
-    """A place in a TOML file, which reads as ``path:line``; the line is looked up when it is shown, and not before."""
+    """A place in a TOML file, shown as ``path:line``. The line is looked up when it is shown."""
 
     file: TomlFile
     where: Where

@@ -1,4 +1,4 @@
-"""What may stand in a table of a TOML file: each key once, for its reader, its JSON Schema and its documentation."""
+"""Declarations of TOML keys: each key once, for its reader, its JSON Schema and its documentation."""
 
 from typing import Any, Literal, NamedTuple
 

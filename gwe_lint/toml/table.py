@@ -38,58 +38,58 @@ class Table:
 
     def text(self, key: str) -> str | None:
         """A string, or None when absent or wrong."""
-        found: str | None = self._get(key, str, "a string")
-        return found
+        value: str | None = self._get(key, str, "a string")
+        return value
 
     def required(self, key: str, pattern: str = r"(?s).*\S.*", wanted: str = "a string that is not empty") -> str:
         """A string that fits the pattern; the empty string when absent or wrong."""
-        found: str | None = self._get(key, str, wanted)
-        if found is None and key not in self.data:
+        value: str | None = self._get(key, str, wanted)
+        if value is None and key not in self.data:
             self.problem(f"{key} is missing: it must be {wanted}")
-        elif found is not None and not re.fullmatch(pattern, found):
-            self.problem(f"must be {wanted}, not {found!r}", key)
+        elif value is not None and not re.fullmatch(pattern, value):
+            self.problem(f"must be {wanted}, not {value!r}", key)
             return ""
-        return found or ""
+        return value or ""
 
     def integer(self, key: str) -> int | None:
         """An integer, or None."""
-        found: int | None = self._get(key, int, "an integer")
-        return found
+        value: int | None = self._get(key, int, "an integer")
+        return value
 
     def boolean(self, key: str) -> bool | None:
         """A boolean, or None."""
-        found: bool | None = self._get(key, bool, "true or false")
-        return found
+        value: bool | None = self._get(key, bool, "true or false")
+        return value
 
     def texts(self, key: str) -> tuple[str, ...] | None:
         """A list of strings, or None."""
-        found: tuple[str, ...] | None = self._list(key, str, "a list of strings")
-        return found
+        values: tuple[str, ...] | None = self._list(key, str, "a list of strings")
+        return values
 
     def integers(self, key: str) -> tuple[int, ...] | None:
         """A list of integers, or None."""
-        found: tuple[int, ...] | None = self._list(key, int, "a list of integers")
-        return found
+        values: tuple[int, ...] | None = self._list(key, int, "a list of integers")
+        return values
 
     def _list(self, key: str, kind: type, wanted: str) -> Any:
-        found = self._get(key, list, wanted)
-        if found is None:
+        values = self._get(key, list, wanted)
+        if values is None:
             return None
-        if any(not isinstance(item, kind) or (kind is int and isinstance(item, bool)) for item in found):
+        if any(not isinstance(item, kind) or (kind is int and isinstance(item, bool)) for item in values):
             self.problem(f"must be {wanted}", key)
             return None
-        return tuple(found)
+        return tuple(values)
 
     def choice(self, key: str, choices: Collection[str], noun: str) -> str | None:
         """One of the choices, or None; a wrong one is answered with the nearest."""
-        found = self.text(key)
-        if found is not None and found not in choices:
-            self.problem(f"unknown {noun} {found!r}{meant(found, choices)}", key)
+        value = self.text(key)
+        if value is not None and value not in choices:
+            self.problem(f"unknown {noun} {value!r}{meant(value, choices)}", key)
             return None
-        return found
+        return value
 
     def made(self, key: str, value: Any, make: Callable[[Any], Any] | None) -> Any:
-        """What the function makes of a value of this key; None for None, and where it raises a ``ValueError``."""
+        """The value as the function converts it; None for None, and where the function raises a ``ValueError``."""
         if value is None or make is None:
             return value
         try:
@@ -100,8 +100,8 @@ class Table:
 
     def table(self, key: str) -> "Table | None":
         """A sub-table, or None."""
-        found = self._get(key, dict, f"a table, [{key}]")
-        return None if found is None else Table(self.file, found, (*self.where, key), self.problems)
+        data = self._get(key, dict, f"a table, [{key}]")
+        return None if data is None else Table(self.file, data, (*self.where, key), self.problems)
 
     def tables(self, key: str) -> "Iterator[Table]":
         """The tables of an array of tables."""
@@ -113,7 +113,7 @@ class Table:
                 return
 
     def done(self, known: Collection[str] = ()) -> None:
-        """Note every key that nobody asked for."""
+        """Note every unknown key: one that no getter asked for."""
         for key in self.data:
             if key not in self.asked and key not in known:
                 self.problem(f"unknown key {key!r}{meant(key, {*self.asked, *known})}", key)

@@ -25,7 +25,7 @@ def _escape(found: re.Match[str]) -> str:
 
 
 def visible_string(text: str) -> str:
-    """The text as a string on one line, in which whatever would act instead of show is escaped too."""
+    """The text as a string on one line, with escapes for invisible characters too."""
     if not (text.isascii() and text.isprintable()) or '"' in text or "\\" in text:
         text = "".join(map(_visible, text))
     return f'"{text}"'

@@ -12,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from gwe_lint.drift.consistency import consistency_report
-from gwe_lint.drift.member_groups import gatherings_of
+from gwe_lint.drift.member_groups import member_groups_of
 from gwe_lint.drift.member_values import spreads_of
 from gwe_lint.estate.estate import Estate
 from gwe_lint.findings.lint import Accepted
@@ -390,7 +390,7 @@ def test_identical_members_differ_in_nothing(sections: dict[str, dict[str, str]]
     apps = [App(f"Chat_{number}", CHAT, 100 + number, everywhere) for number in range(count)]
     with TemporaryDirectory() as folder:
         found = estate_of(Path(folder) / "prod", WRITERS[writer](apps), b"key")
-        kinds = {spread.kind for each in gatherings_of([found]) for spread in spreads_of(each)}
+        kinds = {spread.kind for each in member_groups_of([found]) for spread in spreads_of(each)}
         assert kinds <= {"unchanged", "unverifiable"}
         assert () == judged(found).findings
 

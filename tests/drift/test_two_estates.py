@@ -14,7 +14,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from gwe_lint.authoring.schemas import schema_of
-from gwe_lint.drift.two_estates import between
+from gwe_lint.drift.two_estates import two_estates_report
 from gwe_lint.estate.estate import Estate
 from gwe_lint.findings.lint import Accepted
 from gwe_lint.findings.report import Report
@@ -356,7 +356,7 @@ def apps_of(side: list[dict[str, dict[str, str]]]) -> list[App]:
 
 
 def judged(one: Estate, other: Estate) -> Report:
-    return between(one, other, (), ROWS, RULES, Accepted(Ledger(), date(2026, 6, 1)))
+    return two_estates_report(one, other, (), ROWS, RULES, Accepted(Ledger(), date(2026, 6, 1)))
 
 
 @settings(max_examples=50, deadline=None)

@@ -1,4 +1,7 @@
-"""What all readers share: options become sections, in the order of the file, without secrets, and nothing is lost."""
+"""The builder that all readers share: it collects options into sections, in the order of the file, without secrets.
+
+It reports duplicate options and sections.
+"""
 
 import re
 from collections.abc import Iterator
@@ -30,7 +33,7 @@ UNLESS_MEANT = "remove them unless they are meant"
 
 
 class TooMuch(Exception):
-    """The file holds more than any export does, so that it was not read to its end; the message says what."""
+    """The file exceeds a limit of size, so it was not read to its end. The message names the limit."""
 
 
 class NotReadable(Exception):
@@ -81,9 +84,9 @@ class Builder:
         annex: "Builder | None" = None,
         at: tuple[int, int, int] = (1, 1, 1),
     ) -> Export:
-        """All of it, as the options of one application; ``at`` is line, column and end column of its object.
+        """The export of one application; ``at`` is line, column and end column of its object.
 
-        Without ``completeness`` it shows as much as exports of its format do.
+        The default of ``completeness`` is that of the format.
         """
         return Export(
             path=path,
@@ -114,22 +117,22 @@ class Builder:
         """Open a section, or again the one of that name, which is a problem."""
         name = header.section
         self.records.append(header)
-        found = self.sections.get(name)
-        if found:
-            message = f"section {quoted(name)} is opened again; it was first opened in line {found.header.line}"
+        opened = self.sections.get(name)
+        if opened:
+            message = f"section {quoted(name)} is opened again; it was first opened in line {opened.header.line}"
             self.report("section-reopened", message, "move its options together", header)
-            return found
+            return opened
         if not name.strip():
             self.report("odd-name", "this section has no name", "name it, or remove it", header)
         self.sections[name] = section = Section(header, {})
         return section
 
     def keep(self, option: Option, section: Section) -> None:
-        """The option stands in the section. One of the same name is replaced, and both stay among the records."""
+        """Put the option into the section. A duplicate replaces the one before, and both stay among the records."""
         options = section.options
         name = option.name
         if name.startswith(option.section) and name[len(option.section) : len(option.section) + 1] == "/":
-            option = self._unjoined(option)
+            option = self._without_section_prefix(option)
         before = options.get(option.name)
         if before:
             same = "with the same value" if option.value == before.value else "with another value"
@@ -137,7 +140,7 @@ class Builder:
             self.report("duplicate-option", message, "remove one; the checks use the last one", option)
         options[option.name] = option
 
-    def _unjoined(self, option: Option) -> Option:
+    def _without_section_prefix(self, option: Option) -> Option:
         """The option under its plain name, where the export has it as ``section/name`` inside of the section."""
         plain = option.name[len(option.section) + 1 :]
         if not plain:
@@ -171,9 +174,9 @@ class StructuredBuilder(Builder):
 
     def option(self, section: Section, name: str, value: str | None, kind: Kind, at: tuple[int, int, int]) -> None:
         """An option with its value, or None where it has none; ``at`` is line, column and end column."""
-        known = self.redactor.harmless_names(section.header.section).get(name)
-        if not (known and value and not suspicious(value)):
-            name, value, kind = self._clean(section.header.section, name, value, kind)
+        harmless = self.redactor.harmless_names(section.header.section).get(name)
+        if not (harmless and value and not suspicious(value)):
+            name, value, kind = self._redacted(section.header.section, name, value, kind)
         name = intern(name)  # the same on all applications of a kind
         option = Option(section.header.section, name, value, *at, kind)
         self.records.append(option)
@@ -186,15 +189,15 @@ class StructuredBuilder(Builder):
         else:
             self.keep(option, section)
 
-    def _clean(self, section: str, name: str, value: str | None, kind: Kind) -> tuple[str, str, Kind]:
-        """Name and value as any object may hold them."""
+    def _redacted(self, section: str, name: str, value: str | None, kind: Kind) -> tuple[str, str, Kind]:
+        """Name and value without secrets."""
         name = intern(self.redactor.text(name))  # before the redactor remembers it
         if kind in ("list", "suppressed"):
             return name, SUPPRESSED if kind == "suppressed" else "", kind
         if value is None:
             return name, "", "absent"
-        value, found = self.redactor.value(section, name.removeprefix(f"{section}/") or name, value)
-        return name, value, kind if found == "string" else found
+        value, redacted_kind = self.redactor.value(section, name.removeprefix(f"{section}/") or name, value)
+        return name, value, kind if redacted_kind == "string" else redacted_kind
 
     def _judge(self, option: Option) -> None:
         name, value = option.name, option.value
@@ -203,13 +206,13 @@ class StructuredBuilder(Builder):
             self.report("odd-name", "this option has no name", "name it, or remove it", option)
         self.judge_blanks(option, "value")
         if not (value.isprintable() and name.isprintable()):
-            found = re.search(_INVISIBLE, f"{name}{value}")
-            if found:
-                message = f"the character {escaped(found[0])} stands in this option, cannot be seen, and is part of it"
+            match = re.search(_INVISIBLE, f"{name}{value}")
+            if match:
+                message = f"the character {escaped(match[0])} stands in this option, cannot be seen, and is part of it"
                 self.report("control-character", message, "remove it unless it is meant", option)
 
     def deleted(self, section: str, name: str, at: tuple[int, int, int]) -> None:
-        """A list of changes removes this option, or with an empty name the section."""
+        """Note that a list of changes removes this option, or with an empty name the section."""
         self.records.append(Deleted(self.redactor.text(section), self.redactor.text(name), *at))
 
 

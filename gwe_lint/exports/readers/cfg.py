@@ -1,6 +1,6 @@
 """CFG and CONF, the option export of Genesys Administrator and GAX: ``[section]``, ``name=value``, no escapes.
 
-Nothing is trimmed from a value, the first ``=`` ends a name, there are no continuation lines and no inline comments.
+Values are not trimmed, and the first ``=`` ends a name. There are no continuation lines and no inline comments.
 The standard ``configparser`` damages these files (docs/decisions.md), so this reader is our own.
 """
 
@@ -8,17 +8,17 @@ import re
 from collections.abc import Iterator, Mapping
 from sys import intern
 
-from gwe_lint.exports.detect import said_by_name
+from gwe_lint.exports.detect import identity_in_file_name
 from gwe_lint.exports.readers.builder import MOST_OPTIONS, UNLESS_MEANT, Builder, TooMuch, not_read
 from gwe_lint.exports.readers.decode import Text, read_text
 from gwe_lint.exports.records import Disabled, Document, Header, Malformed, Option, Section
 from gwe_lint.exports.redactor import Redactor
 from gwe_lint.exports.secret_patterns import (
-    beginning,
     expects_secret,
-    goes_on,
+    may_continue_secret,
     secret_by_name,
     secret_by_shape,
+    shown_beginning,
     suspicious,
 )
 from gwe_lint.text import escaped, quoted, utf16_length
@@ -39,12 +39,12 @@ def read_cfg(data: bytes, path: str, redactor: Redactor) -> Document:
         reading.read()
     except TooMuch as reason:
         reading.problems.append(not_read(reason))
-    export = reading.export(path, "cfg", *said_by_name(path))
+    export = reading.export(path, "cfg", *identity_in_file_name(path))
     return Document(path, "cfg", (export,), encoding=text.encoding, bom=text.bom, newline=text.newline)
 
 
-def _dropped(lines: list[str]) -> Iterator[str]:
-    """Each line, and none is kept: all of them take nearly as much memory as what is read from them."""
+def _popped_lines(lines: list[str]) -> Iterator[str]:
+    """Each line, removed from the list, since all lines take nearly as much memory as their records."""
     lines.reverse()
     while lines:
         yield lines.pop()
@@ -67,7 +67,7 @@ class _Reading(Builder):
         keep, section = self.records.append, ""
         if len(self.text.lines) > MOST_OPTIONS:
             raise TooMuch(f"it has more than {MOST_OPTIONS:,} lines")
-        for number, line in enumerate(_dropped(self.text.lines), 1):
+        for number, line in enumerate(_popped_lines(self.text.lines), 1):
             plain = _PLAIN(line)
             if plain:  # inline, since nearly all lines of an export come this way
                 name, value = plain.groups()
@@ -94,7 +94,7 @@ class _Reading(Builder):
         if "\0" in line:
             self._nul(line, number)
             return
-        if self.after_secret and first not in "[#;" and goes_on(line):
+        if self.after_secret and first not in "[#;" and may_continue_secret(line):
             self._malformed(line, number)
             return
         if first == "[" and line.rstrip(_BLANKS).endswith("]"):
@@ -115,9 +115,9 @@ class _Reading(Builder):
         self.after_secret = True  # it may have been one
 
     def _control_characters(self, line: str) -> None:
-        found = re.search(_INVISIBLE, line)
-        if found:
-            what = "a lone carriage return" if found[0] == "\r" else f"the character {escaped(found[0])}"
+        match = re.search(_INVISIBLE, line)
+        if match:
+            what = "a lone carriage return" if match[0] == "\r" else f"the character {escaped(match[0])}"
             message = f"{what} stands in this line, cannot be seen, and is read as part of it"
             self.report("control-character", message, "remove it unless it is meant", self.records[-1])
 
@@ -144,7 +144,7 @@ class _Reading(Builder):
         joined = f"{self.section}/"
         plain = name.removeprefix(joined) if name != joined else name
         value, kind = self.redactor.value(self.section or "", plain, value)
-        self.after_secret = kind == "secret" or self._breaks_off(plain, value)
+        self.after_secret = kind == "secret" or self._may_continue(plain, value)
         option = Option(self.section or "", name, value, number, column, value_column, kind)
         self.records.append(option)
         if trimmed:
@@ -159,14 +159,14 @@ class _Reading(Builder):
         else:
             self.keep(option, self.opened)
 
-    def _breaks_off(self, name: str, value: str) -> bool:
+    def _may_continue(self, name: str, value: str) -> bool:
         """True where the secret that this option announces may stand in the next line."""
         if not value.strip():
             return self.redactor.holds_secret(self.section or "", name)
         return value[-1] in "\"':=>" and expects_secret(value)
 
     def keep(self, option: Option, section: Section) -> None:
-        """The option stands in the section; one that begins like a header is odd."""
+        """Keep the option in the section. One that begins like a header is reported."""
         if option.name[0] == "[":
             help = "if it was meant as a section header, it has to end with ]"
             self.report("odd-name", f"an option whose name begins with [: {quoted(option.name)}", help, option)
@@ -181,7 +181,7 @@ class _Reading(Builder):
         name, equals, value = rest.partition("=")
         if not equals:
             self.after_secret = secret_by_name(rest) or secret_by_shape(rest)
-            text = "…" if secret_by_shape(rest) else beginning(line)
+            text = "…" if secret_by_shape(rest) else shown_beginning(line)
             self.records.append(Disabled(self.section, None, None, text, number))
             return
         shown = self.redactor.text(name)
@@ -191,7 +191,7 @@ class _Reading(Builder):
         self.records.append(Disabled(self.section, shown, value, text, number))
 
     def _malformed(self, line: str, number: int) -> None:
-        text = "…" if self.after_secret or secret_by_shape(line) else beginning(line)
+        text = "…" if self.after_secret or secret_by_shape(line) else shown_beginning(line)
         self.after_secret = self.after_secret or secret_by_name(line) or secret_by_shape(line)
         malformed = Malformed(self.section, text, number)
         self.records.append(malformed)

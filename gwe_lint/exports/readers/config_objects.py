@@ -1,4 +1,4 @@
-"""Configuration objects, whatever the format: what an export says of an application, a Script object or a tenant."""
+"""Configuration objects of every format: identity, connections and ports of an application, Script objects, tenants."""
 
 from collections.abc import Callable, Iterable, Mapping
 
@@ -56,7 +56,7 @@ def by_dbid(text: str | None) -> Target | None:
 
 
 def connection_of(target: Target, get: Get, at: tuple[int, int, int], redactor: Redactor) -> Connection:
-    """A connection to this target; ``at`` is line, column and end column."""
+    """A connection to this target; ``at`` is line, column and end column. Formats use aliases of the same keys."""
 
     def text(*keys: str) -> str:
         found = get(*keys) or ""
@@ -81,7 +81,7 @@ def connection_of(target: Target, get: Get, at: tuple[int, int, int], redactor: 
 
 
 def port_of(get: Get, redactor: Redactor) -> Port:
-    """A port of a server."""
+    """A port of a server, read by the aliases that formats use for the same keys."""
     return Port(
         id=redactor.text(get("id", "connID") or ""),
         number=redactor.text(get("port") or ""),
@@ -125,7 +125,7 @@ def identity_of(
     ports: Iterable[Port] | None,
     backup: Target | None,
 ) -> Identity:
-    """What an application object says of itself. A list that is None is one that the format left out."""
+    """The identity of an application. A list is None where the format left it out."""
     name, subtype, release = get("name"), get("subtype"), get("version")
     return Identity(
         name=redactor.object_name(name) if name else None,

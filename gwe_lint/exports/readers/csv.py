@@ -1,7 +1,7 @@
-"""CSV: the option export of GAX, and rows of the Configuration Database. The header says what the columns are.
+"""CSV: the option export of GAX, and rows of the Configuration Database. The header names the columns.
 
-Only the column Action is documented for the option export, so that columns are found by name, whatever their order, and
-a file that has not all of Section, Option and Value is refused.
+Only the column Action is documented for the option export. So columns are found by name, in any order. A file without
+Section, Option or Value is refused.
 """
 
 import csv
@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator, Mapping
 from itertools import zip_longest
 
-from gwe_lint.exports.detect import NotAnExport, said_by_name
+from gwe_lint.exports.detect import NotAnExport, identity_in_file_name
 from gwe_lint.exports.readers.builder import StructuredBuilder, TooMuch, not_read
 from gwe_lint.exports.readers.database_rows import Place, Rows, table_of
 from gwe_lint.exports.readers.decode import read_text
@@ -45,15 +45,15 @@ def read_csv(data: bytes, path: str, redactor: Redactor) -> Document:
         raise NotAnExport(what, _ADVICE)
     table = table_of(header)
     if table:
-        document = _database(rows, header, Rows(path, redactor), table)
+        document = _database_document(rows, header, Rows(path, redactor), table)
     else:
-        document = _options(reading, len(header), rows, _columns(header), path, redactor)
+        document = _options_document(reading, len(header), rows, _columns(header), path, redactor)
     problems = (*text.problems, *document.problems, *reading.problems)
     return document._replace(problems=problems, encoding=text.encoding, bom=text.bom, newline=text.newline)
 
 
 def _columns(header: list[str]) -> Mapping[str, int]:
-    """Which column is which. Raises ``NotAnExport`` where one of those that are needed is missing."""
+    """The index of each column by name. Raises ``NotAnExport`` where a needed column is missing."""
     if header == _DUMP:
         raise NotAnExport("a list of applications by genesys-tools, without their options", "keep its Application.json")
     columns: dict[str, int] = {}
@@ -106,32 +106,34 @@ class _Rows:
         return row[index] if index is not None and index < len(row) else ""
 
     def place(self, row: list[str], line: int, index: int) -> Place:
-        """Line, column and end column of a cell; of one that does not end in the row's first line, that line."""
+        """Line, column and end column of a cell; the row's whole first line for a cell that does not end there."""
         text = self.lines[line - 1].rstrip("\r")
         if '"' not in text and text.isascii():
             start = min(sum(map(len, row[:index])) + index, len(text)) + 1
             return line, start, start + len(self.cell(row, index))
         start = end = 0
         for _ in range(index + 1):
-            found = self._cells(text, end)
-            if not found:
+            cell = self._cells(text, end)
+            if not cell:
                 return line, 1, utf16_length(text) + 1
-            start, end = end, found.end()
+            start, end = end, cell.end()
         if end > start and text[end - 1] == self.delimiter:
             end -= 1
         return line, utf16_length(text[:start]) + 1, utf16_length(text[:end]) + 1
 
 
-def _database(rows: Iterator[tuple[list[str], Place]], header: list[str], found: Rows, table: str) -> Document:
+def _database_document(
+    rows: Iterator[tuple[list[str], Place]], header: list[str], collected: Rows, table: str
+) -> Document:
     try:
         for row, at in rows:
-            found.add(dict(zip_longest(header, row[: len(header)], fillvalue="")), at, table)
+            collected.add(dict(zip_longest(header, row[: len(header)], fillvalue="")), at, table)
     except TooMuch as reason:
-        found.problems.append(not_read(reason))
-    return found.document()
+        collected.problems.append(not_read(reason))
+    return collected.document()
 
 
-def _options(
+def _options_document(
     reading: _Rows,
     width: int,
     rows: Iterator[tuple[list[str], Place]],
@@ -168,5 +170,5 @@ def _options(
         builder.problems.append(not_read(reason))
     if not builder.records and not builder.problems and not reading.problems:
         builder.report("empty-file", "the file holds no option", "export it again, or remove it", 1)
-    identity, completeness = said_by_name(path)
+    identity, completeness = identity_in_file_name(path)
     return Document(path, "csv", (builder.export(path, "csv", identity, "delta" if delta else completeness),))

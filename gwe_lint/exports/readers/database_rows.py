@@ -1,7 +1,7 @@
 """Rows of the Configuration Database: options, applications and connections, from a query saved as CSV or JSON.
 
 ``cfg_app_option`` holds the options; a long value is cut over several rows, which ``part`` numbers. ``cfg_application``
-and ``cfg_app_server`` say whose they are, and who is connected to whom. All three are joined by DBID.
+holds their applications, and ``cfg_app_server`` the connections. All three are joined by DBID.
 """
 
 from collections.abc import Iterable, Mapping
@@ -19,13 +19,13 @@ _APPLICATION_COLUMNS = frozenset({"dbid", "name", "type", "version"})
 _SERVER_COLUMNS = frozenset({"app_dbid", "app_server_dbid"})
 _APPLICATION = "9"  # object_type; 20 is a template
 
-_TWICE = "another value for an option, or a part of one, that an earlier row has; this row was not read"
+_CONFLICTING_ROW = "another value for an option, or a part of one, that an earlier row has; this row was not read"
 
 Place = tuple[int, int, int]  # line, column and end column
 
 
 class _Part(NamedTuple):
-    """What is kept of a row of options: a value, or a part of one."""
+    """The kept part of a row of options: a value, or a part of one."""
 
     section: str
     option: str
@@ -51,7 +51,7 @@ def is_row(data: Any) -> bool:
 
 
 class Rows:
-    """What the rows say of each application. Of a row of options only what makes an option is kept."""
+    """Collects the rows of each application. Only the columns that make an option are kept."""
 
     def __init__(self, path: str, redactor: Redactor) -> None:
         self.path = path
@@ -108,14 +108,14 @@ class Rows:
         self.problems.append(Problem("malformed-line", message, "export the rows again", at[0], column=at[1]))
 
     def document(self) -> Document:
-        """All of it, the applications in the order of their first rows; nothing is left here afterwards."""
+        """The document of all rows, the applications in the order of their first rows. The rows are gone afterwards."""
         path = self.path
         exports = [_options(dbid, self._parts.pop(dbid), path, self.redactor) for dbid in tuple(self._parts)]
-        exports += [_bare(path, identity, at) for identity, at in self._identities.values()]
-        for dbid, found in self._connections.items():
-            first = found[0]
-            identity = Identity(dbid=dbid, connections=tuple(found))
-            exports.append(_bare(path, identity, (first.line, first.column, first.end_column)))
+        exports += [_without_options(path, identity, at) for identity, at in self._identities.values()]
+        for dbid, connections in self._connections.items():
+            first = connections[0]
+            identity = Identity(dbid=dbid, connections=tuple(connections))
+            exports.append(_without_options(path, identity, (first.line, first.column, first.end_column)))
         return Document(path, "database", tuple(exports), problems=tuple(self.problems))
 
 
@@ -130,7 +130,7 @@ def _identity(row: Mapping[str, str], dbid: int, redactor: Redactor) -> Identity
     )
 
 
-def _bare(path: str, identity: Identity, at: Place) -> Export:
+def _without_options(path: str, identity: Identity, at: Place) -> Export:
     """An application of which these rows hold no option."""
     return Export(path, "database", "none", (), {}, (), 0, identity, {}, *at)
 
@@ -141,13 +141,13 @@ def _options(dbid: int, rows: list[_Part], path: str, redactor: Redactor) -> Exp
     parts: dict[tuple[str, str], dict[int, _Part]] = {}
     for row in rows:
         key = row.section, row.option
-        found = parts.setdefault(key, {})
+        parts_of_value = parts.setdefault(key, {})
         # Of a value in parts, a part alone may be half a secret, so that nothing is shown.
-        if row.number in found and found[row.number].value != row.value:
-            builder.report("malformed-line", _TWICE, "export the rows of this query alone", row.at[0])
-        found.setdefault(row.number, row)
-    for (section, option), found in parts.items():
-        ordered = [found[number] for number in sorted(found)]
+        if row.number in parts_of_value and parts_of_value[row.number].value != row.value:
+            builder.report("malformed-line", _CONFLICTING_ROW, "export the rows of this query alone", row.at[0])
+        parts_of_value.setdefault(row.number, row)
+    for (section, option), parts_of_value in parts.items():
+        ordered = [parts_of_value[number] for number in sorted(parts_of_value)]
         at, value = ordered[0].at, "".join(part.value for part in ordered)
         builder.option(builder.section_of(section, *at), option, value, "string", at)
     return builder.export(path, "database", Identity(dbid=dbid), at=rows[0].at)

@@ -1,4 +1,7 @@
-"""Bytes to lines: byte-order mark, encoding, line ending. Nothing is guessed silently, nothing readable is lost."""
+"""Decoding of bytes to lines: byte-order mark, encoding (UTF-8 or UTF-16; no code page is guessed), line ending.
+
+An assumed encoding is reported, and every readable line is kept.
+"""
 
 import codecs
 from typing import NamedTuple
@@ -50,7 +53,7 @@ def read_text(data: bytes) -> Text:
 
 
 def encoding_of(data: bytes) -> tuple[bytes, str]:
-    """The byte-order mark at the beginning, or nothing, and the encoding that mark or NUL bytes show; else UTF-8."""
+    """The byte-order mark or nothing, and the encoding. Mark or NUL bytes show UTF-16; the default is UTF-8."""
     for bom, encoding in _MARKS:
         if data.startswith(bom):
             return bom, encoding
@@ -92,16 +95,16 @@ def _raw_lines(body: bytes, end: bytes) -> list[bytes]:
     """The bytes between line ends; of UTF-16, only line ends at an even distance from the beginning count."""
     if len(end) == 1:
         return body.split(end)
-    lines, at = [], 0
-    while (found := _aligned(body, end, at)) >= 0:
-        lines.append(body[at:found])
-        at = found + len(end)
-    return [*lines, body[at:]]
+    lines, start = [], 0
+    while (line_end := _next_aligned_end(body, end, start)) >= 0:
+        lines.append(body[start:line_end])
+        start = line_end + len(end)
+    return [*lines, body[start:]]
 
 
-def _aligned(body: bytes, end: bytes, start: int) -> int:
+def _next_aligned_end(body: bytes, end: bytes, start: int) -> int:
     """The offset of the next line end at an even distance from ``start``, or -1."""
-    found = body.find(end, start)
-    while found >= 0 and (found - start) % 2:
-        found = body.find(end, found + 1)
-    return found
+    offset = body.find(end, start)
+    while offset >= 0 and (offset - start) % 2:
+        offset = body.find(end, offset + 1)
+    return offset

@@ -1,7 +1,7 @@
 """JSON of the REST interface of GAX, which ``genesys-tools dump`` keeps as it is: objects with flat lists of options.
 
-Every key is in lower case and nearly every value a text. Whether options that are numbers are written at all is not
-known, so that only the absence of a text proves anything.
+Every key is in lower case and nearly every value a text. It is not known whether options that are numbers
+are written at all. So only the absence of a text proves anything.
 """
 
 import re
@@ -45,16 +45,16 @@ def _properties(objects: Objects, value: Json | None) -> StructuredBuilder:
     """The flat list of options, each at its value."""
     builder = objects.builder()
     sections: dict[str, Section] = {}
-    for each in (value.items("property") or ()) if value else ():
-        name, key, found = each.text("section"), each.text("key"), each.get("value")
+    for item in (value.items("property") or ()) if value else ():
+        name, key, value_of_item = item.text("section"), item.text("key"), item.get("value")
         if name is None or key is None:
             message = "an option without a section or a key, so these were not all read"
-            builder.report("malformed-line", message, "export it again", objects.at(each)[0])
+            builder.report("malformed-line", message, "export it again", objects.at(item)[0])
             continue
         section = sections.get(name)
         if not section:
-            section = sections[name] = builder.section_of(name, *objects.at(each))
-        builder.option(section, key, each.text("value"), "string", objects.at(found or each))
+            section = sections[name] = builder.section_of(name, *objects.at(item))
+        builder.option(section, key, item.text("value"), "string", objects.at(value_of_item or item))
     return builder
 
 

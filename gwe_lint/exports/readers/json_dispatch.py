@@ -1,4 +1,4 @@
-"""JSON exports: which form a document has, and what is wrong with it as a whole."""
+"""JSON exports: dispatch to the reader of GAX, mutagen or database rows, and mistakes of the document."""
 
 import re
 
@@ -57,7 +57,7 @@ def _read(objects: Objects, rows: Rows) -> None:
 
 
 def _document(objects: Objects, rows: Rows) -> Document:
-    """All that was read. Raises ``NotAnExport`` where it is nothing that is known."""
+    """The document of all objects. Raises ``NotAnExport`` where no object is known."""
     format = objects.format or ("database" if rows.known else "json")
     table = rows.document()
     objects.exports += table.exports

@@ -33,7 +33,7 @@ class Objects:
         return self.json.lines.span(value.start, value.end)
 
     def shown(self, name: str | None) -> str:
-        """A name as any object may hold it; empty for none."""
+        """A redacted name; empty for none."""
         return self.redactor.text(name) if name else ""
 
     def target(self, name: str | None, dbid: int | None = None) -> Target:

@@ -1,6 +1,6 @@
-"""JSON with the place of every value, which the standard library does not give, and with every key that stands twice.
+"""A JSON parser that gives the place (line and column) of every value, and every duplicate key.
 
-The grammar is small, and the standard library still turns strings with escapes into text.
+The standard library gives neither. It still turns strings with escapes into text.
 """
 
 import json
@@ -46,25 +46,25 @@ class Json(NamedTuple):
         data = self.data
         if isinstance(data, dict):
             for key in keys:
-                found: Json | None = data.get(key)
-                if found is not None and found.data is not None:
-                    return found
+                member: Json | None = data.get(key)
+                if member is not None and member.data is not None:
+                    return member
         return None
 
     def text(self, *keys: str) -> str | None:
         """The first of these members that is a text, a number or a truth value, as text."""
-        found = self.get(*keys)
-        data = found.data if found else None
+        member = self.get(*keys)
+        data = member.data if member else None
         if isinstance(data, str):
             return str(data)  # and no Number, which takes more memory
         return None if data is None or isinstance(data, dict | list) else str(data).lower()
 
     def items(self, *keys: str) -> "tuple[Json, ...] | None":
         """The elements of a member that is a list; one that is no list is a list of one; None where there is none."""
-        found = self.get(*keys)
-        if found is None:
+        member = self.get(*keys)
+        if member is None:
             return None
-        return tuple(found.data) if isinstance(found.data, list) else (found,)
+        return tuple(member.data) if isinstance(member.data, list) else (member,)
 
 
 class Lines:
@@ -124,8 +124,8 @@ class JsonText:
                 return
 
     def _blanks(self, at: int) -> int:
-        found = _BLANKS(self.text, at)
-        return found.end() if found else at
+        match = _BLANKS(self.text, at)
+        return match.end() if match else at
 
     def _end(self, at: int) -> None:
         at = self._blanks(at)
@@ -165,16 +165,16 @@ class JsonText:
         raise self._wrong("a value is missing" if char else "it breaks off", at)
 
     def _string(self, at: int) -> Json:
-        found = _STRING(self.text, at)
-        if not found:
+        match = _STRING(self.text, at)
+        if not match:
             raise self._wrong("a string does not end, or holds a control character", at)
-        plain = found[0][1:-1]
+        plain = match[0][1:-1]
         if "\\" in plain:
             try:
-                plain = json.loads(found[0])
+                plain = json.loads(match[0])
             except ValueError:
                 raise self._wrong("a string holds an escape that does not exist", at) from None
-        return Json(plain, at, found.end())
+        return Json(plain, at, match.end())
 
     def _list(self, at: int, level: int) -> Json:
         start, elements = at, []

@@ -1,7 +1,7 @@
 """JSON and RAW exports of mutagen.
 
 JSON has maps of maps with typed values, and no type, release or DBID of an application. RAW is the XML of Configuration
-Server turned into JSON, in which texts that looked like numbers or truth values became some, and lists of one objects.
+Server turned into JSON. Texts that looked like numbers or truth values became such, and lists of one became objects.
 """
 
 import re
@@ -37,10 +37,10 @@ def _read_json(objects: Objects, value: Json) -> None:
         annex = _maps(objects, each.get("userProperties"))
         target = objects.target(tenant) if tenant else None
         objects.script(each, f"cfg{(each.text('type') or '').lower()}", target, annex)
-    found = [match.start() for match in re.finditer(_VARIABLE, objects.json.text)]
-    if found:  # its values are not those of any server
-        message = f"{counted(len(found), 'variable')} (${{…}}) will only be replaced at import"
-        objects.problem("template-variable", message, "export the objects as they are in production", found[0])
+    offsets = [match.start() for match in re.finditer(_VARIABLE, objects.json.text)]
+    if offsets:  # its values are not those of any server
+        message = f"{counted(len(offsets), 'variable')} (${{…}}) will only be replaced at import"
+        objects.problem("template-variable", message, "export the objects as they are in production", offsets[0])
 
 
 def _application(objects: Objects, value: Json) -> None:
@@ -82,13 +82,13 @@ def _maps(objects: Objects, value: Json | None) -> StructuredBuilder:
 def _members(
     objects: Objects, value: Json, lists: tuple[str, ...], section: Section, builder: StructuredBuilder
 ) -> None:
-    for key, each in value.data.items():
-        name, at = "/".join((*lists, key)), objects.at(each)
-        if isinstance(each.data, dict):
+    for key, member in value.data.items():
+        name, at = "/".join((*lists, key)), objects.at(member)
+        if isinstance(member.data, dict):
             builder.option(section, name, "", "list", at)
-            _members(objects, each, (*lists, key), section, builder)
+            _members(objects, member, (*lists, key), section, builder)
         else:
-            builder.option(section, name, *_typed(each), at)
+            builder.option(section, name, *_typed(member), at)
 
 
 def _typed(value: Json) -> tuple[str | None, Kind]:
@@ -144,9 +144,9 @@ def _lists(objects: Objects, value: Json | None) -> StructuredBuilder:
     builder = objects.builder()
     for section in (value.items("list_pair") or ()) if value else ():
         opened = builder.section(section.text("key") or "", *objects.at(section))
-        for name, each, kind in _pairs(section, ()):
-            text = each.text("value") if kind != "list" else ""
-            builder.option(opened, name, text, kind, objects.at(each.get("value") or each))
+        for name, element, kind in _pairs(section, ()):
+            text = element.text("value") if kind != "list" else ""
+            builder.option(opened, name, text, kind, objects.at(element.get("value") or element))
     return builder
 
 

@@ -50,7 +50,7 @@ def read_xml(data: bytes, path: str, redactor: Redactor) -> Document:
 
 
 def read_log(data: bytes, path: str, redactor: Redactor) -> Document:
-    """The objects in all pieces of XML in a text, such as a log. Of an object that is there twice the last counts."""
+    """The objects in all pieces of XML in a text, such as a log. The last one of duplicate objects counts."""
     try:
         text, encoding, bom = as_utf8(data)
     except NotReadable as reason:
@@ -96,7 +96,7 @@ def _is_object(name: str) -> bool:
 
 
 class _Objects:
-    """The objects of one document. References are resolved once all of it is read, since they may come last."""
+    """The objects of one document. References are resolved at the end, since their targets may come last."""
 
     def __init__(self, path: str, redactor: Redactor) -> None:
         self.path = path
@@ -141,7 +141,7 @@ class _Objects:
             self.others.add(node.name)
 
     def what(self, text: bytes) -> str:
-        """What the file is, since it holds no object that is known."""
+        """The kind of a file that holds no known object, as a phrase."""
         if self.others:
             return f"an XML file of other configuration objects ({', '.join(sorted(self.others))})"
         if re.search(rb"<(?:\w+:)?errorInfo\b", text):
@@ -198,7 +198,7 @@ class _Objects:
         self.scripts = list({(each.kind, each.name, each.tenant): each for each in self.scripts}.values())
 
     def document(self, problems: Iterable[Problem], encoding: str, bom: bool) -> Document:
-        """All objects, each reference to an id of the document replaced by what stands behind it."""
+        """The document of all objects. References to ids of the document are resolved to names and DBIDs."""
         tenants = {target.name or target.dbid: target for target in self.tenants if target.name or target.dbid}
         return Document(
             path=self.path,

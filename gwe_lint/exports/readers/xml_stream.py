@@ -1,7 +1,7 @@
-"""XML by expat, with the place of every element, and without what makes XML dangerous: no DTD, no entities, limits.
+"""XML streamed through expat, with the place of every element. It is safe: no DTD, no entities, limits of size.
 
-``Nodes`` builds a small tree of each object and hands its lists of options to a builder as they come, so that what is
-kept in memory grows with the largest object and with the options, not with the file.
+``Nodes`` builds a small tree of each object, and hands its options to a builder as they come. So memory grows with the
+largest object and with the options, not with the file.
 """
 
 import re
@@ -28,9 +28,9 @@ class _Closed(Exception):
 
 
 class Nodes:
-    """One pass over one element and all in it. ``found`` is called with each object once it is complete.
+    """One pass over one element and its content. ``found`` is called with each complete object.
 
-    An object is an element whose name ``is_object`` knows; objects are not looked for inside of objects.
+    An object is an element whose name ``is_object`` knows; objects inside of objects are skipped.
     """
 
     def __init__(
@@ -115,7 +115,7 @@ class Nodes:
         return (line, column) if self.before == (1, 1) else self._from_start(line, column)
 
     def _wide_before(self, line: int, offset: int) -> int:
-        """How many characters of the line take two code units; each part of the document is counted once."""
+        """The number of characters in the line that take two code units. Each part of the document is counted once."""
         last_line, last_offset, count = self.counted
         if line != last_line:
             ends = (self.data.rfind(end, last_offset, offset) for end in (b"\n", b"\r"))

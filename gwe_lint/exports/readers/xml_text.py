@@ -40,7 +40,7 @@ def has_wide(data: bytes) -> bool:
 
 
 class Node:
-    """An element: its attributes, its children, and where its start tag stands. Text between elements says nothing."""
+    """An element: its attributes, its children, and where its start tag stands. Text between elements is ignored."""
 
     __slots__ = ("annex", "attributes", "children", "column", "end_column", "line", "name", "options")
 
