@@ -61,7 +61,11 @@ def with_options(*, before: Mapping[str, str] | None = None) -> Callable[[Comman
 def _offer(
     name: str, annotation: Any, default: Any, without: frozenset[str], offered: list[Parameter]
 ) -> Callable[[Given], Any]:
+<<<<<<< HEAD
     """Add the options of a parameter to those offered, and return what finds its value among those given."""
+=======
+    """Add the options of a parameter to those offered; the function returned finds its value in what was given."""
+>>>>>>> cli
     record = _record(annotation)
     if record is None:
         offered.append(Parameter(name, Parameter.KEYWORD_ONLY, default=default, annotation=annotation))
