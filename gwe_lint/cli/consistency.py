@@ -9,7 +9,7 @@ from gwe_lint.cli.options import ConfigOptions, ExportOptions, MessageOptions, R
 from gwe_lint.cli.signature import with_options
 from gwe_lint.drift.consistency import consistency_report
 from gwe_lint.drift.judge_members import MEMBER_HITS
-from gwe_lint.findings.lint import shown_in
+from gwe_lint.findings.lint import findings_under
 
 
 def add_to(app: typer.Typer) -> None:
@@ -36,5 +36,5 @@ def consistency(
     loader, given = loader_for(exports, by.settings, by.packs, by.root)
     estates = loader.estates(by.settings, given)
     found = consistency_report(estates, by.rows, by.rules, by.accepted, overridden=by.overridden)
-    found = shown_in(found, given if by.settings.estates else (), loader)
+    found = findings_under(found, given if by.settings.estates else (), loader)
     return finish(found, report, messages, by.destination, by.settings, by.accepted.today)

@@ -65,9 +65,9 @@ def _dated(report: Report, options: AcceptedOptions, today: date) -> Report:
         raise Untrusted(["--since and --first-seen exclude each other: --first-seen is for the first report only"])
     if not since and not first:
         return report
-    from gwe_lint.findings.history import Earlier, dated, read_earlier  # noqa: PLC0415  needed only where dates are kept
+    from gwe_lint.findings.history import EarlierReport, dated, read_earlier  # noqa: PLC0415  needed only where dates are kept
 
-    return dated(report, read_earlier(since, report.command, today) if since else Earlier(), today)
+    return dated(report, read_earlier(since, report.command, today) if since else EarlierReport(), today)
 
 
 def _hand_over(report: Report, to: Destination) -> None:

@@ -14,7 +14,7 @@ from gwe_lint.cli.streams import say, write_whole
 from gwe_lint.config.model import FILE_NAME, Config, EstateConfig
 from gwe_lint.errors import Untrusted
 from gwe_lint.estate.estate import Estate
-from gwe_lint.explore.init import proposed
+from gwe_lint.explore.init import proposed_configuration
 from gwe_lint.exports.redactor import Redactor
 from gwe_lint.loading.loader import Loader
 from gwe_lint.paths import on_disk
@@ -51,7 +51,7 @@ def init(
         say("gwe-lint: there is no export in what was given, so nothing was written")
         return INCOMPLETE
     found = _named_apart(found)
-    text = proposed(found)
+    text = proposed_configuration(found)
     try:
         text.encode()
     except UnicodeEncodeError:

@@ -12,7 +12,7 @@ from gwe_lint.cli.output_files import layout_for
 from gwe_lint.cli.signature import Without, with_options
 from gwe_lint.cli.streams import say
 from gwe_lint.explore.inventory import inventory_of
-from gwe_lint.explore.trace import keys_of, traces_of
+from gwe_lint.explore.trace import chat_options_of, traces_of
 from gwe_lint.reports.mermaid import traces_as_mermaid
 from gwe_lint.reports.text.inventory import inventories_as_json, inventories_as_text
 
@@ -38,13 +38,13 @@ def show(
     chats go. With --format mermaid it is the way of the chats as a flowchart, with broken hops marked.
     """
     found = opened(exports, config)
-    keys = keys_of(found.packs.rules)
+    chat_options = chat_options_of(found.packs.rules)
     if format == "mermaid":
-        traces = [trace for estate in found.estates for trace in traces_of(estate, keys)]
+        traces = [trace for estate in found.estates for trace in traces_of(estate, chat_options)]
         sys.stdout.write(traces_as_mermaid(traces))
         empty = not traces
     else:
-        inventories = [inventory_of(estate, keys) for estate in found.estates]
+        inventories = [inventory_of(estate, chat_options) for estate in found.estates]
         layout = layout_for(found.root, color)
         as_json = format == "json"
         sys.stdout.write(inventories_as_json(inventories) if as_json else inventories_as_text(inventories, layout))

@@ -14,7 +14,7 @@ from gwe_lint.cli.show_options import AnswerOptions
 from gwe_lint.cli.signature import Without, with_options
 from gwe_lint.cli.streams import say
 from gwe_lint.errors import Untrusted
-from gwe_lint.explore.trace import clients_of, keys_of, traces_of
+from gwe_lint.explore.trace import chat_options_of, clients_of, traces_of
 from gwe_lint.reports.text.trace import summary_of, traces_as_json, traces_as_text
 from gwe_lint.suggest import meant
 
@@ -41,10 +41,10 @@ def trace(
     with 1 when the chat is lost on any way, and with 3 when it cannot be followed to the end.
     """
     found = opened(exports, config)
-    keys = keys_of(found.packs.rules)
-    traces = [each for estate in found.estates for each in traces_of(estate, keys, backend)]
+    chat_options = chat_options_of(found.packs.rules)
+    traces = [each for estate in found.estates for each in traces_of(estate, chat_options, backend)]
     if not traces:
-        names = sorted({client.name for estate in found.estates for client in clients_of(estate, keys)})
+        names = sorted({client.name for estate in found.estates for client in clients_of(estate, chat_options)})
         same = [app for estate in found.estates for app in estate.applications if app.name == backend]
         why = "is no Web Engagement application of these exports"
         if same:

@@ -24,7 +24,17 @@ from gwe_lint.estate.estate import Estate
 from gwe_lint.findings.engine import run
 from gwe_lint.findings.finding import Waiver
 from gwe_lint.findings.waiver_editor import extended, pruned, text_of
-from gwe_lint.findings.waivers import SOON, Ledger, apply, covers, expired, expired_hits, looked_at, said, stale_hits
+from gwe_lint.findings.waivers import (
+    SOON,
+    Ledger,
+    apply_waivers,
+    covers,
+    expired,
+    expired_hits,
+    has_options_for,
+    stale_hits,
+    waiver_in_words,
+)
 from gwe_lint.reports.json import dumped
 from gwe_lint.rules.rule import Rule
 from gwe_lint.rules.selection import Packs
@@ -89,7 +99,7 @@ def list_(*, options: LedgerOptions, listing: ListOptions) -> int:
         return OK
     for waiver in ordered:
         ticket = f", {waiver.ticket}" if waiver.ticket else ""
-        sys.stdout.write(escaped(f"{_state(waiver, today):<22} {said(waiver)}") + "\n")
+        sys.stdout.write(escaped(f"{_state(waiver, today):<22} {waiver_in_words(waiver)}") + "\n")
         sys.stdout.write(escaped(f"{'':<22} {waiver.reason} ({waiver.owner}{ticket})") + "\n")
     say(f"{counted(len(ordered), 'waiver')} in {ledger.path}" if ordered else f"no waiver in {ledger.path}")
     return OK
@@ -118,7 +128,7 @@ def _judged(exports: ExportOptions, options: LedgerOptions, today: date) -> Judg
         raise Untrusted(
             [f"waivers: rule {result.failures[0].rule} crashed, so that nothing can be said of its waivers"]
         )
-    waived = apply(ledger, result.findings, estates, frozenset(rules), today, result.not_evaluated)
+    waived = apply_waivers(ledger, result.findings, estates, frozenset(rules), today, result.not_evaluated)
     asked = estates_of(loader, settings, given) if settings.estates and given else estates
     torn = {finding.hit.place.path for finding in result.findings if rules[finding.rule].locked}
     stale = [number for number in waived.stale if _was_asked(ledger.waivers[number], rules, asked, torn)]
@@ -134,7 +144,9 @@ def _was_asked(waiver: Waiver, rules: Mapping[str, Rule], asked: Iterable[Estate
     rule = rules[waiver.rule]
     judged = [estate for estate in asked if rule.severity_in(estate)]
     parts = [(app.path, estate._replace(applications=(app,))) for estate in judged for app in estate.applications]
-    return looked_at(waiver, judged) and not any(path in torn and looked_at(waiver, [part]) for path, part in parts)
+    return has_options_for(waiver, judged) and not any(
+        path in torn and has_options_for(waiver, [part]) for path, part in parts
+    )
 
 
 @with_options()
@@ -170,7 +182,7 @@ def prune(
         if not dry_run:
             write_whole(path, text)
     for number in gone:
-        say(f"{'would remove' if dry_run else 'removed'}: {said(ledger.waivers[number])}")
+        say(f"{'would remove' if dry_run else 'removed'}: {waiver_in_words(ledger.waivers[number])}")
     say(f"{counted(len(gone), 'waiver')} of {len(ledger.waivers)}")
     return OK
 

@@ -48,7 +48,7 @@ def why(
     if not meant_here:
         raise Untrusted([_nobody(found, application)])
     accounts = [account_of(estate, number, section, name, found.packs.rules) for estate, number in meant_here]
-    if not any(account.fact or account.verdicts or account.application.option(section, name) for account in accounts):
+    if not any(account.fact or account.outcomes or account.application.option(section, name) for account in accounts):
         raise Untrusted([_nothing(found, application, option)])
     layout = layout_for(found.root, answer.color)
     sys.stdout.write(accounts_as_json(accounts) if answer.format == "json" else accounts_as_text(accounts, layout))

@@ -5,7 +5,7 @@ from datetime import date
 from typing import Any
 
 from gwe_lint.findings.finding import Finding
-from gwe_lint.findings.report import History, Past, Report
+from gwe_lint.findings.report import EarlierFinding, History, Report
 from gwe_lint.reports.layout import Layout
 from gwe_lint.text import counted, escaped
 
@@ -55,7 +55,7 @@ def history_as_json(history: History) -> dict[str, Any]:
     }
 
 
-def _past(past: Past, status: str) -> dict[str, Any]:
+def _past(past: EarlierFinding, status: str) -> dict[str, Any]:
     return {**past._asdict(), "first_seen": past.first_seen.isoformat(), "status": status}
 
 

@@ -6,7 +6,7 @@ from typing import Any
 from gwe_lint import __version__
 from gwe_lint.catalogue.fact import APPLICATION_TYPES
 from gwe_lint.estate.model import Application
-from gwe_lint.explore.inventory import Inventory, Known, Queue
+from gwe_lint.explore.inventory import Inventory, InventoryEntry, Queue
 from gwe_lint.explore.route import Trace
 from gwe_lint.exports.records import Connection, Target
 from gwe_lint.reports.json import dumped
@@ -87,7 +87,7 @@ def _detail(label: str, text: str, layout: Layout) -> Iterator[str]:
     yield from layout.wrapped(f"  {layout.paint('frame', f'{label:<{_LABEL}}')} ", text, _LABEL + 3)
 
 
-def _details(known: Known) -> Iterator[tuple[str, str]]:
+def _details(known: InventoryEntry) -> Iterator[tuple[str, str]]:
     application = known.application
     export = application.export
     what = APPLICATION_TYPES[application.type]
@@ -188,7 +188,7 @@ def _estate(inventory: Inventory) -> dict[str, Any]:
     }
 
 
-def _application(known: Known) -> dict[str, Any]:
+def _application(known: InventoryEntry) -> dict[str, Any]:
     application = known.application
     export = application.export
     connections = application.connections

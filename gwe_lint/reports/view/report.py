@@ -3,7 +3,7 @@
 from typing import NamedTuple
 
 from gwe_lint.estate.model import Severity
-from gwe_lint.findings.report import Failure, NotEvaluated, Past, Report
+from gwe_lint.findings.report import EarlierFinding, Failure, NotEvaluated, Report
 from gwe_lint.reports.view.cause import Cause, causes_of
 from gwe_lint.reports.view.comparison import ComparisonView, comparison_view
 from gwe_lint.reports.view.verdict import Verdict, found_in, looked_at, verdict_of
@@ -22,7 +22,7 @@ class ReportView(NamedTuple):
     looked_at: str  # how much, as a phrase that begins in lower case
     causes: tuple[Cause, ...]
     pending: tuple[str, ...]  # changes that take effect after a restart only: application and option
-    resolved: tuple[Past, ...]  # findings of an earlier report that are gone
+    resolved: tuple[EarlierFinding, ...]  # findings of an earlier report that are gone
     comparison: ComparisonView | None
     not_evaluated: tuple[NotEvaluated, ...]
     not_checked: tuple[str, ...]
