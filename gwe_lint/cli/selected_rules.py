@@ -6,7 +6,7 @@ from gwe_lint.config.model import Config, severity_overrides
 from gwe_lint.errors import Untrusted
 from gwe_lint.estate.model import Profile
 from gwe_lint.rules.rule import Rule
-from gwe_lint.rules.selection import fits, is_nothing, rules_by_hit, says_not_whole, selected
+from gwe_lint.rules.selection import fits, is_empty_selection, rules_by_hit, says_not_whole, selected
 
 
 def enabled_rules(
@@ -34,7 +34,7 @@ def enabled_rules(
 def nothing_selected(rules: tuple[Rule, ...], settings: Config, options: SelectionOptions) -> tuple[str, ...]:
     """Why a check of these rules, the enabled ones, says nothing of an estate; empty where it does."""
     judging = [rule for rule in rules if rule.check != OF_DRIFT]
-    if not is_nothing(judging, _split(options.select, settings.select)):
+    if not is_empty_selection(judging, _split(options.select, settings.select)):
         return ()
     return ("no rule is selected that judges exports: only whether files can be read was looked at",)
 

@@ -6,7 +6,7 @@ from pathlib import Path
 from gwe_lint.cli.options import ConfigOptions
 from gwe_lint.config.model import Config, find_config
 from gwe_lint.errors import Untrusted
-from gwe_lint.rules.plugins import installed
+from gwe_lint.rules.plugins import installed_plugins
 from gwe_lint.rules.selection import Packs, load_packs, shown_packs
 
 
@@ -34,7 +34,7 @@ def settings_of(options: ConfigOptions, root: Path) -> Config:
 def added_packs(settings: Config | None, given: Iterable[Path] | None) -> tuple[tuple[Path, str], ...]:
     """The packs of plug-ins, of the configuration and of ``--pack``, each with the name that errors show."""
     paths = (*(settings.packs if settings else ()), *(given or ()))
-    return (*installed().packs, *(shown_packs(paths) if paths else ()))
+    return (*installed_plugins().packs, *(shown_packs(paths) if paths else ()))
 
 
 def packs_of(settings: Config | None, given: Iterable[Path] | None) -> Packs:
