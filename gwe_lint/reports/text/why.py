@@ -1,4 +1,4 @@
-"""Accounts of options, for people and for machines."""
+"""What ``why`` prints of an option, as text and as JSON."""
 
 from collections.abc import Iterator, Sequence
 from typing import Any
@@ -19,7 +19,7 @@ _MOST_BESIDE = 6  # other options that a rule looked at
 
 
 def accounts_as_text(accounts: Sequence[Account], layout: Layout) -> str:
-    """Value and origin first, then every rule that looked at the option."""
+    """The accounts as text: value and origin first, then every rule that looked at the option."""
     return "".join(f"{line}\n" for account in accounts for line in _account(account, layout))
 
 
@@ -27,8 +27,8 @@ def _account(account: Account, layout: Layout) -> Iterator[str]:
     application = account.application
     title = f"{application.name}   [{account.section}] {account.name}   (estate {account.estate})"
     yield layout.paint("bold", escaped(title))
-    for name, text in _facts(account):
-        yield from layout.wrapped(f"  {name:<{_INDENT - 2}}", text, _INDENT)
+    for name, value in _facts(account):
+        yield from layout.wrapped(f"  {name:<{_INDENT - 2}}", value, _INDENT)
     yield ""
     if not account.outcomes:
         yield "  no rule looked at it"
@@ -89,17 +89,17 @@ def _outcome(outcome: RuleOutcome, layout: Layout) -> Iterator[str]:
     status = outcome.severity or outcome.status
     head = f"  {outcome.rule.id:<7} {layout.paint(paint, f'{status:<13}')} "
     message = outcome.message or outcome.rule.summary
-    yield from layout.wrapped(head, f"{message}{_compared(outcome)}", 24)
+    yield from layout.wrapped(head, f"{message}{_beside(outcome)}", 24)
 
 
-def _compared(outcome: RuleOutcome) -> str:
-    """What else the rule looked at."""
+def _beside(outcome: RuleOutcome) -> str:
+    """The other options that the rule looked at."""
     names = [f"{short(each.name)} of {each.application.name} ({_value(each)})" for each in outcome.beside]
     return f" [looked at {listed(names, _MOST_BESIDE)}]" if names else ""
 
 
 def summary_of(accounts: Sequence[Account]) -> str:
-    """One line: how many rules looked at the option, and how many found something."""
+    """The summary line: how many rules looked at the option, and how many outcomes there are of each status."""
     outcomes = [outcome for account in accounts for outcome in account.outcomes]
     rules = {outcome.rule.id for outcome in outcomes}
     counts = {status: sum(outcome.status == status for outcome in outcomes) for status in _PAINTS}
@@ -108,18 +108,18 @@ def summary_of(accounts: Sequence[Account]) -> str:
 
 
 def accounts_as_json(accounts: Sequence[Account]) -> str:
-    """The same, format ``gwe-lint-why/1``."""
+    """The accounts as JSON, format ``gwe-lint-why/1``."""
     return dumped(
         {
             "format": "gwe-lint-why/1",
             "tool": {"name": "gwe-lint", "version": __version__},
             "command": "why",
-            "accounts": [_json(account) for account in accounts],
+            "accounts": [_account_as_json(account) for account in accounts],
         }
     )
 
 
-def _json(account: Account) -> dict[str, Any]:
+def _account_as_json(account: Account) -> dict[str, Any]:
     value, fact = account.value, account.fact
     known = None if isinstance(value, NotEvaluated) else value
     return {

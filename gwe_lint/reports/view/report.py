@@ -1,4 +1,4 @@
-"""A whole report as people read it, whatever the format."""
+"""The view of a whole report: what every format for people shows."""
 
 from typing import NamedTuple
 
@@ -6,7 +6,7 @@ from gwe_lint.estate.model import Severity
 from gwe_lint.findings.report import EarlierFinding, Failure, NotEvaluated, Report
 from gwe_lint.reports.view.cause import Cause, causes_of
 from gwe_lint.reports.view.comparison import ComparisonView, comparison_view
-from gwe_lint.reports.view.verdict import Verdict, found_in, looked_at, verdict_of
+from gwe_lint.reports.view.verdict import Verdict, looked_at, severities_in_words, verdict_of
 from gwe_lint.reports.wording import Status, pending
 from gwe_lint.rules.rule import Rule
 
@@ -42,7 +42,7 @@ def view_of(report: Report) -> ReportView:
         command=report.command,
         exit_code=report.exit_code,
         verdict=verdict_of(report),
-        found=found_in(report),
+        found=severities_in_words(report),
         worst=next((severity for severity, _ in report.counts), None),
         looked_at=looked_at(report),
         causes=causes_of(report.findings, report.history),
