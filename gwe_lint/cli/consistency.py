@@ -1,4 +1,4 @@
-"""``gwe-lint consistency``: the members of each cluster or pair against each other."""
+"""``gwe-lint consistency``: compare the members of each cluster or pair with each other."""
 
 import typer
 
@@ -32,9 +32,9 @@ def consistency(
     the reference; without one the members are split. Exit code 3 where nothing belongs together, or a member is not
     among the exports.
     """
-    by = prepared(MEMBER_HITS, config, selection, report)
-    loader, given = loader_for(exports, by.settings, by.packs, by.root)
-    estates = loader.estates(by.settings, given)
-    found = consistency_report(estates, by.rows, by.rules, by.accepted, overridden=by.overridden)
-    found = findings_under(found, given if by.settings.estates else (), loader)
-    return finish(found, report, messages, by.destination, by.settings, by.accepted.today)
+    setup = prepared(MEMBER_HITS, config, selection, report)
+    loader, given = loader_for(exports, setup.settings, setup.packs, setup.root)
+    estates = loader.estates(setup.settings, given)
+    result = consistency_report(estates, setup.rows, setup.rules, setup.accepted, overridden=setup.overridden)
+    result = findings_under(result, given if setup.settings.estates else (), loader)
+    return finish(result, report, messages, setup.destination, setup.settings, setup.accepted.today)

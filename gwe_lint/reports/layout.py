@@ -31,7 +31,7 @@ class Layout(NamedTuple):
         return f"\x1b[{_CODES[paint]}m{text}\x1b[0m" if self.colour and _CODES[paint] else text
 
     def wrapped(self, head: str, text: str, indent: int) -> Iterator[str]:
-        """The text behind a head, wrapped to the width. ``indent`` is the width of the head, and indents further lines."""
+        """The text behind a head, wrapped to the width. ``indent`` is the width of the head and of further indents."""
         room = max(self.width - indent, 30)
         lines = textwrap.wrap(escaped(text), room, break_long_words=False, break_on_hyphens=False) or [""]
         yield head + lines[0]

@@ -10,7 +10,7 @@ from gwe_lint.text import escaped
 
 
 def plain_cause(cause: Cause, layout: Layout) -> Iterator[str]:
-    """The block of a cause that is no difference, such as a waiver that expired or a line that cannot be read."""
+    """The block of a cause that is no difference, such as an expired waiver or an unreadable line."""
     yield from heading(cause, f": {cause.first.hit.message}", "plain", layout)
     yield from places(cause)
 
