@@ -48,8 +48,8 @@ class ValueMap(NamedTuple):
     def is_about(self, app: str, section: str, name: str) -> bool:
         """True for an option of this application type, section and name."""
         return any(
-            each.app in (app, "common") and fits(each.section, section) and fits(each.option, name)
-            for each in self.options
+            selector.app in (app, "common") and fits(selector.section, section) and fits(selector.option, name)
+            for selector in self.options
         )
 
 

@@ -17,12 +17,14 @@ def applications_of(documents: Iterable[Document]) -> tuple[Application, ...]:
     """
     exports = [export for document in documents for export in document.exports]
     applications = [_application(export) for export in _merged(exports)]
-    with_all = {each.name: each for each in applications if each.completeness != "delta"}
+    with_all = {application.name: application for application in applications if application.completeness != "delta"}
     return tuple(
-        with_all[each.name]._replace(export=each.export, because=f"as in {with_all[each.name].path}")
-        if each.completeness == "delta" and each.name in with_all
-        else each
-        for each in applications
+        with_all[application.name]._replace(
+            export=application.export, because=f"as in {with_all[application.name].path}"
+        )
+        if application.completeness == "delta" and application.name in with_all
+        else application
+        for application in applications
     )
 
 

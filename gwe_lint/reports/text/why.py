@@ -168,7 +168,7 @@ def _rule_as_json(outcome: RuleOutcome) -> dict[str, Any]:
         "status": outcome.status.replace(" ", "_"),
         "message": outcome.message or None,
         "looked_at": [
-            {"application": each.application.name, "section": each.section, "option": each.name, "value": each.text}
-            for each in outcome.beside
+            {"application": other.application.name, "section": other.section, "option": other.name, "value": other.text}
+            for other in outcome.beside
         ],
     }
