@@ -1,4 +1,4 @@
-"""What reads the exports that are given, from files or from standard input."""
+"""The loader of the exports that are given, from files or from standard input, and the key of their secrets."""
 
 import os
 import sys
@@ -56,7 +56,7 @@ def estates_of(loader: Loader, settings: Config, given: tuple[Path, ...]) -> tup
 
 
 def _stdin(paths: Sequence[Path], name: Path, root: Path) -> tuple[list[Path], tuple[Path, bytes] | None]:
-    """The paths with ``-`` replaced by the name of what is on stdin, and its content when it was asked for."""
+    """The paths with ``name`` in place of ``-``, and the content of standard input where ``-`` is a path."""
     if Path("-") not in paths:
         return list(paths), None
     if sys.stdin is None:
