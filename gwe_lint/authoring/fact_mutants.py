@@ -15,7 +15,7 @@ Known = TypeVar("Known", Fact, Older)
 
 
 def of_fact(fact: Fact) -> Iterator[Mutant[Fact]]:
-    """Every mutant of a fact but those of its defaults, by which few rules judge, and of what it depends on."""
+    """Every mutant of a fact, but for those of its defaults and of what it depends on."""
     for name, counts in _FIELDS.items():
         for change in changes(getattr(fact, name), None, (name,)) if counts(fact) else ():
             yield Mutant(dotted(change.where)[1:], change.what, _with(fact, name, change.value))
@@ -31,8 +31,8 @@ def of_fact(fact: Fact) -> Iterator[Mutant[Fact]]:
 def of_default(fact: Fact) -> Iterator[Mutant[Fact]]:
     """With other defaults: it is enough when one of those at a place is noticed.
 
-    That is the other value where there are two. Else it is none, another value, or an end of the range, since a rule
-    need not tell one number from the next.
+    That is the other value where there are two. Else it is none, another value, or an end of the range: a rule need
+    not tell one number from the next.
     """
     if fact.default is not None:
         for what, other in _other_defaults(fact, fact.default):
@@ -78,7 +78,7 @@ def _with(row: Known, name: str, value: Any) -> Known:
 
 
 def _of_releases(fact: Fact) -> Iterator[Mutant[Fact]]:
-    """With the build before or after each one that the fact names, and with other bounds and values of older ones."""
+    """With the build before or after each that the fact names, and other bounds and values of older ones."""
     for name in ("since", "until"):
         bound = getattr(fact, name)
         for other in neighbours(bound) if bound else ():

@@ -1,7 +1,7 @@
 """Mutation: each thing that a row of a pack says is changed in turn, and some example has to notice.
 
-Files are read once; a mutant is judged by the examples that can tell: of a rule and of a drift row its own, of a fact
-the values stated in its row, then the examples of the rules that look into the catalogue.
+Files are read once. The examples of a rule or of a drift row judge its mutants. The
+values in a row judge those of a fact, and so do the examples of rules that look into the catalogue.
 """
 
 from collections.abc import Iterable, Iterator
@@ -29,7 +29,7 @@ _FACT = " fact"  # no parameter has this name
 
 
 class Tried(NamedTuple):
-    """A mutant of the row of this rule id, option key, or name of a drift row, and whether an example noticed it."""
+    """A mutant, and whether an example noticed it. ``key`` names its row: an id, an option, or a drift row."""
 
     row: str
     where: str

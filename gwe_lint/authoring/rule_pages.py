@@ -96,7 +96,7 @@ def _examples(heading: str, examples: list[Example], rule: Rule, catalogue: Cata
 
 
 def _visible(content: str) -> str:
-    """Control characters of an example as escapes, and blanks at the end of a line as dots, for people to see."""
+    """Control characters of an example as escapes, and blanks at the end of a line as dots."""
     lines = content.strip("\n").split("\n") if content.strip() else ["(nothing but blank lines)"]
     return "\n".join(_line(line) for line in lines)
 
@@ -114,7 +114,7 @@ def _fenced(content: str, language: str) -> Iterator[str]:
 
 
 def fact_page(fact: Fact, packs: Packs) -> str:
-    """What is known of one option, as text, with the rules that name it and the drift rows that fit it."""
+    """What is known of one option, as text, with the rules and the drift rows about it."""
     lines = [
         *_fact(fact),
         *(_entry("rule", f"{rule.id} {rule.name}: {rule.summary}") for rule in _naming(fact, packs.rules)),

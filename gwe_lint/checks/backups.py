@@ -113,7 +113,7 @@ def without_backup(
 def _clusters_used(
     estate: Estate, clients: tuple[AppType, ...]
 ) -> Iterator[tuple[Application, Connection, Application] | NotEvaluated]:
-    """Every cluster with a list of its own that such a client is connected to, with the first of these connections."""
+    """Every cluster with its own list that such a client is connected to, with the first of these connections."""
     topology = estate.topology
     seen: set[str] = set()
     for client in estate.whole_of_type(*clients):

@@ -36,7 +36,7 @@ def _is_endpoint(option: Option) -> bool:
 def own_strategy(
     estate: Estate, *, queues: tuple[Selector, ...], strategy: str, because: Prose, instead: Prose
 ) -> Iterator[Outcome]:
-    """The queue that a client names as the start of routing is taken by another strategy than by the shipped one."""
+    """Another strategy than the shipped one takes the queue that a client names as the start of routing."""
     scripts = estate.queues
     for selector in queues:
         for client, option in _named_queues(estate, selector):

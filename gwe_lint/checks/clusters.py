@@ -22,7 +22,7 @@ WHY_SKIPPED = {
 
 
 def connection_counts(estate: Estate, *, keys: tuple[Selector, ...], why: Why) -> Iterator[Outcome]:
-    """A connection on the way of a client's chats does not count, since a cluster wins or its end is not usable."""
+    """A connection of a client does not count, since a cluster wins or its other end cannot be used."""
     topology = estate.topology
     seen: set[tuple[str, str]] = set()  # several clients may reach the same servers
     for client in [client for key in keys for client in estate.of_type(key.app)]:

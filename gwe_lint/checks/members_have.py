@@ -38,10 +38,10 @@ def members_have(
     beside: tuple[Condition, ...] = (),
     intended: tuple[Condition, ...] = (),
 ) -> Iterator[Outcome]:
-    """Servers that stand so to each other have not the values that each of them has to have.
+    """Servers that stand so to each other do not have the values that each of them has to have.
 
     One hit for all servers of a group with the same wrong values. A server that is half of a pair is judged there only.
-    With ``intended`` a group is judged only where one of its members, or a client of theirs, has such a value.
+    With ``intended`` it judges groups of which a member, or a client of theirs, has such a value.
     """
     asked = _Asked(options, stored, elsewhere, beside)
     everybody = Group("cluster", "", estate.of_type(server))

@@ -29,7 +29,7 @@ class _Use(NamedTuple):
 
 
 def _uses(estate: Estate, clients: tuple[AppType, ...], server: AppType) -> Iterator[_Use | NotEvaluated]:
-    """Every use of a server of this type by a client of these types, backups left out, as far as that is known."""
+    """Every known use of a server of this type by a client of these types; backups are left out."""
     topology = estate.topology
     for client in estate.whole_of_type(*clients):
         reach = topology.reach(client, server)
@@ -153,7 +153,7 @@ def keep_alive(
     because: Prose,
     shortest: int = 0,
 ) -> Iterator[Outcome]:
-    """A connection of a server to one of these servers, or of one of these clients to it, is not watched by ADDP.
+    """ADDP does not watch a connection of a server to one of these, or of a client to it.
 
     With ``shortest``, in seconds, only connections that it watches are judged: none may have a shorter interval.
     """

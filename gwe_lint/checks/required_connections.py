@@ -54,8 +54,8 @@ def connected_to(
     """An application is not connected to ``some`` server of each type, to ``every`` one, or to ``one`` at most.
 
     ``every`` counts servers that stand in for each other, and applications that know one of them. With ``one`` several
-    servers are right where a condition of ``needs`` holds. Judged is an application that is connected to a server of
-    a type ``beside``, for which one of the conditions ``when`` holds and none of ``unless``.
+    servers are right where a condition of ``needs`` holds. It judges applications that are connected to a server
+    of a type ``beside``: one of the conditions ``when`` holds, and none of ``unless``.
     """
     topology = estate.topology
     judge = {"some": _some, "every": _every, "one": _one}[quantifier]

@@ -49,7 +49,7 @@ def _section(application: Application, name: str, known: Mapping[str, Mapping[st
 
 
 def _looks_like(application: Application, name: str, meant: str, known: Mapping[str, Mapping[str, Fact]]) -> bool:
-    """Whether the name is told wrong by case, or the section holds an option of the one that was probably meant.
+    """True where only the case is wrong, or where the section holds an option of the one probably meant.
 
     Without that a short word is another word as often: ``[paging]`` beside ``[pacing]``.
     """

@@ -66,7 +66,7 @@ def _named(estate: Estate, servers: tuple[AppType, ...], keys: tuple[Selector, .
 def tenant_served(
     estate: Estate, *, keys: tuple[Selector, ...] = (), servers: tuple[AppType, ...] = ()
 ) -> Iterator[Outcome]:
-    """A client refers to an endpoint, or a server has endpoints, of a tenant that it is not assigned to itself."""
+    """A client names an endpoint, or a server has endpoints, of a tenant to which it is not assigned."""
     for named in _named(estate, servers, keys):
         dbids = _dbids(named.application)
         if isinstance(dbids, NotEvaluated):

@@ -1,1 +1,1 @@
-"""The command line: one small module a command. Only here are streams, exit codes and the environment touched."""
+"""The command line: one small module a command. No other package uses streams, exit codes or the environment."""

@@ -1,4 +1,4 @@
-"""What was accepted before: the ledger of waivers, and the findings of an earlier report."""
+"""What was accepted before: the ledger of waivers, and the known findings of an earlier report."""
 
 import os
 from datetime import date, datetime
@@ -23,7 +23,7 @@ def accepted_of(
     isolated: bool,
     root: Path,
 ) -> Accepted:
-    """What was accepted before: the ledger given, else the one beside the configuration, and an earlier report."""
+    """The waivers of the ledger given, else of the one beside the configuration, and the known fingerprints."""
     today, waivers = day_of(options.as_of), options.waivers
     if waivers and not (root / waivers).exists():
         raise Untrusted([f"{waivers.as_posix()}: no such file"])
@@ -34,12 +34,12 @@ def accepted_of(
 
 
 def day_of(as_of: datetime | None) -> date:
-    """The day to judge by; today, unless another one is given."""
+    """The day of ``--as-of``, else today: the day on which waivers and ages are judged."""
     return as_of.date() if as_of else date.today()
 
 
 def ledger_path(settings: Config, waivers: Path | None, root: Path) -> Path:
-    """Where the ledger is, or would be: the file given, else beside the configuration."""
+    """The path of the ledger: the file given, else the one beside the configuration, which may not exist."""
     return root / waivers if waivers else settings.folder / LEDGER
 
 

@@ -12,7 +12,7 @@ from gwe_lint.cli.finish import finish
 from gwe_lint.cli.options import ConfigOptions, ExportOptions, MessageOptions, ReportOptions, SelectionOptions
 from gwe_lint.cli.output_files import Destination, destination_of
 from gwe_lint.cli.selected_rules import enabled_rules, nothing_selected
-from gwe_lint.cli.setup import here, packs_of, settings_of
+from gwe_lint.cli.setup import packs_of, settings_of, working_directory
 from gwe_lint.cli.signature import Without, with_options
 from gwe_lint.estate.model import Profile
 from gwe_lint.findings.lint import lint
@@ -24,7 +24,7 @@ def add_to(app: typer.Typer) -> None:
 
 
 class SarifOptions(NamedTuple):
-    """What SARIF has beside the findings."""
+    """The options of the SARIF format."""
 
     sarif_root: Annotated[
         Path | None, typer.Option(metavar="DIR", help="Where paths in SARIF start; default: the git repository's top.")
@@ -57,20 +57,20 @@ def check(
     Without a configuration file, each folder given is one estate, and all single files together are one.
     With one, its estates are always checked whole, and a PATH chooses which findings are shown.
     """
-    root = here()
+    root = working_directory()
     settings = settings_of(config, root)
     destination = _with_sarif(destination_of(report, root), sarif)
     packs = packs_of(settings, config.pack)
     rules = enabled_rules(packs.rules, settings, selection, profile)
     loader, given = loader_for(exports, settings, packs, root, stdin_name=stdin_name)
     accepted = accepted_of(settings, packs.rules, report.accepted, isolated=config.isolated, root=root)
-    found = lint(rules, settings, loader, given, accepted)
-    found = found._replace(unchecked=(*nothing_selected(rules, settings, selection), *found.unchecked))
-    return finish(found, report, messages, destination, settings, accepted.today)
+    result = lint(rules, settings, loader, given, accepted)
+    result = result._replace(unchecked=(*nothing_selected(rules, settings, selection), *result.unchecked))
+    return finish(result, report, messages, destination, settings, accepted.today)
 
 
 def _with_sarif(destination: Destination, options: SarifOptions) -> Destination:
-    """The same destination, laid out as the options say for SARIF."""
+    """The destination with the layout that the options of SARIF ask for."""
     layout = destination.layout._replace(
         semantic_fingerprint=options.sarif_fingerprint == "semantic", include_waived=options.sarif_include_waived
     )

@@ -1,4 +1,4 @@
-"""``gwe-lint compare``: one estate against another, such as UAT against PROD."""
+"""``gwe-lint compare``: compare one estate with another, such as UAT with PROD."""
 
 from pathlib import Path
 from typing import Annotated
@@ -42,16 +42,18 @@ def compare(
     Applications are paired by name. The [[compare]] tables of the configuration say what is called otherwise there,
     and which values may or must differ. Exit code 3 where an application has no counterpart.
     """
-    by = prepared(SIDE_HITS, config, selection, report)
-    loader, _ = loader_for(exports, by.settings, by.packs, by.root)
-    one, other = (_estate(text, by.settings, loader) for text in (a, b))
-    tables = by.settings.comparisons
-    found = two_estates_report(one, other, tables, by.rows, by.rules, by.accepted, overridden=by.overridden)
-    return finish(found, report, messages, by.destination, by.settings, by.accepted.today)
+    setup = prepared(SIDE_HITS, config, selection, report)
+    loader, _ = loader_for(exports, setup.settings, setup.packs, setup.root)
+    one, other = (_estate(text, setup.settings, loader) for text in (a, b))
+    tables = setup.settings.comparisons
+    result = two_estates_report(
+        one, other, tables, setup.rows, setup.rules, setup.accepted, overridden=setup.overridden
+    )
+    return finish(result, report, messages, setup.destination, setup.settings, setup.accepted.today)
 
 
 def _estate(text: str, settings: Config, loader: Loader) -> Estate:
-    """The configured estate of this name, or the one that lies exactly there; else what is below the path."""
+    """The configured estate of this name, or the one whose only path this is; else the estate at the path."""
     path = loader.absolute(Path(text))
     for plan in settings.estates:
         places = [loader.absolute(settings.folder / each) for each in plan.paths]

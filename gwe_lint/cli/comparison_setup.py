@@ -1,4 +1,4 @@
-"""What drift, consistency and compare have in common before they compare."""
+"""The common setup of drift, consistency and compare, before they read exports."""
 
 from collections.abc import Sequence
 from pathlib import Path
@@ -9,7 +9,7 @@ from gwe_lint.cli.accepted import accepted_of
 from gwe_lint.cli.options import ConfigOptions, ReportOptions, SelectionOptions
 from gwe_lint.cli.output_files import Destination, destination_of
 from gwe_lint.cli.selected_rules import drift_rules
-from gwe_lint.cli.setup import here, packs_of, settings_of
+from gwe_lint.cli.setup import packs_of, settings_of, working_directory
 from gwe_lint.config.model import Config, severity_overrides
 from gwe_lint.findings.lint import Accepted
 from gwe_lint.rules.drift_rows import DriftRow
@@ -18,7 +18,7 @@ from gwe_lint.rules.selection import Packs
 
 
 class Prepared(NamedTuple):
-    """What the flags and the configuration come to; nothing of the exports was read yet."""
+    """All that flags and configuration set for a comparison; no export was read yet."""
 
     root: Path
     settings: Config
@@ -33,8 +33,8 @@ class Prepared(NamedTuple):
 def prepared(
     needed: frozenset[DriftHit], config: ConfigOptions, selection: SelectionOptions, options: ReportOptions
 ) -> Prepared:
-    """All that a comparison goes by. Raises ``Untrusted`` where no rule is left of those that it needs."""
-    root = here()
+    """The setup of a comparison. Raises ``Untrusted`` where none of the rules that it needs is left."""
+    root = working_directory()
     settings = settings_of(config, root)
     packs = packs_of(settings, config.pack)
     rules = drift_rules(packs.rules, settings, selection, needed)

@@ -1,4 +1,4 @@
-"""``gwe-lint config``: the effective settings, each with the file and line it comes from."""
+"""``gwe-lint config``: print the effective settings, each with the file and line of its origin."""
 
 import sys
 from collections.abc import Iterator
@@ -9,7 +9,7 @@ import typer
 from gwe_lint.authoring.schemas import schema_of
 from gwe_lint.cli.finish import OK
 from gwe_lint.cli.options import ConfigOptions
-from gwe_lint.cli.setup import here, settings_of
+from gwe_lint.cli.setup import settings_of, working_directory
 from gwe_lint.cli.signature import Without, with_options
 from gwe_lint.cli.streams import say
 from gwe_lint.config.model import Config, EstateConfig
@@ -43,15 +43,15 @@ def config(
     """Show the effective settings, each with the file and line it comes from."""
     if context.invoked_subcommand:
         return OK
-    settings = settings_of(config, here())
-    found = list(settings_in(settings))
+    settings = settings_of(config, working_directory())
+    rows = list(settings_in(settings))
     if format == "json":
-        sys.stdout.write(dumped([each._asdict() for each in found]))
+        sys.stdout.write(dumped([row._asdict() for row in rows]))
         return OK
-    width = max(len(each.key) for each in found)
-    for each in found:
-        said = f"{each.key:<{width}} = {_shown(each.value)}"
-        sys.stdout.write(escaped(f"{said:<{width + 40}}  {each.origin or 'default'}".rstrip()) + "\n")
+    width = max(len(row.key) for row in rows)
+    for row in rows:
+        line = f"{row.key:<{width}} = {_shown(row.value)}"
+        sys.stdout.write(escaped(f"{line:<{width + 40}}  {row.origin or 'default'}".rstrip()) + "\n")
     say(f"{settings.shown or 'no configuration file'}: {counted(len(settings.estates), 'estate')}")
     return OK
 
@@ -87,12 +87,12 @@ def _estate(estate: EstateConfig) -> Iterator[Setting]:
         yield Setting(f"{head}.{key}", value, _at(estate, key) if value not in (None, []) else None)
     for application in estate.applications:
         name = application.name or application.file or f"DBID {application.dbid}"
-        said = {
+        declared = {
             key: value
             for key, value in application._asdict().items()
             if key not in ("place", "name") and value not in (None, False)
         }
-        yield Setting(f"{head}.application.{name}", said, str(application.place) if application.place else origin)
+        yield Setting(f"{head}.application.{name}", declared, str(application.place) if application.place else origin)
     for cluster in estate.clusters:
         yield Setting(f"{head}.cluster.{cluster.name}", list(cluster.members), _at(estate, "cluster"))
 

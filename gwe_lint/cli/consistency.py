@@ -1,4 +1,4 @@
-"""``gwe-lint consistency``: the members of each cluster or pair against each other."""
+"""``gwe-lint consistency``: compare the members of each cluster or pair with each other."""
 
 import typer
 
@@ -9,7 +9,7 @@ from gwe_lint.cli.options import ConfigOptions, ExportOptions, MessageOptions, R
 from gwe_lint.cli.signature import with_options
 from gwe_lint.drift.consistency import consistency_report
 from gwe_lint.drift.judge_members import MEMBER_HITS
-from gwe_lint.findings.lint import shown_in
+from gwe_lint.findings.lint import findings_under
 
 
 def add_to(app: typer.Typer) -> None:
@@ -32,9 +32,9 @@ def consistency(
     the reference; without one the members are split. Exit code 3 where nothing belongs together, or a member is not
     among the exports.
     """
-    by = prepared(MEMBER_HITS, config, selection, report)
-    loader, given = loader_for(exports, by.settings, by.packs, by.root)
-    estates = loader.estates(by.settings, given)
-    found = consistency_report(estates, by.rows, by.rules, by.accepted, overridden=by.overridden)
-    found = shown_in(found, given if by.settings.estates else (), loader)
-    return finish(found, report, messages, by.destination, by.settings, by.accepted.today)
+    setup = prepared(MEMBER_HITS, config, selection, report)
+    loader, given = loader_for(exports, setup.settings, setup.packs, setup.root)
+    estates = loader.estates(setup.settings, given)
+    result = consistency_report(estates, setup.rows, setup.rules, setup.accepted, overridden=setup.overridden)
+    result = findings_under(result, given if setup.settings.estates else (), loader)
+    return finish(result, report, messages, setup.destination, setup.settings, setup.accepted.today)

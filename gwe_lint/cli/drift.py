@@ -1,4 +1,4 @@
-"""``gwe-lint drift``: the current exports against an approved baseline."""
+"""``gwe-lint drift``: compare the current exports with an approved baseline."""
 
 from collections.abc import Mapping
 from pathlib import Path
@@ -56,32 +56,32 @@ def drift(
     Values are compared by what they mean. Exit code 1 for drift at or above --fail-on, 3 where an application
     has no counterpart.
     """
-    by = prepared(SIDE_HITS, config, selection, report)
-    loader, given = loader_for(exports, by.settings, by.packs, by.root)
-    estates = estates_of(loader, by.settings, given)
-    with open_baseline(against, by.root, loader.absolute(given[0] if given else Path())) as place:
-        found, judged = _compared(against, place, estates, by, loader)
+    setup = prepared(SIDE_HITS, config, selection, report)
+    loader, given = loader_for(exports, setup.settings, setup.packs, setup.root)
+    estates = estates_of(loader, setup.settings, given)
+    with open_baseline(against, setup.root, loader.absolute(given[0] if given else Path())) as place:
+        result, judged = _compared(against, place, estates, setup, loader)
         if remediate:
-            _remediate(by.root / remediate, judged, found, _files_of(place, loader), several=len(estates) > 1)
-    return finish(found, report, messages, by.destination, by.settings, by.accepted.today)
+            _remediate(setup.root / remediate, judged, result, _files_of(place, loader), several=len(estates) > 1)
+    return finish(result, report, messages, setup.destination, setup.settings, setup.accepted.today)
 
 
 def _compared(
-    against: str, place: Place, estates: tuple[Estate, ...], by: Prepared, loader: Loader
+    against: str, place: Place, estates: tuple[Estate, ...], setup: Prepared, loader: Loader
 ) -> tuple[Report, Judged]:
     """The report of the estates against the baseline at this place, and the differences that were judged."""
-    former = Former(estates_at(place, loader, by.settings), place.label)
+    former = Former(estates_at(place, loader, setup.settings), place.label)
     before = subjects_of(former.estates, place.label)
     return drift_report(
-        compare(before, subjects_of(estates), comparable=True, named=bool(by.settings.estates)),
-        by.rows,
+        compare(before, subjects_of(estates), comparable=True, named=bool(setup.settings.estates)),
+        setup.rows,
         "baseline",
-        by.rules,
-        by.accepted,
+        setup.rules,
+        setup.accepted,
         command="drift",
         estates=estates,
         against=against,
-        overridden=by.overridden,
+        overridden=setup.overridden,
         former=former,
     )
 
@@ -89,7 +89,7 @@ def _compared(
 def _remediate(
     folder: Path, judged: Judged, report: Report, recorded: Mapping[str, BaselineFile] | None, *, several: bool
 ) -> None:
-    """Write the files into a new folder, and say what they are; ``recorded`` are the files of the baseline."""
+    """Write the remedy into a new folder, and print what it holds; ``recorded`` has the files of the baseline."""
     if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
         raise Untrusted([f"--remediate {folder}: is there already, and not empty: name a new folder"])
     if report.drift and report.drift.not_whole:
@@ -102,12 +102,12 @@ def _remediate(
         (folder / name).parent.mkdir(parents=True, exist_ok=True)
         write_whole(folder / name, text)
     how = f"{counted(remedy.restored, 'option')} restored by import, {remedy.manual} by hand"
-    said = f"{folder.name}: {counted(len(files), 'file')}; {how}"
-    say(said if files else "nothing to restore, so nothing was written")
+    summary = f"{folder.name}: {counted(len(files), 'file')}; {how}"
+    say(summary if files else "nothing to restore, so nothing was written")
 
 
 def _files_of(place: Place, loader: Loader) -> Mapping[str, BaselineFile] | None:
-    """The files of a baseline by name; None where it is made of exports."""
+    """The files of a baseline by name; None where the baseline is a folder of exports."""
     folder = place.path if place.path.is_dir() else place.path.parent
     if not (baseline_file_names(place.path) if place.path.is_dir() else is_baseline_file(place.path)):
         return None
@@ -115,9 +115,9 @@ def _files_of(place: Place, loader: Loader) -> Mapping[str, BaselineFile] | None
 
 
 def estates_at(place: Place, loader: Loader, settings: Config) -> tuple[Estate, ...]:
-    """The estates of a baseline: of exports, declared as the current ones are, or of snapshot files."""
-    there = loader._replace(root=place.folder, stdin=None)
-    recorded = baseline_at(place.path, there)
+    """The estates of a baseline, which is made of exports or of snapshot files."""
+    loader_there = loader._replace(root=place.folder, stdin=None)
+    recorded = baseline_at(place.path, loader_there)
     if recorded is not None:
         return recorded
-    return there.estates(Config(shown=None, folder=place.folder), (place.path,))
+    return loader_there.estates(Config(shown=None, folder=place.folder), (place.path,))

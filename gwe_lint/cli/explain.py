@@ -1,4 +1,4 @@
-"""``gwe-lint explain``: the page of a rule, what is known of an option, the exit codes."""
+"""``gwe-lint explain``: print the page of a rule, the fact of an option, or the exit codes."""
 
 import sys
 from typing import Annotated
@@ -8,7 +8,7 @@ import typer
 from gwe_lint.authoring.rule_pages import fact_page, rows_page, rule_page
 from gwe_lint.cli.finish import OK, TABLE
 from gwe_lint.cli.options import ConfigOptions
-from gwe_lint.cli.setup import here, packs_of, settings_of
+from gwe_lint.cli.setup import packs_of, settings_of, working_directory
 from gwe_lint.cli.signature import with_options
 from gwe_lint.errors import Untrusted
 from gwe_lint.estate.selectors import Selector
@@ -37,7 +37,7 @@ def explain(
     if subject == "exit-codes":
         sys.stdout.write(TABLE)
         return OK
-    packs = packs_of(settings_of(config, here()), config.pack)
+    packs = packs_of(settings_of(config, working_directory()), config.pack)
     sys.stdout.write(_explained(subject, packs))
     return OK
 

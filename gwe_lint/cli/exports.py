@@ -1,4 +1,4 @@
-"""What reads the exports that are given, from files or from standard input."""
+"""The loader of the exports that are given, from files or from standard input, and the key of their secrets."""
 
 import os
 import sys
@@ -25,7 +25,7 @@ def loader_for(
     *,
     stdin_name: Path = STDIN_NAME,
 ) -> tuple[Loader, tuple[Path, ...]]:
-    """What reads the exports, and the paths that are given; without a configuration that is at least the folder here.
+    """The loader, and the paths to load; without paths and configured estates, the working directory.
 
     Standard input is read when it is one of them.
     """
@@ -40,7 +40,7 @@ def estates_of(loader: Loader, settings: Config, given: tuple[Path, ...]) -> tup
     if not settings.estates or not given:
         return estates
     wanted = [loader.absolute(path) for path in given]
-    found = tuple(
+    chosen = tuple(
         estate
         for estate in estates
         if any(
@@ -49,14 +49,14 @@ def estates_of(loader: Loader, settings: Config, given: tuple[Path, ...]) -> tup
             for path in wanted
         )
     )
-    if not found:
+    if not chosen:
         names = ", ".join(path.as_posix() for path in given)
         raise Untrusted([f"{names}: belongs to no [[estate]] of the configuration"])
-    return found
+    return chosen
 
 
 def _stdin(paths: Sequence[Path], name: Path, root: Path) -> tuple[list[Path], tuple[Path, bytes] | None]:
-    """The paths with ``-`` replaced by the name of what is on stdin, and its content when it was asked for."""
+    """The paths with ``name`` in place of ``-``, and the content of standard input where ``-`` is a path."""
     if Path("-") not in paths:
         return list(paths), None
     if sys.stdin is None:

@@ -1,6 +1,6 @@
-"""What every command with a report does at its end: the exit code, the report where it is wanted, and the summary.
+"""The end of every command with a report: choose the exit code, write the reports, print the summary.
 
-Exit codes: one set for every command, whatever the format.
+Every command has the same exit codes, whatever the format.
 """
 
 import sys
@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from datetime import date
 
 from gwe_lint.cli.options import AcceptedOptions, MessageOptions, ReportOptions
-from gwe_lint.cli.output_files import Destination, spare_inputs
+from gwe_lint.cli.output_files import Destination, refuse_overwriting_inputs
 from gwe_lint.cli.streams import say, write_whole
 from gwe_lint.config.model import Config, FailOn
 from gwe_lint.errors import Untrusted
@@ -36,51 +36,54 @@ other way round.
 def finish(
     report: Report, options: ReportOptions, messages: MessageOptions, to: Destination, settings: Config, today: date
 ) -> int:
-    """Date the report, hand it over and tell the person; the exit code is what the command ends with.
+    """Date the report, choose the exit code, write the reports and print the summary; the exit code.
 
     Raises ``Untrusted`` where an earlier report cannot be used, or a file cannot be written.
     """
-    report = _dated(report, options.accepted, today)
+    report = _with_dates(report, options.accepted, today)
     code = _exit_code(report, options, options.fail_on or settings.fail_on or "error")
     report = report._replace(exit_code=code)
-    _hand_over(report, to)
-    _tell(report, messages)
+    _write_reports(report, to)
+    _print_messages(report, messages)
     return code
 
 
 def _exit_code(report: Report, options: ReportOptions, fail_on: FailOn) -> int:
-    """2 for a crash, 1 for findings that count, 3 for what was not checked; ``strict``: or cannot be verified."""
+    """The exit code: 2 for a crash, 1 for findings that count, 3 where something was not checked.
+
+    With ``strict`` it is also 3 where a comparison has options that cannot be verified.
+    """
     if report.failures:
         return FAILED
-    if _reaches(report.findings, fail_on):
+    if _reaches_fail_on(report.findings, fail_on):
         return OK if options.exit_zero else FINDINGS
     unverified = options.strict and report.drift is not None and bool(report.drift.unverifiable)
     return INCOMPLETE if (report.unchecked and not options.allow_empty) or unverified else OK
 
 
-def _dated(report: Report, options: AcceptedOptions, today: date) -> Report:
-    """The report with dates where they are asked for. Raises ``Untrusted`` where the earlier one cannot be used."""
+def _with_dates(report: Report, options: AcceptedOptions, today: date) -> Report:
+    """The report with dates where options ask for them. Raises ``Untrusted`` for an earlier report that is wrong."""
     since, first = options.since, options.first_seen
     if since and first:
         raise Untrusted(["--since and --first-seen exclude each other: --first-seen is for the first report only"])
     if not since and not first:
         return report
-    from gwe_lint.findings.history import Earlier, dated, read_earlier  # noqa: PLC0415  needed only where dates are kept
+    from gwe_lint.findings.history import EarlierReport, dated, read_earlier  # noqa: PLC0415  needed only where dates are kept
 
-    return dated(report, read_earlier(since, report.command, today) if since else Earlier(), today)
+    return dated(report, read_earlier(since, report.command, today) if since else EarlierReport(), today)
 
 
-def _hand_over(report: Report, to: Destination) -> None:
-    """Write the report to the files that are wanted, and to standard output."""
-    spare_inputs(to.files, report.inputs, to.root)
+def _write_reports(report: Report, to: Destination) -> None:
+    """Write the report to the files of ``--output``, and to standard output."""
+    refuse_overwriting_inputs(to.files, report.inputs, to.root)
     for format, path in to.files:
         write_whole(path, reporter(format)(report, to.layout._replace(colour=False)))
     sys.stdout.write(reporter(to.format)(report, to.layout))
     sys.stdout.flush()
 
 
-def _tell(report: Report, messages: MessageOptions) -> None:
-    """What goes to the person, beside the report: details, what was not checked, which rule crashed, the summary."""
+def _print_messages(report: Report, messages: MessageOptions) -> None:
+    """Print to standard error: details, rules that crashed, what was not checked, and the summary."""
     for line in details(report) if messages.verbose else ():
         say(line)
     for failure in report.failures:
@@ -98,7 +101,7 @@ def _tell(report: Report, messages: MessageOptions) -> None:
         say(summary(report))
 
 
-def _reaches(findings: Iterable[Finding], fail_on: FailOn) -> bool:
+def _reaches_fail_on(findings: Iterable[Finding], fail_on: FailOn) -> bool:
     """True when a finding that counts is at least as severe as ``fail_on``."""
     if fail_on == "never":
         return False

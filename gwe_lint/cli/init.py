@@ -8,13 +8,13 @@ from typing import Annotated
 import typer
 
 from gwe_lint.cli.finish import INCOMPLETE, OK
-from gwe_lint.cli.setup import here, packs_of
+from gwe_lint.cli.setup import packs_of, working_directory
 from gwe_lint.cli.signature import with_options
 from gwe_lint.cli.streams import say, write_whole
 from gwe_lint.config.model import FILE_NAME, Config, EstateConfig
 from gwe_lint.errors import Untrusted
 from gwe_lint.estate.estate import Estate
-from gwe_lint.explore.init import proposed
+from gwe_lint.explore.init import proposed_configuration
 from gwe_lint.exports.redactor import Redactor
 from gwe_lint.loading.loader import Loader
 from gwe_lint.paths import on_disk
@@ -39,26 +39,26 @@ def init(
 
     It has an estate for each folder, and what the exports do not say, for you to correct. An existing one is kept.
     """
-    root = here()
+    root = working_directory()
     target = root / FILE_NAME
     if target.exists() and not force:
         raise Untrusted([f"init: {FILE_NAME} exists already; --force writes over it"])
     catalogue = packs_of(None, None).catalogue
     loader = Loader(root=root, catalogue=catalogue, redactor=Redactor(catalogue))
     estates = [estate for path in paths or [Path()] for estate in _by_folder(loader, path)]
-    found = [estate for estate in estates if estate.documents]
-    if not found:
+    exported = [estate for estate in estates if estate.documents]
+    if not exported:
         say("gwe-lint: there is no export in what was given, so nothing was written")
         return INCOMPLETE
-    found = _named_apart(found)
-    text = proposed(found)
+    exported = _named_apart(exported)
+    text = proposed_configuration(exported)
     try:
         text.encode()
     except UnicodeEncodeError:
         raise Untrusted(["init: a name in these exports is not UTF-8, so that no configuration can hold it"]) from None
     write_whole(target, text)
-    names = ", ".join(estate.name for estate in found)
-    say(f"wrote {FILE_NAME}: {counted(len(found), 'estate')}, {names}; read it before you rely on it")
+    names = ", ".join(estate.name for estate in exported)
+    say(f"wrote {FILE_NAME}: {counted(len(exported), 'estate')}, {names}; read it before you rely on it")
     return OK
 
 
@@ -72,7 +72,7 @@ def _named_apart(estates: list[Estate]) -> list[Estate]:
 
 
 def _by_folder(loader: Loader, path: Path) -> Iterator[Estate]:
-    """The estate of a path; where its exports lie in several folders below it, an estate for each of these."""
+    """The estate of a path; where all its exports lie in folders below it, one estate for each folder."""
     (estate,) = _load(loader, path)
     inside = [Path(os.path.relpath(on_disk(document.path), path)).parts for document in estate.documents]
     first = sorted({parts[0] for parts in inside})

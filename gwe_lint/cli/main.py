@@ -1,4 +1,4 @@
-"""``gwe-lint``: every way out of it, mapped to one set of exit codes."""
+"""The entry point of ``gwe-lint``: it loads the command, runs it, and gives the exit code, also after an error."""
 
 import io
 import sys
@@ -35,7 +35,7 @@ COMMANDS: LazyTable[Callable[[typer.Typer], None]] = LazyTable(
 
 
 def application(given: Sequence[str]) -> typer.Typer:
-    """The command line. Only the command that is asked for is loaded; where none is, as for help, all are."""
+    """The command line. Only the command that is given is imported; without one, as for help, all commands are."""
     app = typer.Typer(
         name="gwe-lint",
         add_completion=False,
@@ -65,7 +65,7 @@ def _gwe_lint(
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Run the command line and give its exit code; nothing is raised, and a closed pipe changes nothing."""
+    """Run the command line and give its exit code. Nothing is raised, and a closed pipe does not change the code."""
     given = list(sys.argv[1:] if arguments is None else arguments)
     streams = sys.stdout, sys.stderr
     out, err = Patient(sys.stdout), Patient(sys.stderr)
@@ -105,7 +105,7 @@ def _run(given: list[str]) -> int:
 
 
 def _usage(error: Any) -> None:
-    """Show a usage error as Typer words it, line by line: it quotes what was given."""
+    """Print a usage error in the words of Typer. Each line is escaped, since it quotes arguments."""
     text = io.StringIO()
     error.show(file=text)
     for line in text.getvalue().splitlines():
@@ -113,7 +113,7 @@ def _usage(error: Any) -> None:
 
 
 def _crashed(error: BaseException, *, debug: bool) -> None:
-    """Name the bug by type and place. Never its message: raised in a reader, it could quote a secret."""
+    """Print the type and place of a crash. Never print its message: an error of a reader could quote a secret."""
     frames = traceback.extract_tb(error.__traceback__)
     last = frames[-1] if frames else None
     where = f" in {last.name}, line {last.lineno}" if last else ""

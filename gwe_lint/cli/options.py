@@ -47,7 +47,7 @@ class ConfigOptions(NamedTuple):
 
 
 class SelectionOptions(NamedTuple):
-    """The rules to use, in place of those that the configuration selects and ignores."""
+    """The rules to select and ignore, instead of those that the configuration selects and ignores."""
 
     select: Annotated[
         list[str] | None, typer.Option("--select", metavar="IDS", help="Rules to use: ids, prefixes, names.")
@@ -64,7 +64,7 @@ class ColorOptions(NamedTuple):
 
 
 class AcceptedOptions(NamedTuple):
-    """What was known before: findings that are accepted, and since when each is there."""
+    """What was accepted before: waivers and known findings, and the earlier report that has their dates."""
 
     waivers: Annotated[
         Path | None,

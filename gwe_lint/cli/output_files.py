@@ -1,4 +1,4 @@
-"""Where reports go, and how they are laid out here."""
+"""Where reports are written: standard output and the files of ``--output``; and their layout."""
 
 import os
 import shutil
@@ -17,7 +17,7 @@ from gwe_lint.suggest import meant
 
 
 class Destination(NamedTuple):
-    """Where the reports of a run go: standard output in one format, and files, each as its format and path."""
+    """Where the reports of a run are written: standard output in one format, and files with their formats."""
 
     root: Path
     format: str
@@ -26,14 +26,14 @@ class Destination(NamedTuple):
 
 
 def destination_of(options: ReportOptions, root: Path) -> Destination:
-    """Where the reports go that flags ask for. Raises ``Untrusted`` for a file that cannot be meant."""
+    """The destination that the options ask for. Raises ``Untrusted`` for an ``--output`` that is wrong."""
     files = outputs_of(options.output or ())
     return Destination(root, options.format, files, layout_for(root, options.color))
 
 
 def outputs_of(outputs: Iterable[str]) -> tuple[tuple[str, Path], ...]:
     """The files to write, as format and path. Raises ``Untrusted`` for a format that does not exist."""
-    found: list[tuple[str, Path]] = []
+    files: list[tuple[str, Path]] = []
     problems: list[str] = []
     for output in outputs:
         format, equals, path = output.partition("=")
@@ -43,24 +43,24 @@ def outputs_of(outputs: Iterable[str]) -> tuple[tuple[str, Path], ...]:
             problems.append(f"--output {output}: expected FMT=PATH, such as sarif=report.sarif")
         elif path == "-":
             problems.append(f"--output {output}: standard output is chosen with --format {format}")
-        elif path in [other.as_posix() for _, other in found]:
+        elif path in [other.as_posix() for _, other in files]:
             problems.append(f"--output {output}: another report goes to the same file")
-        found.append((format, Path(path)))
+        files.append((format, Path(path)))
     if problems:
         raise Untrusted(problems)
-    return tuple(found)
+    return tuple(files)
 
 
-def spare_inputs(outputs: Iterable[tuple[str, Path]], inputs: Iterable[str], root: Path) -> None:
-    """Raise ``Untrusted`` where a report would be written over a file that was just read."""
+def refuse_overwriting_inputs(outputs: Iterable[tuple[str, Path]], inputs: Iterable[str], root: Path) -> None:
+    """Raise ``Untrusted`` where a report would overwrite a file that was just read."""
     read = {os.path.realpath(root / on_disk(path)) for path in inputs}
-    over = [path.as_posix() for _, path in outputs if os.path.realpath(root / path) in read]
-    if over:
-        raise Untrusted([f"--output {path}: that is one of the files that were checked" for path in over])
+    overwritten = [path.as_posix() for _, path in outputs if os.path.realpath(root / path) in read]
+    if overwritten:
+        raise Untrusted([f"--output {path}: that is one of the files that were checked" for path in overwritten])
 
 
 def layout_for(root: Path, options: ColorOptions) -> Layout:
-    """How reports are laid out here. The top of the repository is the nearest folder upward that holds .git."""
+    """The layout of reports. The top of the repository is the nearest folder upward that holds .git."""
     top = next((folder for folder in (root, *root.parents) if (folder / ".git").exists()), root)
     return Layout(
         colour=colour_wanted(options.color),

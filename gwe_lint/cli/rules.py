@@ -12,7 +12,7 @@ from gwe_lint.cli.finish import OK
 from gwe_lint.cli.options import ConfigOptions
 from gwe_lint.cli.rules_new import new
 from gwe_lint.cli.rules_test import test
-from gwe_lint.cli.setup import here, packs_of, settings_of
+from gwe_lint.cli.setup import packs_of, settings_of, working_directory
 from gwe_lint.cli.show_options import ListOptions
 from gwe_lint.cli.signature import with_options
 from gwe_lint.cli.streams import say
@@ -36,7 +36,7 @@ def rules(*, context: typer.Context, config: ConfigOptions, listing: ListOptions
     """List the rules, test rule packs, or begin one."""
     if context.invoked_subcommand:
         return OK
-    packs = packs_of(settings_of(config, here()), config.pack)
+    packs = packs_of(settings_of(config, working_directory()), config.pack)
     if listing.format == "json":
         sys.stdout.write(_as_json(packs))
         return OK
@@ -47,7 +47,7 @@ def rules(*, context: typer.Context, config: ConfigOptions, listing: ListOptions
 
 
 def _as_json(packs: Packs) -> str:
-    """The rules for machines; those of differences with the drift rows about them."""
+    """The rules as JSON; rules about differences with their drift rows."""
     keys = ("id", "name", "severity", "basis", "profile", "constraints", "summary", "docs", "pack")
     return dumped([{**{key: getattr(rule, key) for key in keys}, **_rows(rule, packs)} for rule in packs.rules])
 

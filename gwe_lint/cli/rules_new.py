@@ -1,4 +1,4 @@
-"""``gwe-lint rules new``: begin a rule pack of one's own."""
+"""``gwe-lint rules new``: write a first rule pack of one's own."""
 
 import re
 import shlex
@@ -35,7 +35,7 @@ def new(
     An existing file is kept.
     """
     name = f"{prefix.lower()}-extension-timeout" if name is None else name
-    problems = _in_the_way(path, prefix, name, force=force)
+    problems = _problems(path, prefix, name, force=force)
     if problems:
         raise Untrusted([f"rules new: {problem}" for problem in problems])
     try:
@@ -50,8 +50,8 @@ def new(
     return OK
 
 
-def _in_the_way(path: Path, prefix: str, name: str, *, force: bool) -> list[str]:
-    """Why no pack can be written with this path, prefix and name."""
+def _problems(path: Path, prefix: str, name: str, *, force: bool) -> list[str]:
+    """The reasons why no pack can be written with this path, prefix and name."""
     problems = []
     if path.suffix != ".toml":
         problems.append(f"{path.as_posix()}: a rule pack is a file whose name ends in .toml, such as rules/site.toml")

@@ -1,4 +1,4 @@
-"""``gwe-lint rules test``: run the examples inside rule packs, and try whether they would notice a slip in a row."""
+"""``gwe-lint rules test``: run the examples inside rule packs, and with ``--mutate`` try mutants of the rows."""
 
 import sys
 from collections.abc import Mapping, Sequence
@@ -13,7 +13,7 @@ from gwe_lint.authoring.fact_examples import estate_of, fact_mistakes
 from gwe_lint.authoring.mutation import Mutation, score
 from gwe_lint.cli.finish import FINDINGS, INCOMPLETE, OK
 from gwe_lint.cli.options import ConfigOptions
-from gwe_lint.cli.setup import added_packs, here, settings_of
+from gwe_lint.cli.setup import added_packs, settings_of, working_directory
 from gwe_lint.cli.signature import with_options
 from gwe_lint.cli.streams import say
 from gwe_lint.exports.redactor import Redactor
@@ -41,9 +41,9 @@ def test(
 ) -> int:
     """Run the examples inside rule packs: each has to find what it says, where it says, and nothing else.
 
-    A pack that is given is tested beside the built-in ones alone, so that it may be that of an installed plug-in.
+    A pack that is given is tested beside the built-in ones alone; so it may be that of an installed plug-in.
     """
-    added = _shown_as_loaded(packs) if packs else added_packs(settings_of(ConfigOptions(), here()), None)
+    added = _shown_as_loaded(packs) if packs else added_packs(settings_of(ConfigOptions(), working_directory()), None)
     loaded = load_packs(named=added)
     tested = added if packs else [*shown_packs(), *added]
     spots = rows_of(tested)
@@ -53,24 +53,24 @@ def test(
         tuple(fact for fact in loaded.catalogue if fact.key in spots),
         tuple(row for row in loaded.drift_rows if row.pack in names),
     )
-    wrong = _wrong(rows, loaded)
+    wrong = _print_mistakes(rows, loaded)
     tried = (*rows.rules, *(fact for fact in rows.facts if fact.good or fact.bad), *rows.drift)
     if not tried:
         say("gwe-lint: nothing was tested: the packs hold no rule")
         return INCOMPLETE
     if wrong or not mutate:
         return FINDINGS if wrong else OK
-    return _mutated(rows, loaded, spots)
+    return _try_mutants(rows, loaded, spots)
 
 
 def _shown_as_loaded(packs: Sequence[Path]) -> list[tuple[Path, str]]:
-    """The pack files, each under the name that its rows have: one that is built in is loaded under its own."""
+    """The pack files, each under the name that its rows have; a built-in pack keeps its own name."""
     own = {path.resolve(): shown for path, shown in shown_packs()}
     return [(path, own.get(path.resolve(), shown)) for path, shown in shown_packs(packs)]
 
 
-def _wrong(rows: Rows, packs: Packs) -> int:
-    """How many mistakes there are in the examples of rows, and in the values that facts state; each one is printed."""
+def _print_mistakes(rows: Rows, packs: Packs) -> int:
+    """Print each mistake in the examples of rows and in the values that facts state; the number of mistakes."""
     redactor = Redactor(packs.catalogue)
     drift = DriftExamples(packs, redactor)
     stating = [fact for fact in rows.facts if fact.good or fact.bad]
@@ -88,15 +88,15 @@ def _wrong(rows: Rows, packs: Packs) -> int:
     return len(wrong)
 
 
-def _mutated(rows: Rows, packs: Packs, spots: Mapping[str, Spot]) -> int:
-    """Try every mutant; each one that no example notices is printed, with the place of its row."""
+def _try_mutants(rows: Rows, packs: Packs, spots: Mapping[str, Spot]) -> int:
+    """Try every mutant, and print those that no example notices, with the place of the row; the exit code."""
     mutation = Mutation(packs)
-    tried = [each for rule in rows.rules for each in mutation.of_rule(rule)]
-    tried += [each for fact in rows.facts for each in mutation.of_fact(fact)]
-    tried += [each for row in rows.drift for each in mutation.of_drift_row(row)]
-    survived = [each for each in tried if not each.noticed]
-    for each in survived:
-        place = f"{spots[each.row]}: " if each.row in spots else ""  # the name of a drift row begins with its place
-        sys.stdout.write(f"{place}{each.row} {each.where}: {each.what}: no example notices\n")
+    tried = [mutant for rule in rows.rules for mutant in mutation.of_rule(rule)]
+    tried += [mutant for fact in rows.facts for mutant in mutation.of_fact(fact)]
+    tried += [mutant for row in rows.drift for mutant in mutation.of_drift_row(row)]
+    survived = [mutant for mutant in tried if not mutant.noticed]
+    for mutant in survived:
+        place = f"{spots[mutant.row]}: " if mutant.row in spots else ""  # the name of a drift row begins with its place
+        sys.stdout.write(f"{place}{mutant.row} {mutant.where}: {mutant.what}: no example notices\n")
     say(score(len(tried), len(survived)))
     return FINDINGS if survived else OK

@@ -1,4 +1,4 @@
-"""Which rules a command uses: what flags and the configuration select and ignore, with the severities it sets."""
+"""Which rules a command runs: what flags and the configuration select and ignore, with configured severities."""
 
 from gwe_lint.checks.files import MADE_ELSEWHERE, OF_DRIFT, DriftHit
 from gwe_lint.cli.options import SelectionOptions
@@ -6,7 +6,7 @@ from gwe_lint.config.model import Config, severity_overrides
 from gwe_lint.errors import Untrusted
 from gwe_lint.estate.model import Profile
 from gwe_lint.rules.rule import Rule
-from gwe_lint.rules.selection import fits, is_nothing, rules_by_hit, says_not_whole, selected
+from gwe_lint.rules.selection import fits, is_empty_selection, rules_by_hit, says_not_whole, selected
 
 
 def enabled_rules(
@@ -15,7 +15,7 @@ def enabled_rules(
     options: SelectionOptions,
     profile: Profile | None = None,
 ) -> tuple[Rule, ...]:
-    """The selected rules with their configured severities; flags replace what the configuration selects and ignores."""
+    """The selected rules with their configured severities. ``--select`` and ``--ignore`` win over the configuration."""
     try:
         wanted = profile or settings.profile or "default"
         select, ignore = _split(options.select, settings.select), _split(options.ignore, settings.ignore)
@@ -32,15 +32,15 @@ def enabled_rules(
 
 
 def nothing_selected(rules: tuple[Rule, ...], settings: Config, options: SelectionOptions) -> tuple[str, ...]:
-    """Why a check of these rules, the enabled ones, says nothing of an estate; empty where it does."""
+    """Why a check with these enabled rules says nothing of an estate; empty where it says something."""
     judging = [rule for rule in rules if rule.check != OF_DRIFT]
-    if not is_nothing(judging, _split(options.select, settings.select)):
+    if not is_empty_selection(judging, _split(options.select, settings.select)):
         return ()
     return ("no rule is selected that judges exports: only whether files can be read was looked at",)
 
 
 def _origin(problem: str, options: SelectionOptions, settings: Config) -> str:
-    """Where a problem with ``select`` or ``ignore`` comes from: a flag, or a line of the configuration."""
+    """The origin of a problem with ``select`` or ``ignore``: a flag, or a line of the configuration."""
     key = problem.partition(":")[0]
     spot = settings.spots.get(key)
     given = options.select if key == "select" else options.ignore
@@ -60,17 +60,17 @@ def drift_rules(
     options: SelectionOptions,
     needed: frozenset[DriftHit],
 ) -> tuple[Rule, ...]:
-    """The rules about differences, waivers and files that were not read whole; the others of ``check`` are left out.
+    """The rules for a comparison: those about differences, waivers, and files that were not read completely.
 
-    What ``[check]`` selects is for ``check``; what it ignores counts where it names nothing but differences or waivers.
-    Raises ``Untrusted`` where none is left of those for the kinds of hits that the command makes, ``needed``.
+    What ``[check]`` selects is ignored here. What it ignores counts where it names only differences or waivers.
+    Raises ``Untrusted`` where no rule is left for the kinds of hits in ``needed``, which the command makes.
     """
     enabled_rules(rules, settings, options)  # which refuses what no rule has
-    rest = tuple(rule for rule in rules if rule.check not in MADE_ELSEWHERE)
-    meant = tuple(pattern for pattern in settings.ignore if not any(fits(rule, pattern) for rule in rest))
-    found = enabled_rules(rules, settings._replace(select=(), ignore=meant), options)
-    if needed.isdisjoint(rules_by_hit(found, OF_DRIFT)):
+    others = tuple(rule for rule in rules if rule.check not in MADE_ELSEWHERE)
+    ignored = tuple(pattern for pattern in settings.ignore if not any(fits(rule, pattern) for rule in others))
+    chosen = enabled_rules(rules, settings._replace(select=(), ignore=ignored), options)
+    if needed.isdisjoint(rules_by_hit(chosen, OF_DRIFT)):
         ids = sorted(rule.id for of, rule in rules_by_hit(rules, OF_DRIFT).items() if of in needed)
         family, some = ids[0][:-2], ", ".join(ids)
         raise Untrusted([f"select and ignore leave no rule about differences: select {family}, or some of {some}"])
-    return tuple(rule for rule in found if rule.check in MADE_ELSEWHERE or says_not_whole(rule))
+    return tuple(rule for rule in chosen if rule.check in MADE_ELSEWHERE or says_not_whole(rule))

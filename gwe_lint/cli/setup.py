@@ -1,4 +1,4 @@
-"""Flags, environment and configuration files, brought together before anything is read."""
+"""The setup of a command: working directory, configuration, packs, standard input and key of secrets."""
 
 from collections.abc import Iterable
 from pathlib import Path
@@ -6,11 +6,11 @@ from pathlib import Path
 from gwe_lint.cli.options import ConfigOptions
 from gwe_lint.config.model import Config, find_config
 from gwe_lint.errors import Untrusted
-from gwe_lint.rules.plugins import installed
+from gwe_lint.rules.plugins import installed_plugins
 from gwe_lint.rules.selection import Packs, load_packs, shown_packs
 
 
-def here() -> Path:
+def working_directory() -> Path:
     """The working directory. Raises ``Untrusted`` where it was removed meanwhile."""
     try:
         return Path.cwd()
@@ -19,7 +19,7 @@ def here() -> Path:
 
 
 def settings_of(options: ConfigOptions, root: Path) -> Config:
-    """The configuration: the file given, else the nearest one, else (or when isolated) the defaults."""
+    """The configuration in the file given, else in the nearest file, else (or when isolated) the defaults."""
     if options.config and options.isolated:
         raise Untrusted(["--config and --isolated exclude each other"])
     given = root / options.config if options.config else None
@@ -34,9 +34,9 @@ def settings_of(options: ConfigOptions, root: Path) -> Config:
 def added_packs(settings: Config | None, given: Iterable[Path] | None) -> tuple[tuple[Path, str], ...]:
     """The packs of plug-ins, of the configuration and of ``--pack``, each with the name that errors show."""
     paths = (*(settings.packs if settings else ()), *(given or ()))
-    return (*installed().packs, *(shown_packs(paths) if paths else ()))
+    return (*installed_plugins().packs, *(shown_packs(paths) if paths else ()))
 
 
 def packs_of(settings: Config | None, given: Iterable[Path] | None) -> Packs:
-    """The built-in packs and those that are added to them."""
+    """The built-in packs, with those of plug-ins, the configuration and ``--pack``."""
     return load_packs(named=added_packs(settings, given))

@@ -1,4 +1,4 @@
-"""``gwe-lint show``: what was understood of the exports, as a table, as JSON, or as a diagram."""
+"""``gwe-lint show``: print the inventory of the exports as a table, as JSON, or as a diagram."""
 
 import sys
 from typing import Annotated, Literal
@@ -6,13 +6,13 @@ from typing import Annotated, Literal
 import typer
 
 from gwe_lint.cli.finish import INCOMPLETE, OK
-from gwe_lint.cli.open_estates import opened
+from gwe_lint.cli.open_estates import open_estates
 from gwe_lint.cli.options import ColorOptions, ConfigOptions, ExportOptions
 from gwe_lint.cli.output_files import layout_for
 from gwe_lint.cli.signature import Without, with_options
 from gwe_lint.cli.streams import say
 from gwe_lint.explore.inventory import inventory_of
-from gwe_lint.explore.trace import keys_of, traces_of
+from gwe_lint.explore.trace import chat_options_of, traces_of
 from gwe_lint.reports.mermaid import traces_as_mermaid
 from gwe_lint.reports.text.inventory import inventories_as_json, inventories_as_text
 
@@ -37,18 +37,18 @@ def show(
     Applications with types, releases, tenants, connections, clusters and queues, what was assumed, and where
     chats go. With --format mermaid it is the way of the chats as a flowchart, with broken hops marked.
     """
-    found = opened(exports, config)
-    keys = keys_of(found.packs.rules)
+    opened = open_estates(exports, config)
+    chat_options = chat_options_of(opened.packs.rules)
     if format == "mermaid":
-        traces = [trace for estate in found.estates for trace in traces_of(estate, keys)]
+        traces = [trace for estate in opened.estates for trace in traces_of(estate, chat_options)]
         sys.stdout.write(traces_as_mermaid(traces))
         empty = not traces
     else:
-        inventories = [inventory_of(estate, keys) for estate in found.estates]
-        layout = layout_for(found.root, color)
+        inventories = [inventory_of(estate, chat_options) for estate in opened.estates]
+        layout = layout_for(opened.root, color)
         as_json = format == "json"
         sys.stdout.write(inventories_as_json(inventories) if as_json else inventories_as_text(inventories, layout))
-        empty = not any(estate.applications for estate in found.estates)
+        empty = not any(estate.applications for estate in opened.estates)
     if empty:
         what = "Web Engagement application" if format == "mermaid" else "export"
         say(f"gwe-lint: there is no {what} in what was given")

@@ -1,6 +1,6 @@
-"""A command's signature as Typer reads it: where a parameter is a record of options, the fields of the record stand.
+"""Make the signature of a command that Typer reads: a record of options becomes its fields.
 
-So options that several commands share are declared once, as fields of a record in ``options``.
+So options that several commands share are declared once, in a record of ``options``.
 """
 
 import inspect
@@ -61,7 +61,7 @@ def with_options(*, before: Mapping[str, str] | None = None) -> Callable[[Comman
 def _offer(
     name: str, annotation: Any, default: Any, without: frozenset[str], offered: list[Parameter]
 ) -> Callable[[Given], Any]:
-    """Add the options of a parameter to those offered, and return what finds its value among those given."""
+    """Add the options of a parameter to those offered; the function returned finds its value in what was given."""
     record = _record(annotation)
     if record is None:
         offered.append(Parameter(name, Parameter.KEYWORD_ONLY, default=default, annotation=annotation))

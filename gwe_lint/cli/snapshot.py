@@ -1,4 +1,4 @@
-"""``gwe-lint snapshot``: the current exports as baseline files, to be reviewed and approved."""
+"""``gwe-lint snapshot``: write the current exports as baseline files, for review and approval."""
 
 import os
 import sys
@@ -14,7 +14,7 @@ from gwe_lint.baseline.atomic_folder import INTERRUPTED, is_interrupted, locked,
 from gwe_lint.baseline.loader import StoredBaseline, baseline_file_names, read_baseline
 from gwe_lint.baseline.snapshot import Snapshot, snapshot_of
 from gwe_lint.cli.finish import FINDINGS, INCOMPLETE, OK
-from gwe_lint.cli.open_estates import Opened, opened
+from gwe_lint.cli.open_estates import Opened, open_estates
 from gwe_lint.cli.options import ConfigOptions, ExportOptions, MessageOptions
 from gwe_lint.cli.signature import Without, with_options
 from gwe_lint.cli.streams import say
@@ -25,7 +25,7 @@ from gwe_lint.text import counted, escaped, listed
 
 
 class _Folder(NamedTuple):
-    """The folder of a baseline: as it was named, where it is, and which files in it are those of a baseline."""
+    """The folder of a baseline: its name as given, its path, and which of its files are those of the baseline."""
 
     named: str
     path: Path
@@ -61,13 +61,13 @@ def snapshot(
     They are made to be reviewed: one option a line, sorted, and the same bytes for the same content. The folder is
     replaced whole, or left as it is. Other files in it are kept.
     """
-    found = opened(exports, config)
-    target, named = Path(os.path.realpath(found.root / to)), to.as_posix()
+    opened = open_estates(exports, config)
+    target, named = Path(os.path.realpath(opened.root / to)), to.as_posix()
     try:
-        _refuse(target, named, found.root)
+        _refuse_folder(target, named, opened.root)
         with nullcontext() if check else locked(target):
-            folder = _folder(target, named, found, force=force)
-            taken = snapshot_of(found.estates, folder.before, profiles=profiles)
+            folder = _folder(target, named, opened, force=force)
+            taken = snapshot_of(opened.estates, folder.before, profiles=profiles)
             if check:
                 return _check(folder, taken, quiet=messages.quiet)
             return _write(folder, taken, timestamps=timestamps, quiet=messages.quiet)
@@ -76,7 +76,7 @@ def snapshot(
         raise Untrusted([f"--to {named}: {why}; what was there is as it was"]) from None
 
 
-def _refuse(target: Path, named: str, root: Path) -> None:
+def _refuse_folder(target: Path, named: str, root: Path) -> None:
     """Raise ``Untrusted`` for a folder that cannot be replaced whole."""
     if target.exists() and not target.is_dir():
         raise Untrusted([f"--to {named}: is a file: name a folder"])
@@ -86,14 +86,14 @@ def _refuse(target: Path, named: str, root: Path) -> None:
         raise Untrusted([f"--to {named}: is a whole repository: name a folder inside of it for the baseline alone"])
 
 
-def _folder(target: Path, named: str, found: Opened, *, force: bool) -> _Folder:
-    """What is there before. Raises ``Untrusted`` where it is no baseline, or a damaged one."""
+def _folder(target: Path, named: str, opened: Opened, *, force: bool) -> _Folder:
+    """The folder as it is before. Raises ``Untrusted`` where it is no baseline, or a damaged one."""
     if is_interrupted(target):  # and nothing shall be written
         raise Untrusted([f"--to {named}: {INTERRUPTED}"])
     if not target.exists():
         return _Folder(named, target, frozenset())
-    catalogue = found.packs.catalogue
-    loader = Loader(root=found.root, catalogue=catalogue, redactor=Redactor(catalogue))
+    catalogue = opened.packs.catalogue
+    loader = Loader(root=opened.root, catalogue=catalogue, redactor=Redactor(catalogue))
     problems: list[str] = []
     names = baseline_file_names(target)
     before = read_baseline(target, loader, problems) if names else None
@@ -101,33 +101,33 @@ def _folder(target: Path, named: str, found: Opened, *, force: bool) -> _Folder:
         raise Untrusted([f"--to {named}: holds other files and no baseline: name another folder, or give --force"])
     if problems and not force:
         raise Untrusted([*problems, f"--to {named}: what has to stay unset cannot be read there; --force forgets it"])
-    listed_there = before.manifest.names or {} if before else {}
-    return _Folder(named, target, frozenset((*names, *listed_there)), before)
+    listed_in_manifest = before.manifest.names or {} if before else {}
+    return _Folder(named, target, frozenset((*names, *listed_in_manifest)), before)
 
 
 def _write(folder: _Folder, taken: Snapshot, *, timestamps: bool, quiet: bool) -> int:
-    _tell(folder, taken)
+    _print_remarks(folder, taken)
     written = folder.before.manifest.written if folder.before else ""
     files = taken.files(written if timestamps else "")
     if not files:
-        return _nothing()
+        return _nothing_written()
     changes = _changes(folder, files)
     if changes or (timestamps and not written):
         now = datetime.now(UTC).replace(microsecond=0, tzinfo=None).isoformat() + "Z"
-        _make_room(folder, files)
+        _refuse_foreign_files(folder, files)
         replace_folder(folder.path, taken.files(now) if timestamps else files, folder.ours)
     if not quiet:
         what = f"{counted(taken.applications, 'application')}, {counted(taken.options, 'option')}"
-        said = [listed(f"{name} ({how})" for name, how in changes.items())] if changes else ["as it was"]
-        say(f"{folder.named}: {what}; {said[0]}")
+        status = [listed(f"{name} ({how})" for name, how in changes.items())] if changes else ["as it was"]
+        say(f"{folder.named}: {what}; {status[0]}")
     return OK
 
 
 def _check(folder: _Folder, taken: Snapshot, *, quiet: bool) -> int:
-    _tell(folder, taken)
+    _print_remarks(folder, taken)
     files = taken.files(folder.before.manifest.written if folder.before else "")
     if not files:
-        return _nothing()
+        return _nothing_written()
     changes = _changes(folder, files)
     for name, how in changes.items():
         sys.stdout.write(f"{escaped(f'{folder.named}/{name}')}: {how}\n")
@@ -138,21 +138,21 @@ def _check(folder: _Folder, taken: Snapshot, *, quiet: bool) -> int:
 
 
 def _changes(folder: _Folder, files: Mapping[str, str]) -> dict[str, str]:
-    """The files that are not as they would be written, each with what would happen to it."""
-    found: dict[str, str] = {}
+    """The files that would change, each with how: added, changed or removed."""
+    changes: dict[str, str] = {}
     for name in sorted({*files, *folder.ours}):
         path = folder.path / name
         if name not in files:
-            found.update({name: "removed"} if path.exists() else {})
+            changes.update({name: "removed"} if path.exists() else {})
         elif not path.is_file():
-            found[name] = "added"
+            changes[name] = "added"
         elif path.read_bytes() != files[name].encode():
-            found[name] = "changed"
-    return found
+            changes[name] = "changed"
+    return changes
 
 
-def _make_room(folder: _Folder, files: Mapping[str, str]) -> None:
-    """Raise ``Untrusted`` where a file of somebody else has the name of one to be written."""
+def _refuse_foreign_files(folder: _Folder, files: Mapping[str, str]) -> None:
+    """Raise ``Untrusted`` where a file that is not of the baseline has the name of one to be written."""
     if not folder.path.exists():
         return
     others = {path.name.lower(): path.name for path in folder.path.iterdir() if path.name not in folder.ours}
@@ -162,13 +162,13 @@ def _make_room(folder: _Folder, files: Mapping[str, str]) -> None:
         raise Untrusted(problems)
 
 
-def _nothing() -> int:
+def _nothing_written() -> int:
     say("gwe-lint: there is no export with options in what was given, so nothing was written")
     return INCOMPLETE
 
 
-def _tell(folder: _Folder, taken: Snapshot) -> None:
-    """What the person who approves the files should know."""
+def _print_remarks(folder: _Folder, taken: Snapshot) -> None:
+    """Print what the person who approves the files should know."""
     for line in (*_about_secrets(folder, taken), *_about_options(taken)):
         say(f"gwe-lint: {line}")
 

@@ -1,4 +1,4 @@
-"""Standard output and error: a reader that goes away ends the printing, never the result. And files, written whole."""
+"""Standard output and error, which survive a closed pipe, and files that are written atomically."""
 
 import io
 import os
@@ -11,9 +11,9 @@ from gwe_lint.text import escaped
 
 
 class Patient(io.TextIOBase):
-    """A text stream that goes on in silence once it cannot be written any more, and is UTF-8 whatever the locale.
+    """A text stream that ignores writes once it cannot be written any more. It is UTF-8 whatever the locale.
 
-    ``failed`` is then the error, unless it was that the reader has gone, which is nobody's fault.
+    ``failed`` is the error then, unless it is a closed pipe, which is no failure.
     """
 
     def __init__(self, stream: TextIO | None) -> None:
@@ -40,7 +40,7 @@ class Patient(io.TextIOBase):
             self._give_up(error)
 
     def _give_up(self, error: OSError) -> None:
-        """Point the file descriptor elsewhere, so that the interpreter's own last flush finds an open file."""
+        """Point the file descriptor to the null device, so that the interpreter's own last flush finds an open file."""
         if self.stream:
             os.dup2(os.open(os.devnull, os.O_WRONLY), self.stream.fileno())
         self.stream = None
@@ -51,7 +51,7 @@ class Patient(io.TextIOBase):
         return self.stream is not None and self.stream.isatty()
 
     def fileno(self) -> int:
-        """The file descriptor below."""
+        """The file descriptor of the stream below. Raises ``UnsupportedOperation`` where there is none."""
         if self.stream is None:
             raise io.UnsupportedOperation("fileno")
         return self.stream.fileno()
@@ -67,12 +67,12 @@ class Patient(io.TextIOBase):
 
 
 def say(text: str) -> None:
-    """A line for the person at the terminal, on standard error; whatever would act there is shown escaped."""
+    """Print a line to standard error. Characters that act on a terminal are escaped."""
     sys.stderr.write(f"{escaped(text)}\n")
 
 
 def colour_wanted(choice: str) -> bool:
-    """``--color`` beats NO_COLOR beats FORCE_COLOR beats "is a terminal"."""
+    """True where output is coloured: ``--color`` wins over NO_COLOR, that over FORCE_COLOR, that over the terminal."""
     if choice != "auto":
         return choice == "always"
     if os.environ.get("NO_COLOR"):
@@ -81,9 +81,9 @@ def colour_wanted(choice: str) -> bool:
 
 
 def write_whole(path: Path, text: str) -> None:
-    """The file holds the text, or, when that fails, what it held before. Raises ``Untrusted`` then.
+    """Write a file atomically: it holds the text, or, when that fails, what it held before. Raises ``Untrusted`` then.
 
-    A link stays a link, an existing file keeps its mode, and a device or a pipe is written as it is.
+    A link stays a link, and an existing file keeps its mode. A device or a pipe is not replaced but written.
     """
     target = Path(os.path.realpath(path))
     try:
@@ -91,12 +91,12 @@ def write_whole(path: Path, text: str) -> None:
             target.write_text(text, encoding="utf-8", newline="")
             return
         mode = target.stat().st_mode & 0o7777 if target.exists() else 0o666 & ~_umask()
-        _replace(target, text, mode)
+        _replace_atomically(target, text, mode)
     except OSError as error:
         raise Untrusted([f"{path.as_posix()}: cannot be written: {error.strerror}"]) from None
 
 
-def _replace(target: Path, text: str, mode: int) -> None:
+def _replace_atomically(target: Path, text: str, mode: int) -> None:
     import tempfile  # noqa: PLC0415  needed only where a file is written
 
     handle, temporary = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name}.")

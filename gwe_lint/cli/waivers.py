@@ -1,4 +1,4 @@
-"""``gwe-lint waivers``: the ledger of accepted findings: list, lint, prune, add."""
+"""``gwe-lint waivers``: list, lint, prune and add waivers in the ledger of accepted findings."""
 
 import sys
 from collections.abc import Collection, Iterable, Mapping
@@ -13,18 +13,28 @@ from gwe_lint.cli.accepted import day_of, ledger_at, ledger_path
 from gwe_lint.cli.exports import estates_of, loader_for
 from gwe_lint.cli.finish import FINDINGS, OK
 from gwe_lint.cli.options import ConfigOptions, ExportOptions
-from gwe_lint.cli.setup import here, packs_of, settings_of
+from gwe_lint.cli.setup import packs_of, settings_of, working_directory
 from gwe_lint.cli.show_options import ListOptions
 from gwe_lint.cli.signature import Without, with_options
 from gwe_lint.cli.streams import say, write_whole
-from gwe_lint.cli.waivers_add import common_of, refuse_unknown, wanted_of
+from gwe_lint.cli.waivers_add import checked_template, refuse_unknown, waivers_for
 from gwe_lint.config.model import Config
 from gwe_lint.errors import Untrusted
 from gwe_lint.estate.estate import Estate
 from gwe_lint.findings.engine import run
 from gwe_lint.findings.finding import Waiver
 from gwe_lint.findings.waiver_editor import extended, pruned, text_of
-from gwe_lint.findings.waivers import SOON, Ledger, apply, covers, expired, expired_hits, looked_at, said, stale_hits
+from gwe_lint.findings.waivers import (
+    SOON,
+    Ledger,
+    apply_waivers,
+    covers,
+    expired,
+    expired_hits,
+    has_options_for,
+    stale_hits,
+    waiver_in_words,
+)
 from gwe_lint.reports.json import dumped
 from gwe_lint.rules.rule import Rule
 from gwe_lint.rules.selection import Packs
@@ -43,8 +53,8 @@ class LedgerOptions(NamedTuple):
     ] = None
 
 
-class Judged(NamedTuple):
-    """A ledger, its file, and the numbers of its waivers that are over and of those that fit no finding."""
+class CheckedLedger(NamedTuple):
+    """A ledger and its file, with the numbers of its expired waivers and of those that match no finding."""
 
     path: Path
     ledger: Ledger
@@ -60,8 +70,8 @@ def add_to(app: typer.Typer) -> None:
     app.add_typer(group, name="waivers", help="The ledger of accepted findings.")
 
 
-class Opened(NamedTuple):
-    """A ledger and its file, with what the rules know that it speaks of."""
+class OpenedLedger(NamedTuple):
+    """A ledger and its file, with the settings and packs that its rules come from."""
 
     path: Path
     ledger: Ledger
@@ -70,26 +80,26 @@ class Opened(NamedTuple):
     root: Path
 
 
-def _opened(options: LedgerOptions, today: date) -> Opened:
-    root = here()
+def _open_ledger(options: LedgerOptions, today: date) -> OpenedLedger:
+    root = working_directory()
     settings = settings_of(options.config, root)
     packs = packs_of(settings, options.config.pack)
     path = ledger_path(settings, options.waivers, root)
-    return Opened(path, ledger_at(path, packs.rules, today, root), settings, packs, root)
+    return OpenedLedger(path, ledger_at(path, packs.rules, today, root), settings, packs, root)
 
 
 @with_options()
 def list_(*, options: LedgerOptions, listing: ListOptions) -> int:
     """List all waivers, those that end first at the top."""
     today = day_of(options.as_of)
-    ledger = _opened(options, today).ledger
+    ledger = _open_ledger(options, today).ledger
     ordered = sorted(ledger.waivers, key=lambda waiver: (waiver.expires, waiver.rule))
     if listing.format == "json":
         sys.stdout.write(dumped([_json(waiver, today) for waiver in ordered]))
         return OK
     for waiver in ordered:
         ticket = f", {waiver.ticket}" if waiver.ticket else ""
-        sys.stdout.write(escaped(f"{_state(waiver, today):<22} {said(waiver)}") + "\n")
+        sys.stdout.write(escaped(f"{_state(waiver, today):<22} {waiver_in_words(waiver)}") + "\n")
         sys.stdout.write(escaped(f"{'':<22} {waiver.reason} ({waiver.owner}{ticket})") + "\n")
     say(f"{counted(len(ordered), 'waiver')} in {ledger.path}" if ordered else f"no waiver in {ledger.path}")
     return OK
@@ -107,9 +117,9 @@ def _json(waiver: Waiver, today: date) -> dict[str, Any]:
     return {**dates, "expired": waiver.expires < today}
 
 
-def _judged(exports: ExportOptions, options: LedgerOptions, today: date) -> Judged:
-    """The ledger, judged by a run of every rule that needs no second side."""
-    path, ledger, settings, packs, root = _opened(options, today)
+def _checked_ledger(exports: ExportOptions, options: LedgerOptions, today: date) -> CheckedLedger:
+    """The ledger with its expired and stale waivers, after a run of every rule that needs no second side."""
+    path, ledger, settings, packs, root = _open_ledger(options, today)
     loader, given = loader_for(exports, settings, packs, root)
     estates = loader.estates(settings, given)
     rules = {rule.id: rule for rule in packs.rules if rule.check != OF_DRIFT}
@@ -118,23 +128,25 @@ def _judged(exports: ExportOptions, options: LedgerOptions, today: date) -> Judg
         raise Untrusted(
             [f"waivers: rule {result.failures[0].rule} crashed, so that nothing can be said of its waivers"]
         )
-    waived = apply(ledger, result.findings, estates, frozenset(rules), today, result.not_evaluated)
+    waived = apply_waivers(ledger, result.findings, estates, frozenset(rules), today, result.not_evaluated)
     asked = estates_of(loader, settings, given) if settings.estates and given else estates
-    torn = {finding.hit.place.path for finding in result.findings if rules[finding.rule].locked}
-    stale = [number for number in waived.stale if _was_asked(ledger.waivers[number], rules, asked, torn)]
+    incomplete = {finding.hit.place.path for finding in result.findings if rules[finding.rule].locked}
+    stale = [number for number in waived.stale if _was_asked(ledger.waivers[number], rules, asked, incomplete)]
     over = expired(ledger, today)
-    return Judged(path, ledger, over, tuple(number for number in stale if number not in over))
+    return CheckedLedger(path, ledger, over, tuple(number for number in stale if number not in over))
 
 
-def _was_asked(waiver: Waiver, rules: Mapping[str, Rule], asked: Iterable[Estate], torn: Collection[str]) -> bool:
-    """True when its rule looked at an application that it is for, under the given paths, and each was read whole.
+def _was_asked(waiver: Waiver, rules: Mapping[str, Rule], asked: Iterable[Estate], incomplete: Collection[str]) -> bool:
+    """True when the rule looked at an application of the waiver under the paths, and each was read completely.
 
-    ``torn`` are the paths of files that were not.
+    ``incomplete`` has the paths of files that were not read completely.
     """
     rule = rules[waiver.rule]
-    judged = [estate for estate in asked if rule.severity_in(estate)]
-    parts = [(app.path, estate._replace(applications=(app,))) for estate in judged for app in estate.applications]
-    return looked_at(waiver, judged) and not any(path in torn and looked_at(waiver, [part]) for path, part in parts)
+    in_use = [estate for estate in asked if rule.severity_in(estate)]
+    parts = [(app.path, estate._replace(applications=(app,))) for estate in in_use for app in estate.applications]
+    return has_options_for(waiver, in_use) and not any(
+        path in incomplete and has_options_for(waiver, [part]) for path, part in parts
+    )
 
 
 @with_options()
@@ -145,13 +157,13 @@ def lint_(
 ) -> int:
     """Say which waivers are over, and which fit no finding of the exports; ends with 1 when there are any."""
     today = day_of(options.as_of)
-    judged = _judged(exports, options, today)
-    ledger = judged.ledger
-    found = [*expired_hits(ledger, judged.over, today), *stale_hits(ledger, judged.stale)]
-    for hit in sorted(found, key=lambda hit: hit.place.line):
+    checked = _checked_ledger(exports, options, today)
+    ledger = checked.ledger
+    hits = [*expired_hits(ledger, checked.over, today), *stale_hits(ledger, checked.stale)]
+    for hit in sorted(hits, key=lambda hit: hit.place.line):
         sys.stdout.write(escaped(f"{hit.place.path}:{hit.place.line}: {hit.message}") + "\n")
-    say(f"{counted(len(ledger.waivers), 'waiver')}, {counted(len(found), 'problem')}")
-    return FINDINGS if found else OK
+    say(f"{counted(len(ledger.waivers), 'waiver')}, {counted(len(hits), 'problem')}")
+    return FINDINGS if hits else OK
 
 
 @with_options()
@@ -163,14 +175,14 @@ def prune(
 ) -> int:
     """Remove the waivers that are over or fit no finding; all else in the file stays as it is."""
     today = day_of(options.as_of)
-    path, ledger, over, stale = _judged(exports, options, today)
+    path, ledger, over, stale = _checked_ledger(exports, options, today)
     gone = sorted((*over, *stale))
     if gone:
         text = pruned(text_of(path), ledger, gone)
         if not dry_run:
             write_whole(path, text)
     for number in gone:
-        say(f"{'would remove' if dry_run else 'removed'}: {said(ledger.waivers[number])}")
+        say(f"{'would remove' if dry_run else 'removed'}: {waiver_in_words(ledger.waivers[number])}")
     say(f"{counted(len(gone), 'waiver')} of {len(ledger.waivers)}")
     return OK
 
@@ -189,9 +201,9 @@ def add(
 ) -> int:
     """Accept findings of a JSON report: a waiver for each that the ledger does not accept yet, behind what it has."""
     today = day_of(options.as_of)
-    common = common_of(Waiver("", reason, owner, expires.date(), ticket=ticket, created=today), today)
-    path, ledger, _, packs, _ = _opened(options, today)
-    wanted = wanted_of(report, common, rule, application, packs.rules)
+    template = checked_template(Waiver("", reason, owner, expires.date(), ticket=ticket, created=today), today)
+    path, ledger, _, packs, _ = _open_ledger(options, today)
+    wanted = waivers_for(report, template, rule, application, packs.rules)
     active = [waiver for waiver in ledger.waivers if waiver.expires >= today]
     added = [waiver for waiver in wanted if not any(covers(each, waiver) for each in active)]
     if added:

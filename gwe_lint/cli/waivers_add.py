@@ -1,4 +1,4 @@
-"""What ``gwe-lint waivers add`` makes of flags and of a JSON report: new waivers."""
+"""The new waivers that ``gwe-lint waivers add`` makes of its flags and a JSON report."""
 
 from collections.abc import Iterable
 from datetime import date, timedelta
@@ -23,8 +23,8 @@ _NEEDED: dict[str, tuple[type, ...]] = {  # of a finding in a report
 }
 
 
-def common_of(waiver: Waiver, today: date) -> Waiver:
-    """What all new waivers have in common. Raises ``Untrusted`` for each flag that no ledger may hold."""
+def checked_template(waiver: Waiver, today: date) -> Waiver:
+    """The template of all new waivers, once it is checked. Raises ``Untrusted`` with every flag that is wrong."""
     latest = today + timedelta(days=LONGEST)
     wrong = {
         "--reason: must be a text that is not empty": not waiver.reason.strip(),
@@ -32,14 +32,14 @@ def common_of(waiver: Waiver, today: date) -> Waiver:
         f"--expires {waiver.expires}: is over already": waiver.expires < today,
         f"--expires {waiver.expires}: is more than {LONGEST} days ahead; {latest} is the last": waiver.expires > latest,
     }
-    problems = [problem for problem, there in wrong.items() if there]
+    problems = [problem for problem, is_wrong in wrong.items() if is_wrong]
     if problems:
         raise Untrusted(problems)
     return waiver
 
 
 def refuse_unknown(report: Path, added: Iterable[Waiver], rules: tuple[Rule, ...]) -> None:
-    """Raise ``Untrusted`` for findings of rules that are not known here."""
+    """Raise ``Untrusted`` for findings of rules that no loaded pack has."""
     unknown = sorted({waiver.rule for waiver in added} - {rule.id for rule in rules})
     if unknown:
         raise Untrusted(
@@ -50,20 +50,20 @@ def refuse_unknown(report: Path, added: Iterable[Waiver], rules: tuple[Rule, ...
         )
 
 
-def wanted_of(
-    report: Path, common: Waiver, wanted: list[str] | None, application: str | None, rules: tuple[Rule, ...]
+def waivers_for(
+    report: Path, template: Waiver, wanted: list[str] | None, application: str | None, rules: tuple[Rule, ...]
 ) -> list[Waiver]:
-    """A waiver for each finding of a JSON report that is meant, each once. Raises ``Untrusted`` where there is none."""
+    """A waiver for each active finding of the rules and application, each once. Raises ``Untrusted`` for none."""
     chosen = [each for each in _findings(report) if _is_meant(each, wanted, application, rules)]
     if not chosen:
         raise Untrusted([f"{report.as_posix()}: no active finding of that rule and application"])
-    return list(dict.fromkeys(_waiver(finding, common) for finding in chosen))
+    return list(dict.fromkeys(_waiver(finding, template) for finding in chosen))
 
 
-def _waiver(finding: dict[str, Any], common: Waiver) -> Waiver:
-    """The waiver of one finding; what is missing as a whole has no place in a section."""
+def _waiver(finding: dict[str, Any], template: Waiver) -> Waiver:
+    """The waiver for one finding. It has no option where the finding has no section and no option."""
     option = f"{finding['section'] or ''}/{finding['option'] or ''}"
-    return common._replace(
+    return template._replace(
         rule=finding["rule"],
         estate=finding["estate"],
         application=finding["application"],
@@ -72,7 +72,7 @@ def _waiver(finding: dict[str, Any], common: Waiver) -> Waiver:
 
 
 def _findings(path: Path) -> list[dict[str, Any]]:
-    """The findings of a JSON report that count. Raises ``Untrusted`` where one lacks what a waiver is made of."""
+    """The active findings of a JSON report. Raises ``Untrusted`` where one lacks a key that a waiver needs."""
     findings = findings_in(path)
     lacking = (
         f"{path.as_posix()}: finding {number} has no {key!r} that can be read: write it with --output json=FILE"

@@ -1,4 +1,4 @@
-"""``gwe-lint why``: one option of one application: its value, where it comes from, and what the rules make of it."""
+"""``gwe-lint why``: explain one option: its effective value, its origin, and what the rules say of it."""
 
 import sys
 from typing import Annotated
@@ -6,7 +6,7 @@ from typing import Annotated
 import typer
 
 from gwe_lint.cli.finish import OK
-from gwe_lint.cli.open_estates import Opened, opened
+from gwe_lint.cli.open_estates import Opened, open_estates
 from gwe_lint.cli.options import ConfigOptions, ExportOptions, MessageOptions
 from gwe_lint.cli.output_files import layout_for
 from gwe_lint.cli.show_options import AnswerOptions
@@ -38,19 +38,19 @@ def why(
     The value is the one that is set, else the documented default of the application's release. All rules run,
     those of the profile advice included.
     """
-    found = opened(exports, config)
+    opened = open_estates(exports, config)
     section, slash, name = option.partition("/")
     if not (slash and section and name):
         raise Untrusted(
             [f"why: {option!r} is not of the form SECTION/OPTION, such as settings/flex-disconnect-timeout"]
         )
-    meant_here = list(applications_named(found.estates, application))
-    if not meant_here:
-        raise Untrusted([_nobody(found, application)])
-    accounts = [account_of(estate, number, section, name, found.packs.rules) for estate, number in meant_here]
-    if not any(account.fact or account.verdicts or account.application.option(section, name) for account in accounts):
-        raise Untrusted([_nothing(found, application, option)])
-    layout = layout_for(found.root, answer.color)
+    meant_applications = list(applications_named(opened.estates, application))
+    if not meant_applications:
+        raise Untrusted([_no_application(opened, application)])
+    accounts = [account_of(estate, number, section, name, opened.packs.rules) for estate, number in meant_applications]
+    if not any(account.fact or account.outcomes or account.application.option(section, name) for account in accounts):
+        raise Untrusted([_no_option(opened, application, option)])
+    layout = layout_for(opened.root, answer.color)
     sys.stdout.write(accounts_as_json(accounts) if answer.format == "json" else accounts_as_text(accounts, layout))
     if not messages.quiet:
         sys.stdout.flush()
@@ -58,15 +58,15 @@ def why(
     return OK
 
 
-def _nobody(found: Opened, application: str) -> str:
-    names = sorted({each.name for estate in found.estates for each, _ in estate.exports})
+def _no_application(opened: Opened, application: str) -> str:
+    names = sorted({each.name for estate in opened.estates for each, _ in estate.exports})
     return f"why: there is no application {application!r} in these exports{meant(application, names)}"
 
 
-def _nothing(found: Opened, application: str, option: str) -> str:
+def _no_option(opened: Opened, application: str, option: str) -> str:
     known = {
         name
-        for estate, number in applications_named(found.estates, application)
+        for estate, number in applications_named(opened.estates, application)
         for name in options_of(estate, estate.applications[number])
     }
     return f"why: {application} has no option {option!r}, and nothing is known of one{meant(option, known)}"

@@ -1,4 +1,4 @@
-"""The ``[[compare]]`` tables of a configuration: what another estate calls otherwise, and what may differ there."""
+"""The ``[[compare]]`` tables of a configuration: which names differ between two estates, and which values may."""
 
 import re
 from collections.abc import Iterator
@@ -12,32 +12,32 @@ from gwe_lint.toml.table import Table
 
 
 class Both(NamedTuple):
-    """A pattern on both sides: each ``*`` stands for the same text here and there."""
+    """A pair of patterns, one for each estate: each ``*`` stands for the same text in both."""
 
     here: str
     there: str
     place: Spot
 
     def mapped(self, text: str) -> str | None:
-        """What the text is there; None where it does not fit."""
-        found = _regex(self.here).fullmatch(text)
-        if not found:
+        """The text in the other estate; None where the text does not fit the pattern."""
+        match = _regex(self.here).fullmatch(text)
+        if not match:
             return None
         parts = self.there.split("*")
-        return "".join(part + star for part, star in zip(parts, (*found.groups(), ""), strict=True))
+        return "".join(part + star for part, star in zip(parts, (*match.groups(), ""), strict=True))
 
     def concerns(self, text: str) -> bool:
-        """True for a text of one side or of the other one."""
+        """True for a text that fits the pattern of either estate."""
         return fits(self.here, text) or fits(self.there, text)
 
     @property
     def turned(self) -> "Both":
-        """The same from there to here."""
+        """The pair for the other direction."""
         return Both(self.there, self.here, self.place)
 
 
 class ValueMap(NamedTuple):
-    """Values of some options that are expected to differ; without a pattern, any two that are not the same."""
+    """Values of some options that are expected to differ; without a pattern, any two different values."""
 
     options: tuple[Selector, ...]
     reason: str
@@ -48,13 +48,13 @@ class ValueMap(NamedTuple):
     def is_about(self, app: str, section: str, name: str) -> bool:
         """True for an option of this application type, section and name."""
         return any(
-            each.app in (app, "common") and fits(each.section, section) and fits(each.option, name)
-            for each in self.options
+            selector.app in (app, "common") and fits(selector.section, section) and fits(selector.option, name)
+            for selector in self.options
         )
 
 
 class Comparison(NamedTuple):
-    """One ``[[compare]]``: two estates, and what of the first is called how in the second."""
+    """One ``[[compare]]``: two estates, and how names and values of the first map to the second."""
 
     here: str
     there: str
@@ -65,7 +65,7 @@ class Comparison(NamedTuple):
 
     @property
     def turned(self) -> "Comparison":
-        """The same for a comparison in the other direction."""
+        """The table for a comparison in the other direction."""
         return self._replace(
             here=self.there,
             there=self.here,
@@ -76,7 +76,7 @@ class Comparison(NamedTuple):
 
 
 def mapped(patterns: tuple[Both, ...], text: str) -> str | None:
-    """What a name is there: by the pair that has no ``*``, else by the first one that fits; None where none does."""
+    """The name in the other estate, by a pair without ``*``, else by the first pair that fits; else None."""
     exact = next((each.there for each in patterns if each.here == text and "*" not in text), None)
     return exact or next((found for each in patterns if (found := each.mapped(text)) is not None), None)
 
@@ -86,18 +86,18 @@ def _regex(pattern: str) -> re.Pattern[str]:
 
 
 def comparisons_in(top: DeclaredTable) -> tuple[Comparison, ...]:
-    """The tables of a configuration; mistakes are noted, each at its line."""
-    found: list[Comparison] = []
-    top.get("compare", partial(_add, found))
-    return tuple(found)
+    """The ``[[compare]]`` tables of a configuration; mistakes are noted, each with its line."""
+    comparisons: list[Comparison] = []
+    top.get("compare", partial(_add, comparisons))
+    return tuple(comparisons)
 
 
-def _add(found: list[Comparison], table: DeclaredTable) -> None:
+def _add(comparisons: list[Comparison], table: DeclaredTable) -> None:
     comparison = _comparison(table)
     names = {comparison.here, comparison.there}
-    if any(names == {each.here, each.there} for each in found):
+    if any(names == {each.here, each.there} for each in comparisons):
         table.problem(f"{comparison.here!r} and {comparison.there!r} have another one: it is for both directions")
-    found.append(comparison)
+    comparisons.append(comparison)
 
 
 def _comparison(table: DeclaredTable) -> Comparison:
@@ -119,7 +119,7 @@ def _comparison(table: DeclaredTable) -> Comparison:
 
 
 def _pairs(table: Table) -> Iterator[Both]:
-    """Names on both sides; each pair must work in both directions."""
+    """Pairs of names; each pair must work in both directions."""
     seen: dict[str, str] = {}
     for here in table.data:
         there = table.required(here)
@@ -148,11 +148,11 @@ def _value(table: DeclaredTable) -> ValueMap:
             table.problem(
                 f"from and to are both {pattern.here!r}, which maps nothing: leave both out for any values", "to"
             )
-    found = ValueMap(
+    value_map = ValueMap(
         options=table.get("options", parse_selector),
         pattern=pattern,
         place=Spot(table.file, table.where),
         **table.rest(),
     )
     table.done()
-    return found
+    return value_map

@@ -1,4 +1,4 @@
-"""gwe-lint.toml, or [tool.gwe-lint] in pyproject.toml: what an option export does not carry, and what to check."""
+"""The configuration in gwe-lint.toml or pyproject.toml: what exports do not say, and what to check."""
 
 from collections.abc import Mapping
 from pathlib import Path
@@ -19,7 +19,7 @@ FILE_NAME = "gwe-lint.toml"
 
 
 class ApplicationConfig(NamedTuple):
-    """One [[estate.application]]; ``place`` is where it stands in the configuration, for errors."""
+    """One [[estate.application]]; ``place`` is its place in the configuration, for errors."""
 
     place: "Spot | None"
     file: str | None

@@ -1,6 +1,6 @@
-"""gwe-lint.toml read: every mistake at once, each with its line.
+"""Read the configuration, ``gwe-lint.toml``: all mistakes are reported at once, each with its line.
 
-A configuration that extends another one: its own settings win, key by key; estates and packs of both are there.
+A configuration can extend another one: its own settings win, key by key. Estates and packs of both are used.
 """
 
 import os
@@ -23,14 +23,14 @@ from gwe_lint.toml.table import Table
 
 
 def read_config(path: Path, root: Path, extending: tuple[Path, ...] = ()) -> Config:
-    """The configuration in this file, with what it extends; ``extending`` are the files that lead here.
+    """The configuration in this file, merged with what it extends; ``extending`` has the files that extend this one.
 
     Raises ``Untrusted`` with every mistake, each with its line.
     """
     shown = path.relative_to(root).as_posix() if path.is_relative_to(root) else path.as_posix()
     file = read_toml(path, shown)
     problems: list[str] = []
-    top = _top(file, path, problems)
+    top = _root_table(file, path, problems)
     check: DeclaredTable | None = top.get("check")
     config = Config(
         shown=shown,
@@ -42,7 +42,7 @@ def read_config(path: Path, root: Path, extending: tuple[Path, ...] = ()) -> Con
     if check:
         check.done()
     problems += _version_problem(top)
-    for base in _bases(top, path, root, (path, *extending), problems):
+    for base in _extended(top, path, root, (path, *extending), problems):
         config = merged(base, config)
     top.done()
     names = [estate.name for estate in config.estates]
@@ -56,7 +56,7 @@ def read_config(path: Path, root: Path, extending: tuple[Path, ...] = ()) -> Con
     return config
 
 
-def _top(file: TomlFile, path: Path, problems: list[str]) -> DeclaredTable:
+def _root_table(file: TomlFile, path: Path, problems: list[str]) -> DeclaredTable:
     if path.name != "pyproject.toml":
         return DeclaredTable(file, file.data, (), problems, CONFIGURATION)
     tool = Table(file, file.data, (), problems).table("tool")
@@ -66,8 +66,8 @@ def _top(file: TomlFile, path: Path, problems: list[str]) -> DeclaredTable:
 
 
 def _check(check: DeclaredTable, folder: Path, root: Path) -> dict[str, Any]:
-    """The fields of a configuration that ``[check]`` says; ``folder`` is the one of the file."""
-    said = {
+    """The fields of a configuration that ``[check]`` sets; ``folder`` is the folder of the file."""
+    fields = {
         "fail_on": check.get("fail-on"),
         "peak": check.get("peak-chat-sessions"),
         "profile": check.get("profile"),
@@ -75,7 +75,10 @@ def _check(check: DeclaredTable, folder: Path, root: Path) -> dict[str, Any]:
         **check.rest(),
     }
     where = (*check.where, "severity")
-    return {**said, "spots": _spots(check.file, check.where, check.data) | _spots(check.file, where, said["severity"])}
+    return {
+        **fields,
+        "spots": _spots(check.file, check.where, check.data) | _spots(check.file, where, fields["severity"]),
+    }
 
 
 def _pack(folder: Path, root: Path, name: str) -> Path:
@@ -86,7 +89,7 @@ def _pack(folder: Path, root: Path, name: str) -> Path:
     return path.relative_to(root) if path.is_relative_to(root) else path
 
 
-def _bases(
+def _extended(
     top: DeclaredTable, path: Path, root: Path, extending: tuple[Path, ...], problems: list[str]
 ) -> Iterator[Config]:
     """The configurations that this one extends, the nearest one first."""
@@ -108,7 +111,7 @@ def _spots(file: TomlFile, where: Where, keys: Iterable[str]) -> dict[str, Spot]
 
 
 def _version_problem(top: DeclaredTable) -> list[str]:
-    """Why this version is not the one that ``required-version`` asks for: ``>=0.1``, ``>=0.1,<0.3``, ``==0.1.0``."""
+    """The problem where this version does not satisfy ``required-version``: ``>=0.1``, ``>=0.1,<0.3``, ``==0.1.0``."""
     wanted = top.get("required-version")
     if wanted is None:
         return []
@@ -145,13 +148,13 @@ def _estate(table: DeclaredTable) -> EstateConfig:
         applications=table.get("application", _application),
         clusters=table.get("cluster", _cluster),
     )
-    _doubles(table, "application", [a.name or a.file for a in estate.applications])
-    _doubles(table, "cluster", [cluster.name for cluster in estate.clusters])
+    _note_duplicates(table, "application", [a.name or a.file for a in estate.applications])
+    _note_duplicates(table, "cluster", [cluster.name for cluster in estate.clusters])
     table.done()
     return estate
 
 
-def _doubles(table: Table, key: str, names: list[Any]) -> None:
+def _note_duplicates(table: Table, key: str, names: list[Any]) -> None:
     for position, name in enumerate(names):
         if name and name in names[:position]:
             spot = Spot(table.file, (*table.where, key, position))
@@ -179,24 +182,24 @@ def _strategy(table: DeclaredTable) -> Strategy:
 
 
 def merged(base: Config, own: Config) -> Config:
-    """The own configuration with what it does not say itself taken from the base."""
-    said = own.spots
+    """The own configuration; settings that it does not have are taken from the base."""
+    set_here = own.spots
     return own._replace(
-        fail_on=own.fail_on if "fail-on" in said else base.fail_on,
-        peak=own.peak if "peak-chat-sessions" in said else base.peak,
-        profile=own.profile if "profile" in said else base.profile,
-        select=own.select if "select" in said else base.select,
-        ignore=own.ignore if "ignore" in said else base.ignore,
+        fail_on=own.fail_on if "fail-on" in set_here else base.fail_on,
+        peak=own.peak if "peak-chat-sessions" in set_here else base.peak,
+        profile=own.profile if "profile" in set_here else base.profile,
+        select=own.select if "select" in set_here else base.select,
+        ignore=own.ignore if "ignore" in set_here else base.ignore,
         severity={**base.severity, **own.severity},
         packs=(*base.packs, *(pack for pack in own.packs if pack not in base.packs)),
-        spots={**base.spots, **said},
+        spots={**base.spots, **set_here},
         estates=(*(_moved(estate, base.folder, own.folder) for estate in base.estates), *own.estates),
         comparisons=(*base.comparisons, *own.comparisons),
     )
 
 
 def _moved(estate: EstateConfig, base: Path, own: Path) -> EstateConfig:
-    """The estate with its paths as seen from the folder of the configuration that extends."""
+    """The estate with its paths relative to the folder of the configuration that extends the other one."""
     if base == own:
         return estate
     paths = (Path(os.path.relpath(base / path, own)).as_posix() for path in estate.paths)

@@ -1,4 +1,4 @@
-"""A first ``gwe-lint.toml`` for exports: what they do not say, as far as it was recognised, for people to check."""
+"""``init`` proposes a first ``gwe-lint.toml``: what the exports do not say, as far as it was recognised."""
 
 import textwrap
 from collections.abc import Iterator, Sequence
@@ -20,8 +20,8 @@ _HEAD = """\
 """
 
 
-def proposed(estates: Sequence[Estate]) -> str:
-    """The configuration, as TOML. With it a check finds what it finds without it."""
+def proposed_configuration(estates: Sequence[Estate]) -> str:
+    """The configuration, as TOML. A check has the same findings with it and without it."""
     known = f"Types: {', '.join(APPLICATION_TYPES)}."
     types = textwrap.wrap(known, 118, initial_indent="# ", subsequent_indent="# ", break_on_hyphens=False)
     lines = [*types, "", *(line for estate in estates for line in _estate(estate))]
@@ -39,21 +39,21 @@ def _estate(estate: Estate) -> Iterator[str]:
         yield "# endpoints lead to: compare them with Genesys Administrator first."
         yield f"# interaction-queues = {array(queues)}"
     yield ""
-    twice = _names_that_stand_twice(estate)
+    repeated = _repeated_file_names(estate)
     seen: set[str] = set()
     for application, export in estate.exports:
         entry = list(_entry(application, estate))
-        if _who(application, twice) in seen:
+        if _application_key(application, repeated) in seen:
             continue  # another export of the same application
-        seen.add(_who(application, twice))
+        seen.add(_application_key(application, repeated))
         if entry and export.completeness != "delta":
             off = "" if any(not line.startswith("#") for line in entry) else "# "
             yield f"{off}[[estate.application]]"
-            yield f"{off}{_who(application, twice)}"
+            yield f"{off}{_application_key(application, repeated)}"
             yield from entry
             yield ""
-    for name, owners in _outside(estate).items():
-        yield f"# {_plain(', '.join(owners))} is connected to it, and it is not exported: say what it is."
+    for name, owners in _not_exported(estate).items():
+        yield f"# {_comment_text(', '.join(owners))} is connected to it, and it is not exported: say what it is."
         yield "# [[estate.application]]"
         dbid = name.removeprefix("DBID ")
         yield f"# dbid = {dbid}" if dbid != name and dbid.isdigit() else f"# {assignment('name', name)}"
@@ -61,25 +61,25 @@ def _estate(estate: Estate) -> Iterator[str]:
         yield ""
 
 
-def _who(application: Application, twice: set[str]) -> str:
-    """How the entry finds its application: by file where that holds one, else by name."""
+def _application_key(application: Application, repeated: set[str]) -> str:
+    """The key by which the entry names its application: the file where that holds one application, else the name."""
     path = PurePosixPath(application.path)
     if FORMATS[application.format].one_application:
-        return assignment("file", application.path if path.name in twice else path.name)
+        return assignment("file", application.path if path.name in repeated else path.name)
     return assignment("name", application.name)
 
 
-def _names_that_stand_twice(estate: Estate) -> set[str]:
+def _repeated_file_names(estate: Estate) -> set[str]:
     names = [PurePosixPath(document.path).name for document in estate.documents]
     return {name for name in names if names.count(name) > 1}
 
 
 def _entry(application: Application, estate: Estate) -> Iterator[str]:
-    """What the export does not say of an application; nothing where it says all."""
+    """The lines of an application's entry, for what its export does not say; nothing where it says all."""
     if application.type == "other" and not application.certain:
         yield '# type = "other"   # not recognised'
     elif not application.certain:
-        yield f"{assignment('type', application.type)}   # recognised: {_plain(application.because)}"
+        yield f"{assignment('type', application.type)}   # recognised: {_comment_text(application.because)}"
     if application.connections is None and application.type in (*WEB_ENGAGEMENT, "chat-server"):
         servers = sorted({other.name for other, _ in estate.exports if other.type == "chat-server"})
         guess = servers if application.type in WEB_ENGAGEMENT else ["Interaction_Server", "Universal_Contact_Server"]
@@ -88,17 +88,17 @@ def _entry(application: Application, estate: Estate) -> Iterator[str]:
         yield '# release = ""   # such as 8.5.316.02'
 
 
-def _outside(estate: Estate) -> dict[str, list[str]]:
-    """What applications are connected to and what is not in the estate, with their names."""
+def _not_exported(estate: Estate) -> dict[str, list[str]]:
+    """The connection targets that the estate lacks, each with the names of the applications connected to it."""
     names = {application.name for application in estate.applications}
-    found: dict[str, list[str]] = {}
+    owners_of: dict[str, list[str]] = {}
     for application in estate.applications:
         for name in application.connects_to or ():
-            if name not in names and application.name not in found.setdefault(name, []):
-                found[name].append(application.name)
-    return {name: owners for name, owners in found.items() if owners}
+            if name not in names and application.name not in owners_of.setdefault(name, []):
+                owners_of[name].append(application.name)
+    return {name: owners for name, owners in owners_of.items() if owners}
 
 
-def _plain(text: str) -> str:
+def _comment_text(text: str) -> str:
     """Text for a comment: on one line, with nothing that TOML refuses there."""
     return "".join(char if char.isprintable() else "?" for char in text)

@@ -1,4 +1,4 @@
-"""What was understood of an estate: its applications with all that is known of them, and what that rests on."""
+"""The inventory that ``show`` prints: the applications of an estate, its queues, and all that is known of them."""
 
 from typing import NamedTuple
 
@@ -7,12 +7,12 @@ from gwe_lint.estate.model import Application
 from gwe_lint.estate.queues import Queues, Takers, queues_led_to
 from gwe_lint.estate.topology import CLUSTER
 from gwe_lint.explore.route import Trace
-from gwe_lint.explore.trace import Keys, traces_of
+from gwe_lint.explore.trace import ChatOptions, traces_of
 from gwe_lint.exports.records import Connection, Target
 
 
-class Known(NamedTuple):
-    """One application, and what its estate adds to it."""
+class InventoryEntry(NamedTuple):
+    """One application in the inventory, and what its estate adds to it."""
 
     application: Application
     member_of: tuple[str, ...]  # names of clusters
@@ -31,27 +31,27 @@ class Queue(NamedTuple):
 
 
 class Inventory(NamedTuple):
-    """What is known of one estate."""
+    """All that is known of one estate: its applications and its Interaction Queues."""
 
     estate: Estate
-    applications: tuple[Known, ...]
+    applications: tuple[InventoryEntry, ...]
     queues: tuple[Queue, ...]
 
 
-def inventory_of(estate: Estate, keys: Keys) -> Inventory:
-    """What is known of an estate, in the order in which it was read."""
+def inventory_of(estate: Estate, chat_options: ChatOptions) -> Inventory:
+    """The inventory of an estate, in the order in which it was read."""
     topology = estate.topology
     members = {name: topology.chat_servers_of(_client_of(name)) for name in _clusters(estate)}
-    traces = traces_of(estate, keys)
-    known = []
+    traces = traces_of(estate, chat_options)
+    entries = []
     for application in estate.applications:
-        inside = tuple(name for name, reach in members.items() if application in reach.servers)
-        own = members.get(application.name)
-        inner = (*(server.name for server in own.servers), *own.unseen) if own else ()
+        member_of = tuple(name for name, reach in members.items() if application in reach.servers)
+        cluster = members.get(application.name)
+        servers = (*(server.name for server in cluster.servers), *cluster.unseen) if cluster else ()
         trace = next((each for each in traces if each.client is application), None)
-        known.append(Known(application, inside, inner if application.type == CLUSTER else (), trace))
+        entries.append(InventoryEntry(application, member_of, servers if application.type == CLUSTER else (), trace))
     names = dict.fromkeys([*sorted(estate.queues.names), *queues_led_to(estate.of_type("chat-server"))])
-    return Inventory(estate, tuple(known), tuple(_queue(estate.queues, name) for name in names))
+    return Inventory(estate, tuple(entries), tuple(_queue(estate.queues, name) for name in names))
 
 
 def _clusters(estate: Estate) -> list[str]:
@@ -60,7 +60,7 @@ def _clusters(estate: Estate) -> list[str]:
 
 
 def _client_of(cluster: str) -> Application:
-    """Something that is connected to the cluster, to see what it reaches."""
+    """A stand-in that is connected to the cluster only, so that its reach is that of the cluster."""
     return Application("", "other", "", certain=True, export=None, connections=(Connection(Target(cluster)),))
 
 

@@ -1,4 +1,4 @@
-"""Where a chat goes: hops, routes and traces, as trace and show give them."""
+"""Where a chat goes: hops, routes and traces, as ``trace`` and ``show`` print them."""
 
 from typing import Literal, NamedTuple
 
@@ -20,7 +20,7 @@ class Hop(NamedTuple):
 
 
 class Route(NamedTuple):
-    """The way over one Chat Server; ``server`` is empty where there is none to go to."""
+    """The way of a chat over one Chat Server; ``server`` is empty where there is none."""
 
     server: str
     cluster: str

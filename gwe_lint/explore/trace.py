@@ -1,4 +1,7 @@
-"""One chat followed through an estate, hop by hop, to the strategy that takes it or to the hop where it is lost."""
+"""``trace`` follows one chat through an estate, hop by hop.
+
+The route ends at the strategy that takes the chat, or at the hop where the chat is lost.
+"""
 
 from collections.abc import Iterator
 from typing import NamedTuple
@@ -20,35 +23,37 @@ from gwe_lint.rules.rule import Rule
 from gwe_lint.text import listed, quoted
 
 
-class Keys(NamedTuple):
-    """Which options of a client name the endpoint and the queue, as the rules have it."""
+class ChatOptions(NamedTuple):
+    """The options of a client that name the endpoint and the queue, as the rules name them."""
 
     keys: tuple[Selector, ...]
     queues: tuple[Selector, ...]
 
 
-def keys_of(rules: tuple[Rule, ...]) -> Keys:
+def chat_options_of(rules: tuple[Rule, ...]) -> ChatOptions:
     """The options that the rule on matching queues compares."""
     parameters = next(rule.parameters for rule in rules if rule.check == "queues-agree")
-    return Keys(parameters["keys"], parameters["queues"])
+    return ChatOptions(parameters["keys"], parameters["queues"])
 
 
-def clients_of(estate: Estate, keys: Keys) -> tuple[Application, ...]:
+def clients_of(estate: Estate, chat_options: ChatOptions) -> tuple[Application, ...]:
     """The applications of an estate whose chats can be followed."""
-    return tuple(client for key in keys.keys for client in estate.of_type(key.app) if client.completeness != "delta")
+    return tuple(
+        client for key in chat_options.keys for client in estate.of_type(key.app) if client.completeness != "delta"
+    )
 
 
-def traces_of(estate: Estate, keys: Keys, name: str | None = None) -> tuple[Trace, ...]:
+def traces_of(estate: Estate, chat_options: ChatOptions, name: str | None = None) -> tuple[Trace, ...]:
     """The chats of each client, or of those of this name, followed over each Chat Server that may take them."""
     topology, queues = estate.topology, estate.queues
-    clients = (client for client in clients_of(estate, keys) if name in (None, client.name))
-    return tuple(_trace(estate.name, topology, queues, client, keys) for client in clients)
+    clients = (client for client in clients_of(estate, chat_options) if name in (None, client.name))
+    return tuple(_trace(estate.name, topology, queues, client, chat_options) for client in clients)
 
 
-def _trace(estate: str, topology: Topology, queues: Queues, client: Application, keys: Keys) -> Trace:
-    selector = of_application(keys.keys, client)
+def _trace(estate: str, topology: Topology, queues: Queues, client: Application, chat_options: ChatOptions) -> Trace:
+    selector = of_application(chat_options.keys, client)
     assert selector is not None
-    key, parts = _key(client, selector)
+    key, parts = _queue_key_hop(client, selector)
     if not parts:
         return Trace(estate, client, key, ())
     reach = topology.chat_servers_of(client)
@@ -56,7 +61,7 @@ def _trace(estate: str, topology: Topology, queues: Queues, client: Application,
         Route(
             way.server.name,
             way.cluster,
-            tuple(_hops(queues, client, way, parts, _queue(client, keys))),
+            tuple(_hops(queues, client, way, parts, _own_queue_option(client, chat_options))),
             way.connection,
         )
         for way in reach.ways
@@ -64,13 +69,13 @@ def _trace(estate: str, topology: Topology, queues: Queues, client: Application,
     for name in reach.unseen:
         hop = Hop("endpoint", "unknown", "its options are not in the exports", name=parts[1])
         routes.append(Route(name, "", (hop,)))
-    routes += [_skipped(skipped) for skipped in reach.skipped]
+    routes += [_skipped_route(skipped) for skipped in reach.skipped]
     if not routes:
-        routes.append(Route("", "", (_nowhere(client),)))
+        routes.append(Route("", "", (_no_server_hop(client),)))
     return Trace(estate, client, key, tuple(routes))
 
 
-def _key(client: Application, selector: Selector) -> tuple[Hop, tuple[str, str] | None]:
+def _queue_key_hop(client: Application, selector: Selector) -> tuple[Hop, tuple[str, str] | None]:
     """The first hop, and the tenant DBID and endpoint that queueKey names."""
     option = selector.find(client)
     name = short(selector.option)
@@ -89,22 +94,22 @@ def _key(client: Application, selector: Selector) -> tuple[Hop, tuple[str, str] 
     return Hop("queueKey", "ok", message, value_of(client, option), option.value), parts
 
 
-def _queue(client: Application, keys: Keys) -> Option | None:
+def _own_queue_option(client: Application, chat_options: ChatOptions) -> Option | None:
     """The client's own queue option, where it is set to the name of a queue."""
-    selector = of_application(keys.queues, client)
+    selector = of_application(chat_options.queues, client)
     option = selector.find(client) if selector else None
     return option if option and option.value.strip() and option.kind == "string" else None
 
 
-def _skipped(skipped: Skipped) -> Route:
-    """A member that no chat goes to."""
+def _skipped_route(skipped: Skipped) -> Route:
+    """The route over a cluster member that no chat goes to."""
     what = f"it {WHY_SKIPPED[skipped.reason][0]}: no chat goes there"
     cluster = skipped.owner.name if skipped.owner.type == CLUSTER else ""
     hop = Hop("connection", "skipped", what, connection_of(skipped.owner, skipped.connection))
     return Route(skipped.who, cluster, (hop,))
 
 
-def _nowhere(client: Application) -> Hop:
+def _no_server_hop(client: Application) -> Hop:
     if client.connections is None:
         return Hop("connection", "unknown", "the estate holds no export of a Chat Server", file_of(client))
     names = client.connects_to or ()
@@ -113,22 +118,22 @@ def _nowhere(client: Application) -> Hop:
 
 
 def _hops(queues: Queues, client: Application, way: Way, parts: tuple[str, str], queue: Option | None) -> Iterator[Hop]:
-    """The hops of one way, until the chat is lost or cannot be followed."""
-    connection = _connection(client, way)
+    """The hops of one way, until the chat is lost, or until the exports do not say where it goes."""
+    connection = _connection_hop(client, way)
     yield connection
     if connection.status == "lost":
         return
-    endpoint, value = _endpoint(way.server, parts)
+    endpoint, value = _endpoint_hop(way.server, parts)
     yield endpoint
     if value is None:
         return
-    found = _at_queue(queues, client, value, queue, parts[0])
-    yield found
-    if found.status != "lost":
-        yield _strategy(queues, value, parts[0])
+    at_queue = _queue_hop(queues, client, value, queue, parts[0])
+    yield at_queue
+    if at_queue.status != "lost":
+        yield _strategy_hop(queues, value, parts[0])
 
 
-def _connection(client: Application, way: Way) -> Hop:
+def _connection_hop(client: Application, way: Way) -> Hop:
     if not way.connection:
         return Hop(
             "connection", "unknown", "taken for granted: connections are unknown, and no connects-to is declared"
@@ -155,7 +160,7 @@ def _keep_alive(connection: Connection) -> str:
     return f", {connection.protocol}{f' ({known})' if known else ''}"
 
 
-def _endpoint(server: Application, parts: tuple[str, str]) -> tuple[Hop, str | None]:
+def _endpoint_hop(server: Application, parts: tuple[str, str]) -> tuple[Hop, str | None]:
     section, name = f"endpoints:{parts[0]}", parts[1]
     option = server.option(section, name)
     if not option:
@@ -172,7 +177,7 @@ def _endpoint(server: Application, parts: tuple[str, str]) -> tuple[Hop, str | N
     return Hop("endpoint", "ok", f"[{section}] {name} leads to {quoted(option.value)}", place, name), option.value
 
 
-def _at_queue(queues: Queues, client: Application, name: str, queue: Option | None, tenant: str) -> Hop:
+def _queue_hop(queues: Queues, client: Application, name: str, queue: Option | None, tenant: str) -> Hop:
     script = queues.queue(name, tenant)
     place = script_at(script) if script else None
     exists = queues.exists(name, tenant)
@@ -192,7 +197,7 @@ def _at_queue(queues: Queues, client: Application, name: str, queue: Option | No
     return Hop("queue", "ok", f"Interaction Queue {quoted(name)}", place, name)
 
 
-def _strategy(queues: Queues, queue: str, tenant: str) -> Hop:
+def _strategy_hop(queues: Queues, queue: str, tenant: str) -> Hop:
     takers = queues.takers(queue, tenant)
     if takers.unknown:
         return Hop("strategy", "unknown", f"what takes chats from {quoted(queue)} is not known: {takers.unknown}")

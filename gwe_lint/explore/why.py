@@ -1,6 +1,6 @@
-"""The account of one option: its value as it acts, where that comes from, and what each rule that looked at it says.
+"""``why`` explains one option: its effective value, where that comes from, and what each rule says of it.
 
-A rule is run as always; only the options of the estate are replaced by equal ones that note when they are looked at.
+Each rule runs as in a check. The estate is a copy whose options note each look at them.
 """
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
@@ -15,29 +15,29 @@ from gwe_lint.exports.records import Option, Section
 from gwe_lint.rules.plugins import all_checks
 from gwe_lint.rules.rule import Rule
 
-# Checks that judge each option by itself: what they looked at before it has nothing to do with it.
+# Checks that judge each option by itself: the options that they looked at before do not matter.
 _ALONE = ("documented-value", "misspelt-option", "known-to-release")
 Key = tuple[int, str, str]  # an application by its position in the estate, a section, an option
 
 
-class Verdict(NamedTuple):
-    """What a rule made of an option: ``said`` is its message or its reason, empty for a pass."""
+class RuleOutcome(NamedTuple):
+    """What a rule says of an option: ``message`` is that of the hit, or the reason; empty for a pass."""
 
     rule: Rule
     severity: Severity | None  # of a hit
     status: str  # failed, passed, not evaluated
-    said: str
+    message: str
     beside: tuple[Effective, ...]  # what else the rule looked at on the way to this outcome
 
     @property
     def key(self) -> tuple[object, ...]:
-        """What tells two verdicts apart."""
+        """Two outcomes with the same key are shown once."""
         others = tuple((each.application.name, each.section, each.name) for each in self.beside)
-        return self.rule.id, self.status, self.said, others if self.status == "passed" else ()
+        return self.rule.id, self.status, self.message, others if self.status == "passed" else ()
 
 
 class Account(NamedTuple):
-    """All that can be said of an option of one application."""
+    """The explanation of one option: its effective value, its fact, and the outcome of each rule."""
 
     estate: str
     application: Application
@@ -45,7 +45,7 @@ class Account(NamedTuple):
     name: str
     value: Effective | NotEvaluated
     fact: Fact | None  # as it is for the release, where that is known
-    verdicts: tuple[Verdict, ...]
+    outcomes: tuple[RuleOutcome, ...]
 
 
 def account_of(estate: Estate, position: int, section: str, name: str, rules: Sequence[Rule]) -> Account:
@@ -56,8 +56,12 @@ def account_of(estate: Estate, position: int, section: str, name: str, rules: Se
     application = estate.applications[position]
     fact = estate.catalogue.fact(application.type, section, name)
     looks: list[Key] = []
-    seen = _watched(estate, looks)
-    verdicts = [each for rule in rules for each in _guarded(rule, seen, (position, section, name), looks, estate)]
+    observed = _observed_estate(estate, looks)
+    outcomes = [
+        outcome
+        for rule in rules
+        for outcome in _outcomes_or_crash(rule, observed, (position, section, name), looks, estate)
+    ]
     return Account(
         estate=estate.name,
         application=application,
@@ -65,34 +69,34 @@ def account_of(estate: Estate, position: int, section: str, name: str, rules: Se
         name=name,
         value=effective(estate, application, section, name),
         fact=(fact.at(application.release) or fact) if fact else None,
-        verdicts=tuple({verdict.key: verdict for verdict in verdicts}.values()),
+        outcomes=tuple({outcome.key: outcome for outcome in outcomes}.values()),
     )
 
 
-def _guarded(rule: Rule, seen: Estate, key: Key, looks: list[Key], estate: Estate) -> list[Verdict]:
+def _outcomes_or_crash(rule: Rule, observed: Estate, key: Key, looks: list[Key], estate: Estate) -> list[RuleOutcome]:
     try:
-        return list(_verdicts(rule, seen, key, looks, estate))
+        return list(_outcomes(rule, observed, key, looks, estate))
     except (Exception, SystemExit) as error:  # the message could quote what was read
         problem = f"why: rule {rule.id} crashed in estate {estate.name} with {type(error).__name__}"
         raise Untrusted([f"{problem}: leave it out of the packs, or run check --debug"]) from None
 
 
-def _verdicts(rule: Rule, seen: Estate, key: Key, looks: list[Key], estate: Estate) -> Iterator[Verdict]:
-    """What the rule made of the option, in the order in which it came to it."""
-    severity = rule.severity_in(seen)
+def _outcomes(rule: Rule, observed: Estate, key: Key, looks: list[Key], estate: Estate) -> Iterator[RuleOutcome]:
+    """The outcomes of the rule that are about the option, in the order of the check."""
+    severity = rule.severity_in(observed)
     if severity is None:
         return
     looks.clear()
-    for outcome in all_checks()[rule.check](seen, **rule.parameters):
+    for outcome in all_checks()[rule.check](observed, **rule.parameters):
         looked = list(dict.fromkeys(looks))
         looks.clear()
-        if key in looked or _stands_at(outcome, seen.applications[key[0]], key):
+        if key in looked or _is_hit_at(outcome, observed.applications[key[0]], key):
             alone = rule.check in _ALONE or isinstance(outcome, NotEvaluated)
             others = [] if alone else [each for each in looked if each != key]
-            yield _verdict(rule, severity, outcome, tuple(_values(estate, others)))
+            yield _rule_outcome(rule, severity, outcome, tuple(_values(estate, others)))
 
 
-def _stands_at(outcome: Outcome, application: Application, key: Key) -> bool:
+def _is_hit_at(outcome: Outcome, application: Application, key: Key) -> bool:
     if not isinstance(outcome, Hit):
         return False
     place = outcome.place
@@ -100,14 +104,14 @@ def _stands_at(outcome: Outcome, application: Application, key: Key) -> bool:
     return who == (application.name, application.path, *key[1:])
 
 
-def _verdict(rule: Rule, severity: Severity, outcome: Outcome, beside: tuple[Effective, ...]) -> Verdict:
+def _rule_outcome(rule: Rule, severity: Severity, outcome: Outcome, beside: tuple[Effective, ...]) -> RuleOutcome:
     if isinstance(outcome, Hit):
-        return Verdict(rule, severity, "failed", outcome.message, beside)
+        return RuleOutcome(rule, severity, "failed", outcome.message, beside)
     if isinstance(outcome, NotEvaluated):
-        return Verdict(rule, None, "not evaluated", outcome.reason, beside)
+        return RuleOutcome(rule, None, "not evaluated", outcome.reason, beside)
     if not isinstance(outcome, Pass):
         raise TypeError(f"{type(outcome).__name__} is no outcome of a check")
-    return Verdict(rule, None, "passed", "", beside)
+    return RuleOutcome(rule, None, "passed", "", beside)
 
 
 def _values(estate: Estate, keys: Iterable[Key]) -> Iterator[Effective]:
@@ -117,43 +121,43 @@ def _values(estate: Estate, keys: Iterable[Key]) -> Iterator[Effective]:
             yield value
 
 
-def _watched(estate: Estate, looks: list[Key]) -> Estate:
-    """An equal estate in which each look at the value of an option, or for an option that is not there, is noted."""
-    applications = tuple(_application(each, number, looks) for number, each in enumerate(estate.applications))
+def _observed_estate(estate: Estate, looks: list[Key]) -> Estate:
+    """An equal estate that adds each look at an option to ``looks``, also where the option is missing."""
+    applications = tuple(_observed_application(each, number, looks) for number, each in enumerate(estate.applications))
     return estate._replace(applications=applications)
 
 
-def _application(application: Application, number: int, looks: list[Key]) -> Application:
+def _observed_application(application: Application, number: int, looks: list[Key]) -> Application:
     export = application.export
     if not export:
         return application
-    sections = {name: _section(section, number, name, looks) for name, section in export.sections.items()}
-    found = _Application(*application._replace(export=export._replace(sections=sections)))
-    found.number, found.looks = number, looks
-    return found
+    sections = {name: _observed_section(section, number, name, looks) for name, section in export.sections.items()}
+    observed = _ObservedApplication(*application._replace(export=export._replace(sections=sections)))
+    observed.number, observed.looks = number, looks
+    return observed
 
 
-def _section(section: Section, number: int, name: str, looks: list[Key]) -> Section:
+def _observed_section(section: Section, number: int, name: str, looks: list[Key]) -> Section:
     options: dict[str, Option] = {}
     for key, option in section.options.items():
-        watched = _Option(*option)
-        watched.key, watched.looks = (number, name, key), looks
-        options[key] = watched
+        observed = _ObservedOption(*option)
+        observed.key, observed.looks = (number, name, key), looks
+        options[key] = observed
     return Section(section.header, options)
 
 
-class _Application(Application):
+class _ObservedApplication(Application):
     number = -1
     looks: list[Key] = []  # noqa: RUF012  of a copy that a check makes, nobody asks
 
     def option(self, section: str, name: str) -> Option | None:
-        found = super().option(section, name)
-        if found is None:
+        option_found = super().option(section, name)
+        if option_found is None:
             self.looks.append((self.number, section, name))
-        return found
+        return option_found
 
 
-class _Option(Option):
+class _ObservedOption(Option):
     key: Key
     looks: list[Key]
 
@@ -175,8 +179,10 @@ def applications_named(estates: Iterable[Estate], name: str) -> Iterator[tuple[E
 
 
 def options_of(estate: Estate, application: Application) -> Collection[str]:
-    """All options that are set on an application or known of it, as ``section/option``."""
+    """All options that are set on an application or that the catalogue has for it, as ``section/option``."""
     known = estate.catalogue.sections(application.type)
     names = {f"{section}/{option}": None for section, options in known.items() for option in options}
-    own = {f"{name}/{option}": None for name, each in application.sections.items() for option in each.options}
+    own = {
+        f"{name}/{option}": None for name, own_section in application.sections.items() for option in own_section.options
+    }
     return names | own

@@ -1,4 +1,4 @@
-"""The engine: one loop that turns rule and hit into a finding, and sorts."""
+"""The engine: one loop runs every rule on every estate, turns hits into findings, and sorts them."""
 
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
@@ -24,11 +24,11 @@ class Result(NamedTuple):
 
 
 def run(rules: Sequence[Rule], estates: Iterable[Estate]) -> Result:
-    """Every rule on every estate. A check that crashes is a failure that names its rule; the others still run."""
+    """Run every rule on every estate. A check that crashes is a failure that names its rule; the others still run."""
     findings: list[Finding] = []
-    unknown: set[report.NotEvaluated] = set()
+    unjudged: set[report.NotEvaluated] = set()
     failures: list[Failure] = []
-    status = {rule.id: len(STATUSES) - 1 for rule in rules}
+    ranks = {rule.id: len(STATUSES) - 1 for rule in rules}
     checks = all_checks()
     for estate in estates:
         keys: dict[tuple[str, ...], int] = {}
@@ -41,26 +41,26 @@ def run(rules: Sequence[Rule], estates: Iterable[Estate]) -> Result:
                 for outcome in checks[rule.check](estate, **rule.parameters):
                     if isinstance(outcome, Hit):
                         findings.append(stamped(rule, severity, estate.name, outcome, keys))
-                        reached = 0
+                        rank = 0
                     elif isinstance(outcome, NotEvaluated):
-                        unknown.add(report.NotEvaluated(rule.id, rule.name, estate.name, outcome.reason))
-                        reached = 1
+                        unjudged.add(report.NotEvaluated(rule.id, rule.name, estate.name, outcome.reason))
+                        rank = 1
                     elif isinstance(outcome, Pass):
-                        reached = 2
+                        rank = 2
                     else:
                         raise TypeError(f"{type(outcome).__name__} is no outcome of a check")
-                    status[rule.id] = min(status[rule.id], reached)
+                    ranks[rule.id] = min(ranks[rule.id], rank)
             except (Exception, SystemExit) as error:  # a plug-in's check must not end the run as if all were well
                 failures.append(Failure(rule.id, estate.name, error))
-                status[rule.id] = min(status[rule.id], 1)
+                ranks[rule.id] = min(ranks[rule.id], 1)
     counts = dict.fromkeys(("failed", "passed", "not_applicable", "not_evaluated"), 0)
-    for reached in status.values():
-        counts[STATUSES[reached]] += 1
-    return Result(in_order(findings), tuple(sorted(unknown)), tuple(failures), counts)
+    for rank in ranks.values():
+        counts[STATUSES[rank]] += 1
+    return Result(in_order(findings), tuple(sorted(unjudged)), tuple(failures), counts)
 
 
 def stamped(rule: Rule, severity: Severity, estate: str, hit: Hit, keys: dict[tuple[str, ...], int]) -> Finding:
-    """The hit as a finding of a rule; ``keys`` counts those that nothing else tells apart."""
+    """Make a finding of a rule and its hit; ``keys`` counts the hits that have the same fingerprint otherwise."""
     return Finding(
         rule=rule.id,
         name=rule.name,
@@ -75,7 +75,10 @@ def stamped(rule: Rule, severity: Severity, estate: str, hit: Hit, keys: dict[tu
 
 
 def _fingerprint(rule: str, estate: str, hit: Hit, keys: dict[tuple[str, ...], int]) -> str:
-    """Who, not where: no line, path, value or wording. Only hits that nothing else tells apart are numbered."""
+    """The fingerprint of a finding: who it is about, without line, folder, value or wording.
+
+    Hits that would have the same fingerprint are numbered.
+    """
     from hashlib import sha256  # noqa: PLC0415  only where something was found
 
     place = hit.place
@@ -87,7 +90,7 @@ def _fingerprint(rule: str, estate: str, hit: Hit, keys: dict[tuple[str, ...], i
 
 
 def in_order(findings: Iterable[Finding]) -> tuple[Finding, ...]:
-    """The findings by place, the most severe first."""
+    """The findings sorted by place; those at one place by severity, the most severe first."""
     return tuple(sorted(findings, key=_order))
 
 

@@ -1,4 +1,4 @@
-"""One finding: what a rule says of one place, what drift adds to it, and who accepted it. All immutable."""
+"""One finding: what a rule says of one place, what drift adds to it, and the waiver that accepts it. All immutable."""
 
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
 
 class Waiver(NamedTuple):
-    """One accepted finding, or several: each pattern that is there has to fit. ``value`` pins what was accepted."""
+    """A waiver accepts the findings that match all of its patterns. With ``value`` it accepts that value only."""
 
     rule: str
     reason: str
@@ -26,7 +26,7 @@ class Waiver(NamedTuple):
 
 
 class Held(NamedTuple):
-    """A value that some members of a group have, and whether it is the one that all should have."""
+    """A value that some members of a group have; ``reference`` is true where all of them should have it."""
 
     text: str | None
     default: bool  # True: not set, the value is the documented default
@@ -37,7 +37,8 @@ class Held(NamedTuple):
 class Change(NamedTuple):
     """What a finding of drift adds: the class of the difference and both values; None where there is none.
 
-    Between members ``values`` has every value, the largest camp first; before is that of the majority, if there is one.
+    Between members ``values`` has every value, the one of most members first. ``before`` is the value of the majority,
+    if there is one.
     """
 
     kind: str
@@ -52,12 +53,12 @@ class Change(NamedTuple):
 
     @property
     def reference(self) -> str:
-        """What the values of members are judged by: a majority, or nothing where they are split."""
+        """What members are compared with: ``majority``, or ``split`` without one; empty outside of groups."""
         return "" if not self.values else "majority" if any(held.reference for held in self.values) else "split"
 
     @property
     def deviating(self) -> tuple[Held, ...]:
-        """The values outside of the majority; all of them where there is none."""
+        """The values that are not the majority's; all values where there is no majority."""
         return tuple(held for held in self.values if not held.reference)
 
 
@@ -81,18 +82,18 @@ class Finding(NamedTuple):
 
     @property
     def who(self) -> tuple[str, ...]:
-        """The applications that it is about: of members, all that deviate."""
+        """The names of the applications that the finding is about; of members, all that deviate."""
         deviating = self.change.deviating if self.change else ()
         return tuple(name for held in deviating for name in held.members) or (self.hit.place.application or "",)
 
     @property
     def active(self) -> bool:
-        """True where it counts: nobody accepted it, and no earlier report has it."""
+        """True where the finding counts: no waiver accepts it, and no earlier report has it."""
         return self.waiver is None and not self.known
 
 
 def noun_of(section: str, name: str) -> str:
-    """The same of a section and a name."""
+    """The option as reports name it: ``[section] name``, or ``port``, ``tenant`` or ``connection to`` and a name."""
     if section in FACETS:
         noun = {"(connections)": "connection to ", "(ports)": "port ", "(tenants)": "tenant ", "(application)": ""}
         return f"{noun[section]}{name}"

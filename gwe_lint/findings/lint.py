@@ -1,4 +1,7 @@
-"""From paths to a report: load the estates, run the rules, count. What ``check`` and the rules' own examples share."""
+"""From paths to a report: load the estates, run the rules, match the waivers, count.
+
+``check`` and the examples of rules share this.
+"""
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
@@ -13,7 +16,7 @@ from gwe_lint.estate.model import Hit
 from gwe_lint.findings.engine import Result, in_order, run, stamped
 from gwe_lint.findings.finding import Finding
 from gwe_lint.findings.report import NotEvaluated, Population, Report
-from gwe_lint.findings.waivers import Ledger, apply, expired_hits, stale_hits
+from gwe_lint.findings.waivers import Ledger, apply_waivers, expired_hits, stale_hits
 from gwe_lint.loading.loader import Loader
 from gwe_lint.paths import on_disk
 from gwe_lint.rules.rule import Rule
@@ -22,7 +25,7 @@ from gwe_lint.text import listed
 
 
 class Accepted(NamedTuple):
-    """What was accepted before: waivers, as of a day, and the fingerprints of an earlier report."""
+    """What was accepted before: waivers, the day on which they are matched, and fingerprints of an earlier report."""
 
     ledger: Ledger
     today: date
@@ -32,17 +35,17 @@ class Accepted(NamedTuple):
 def lint(
     rules: Sequence[Rule], config: Config, loader: Loader, paths: tuple[Path, ...], accepted: Accepted | None = None
 ) -> Report:
-    """The findings of the rules in the estates. With configured estates, paths only choose which findings are shown."""
+    """Run the rules on the estates, and report. With configured estates, paths only choose which findings are shown."""
     estates = loader.estates(config, paths)
     rules = [rule for rule in rules if rule.check != OF_DRIFT]
     result = run(rules, estates)
     if accepted:
-        result = _judged(result, rules, estates, accepted)
+        result = _with_waivers(result, rules, estates, accepted)
     wanted = tuple(loader.absolute(path) for path in paths) if config.estates else ()
     left_out = [file for estate in estates for file in estate.left_out]
     read = (document.path for estate in estates for document in estate.documents)
     inputs = (*read, *(file.path for file in left_out))
-    shown = tuple(f for f in result.findings if not wanted or _touches(f, wanted, loader))
+    shown = tuple(f for f in result.findings if not wanted or _has_end_under(f, wanted, loader))
     return Report(
         command="check",
         findings=shown,
@@ -61,19 +64,19 @@ def lint(
 
 
 def population_of(estates: Sequence[Estate], files: int) -> Population:
-    """How much was looked at, in so many files."""
+    """How many estates, files, applications and options were looked at."""
     exports = [export for estate in estates for _, export in estate.exports]
     return Population(len(estates), files, len(exports), sum(export.size for export in exports))
 
 
-def _judged(result: Result, rules: Sequence[Rule], estates: Sequence[Estate], accepted: Accepted) -> Result:
-    """The result with what was accepted before, and with findings about the waivers themselves."""
+def _with_waivers(result: Result, rules: Sequence[Rule], estates: Sequence[Estate], accepted: Accepted) -> Result:
+    """The result with waived and known findings marked, and with findings about the waivers themselves."""
     findings = accept(result.findings, rules, estates, accepted, result.not_evaluated)
     own = [rule for rule in rules if rule.check == OF_THE_TOOL]
     failed = len({finding.rule for finding in findings} & {rule.id for rule in own})
-    looked = len(own) - failed if accepted.ledger.waivers else 0
+    passed = len(own) - failed if accepted.ledger.waivers else 0
     statuses = Counter(result.statuses)
-    statuses.update(failed=failed, passed=looked, not_applicable=-failed - looked)
+    statuses.update(failed=failed, passed=passed, not_applicable=-failed - passed)
     return result._replace(findings=findings, statuses=dict(statuses))
 
 
@@ -84,9 +87,9 @@ def accept(
     accepted: Accepted,
     not_evaluated: Sequence[NotEvaluated] = (),
 ) -> tuple[Finding, ...]:
-    """The findings with their waivers, those that are known marked, and findings about the waivers, all in order."""
+    """The findings with their waivers, the known ones marked, and findings about the waivers; sorted by place."""
     by_id = {rule.id: rule for rule in rules}
-    waived = apply(accepted.ledger, findings, estates, frozenset(by_id), accepted.today, not_evaluated)
+    waived = apply_waivers(accepted.ledger, findings, estates, frozenset(by_id), accepted.today, not_evaluated)
     hits: dict[ToolHit, Iterator[Hit]] = {
         "waiver-expired": expired_hits(accepted.ledger, waived.expired, accepted.today),
         "waiver-stale": stale_hits(accepted.ledger, waived.stale),
@@ -102,20 +105,20 @@ def accept(
     return in_order(each._replace(known=each.fingerprint in known) for each in (*waived.findings, *own))
 
 
-def shown_in(report: Report, paths: tuple[Path, ...], loader: Loader) -> Report:
-    """The report with the findings that have one end under a path; without paths, as it is."""
+def findings_under(report: Report, paths: tuple[Path, ...], loader: Loader) -> Report:
+    """The report with the findings that have one end under a path; without paths, all findings."""
     wanted = tuple(loader.absolute(path) for path in paths)
     outside = tuple(
         f"{loader.shown(path)}: belongs to no [[estate]] of the configuration"
         for path in wanted
         if not any(loader.absolute(on_disk(each)).is_relative_to(path) for each in report.inputs)
     )
-    found = tuple(each for each in report.findings if not wanted or _touches(each, wanted, loader))
-    hidden = frozenset(each.fingerprint for each in report.findings) - {each.fingerprint for each in found}
-    return report._replace(findings=found, unchecked=(*report.unchecked, *outside), hidden=hidden)
+    shown = tuple(each for each in report.findings if not wanted or _has_end_under(each, wanted, loader))
+    hidden = frozenset(each.fingerprint for each in report.findings) - {each.fingerprint for each in shown}
+    return report._replace(findings=shown, unchecked=(*report.unchecked, *outside), hidden=hidden)
 
 
-def _touches(finding: Finding, wanted: tuple[Path, ...], loader: Loader) -> bool:
+def _has_end_under(finding: Finding, wanted: tuple[Path, ...], loader: Loader) -> bool:
     """True when one end of a finding lies under a wanted path: a changed Chat Server shows what it broke elsewhere."""
     places = (finding.hit.place, *(note.place for note in finding.hit.related))
     files = [loader.absolute(on_disk(place.path)) for place in places]
@@ -125,7 +128,7 @@ def _touches(finding: Finding, wanted: tuple[Path, ...], loader: Loader) -> bool
 def _unchecked(
     estates: Sequence[Estate], inputs: tuple[str, ...], wanted: tuple[Path, ...], loader: Loader
 ) -> Iterator[str]:
-    """Why a run did not check all it was asked to."""
+    """Why a run did not check all that was asked for: the reasons for exit code 3."""
     if not inputs:
         places = listed([path for estate in estates for path in estate.paths])
         yield f"no export (.cfg, .conf, .csv, .xml, .json) in {places}"
@@ -134,8 +137,10 @@ def _unchecked(
     for path in wanted:
         if not any(file.is_relative_to(path) for file in files):
             yield f"{loader.shown(path)}: belongs to no [[estate]] of the configuration"
-    judged = [(estate, app) for estate in estates for app, export in estate.exports if export.completeness != "none"]
-    if not judged and any(estate.exports for estate in estates):
+    with_options = [
+        (estate, app) for estate in estates for app, export in estate.exports if export.completeness != "none"
+    ]
+    if not with_options and any(estate.exports for estate in estates):
         yield "no export holds options"
-    elif not any(estate.catalogue.sections(app.type) for estate, app in judged):
+    elif not any(estate.catalogue.sections(app.type) for estate, app in with_options):
         yield "no file is recognised as an application that has rules"

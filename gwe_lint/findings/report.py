@@ -1,4 +1,4 @@
-"""What reports show: findings, what was not judged, and how much was looked at. All immutable."""
+"""The report model: findings, what was not evaluated, and how much was looked at. All immutable."""
 
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, NamedTuple
@@ -38,7 +38,7 @@ class Population(NamedTuple):
 
 
 class Expected(NamedTuple):
-    """A difference that is meant: of which option, why, and how many applications have it."""
+    """A difference that is expected: of which option, why, and on how many applications."""
 
     name: str
     reason: str
@@ -86,8 +86,8 @@ class DriftSummary(NamedTuple):
     matrices: tuple[Matrix, ...] = ()  # one an application type that differs somewhere
 
 
-class Past(NamedTuple):
-    """A finding of an earlier report, in its words."""
+class EarlierFinding(NamedTuple):
+    """A finding of an earlier report, with the message that it had there."""
 
     rule: str
     name: str
@@ -104,13 +104,13 @@ class Past(NamedTuple):
 
 
 class History(NamedTuple):
-    """What became of the findings of an earlier report, as of a day."""
+    """What became of the findings of an earlier report, on the day ``today``."""
 
     today: "date"
     since: str  # the path of that report; empty at the beginning
     counts: Mapping[str, int]  # findings by status
-    resolved: tuple[Past, ...] = ()
-    carried: tuple[Past, ...] = ()  # not looked at this time
+    resolved: tuple[EarlierFinding, ...] = ()
+    carried: tuple[EarlierFinding, ...] = ()  # not looked at this time
 
 
 class Report(NamedTuple):
@@ -140,7 +140,7 @@ class Report(NamedTuple):
 
     @property
     def active(self) -> tuple[Finding, ...]:
-        """The findings that count."""
+        """The findings that count: neither waived nor known."""
         return tuple(finding for finding in self.findings if finding.active)
 
     @property
@@ -155,7 +155,7 @@ class Report(NamedTuple):
 
     @property
     def evaluated(self) -> int:
-        """How many rules could judge all that they looked at."""
+        """How many rules were evaluated in every place that they looked at."""
         return self.statuses["failed"] + self.statuses["passed"] + self.statuses["not_applicable"]
 
     @property

@@ -1,4 +1,4 @@
-"""Changes of a ledger's text: waivers taken out and put in, all else left as it stands."""
+"""Edit the text of a ledger: remove waivers and add waivers; all other text stays."""
 
 import re
 from collections.abc import Collection, Iterable, Sequence
@@ -28,35 +28,35 @@ def _without(text: str, ledger: Ledger, numbers: Collection[int]) -> str:
     """The text without these waivers, the comments directly above them and the blank lines behind them."""
     lines = re.findall(r"[^\n]*\n|[^\n]+", text)  # as lines of TOML are counted; splitlines knows more ends
     comments = _comments(text)
-    starts = [_start(comments, ledger.line(number) - 1) for number in range(len(ledger.waivers))]
+    starts = [_first_line(comments, ledger.line(number) - 1) for number in range(len(ledger.waivers))]
     bounds = zip(starts, [*starts[1:], len(lines)], strict=True)
-    spans = [(start, _end(lines, comments, start, bound)) for start, bound in bounds]
+    spans = [(start, _line_behind(lines, comments, start, bound)) for start, bound in bounds]
     gone = {line for number in numbers for line in range(*spans[number])}
     return "".join(line for number, line in enumerate(lines) if number not in gone)
 
 
 def _comments(text: str) -> frozenset[int]:
-    """The lines, counted from 0, that hold a comment and nothing else; none of them is inside a string."""
-    found, line, at = set(), 0, 0
+    """The numbers of the lines, from 0, that hold a comment and nothing else. A # in a string is no comment."""
+    comments, line, at = set(), 0, 0
     for match in re.finditer(_STRING_OR_COMMENT, text):
         line += text.count("\n", at, match.start())
         at = match.start()
         begin = text.rfind("\n", 0, at) + 1
         if match[0].startswith("#") and not text[begin:at].strip(" \t\ufeff"):
-            found.add(line)
-    return frozenset(found)
+            comments.add(line)
+    return frozenset(comments)
 
 
-def _start(comments: Collection[int], header: int) -> int:
-    """Where a waiver begins that has its header in this line: at the comments directly above it."""
+def _first_line(comments: Collection[int], header: int) -> int:
+    """The first line of a waiver whose header is in this line: the first of the comments directly above it."""
     start = header
     while start - 1 in comments:
         start -= 1
     return start
 
 
-def _end(lines: Sequence[str], comments: Collection[int], start: int, bound: int) -> int:
-    """Behind the waiver and its blank lines; comments behind it stay, for they may head what follows."""
+def _line_behind(lines: Sequence[str], comments: Collection[int], start: int, bound: int) -> int:
+    """The line behind the waiver and its blank lines. Comments behind it stay: they may belong to what follows."""
     last = bound
     while last > start and (last - 1 in comments or not lines[last - 1].strip()):
         last -= 1
@@ -87,12 +87,12 @@ def pruned(text: str, ledger: Ledger, gone: Collection[int]) -> str:
     """The text without these waivers. Raises ``Untrusted`` where it would not hold exactly the others."""
     kept = _without(text, ledger, gone)
     before = tomli.loads(text.removeprefix(_MARK)).get("waiver", [])
-    wanted = [waiver for number, waiver in enumerate(before) if number not in gone]
+    expected = [waiver for number, waiver in enumerate(before) if number not in gone]
     try:
-        found = tomli.loads(kept.removeprefix(_MARK)).get("waiver", [])
+        remaining = tomli.loads(kept.removeprefix(_MARK)).get("waiver", [])
     except tomli.TOMLDecodeError:
-        found = None
-    if found != wanted:
+        remaining = None
+    if remaining != expected:
         raise Untrusted(
             [f"{ledger.path}: not changed: give each waiver its own [[waiver]], so that it can be taken out"]
         )

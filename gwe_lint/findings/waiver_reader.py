@@ -1,4 +1,4 @@
-"""gwe-lint-waivers.toml read: every mistake at once, each with its line."""
+"""Read ``gwe-lint-waivers.toml``: all mistakes are reported at once, each with its line."""
 
 from datetime import date, timedelta
 from pathlib import Path
@@ -52,10 +52,10 @@ def _rule(table: DeclaredTable, rules: tuple[Rule, ...]) -> str:
     given = table.get("rule")
     if not given:
         return ""
-    found = next((rule for rule in rules if given in (rule.id, rule.name)), None)
-    if not found:
+    named = next((rule for rule in rules if given in (rule.id, rule.name)), None)
+    if not named:
         names = [name for rule in rules for name in (rule.id, rule.name)]
         table.problem(f"no rule has the id or name {given!r}{meant(given, names)}", "rule")
-    elif found.locked:
-        table.problem(f"{found.id} cannot be waived: a file with this problem is not checked whole", "rule")
-    return found.id if found else ""
+    elif named.locked:
+        table.problem(f"{named.id} cannot be waived: a file with this problem is not checked whole", "rule")
+    return named.id if named else ""

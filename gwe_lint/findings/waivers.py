@@ -1,6 +1,6 @@
-"""The ledger of accepted findings: waivers with reason, owner and end, and what they do to findings.
+"""The ledger of waivers, and how they are matched with findings. A waiver has a reason, an owner and an end.
 
-Exports are regenerated and lose comments, so that nothing is waived inside of them.
+Waivers do not stand in exports: those are made anew and lose their comments.
 """
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
@@ -24,7 +24,7 @@ SOON = 14  # days
 
 
 class Ledger(NamedTuple):
-    """The waivers of one file. ``spots`` are where they stand, in the same order."""
+    """The waivers of one file. ``spots`` has their places in the file, in the same order."""
 
     path: str = ""
     waivers: tuple[Waiver, ...] = ()
@@ -44,7 +44,7 @@ class Waived(NamedTuple):
     stale: tuple[int, ...] = ()  # numbers of waivers that fit no finding, where one would have been seen
 
 
-def apply(
+def apply_waivers(
     ledger: Ledger,
     findings: Sequence[Finding],
     estates: Sequence[Estate],
@@ -52,40 +52,43 @@ def apply(
     today: date,
     not_evaluated: Collection[NotEvaluated] = (),
 ) -> Waived:
-    """The findings, each with the waiver that accepts it, if any; ``ran`` are the ids of the rules that ran.
+    """Match waivers with findings: each finding gets the waiver that accepts it. ``ran`` has the ids of rules that ran.
 
-    A waiver whose rule did not run or could not judge, or whose application was not read, is not stale: nobody knows.
+    A waiver is not stale where its rule did not run or was not evaluated. Nor is it where its application was not read.
     """
     if not ledger.waivers:
         return Waived(tuple(findings))
     values = _values(estates)
     used: set[int] = set()
-    judged = []
+    results = []
     for finding in findings:
-        fitting = [number for number, waiver in enumerate(ledger.waivers) if _accepts(waiver, finding, values)]
-        used.update(fitting)
-        active = next((ledger.waivers[number] for number in fitting if ledger.waivers[number].expires >= today), None)
-        judged.append(finding._replace(waiver=active))
-    everyone = range(len(ledger.waivers))
-    over = tuple(number for number in everyone if number in used and ledger.waivers[number].expires < today)
+        matching = [number for number, waiver in enumerate(ledger.waivers) if _matches(waiver, finding, values)]
+        used.update(matching)
+        active = next((ledger.waivers[number] for number in matching if ledger.waivers[number].expires >= today), None)
+        results.append(finding._replace(waiver=active))
+    numbers = range(len(ledger.waivers))
+    expired_numbers = tuple(number for number in numbers if number in used and ledger.waivers[number].expires < today)
     stale = tuple(
         number
-        for number in everyone
+        for number in numbers
         if number not in used and _would_be_seen(ledger.waivers[number], estates, ran, not_evaluated)
     )
-    return Waived(tuple(judged), over, stale)
+    return Waived(tuple(results), expired_numbers, stale)
 
 
 def _would_be_seen(
     waiver: Waiver, estates: Iterable[Estate], ran: frozenset[str], not_evaluated: Collection[NotEvaluated]
 ) -> bool:
-    """True when a finding that the waiver fits would be known: its rule judged, and its application was read."""
-    open_ = any(each.rule == waiver.rule and _is_in(waiver, each.estate) for each in not_evaluated)
-    return waiver.rule in ran and not open_ and looked_at(waiver, estates)
+    """True when a finding that the waiver matches would be seen: its rule was evaluated, its application was read."""
+    undecided = any(each.rule == waiver.rule and _is_in(waiver, each.estate) for each in not_evaluated)
+    return waiver.rule in ran and not undecided and has_options_for(waiver, estates)
 
 
-def looked_at(waiver: Waiver, estates: Iterable[Estate]) -> bool:
-    """True when the estates hold options of an application that the waiver is for, and that is known to have rules."""
+def has_options_for(waiver: Waiver, estates: Iterable[Estate]) -> bool:
+    """True when the estates hold options of an application that the waiver is for.
+
+    Only an application whose type is in the catalogue counts.
+    """
     return any(
         export.completeness != "none"
         and estate.catalogue.sections(application.type)
@@ -113,7 +116,7 @@ def _values(estates: Iterable[Estate]) -> Values:
     }
 
 
-def _accepts(waiver: Waiver, finding: Finding, values: Values) -> bool:
+def _matches(waiver: Waiver, finding: Finding, values: Values) -> bool:
     place = finding.hit.place
     if waiver.rule not in (finding.rule, finding.name):
         return False
@@ -132,7 +135,7 @@ def _accepts(waiver: Waiver, finding: Finding, values: Values) -> bool:
 
 
 def covers(waiver: Waiver, other: Waiver) -> bool:
-    """True when a waiver accepts whatever the other one, which names single things, is for."""
+    """True when a waiver accepts all that the other one accepts; the other one has names and no patterns."""
     pairs = ((waiver.estate, other.estate), (waiver.application, other.application))
     named = all(not pattern or pattern == text or fnmatchcase(text or "", pattern) for pattern, text in pairs)
     option = not waiver.option or fits(waiver.option, other.option or "/")
@@ -140,7 +143,7 @@ def covers(waiver: Waiver, other: Waiver) -> bool:
 
 
 def expired(ledger: Ledger, today: date) -> tuple[int, ...]:
-    """The numbers of the waivers that are over, whatever they fit: their date alone says so."""
+    """The numbers of the waivers that are over, by their date alone."""
     return tuple(number for number, waiver in enumerate(ledger.waivers) if waiver.expires < today)
 
 
@@ -150,10 +153,10 @@ def expired_hits(ledger: Ledger, numbers: Iterable[int], today: date) -> Iterato
         waiver = ledger.waivers[number]
         days = counted((today - waiver.expires).days, "day")
         yield Hit(
-            message=f"the waiver of {said(waiver)} expired {days} ago, so that its findings count again",
+            message=f"the waiver of {waiver_in_words(waiver)} expired {days} ago, so that its findings count again",
             place=Place(ledger.path, ledger.line(number)),
             help=f"correct what it was for, or have {waiver.owner} set another end with a reason",
-            discriminator=said(waiver),
+            discriminator=waiver_in_words(waiver),
         )
 
 
@@ -163,14 +166,14 @@ def stale_hits(ledger: Ledger, numbers: Iterable[int]) -> Iterator[Hit]:
         waiver = ledger.waivers[number]
         pinned = f" with the value {quoted(waiver.value)}" if waiver.value is not None else ""
         yield Hit(
-            message=f"the waiver of {said(waiver)}{pinned} fits no finding",
+            message=f"the waiver of {waiver_in_words(waiver)}{pinned} fits no finding",
             place=Place(ledger.path, ledger.line(number)),
             help="remove it, or correct its estate, application, option or value",
-            discriminator=said(waiver),
+            discriminator=waiver_in_words(waiver),
         )
 
 
-def said(waiver: Waiver) -> str:
-    """What is waived, as a phrase."""
+def waiver_in_words(waiver: Waiver) -> str:
+    """The waiver as a phrase: rule, estate, application and option."""
     parts = (waiver.rule, waiver.estate and f"in {waiver.estate}", waiver.application, waiver.option)
     return " ".join(part for part in parts if part)

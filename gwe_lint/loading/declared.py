@@ -1,4 +1,4 @@
-"""Exports become applications: recognised by their sections, refined by what the configuration declares."""
+"""Refine applications by what the configuration declares, and add those that are only declared."""
 
 import os
 import re
@@ -20,9 +20,9 @@ if TYPE_CHECKING:
 
 
 def declared(plan: EstateConfig, read: tuple[Application, ...], folder: Path) -> tuple[Application, ...]:
-    """The applications read, refined by what is declared, and those that are declared only.
+    """The applications that were read, refined by what is declared, and those that are only declared.
 
-    ``folder`` is where the paths of the configuration start, as seen from where the paths of exports start.
+    ``folder`` is the folder of the configuration, relative to the folder where the paths of exports start.
     """
     problems: list[str] = []
     owners: dict[int, ApplicationConfig] = {}
@@ -48,7 +48,7 @@ def declared(plan: EstateConfig, read: tuple[Application, ...], folder: Path) ->
 def _positions(
     entry: ApplicationConfig, plan: EstateConfig, read: tuple[Application, ...], folder: Path, problems: list[str]
 ) -> list[int]:
-    """Which of the applications read the entry is about; none, and a problem, where its file does not tell."""
+    """The positions of the applications that the entry is about. Where its file is ambiguous, none and a problem."""
     positions = [i for i, application in enumerate(read) if _is_meant(entry, application, folder)]
     if not entry.file:
         return positions
@@ -85,7 +85,7 @@ def _declared_only(entry: ApplicationConfig) -> Application:
 
 
 def _mistaken_names(plan: EstateConfig, applications: tuple[Application, ...]) -> Iterator[str]:
-    """Names in the configuration that are nobody's, and close to somebody's: they would switch checks off silently."""
+    """Problems: unknown names in the configuration that are close to known ones. They would switch checks off."""
     names = {application.name for application in applications}
     servers = {application.name for application in applications if application.type != "application-cluster"}
     for number, cluster in enumerate(plan.clusters):
@@ -101,11 +101,11 @@ def _mistaken_names(plan: EstateConfig, applications: tuple[Application, ...]) -
     known = names | {cluster.name for cluster in plan.clusters}
     for spot, what, given in used:
         for name in given:
-            meant_name = None if name in known else _same_but_for_zeros(name, known) or near_miss(name, sorted(known))
-            if meant_name:
+            suggestion = None if name in known else _same_but_for_zeros(name, known) or near_miss(name, sorted(known))
+            if suggestion:
                 yield (
                     f"{spot}: estate {plan.name!r}: {what} names {name!r}, which is no application or cluster of the "
-                    f"estate (did you mean {meant_name!r}? if not, declare it with [[estate.application]])"
+                    f"estate (did you mean {suggestion!r}? if not, declare it with [[estate.application]])"
                 )
 
 
@@ -115,7 +115,7 @@ def _spot(place: "Spot | None", *key: str | int) -> "Spot | None":
 
 
 def _same_but_for_zeros(name: str, known: Iterable[str]) -> str | None:
-    """The name that this one is once zeros before numbers are dropped: Chat_1 for Chat_01."""
+    """The known name that is the same without zeros before numbers: Chat_1 for Chat_01."""
     bare = re.sub(r"0+(?=[0-9])", "", name)
     return next((other for other in sorted(known) if re.sub(r"0+(?=[0-9])", "", other) == bare), None)
 
@@ -155,7 +155,7 @@ def _connections(entry: ApplicationConfig) -> tuple[Connection, ...] | None:
 
 
 def assumptions(estate: str, applications: tuple[Application, ...]) -> Iterator[str]:
-    """What was taken for granted, a sentence each."""
+    """What the loader assumed, one sentence each."""
     for application in applications:
         if application.export and not application.certain and application.type != "other":
             what = f"the {application.type} {application.name} ({application.because})"

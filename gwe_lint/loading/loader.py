@@ -1,4 +1,4 @@
-"""Paths and configuration become estates: files are found, identified, read, and joined with what is declared."""
+"""Load estates from paths and configuration: find files, detect formats, read, merge exports, add what is declared."""
 
 import os
 from collections.abc import Iterable, Iterator
@@ -17,18 +17,17 @@ from gwe_lint.exports.product import recognise
 from gwe_lint.exports.records import Document
 from gwe_lint.exports.redactor import Redactor
 from gwe_lint.loading.declared import assumptions, declared
-from gwe_lint.loading.merge_exports import applications_of
-from gwe_lint.loading.merge_exports import named as named_applications
+from gwe_lint.loading.merge_exports import applications_of, with_reference_names
 from gwe_lint.paths import shown
 
-_SINGLE = "files"  # the estate of files that are given singly
+_SINGLE_FILES = "files"  # the estate of files that are given singly
 _MOST_BYTES = 1 << 30
-_PEEK = 1 << 16  # bytes that show whether a file of another ending holds objects
-_NEVER = (".toml", ".pyc")  # configurations and packs are TOML, and look like CFG
+_PEEK_BYTES = 1 << 16  # bytes that show whether a file of another ending holds objects
+_NEVER_EXPORTS = (".toml", ".pyc")  # configurations and packs are TOML, and look like CFG
 
 
 class Loader(NamedTuple):
-    """How to load: ``root`` is the working directory, from which paths are shown; ``stdin`` stands in for a file."""
+    """Loads estates. Paths are shown from ``root``, the working directory; ``stdin`` is read instead of a file."""
 
     root: Path
     catalogue: Catalogue
@@ -36,7 +35,7 @@ class Loader(NamedTuple):
     stdin: tuple[Path, bytes] | None = None
 
     def estates(self, config: Config, paths: tuple[Path, ...]) -> tuple[Estate, ...]:
-        """The configured estates, whole; without any, one estate for each folder given and one for all single files.
+        """Load the configured estates. Without any, one estate for each folder given and one for all single files.
 
         Raises ``Untrusted`` for a path that cannot be read.
         """
@@ -57,7 +56,7 @@ class Loader(NamedTuple):
         folders = {self.shown(path): path for path in paths if path.is_dir()}
         names = [self.absolute(folder).name or "root" for folder in folders.values()]
         plans = [
-            _plan(name if names.count(name) == 1 and name != _SINGLE else shown, (folder.as_posix(),))
+            _plan(name if names.count(name) == 1 and name != _SINGLE_FILES else shown, (folder.as_posix(),))
             for name, (shown, folder) in sorted(zip(names, folders.items(), strict=True), key=lambda item: item[1][0])
         ]
         inside = [self.absolute(folder) for folder in folders.values()]
@@ -66,10 +65,10 @@ class Loader(NamedTuple):
             for path in paths
             if not path.is_dir() and not any(self.absolute(path).is_relative_to(folder) for folder in inside)
         )
-        return (*plans, _plan(_SINGLE, singles)) if singles else tuple(plans)
+        return (*plans, _plan(_SINGLE_FILES, singles)) if singles else tuple(plans)
 
     def absolute(self, path: Path) -> Path:
-        """The path from the root of the file system; links are followed only where that leads below the root."""
+        """The absolute path. A link is followed only where its target is below ``root`` and the path given is not."""
         plain = Path(os.path.abspath(self.root / path))
         real = Path(os.path.realpath(plain))
         return real if not plain.is_relative_to(self.root) and real.is_relative_to(self.root) else plain
@@ -86,13 +85,13 @@ class Loader(NamedTuple):
             shown = self.shown(path)
             try:
                 document = self._document(path, shown, named=named)
-            except NotAnExport as other:
-                left_out.append(LeftOut(shown, other.what, other.advice))
+            except NotAnExport as not_export:
+                left_out.append(LeftOut(shown, not_export.what, not_export.advice))
                 continue
             if document:
                 documents.append(document)
         read = applications_of(documents)
-        applications = named_applications(
+        applications = with_reference_names(
             declared(plan, read, Path(os.path.relpath(folder, self.root))),
             [tenant for document in documents for tenant in document.tenants],
         )
@@ -112,7 +111,7 @@ class Loader(NamedTuple):
         )
 
     def _document(self, path: Path, shown: str, *, named: bool) -> Document | None:
-        """The file as read; None for a file that nobody named and that nothing shows to be an export.
+        """The document in the file; None for a file that was not named and whose content is not that of an export.
 
         Raises ``NotAnExport`` for one that is known to be something else, ``Untrusted`` for one that cannot be read.
         """
@@ -121,16 +120,16 @@ class Loader(NamedTuple):
         data = self._read(path, expected=expected)
         if ending == ".xml" and path.with_suffix(".apd").exists():
             raise NotAnExport("the metadata of an application template", "no specification of its form is known")
-        found = format_of(data, path.name) or (UNKNOWN_IS if named else None)
-        if found is None:
+        format_name = format_of(data, path.name) or (UNKNOWN_IS if named else None)
+        if format_name is None:
             return None
         try:
-            document = reader_of(found)(data, shown, self.redactor)
+            document = reader_of(format_name)(data, shown, self.redactor)
         except NotAnExport:
             if not expected:
                 return None
             raise
-        format = FORMATS[found]
+        format = FORMATS[format_name]
         alike = format.look_alike(document) if format.look_alike else None
         if alike:
             raise NotAnExport(*alike)
@@ -142,14 +141,14 @@ class Loader(NamedTuple):
         return None
 
     def _read(self, path: Path, *, expected: bool) -> bytes:
-        """The content of a file; of one that is not expected to be an export, as much as shows whether it is one."""
+        """The content of a file. Of one not expected to be an export, only the part that shows whether it is one."""
         if self.stdin and self.stdin[0] == path:
             return self.stdin[1]
-        most = _MOST_BYTES if expected or path.suffix.lower() in searched_endings() else _PEEK
+        limit = _MOST_BYTES if expected or path.suffix.lower() in searched_endings() else _PEEK_BYTES
         try:
             with path.open("rb") as file:
-                data = file.read(most + 1)
-                if len(data) > most == _PEEK and holds_objects(data):
+                data = file.read(limit + 1)
+                if len(data) > limit == _PEEK_BYTES and holds_objects(data):
                     data += file.read(_MOST_BYTES)
         except OSError as error:
             if not expected:
@@ -163,20 +162,20 @@ class Loader(NamedTuple):
         return data
 
     def _files(self, plan: EstateConfig, folder: Path, fitting: set[str]) -> Iterator[tuple[Path, bool]]:
-        """Every file of an estate once, sorted, and whether it was named singly.
+        """Every file of an estate once, sorted, each with whether the configuration or a flag names it.
 
         Patterns that leave a file out are added to ``fitting``.
         """
-        found: dict[Path, bool] = {}
-        real: set[str] = set()
+        files: dict[Path, bool] = {}
+        real_paths: set[str] = set()
 
         def add(file: Path, named: bool) -> None:
-            if os.path.realpath(file) not in real:
-                real.add(os.path.realpath(file))
-                found[file] = named
+            if os.path.realpath(file) not in real_paths:
+                real_paths.add(os.path.realpath(file))
+                files[file] = named
 
-        for each in plan.paths:
-            path = Path(os.path.abspath(folder / each))
+        for text in plan.paths:
+            path = Path(os.path.abspath(folder / text))
             if path.is_dir():
                 for file in _walk(path, self.stdin[0] if self.stdin else None):
                     excluding = _excluding(file.relative_to(path).as_posix(), plan.exclude)
@@ -187,8 +186,8 @@ class Loader(NamedTuple):
                 add(path, True)
             else:
                 spot = plan.place._replace(where=(*plan.place.where, "paths")) if plan.place else None
-                raise Untrusted([f"{spot}: estate {plan.name!r}: {each}: no such file or folder"])
-        return iter(sorted(found.items(), key=lambda item: item[0].as_posix()))
+                raise Untrusted([f"{spot}: estate {plan.name!r}: {text}: no such file or folder"])
+        return iter(sorted(files.items(), key=lambda item: item[0].as_posix()))
 
 
 def _plan(name: str, paths: tuple[str, ...]) -> EstateConfig:
@@ -196,7 +195,7 @@ def _plan(name: str, paths: tuple[str, ...]) -> EstateConfig:
 
 
 def _walk(folder: Path, stdin: Path | None) -> Iterator[Path]:
-    """The files below a folder that may be exports; what is hidden, links to folders, pipes and devices are skipped."""
+    """The files below a folder that may be exports. Hidden files, links to folders, pipes and devices are skipped."""
 
     def unreadable(error: OSError) -> None:
         raise Untrusted([f"{Path(error.filename).as_posix()}: cannot be read: {error.strerror}"])
@@ -205,7 +204,7 @@ def _walk(folder: Path, stdin: Path | None) -> Iterator[Path]:
         folders[:] = sorted(name for name in folders if not name.startswith("."))
         for name in names:
             path = Path(base, name)
-            if name.startswith(".") or name.lower().endswith(_NEVER):
+            if name.startswith(".") or name.lower().endswith(_NEVER_EXPORTS):
                 continue
             if path.is_file() or (name.lower().endswith(endings()) and not path.exists()):
                 yield path
@@ -214,20 +213,20 @@ def _walk(folder: Path, stdin: Path | None) -> Iterator[Path]:
 
 
 def _excluding(relative: str, patterns: Iterable[str]) -> list[str]:
-    """The patterns that fit the path or a folder on the way to it; ``**/`` also stands for no folder at all."""
+    """The ``exclude`` patterns that fit the path or a folder above it; ``**/`` also stands for no folder at all."""
     parts = relative.split("/")
-    ways = ["/".join(parts[: length + 1]) for length in range(len(parts))]
-    found = []
+    prefixes = ["/".join(parts[: length + 1]) for length in range(len(parts))]
+    excluding = []
     for pattern in patterns:
         plain = pattern.removeprefix("./").rstrip("/")
         forms = (plain, plain.removeprefix("**/"))
-        if any(fnmatchcase(way, form) for form in forms for way in ways):
-            found.append(pattern)
-    return found
+        if any(fnmatchcase(prefix, form) for form in forms for prefix in prefixes):
+            excluding.append(pattern)
+    return excluding
 
 
 def _patterns(plan: EstateConfig, fitting: set[str]) -> Iterator[Pattern]:
-    """The patterns of an estate, and whether each of them leaves a file out."""
+    """The ``exclude`` patterns of an estate, each with whether it leaves a file out."""
     if plan.exclude and plan.place:
         spot = plan.place._replace(where=(*plan.place.where, "exclude"))
         line = spot.file.line(spot.where)

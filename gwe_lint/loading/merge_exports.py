@@ -1,4 +1,4 @@
-"""Documents become applications: what several exports say of one application is put together, references get names."""
+"""Merge exports into applications: several exports of one application become one, and references get names."""
 
 from collections.abc import Iterable, Sequence
 from pathlib import PurePosixPath
@@ -10,24 +10,26 @@ from gwe_lint.exports.records import ENVIRONMENT, Document, Export, Identity, Ta
 
 
 def applications_of(documents: Iterable[Document]) -> tuple[Application, ...]:
-    """The applications of all documents, in their order. References by DBID have no names yet.
+    """The applications of all documents, in the order of the documents. References by DBID have no names yet.
 
-    What an export says of an application without its options is added to the one that has them: by DBID, else by name.
-    A list of changes has from the application that it changes all but its options.
+    An export without options is merged into the export of the same application with options: by DBID, else by name.
+    A list of changes takes all but its options from the application that it changes.
     """
     exports = [export for document in documents for export in document.exports]
-    applications = [_application(export) for export in _joined(exports)]
-    whole = {each.name: each for each in applications if each.completeness != "delta"}
+    applications = [_application(export) for export in _merged(exports)]
+    with_all = {application.name: application for application in applications if application.completeness != "delta"}
     return tuple(
-        whole[each.name]._replace(export=each.export, because=f"as in {whole[each.name].path}")
-        if each.completeness == "delta" and each.name in whole
-        else each
-        for each in applications
+        with_all[application.name]._replace(
+            export=application.export, because=f"as in {with_all[application.name].path}"
+        )
+        if application.completeness == "delta" and application.name in with_all
+        else application
+        for application in applications
     )
 
 
 def name_of(export: Export) -> str:
-    """What the application is called: its name, else after its file, or its DBID where a file holds many."""
+    """The name of the application: its own, else the stem of its file, or its DBID where the file holds many."""
     if export.identity.name:
         return export.identity.name
     if FORMATS[export.format].one_application:
@@ -35,60 +37,70 @@ def name_of(export: Export) -> str:
     return f"DBID {export.identity.dbid}" if export.identity.dbid else "unnamed"
 
 
-def _joined(exports: Sequence[Export]) -> list[Export]:
-    """The exports that have options, with all that others say of the same application, and what is left of these."""
-    bare = _put_together(export for export in exports if export.completeness == "none")
+def _merged(exports: Sequence[Export]) -> list[Export]:
+    """The exports with options, each merged with the others of its application, and the exports that remain."""
+    bare = _merged_bare(export for export in exports if export.completeness == "none")
     by_dbid = {each.identity.dbid: each for each in bare if each.identity.dbid}
     by_name = {each.identity.name: each for each in bare if each.identity.name}
-    named = {each.identity.dbid: each for each in exports if each.identity.dbid and each.identity.name}
-    joined: list[Export] = []
+    named_by_dbid = {each.identity.dbid: each for each in exports if each.identity.dbid and each.identity.name}
+    merged: list[Export] = []
     used: set[int] = set()
     for export in exports:
         if export.completeness != "none":
             own = export.identity
             if own.dbid:
-                more = by_dbid.get(own.dbid)
-                more = more if more and own.name in (None, more.identity.name) else None
+                other = by_dbid.get(own.dbid)
+                other = other if other and own.name in (None, other.identity.name) else None
             else:
-                more = by_name.get(name_of(export))
-            used.add(id(more))
-            more = more or (named.get(own.dbid) if own.dbid and not own.name else None)
-            joined.append(export._replace(identity=_together(own, _elsewhere(more, export))) if more else export)
-    joined += [each for each in bare if id(each) not in used]
+                other = by_name.get(name_of(export))
+            used.add(id(other))
+            other = other or (named_by_dbid.get(own.dbid) if own.dbid and not own.name else None)
+            merged.append(
+                export._replace(identity=_merged_identity(own, _identity_with_paths(other, export)))
+                if other
+                else export
+            )
+    merged += [each for each in bare if id(each) not in used]
     order = {(each.path, each.line, each.column): position for position, each in enumerate(exports)}
-    return sorted(joined, key=lambda each: order[each.path, each.line, each.column])
+    return sorted(merged, key=lambda each: order[each.path, each.line, each.column])
 
 
-def _elsewhere(more: Export, export: Export) -> Identity:
-    """What another export says of an application, its connections with the file that they stand in."""
-    connections = more.identity.connections
-    if connections is None or more.path == export.path:
-        return more.identity
-    return more.identity._replace(connections=tuple(each._replace(path=each.path or more.path) for each in connections))
+def _identity_with_paths(other: Export, export: Export) -> Identity:
+    """The identity in ``other``; connections get the path of their file where that is not the file of ``export``."""
+    connections = other.identity.connections
+    if connections is None or other.path == export.path:
+        return other.identity
+    return other.identity._replace(
+        connections=tuple(each._replace(path=each.path or other.path) for each in connections)
+    )
 
 
-def _put_together(bare: Iterable[Export]) -> list[Export]:
-    """What is said of applications without their options, once for each application."""
-    found: dict[str, Export] = {}
-    for each in bare:
-        key = f"DBID {each.identity.dbid}" if each.identity.dbid else name_of(each)
-        before = found.get(key)
-        found[key] = before._replace(identity=_together(before.identity, _elsewhere(each, before))) if before else each
-    return list(found.values())
+def _merged_bare(bare: Iterable[Export]) -> list[Export]:
+    """Exports without options, merged to one for each application."""
+    merged: dict[str, Export] = {}
+    for export in bare:
+        key = f"DBID {export.identity.dbid}" if export.identity.dbid else name_of(export)
+        before = merged.get(key)
+        merged[key] = (
+            before._replace(identity=_merged_identity(before.identity, _identity_with_paths(export, before)))
+            if before
+            else export
+        )
+    return list(merged.values())
 
 
-def _together(first: Identity, second: Identity) -> Identity:
-    """What the first says, and what only the second says."""
+def _merged_identity(first: Identity, second: Identity) -> Identity:
+    """The first identity, with what it lacks from the second."""
     return Identity._make(mine if mine is not None else other for mine, other in zip(first, second, strict=True))
 
 
 def _application(export: Export) -> Application:
-    found, certain = application_type(export)
+    recognised, certain = application_type(export)
     identity = export.identity
     return Application(
         name=name_of(export),
-        type=found.type,
-        because=found.because,
+        type=recognised.type,
+        because=recognised.because,
         certain=certain,
         export=export,
         dbid=identity.dbid,
@@ -101,8 +113,8 @@ def _application(export: Export) -> Application:
     )
 
 
-def named(applications: Iterable[Application], tenants: Iterable[Target]) -> tuple[Application, ...]:
-    """The applications with a name for every object that they refer to by DBID and that is in the estate."""
+def with_reference_names(applications: Iterable[Application], tenants: Iterable[Target]) -> tuple[Application, ...]:
+    """The applications; each reference by DBID has a name where the estate holds the object."""
     applications = tuple(applications)
     names: dict[int, str | None] = {}
     for application in applications:
@@ -111,13 +123,13 @@ def named(applications: Iterable[Application], tenants: Iterable[Target]) -> tup
             if known != application.name:
                 names[application.dbid] = None  # two applications of one DBID: nobody knows which is meant
     known_tenants = (*tenants, ENVIRONMENT)
-    found = tuple(_named(application, names, known_tenants) for application in applications)
-    clusters = {application.name for application in found if application.type == "gwe-cluster"}
-    return tuple(_as_node(application, clusters) for application in found)
+    renamed = tuple(_with_reference_names(application, names, known_tenants) for application in applications)
+    clusters = {application.name for application in renamed if application.type == "gwe-cluster"}
+    return tuple(_typed_by_cluster(application, clusters) for application in renamed)
 
 
-def _as_node(application: Application, clusters: set[str]) -> Application:
-    """The application; of type ``gwe-server`` where only a connection to a Web Engagement Cluster shows what it is."""
+def _typed_by_cluster(application: Application, clusters: set[str]) -> Application:
+    """The application; of type ``gwe-server`` where it is unknown and connected to a Web Engagement Cluster."""
     if application.type != "other" or application.certain:
         return application
     cluster = next((name for name in application.connects_to or () if name in clusters), None)
@@ -125,7 +137,9 @@ def _as_node(application: Application, clusters: set[str]) -> Application:
     return application._replace(type="gwe-server", because=because) if cluster else application
 
 
-def _named(application: Application, names: dict[int, str | None], tenants: Iterable[Target]) -> Application:
+def _with_reference_names(
+    application: Application, names: dict[int, str | None], tenants: Iterable[Target]
+) -> Application:
     def of(target: Target) -> Target:
         name = target.name or (names.get(target.dbid) if target.dbid else None)
         return target._replace(name=name or "")

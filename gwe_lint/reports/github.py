@@ -9,19 +9,19 @@ from gwe_lint.reports.layout import Layout
 from gwe_lint.text import escaped
 
 _COMMANDS: dict[Severity, str] = {"error": "error", "warning": "warning", "note": "notice"}
-_MOST = 10  # of one severity in one step; GitHub drops the others without a word
+_MOST_ANNOTATIONS = 10  # of one severity in one step; GitHub drops the others without a word
 _DATA = str.maketrans({"%": "%25", "\r": "%0D", "\n": "%0A"})
 _PROPERTY = str.maketrans({"%": "%25", "\r": "%0D", "\n": "%0A", ":": "%3A", ",": "%2C"})
 
 
 def github(report: Report, layout: Layout) -> str:
     """A line a finding that counts, the most severe first, then how many are left out."""
-    shown = [finding for severity in SEVERITIES for finding in _of(report, severity)[:_MOST]]
+    shown = [finding for severity in SEVERITIES for finding in _with_severity(report, severity)[:_MOST_ANNOTATIONS]]
     left = len(report.active) - len(shown)
     return "".join(f"{_command(finding, layout)}\n" for finding in shown) + (f"{left} more\n" if left else "")
 
 
-def _of(report: Report, severity: Severity) -> list[Finding]:
+def _with_severity(report: Report, severity: Severity) -> list[Finding]:
     return [finding for finding in report.active if finding.severity == severity]
 
 
@@ -35,11 +35,11 @@ def _command(finding: Finding, layout: Layout) -> str:
         "endColumn": max(place.end_column - 1, place.column),  # inclusive here
         "title": f"{finding.rule} {finding.name}",
     }
-    told = ",".join(f"{key}={escaped(str(value)).translate(_PROPERTY)}" for key, value in properties.items())
-    return f"::{_COMMANDS[finding.severity]} {told}::{escaped('. '.join(_said(finding))).translate(_DATA)}"
+    shown = ",".join(f"{key}={escaped(str(value)).translate(_PROPERTY)}" for key, value in properties.items())
+    return f"::{_COMMANDS[finding.severity]} {shown}::{escaped('. '.join(_sentences(finding))).translate(_DATA)}"
 
 
-def _said(finding: Finding) -> Iterator[str]:
+def _sentences(finding: Finding) -> Iterator[str]:
     hit, change = finding.hit, finding.change
     yield f"{hit.place.application}: {hit.message}" if hit.place.application else hit.message
     if hit.help:

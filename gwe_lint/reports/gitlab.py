@@ -13,7 +13,7 @@ _SEVERITIES: dict[Severity, str] = {"error": "major", "warning": "minor", "note"
 
 
 def gitlab(report: Report, layout: Layout) -> str:
-    """A list of issues. GitLab knows no accepted ones, so that waived and known findings are left out."""
+    """The findings as a list of issues. Waived and known findings are left out: GitLab has no accepted issues."""
     return dumped([_issue(finding, layout) for finding in report.active])
 
 

@@ -1,8 +1,8 @@
-"""The report as JSON, format ``gwe-lint/1``: keys are only added within one format number.
+"""The report as JSON, format ``gwe-lint/1``, and as JSON lines, one finding a line.
 
-A comparison for machines.
+Keys are only added within one format number.
 
-One finding a line, each a JSON object with the same keys as in the JSON report.
+A finding has the same keys in both.
 """
 
 import json as standard
@@ -118,7 +118,7 @@ def _not_evaluated(entry: NotEvaluated) -> dict[str, str]:
 
 
 def change_as_json(change: Change) -> dict[str, object]:
-    """What a finding of drift has beside what every finding has."""
+    """The keys that a finding of drift adds to those of every finding."""
     return {
         "class": change.kind,
         "before": change.before,
@@ -131,7 +131,7 @@ def change_as_json(change: Change) -> dict[str, object]:
 
 
 def _members_as_json(change: Change) -> dict[str, object]:
-    """Who has which value: ``reference`` says what they are judged by, ``right`` which values are as they should be."""
+    """Which members have which value. ``reference`` is majority or split; ``right`` is true for the right values."""
     return {
         "among": change.among,
         "reference": change.reference,
@@ -143,7 +143,7 @@ def _members_as_json(change: Change) -> dict[str, object]:
 
 
 def summary_as_json(report: Report) -> dict[str, object]:
-    """How much was compared, for machines."""
+    """The summary of a comparison: how much was compared, and what does not count."""
     assert report.drift is not None
     drift = report.drift
     return {
@@ -170,13 +170,13 @@ def summary_as_json(report: Report) -> dict[str, object]:
 def _groups_as_json(drift: DriftSummary) -> dict[str, object]:
     return {
         "groups": [
-            {"estate": each.estate, "name": each.name, "members": list(each.members), "assumed": each.assumed}
-            for each in drift.groups
+            {"estate": group.estate, "name": group.name, "members": list(group.members), "assumed": group.assumed}
+            for group in drift.groups
         ],
         "alone": list(drift.alone),
     }
 
 
 def jsonl(report: Report, layout: Layout) -> str:
-    """Every finding, those that do not count included; nothing where there is none."""
+    """Every finding as one line of JSON, also those that do not count; empty where there is none."""
     return "".join(dumped(finding_as_json(finding), indent=None) for finding in report.findings)

@@ -19,7 +19,7 @@ _COUNTED: dict[str, Outcome] = {"failures": "failure", "errors": "error", "skipp
 
 
 class Case(NamedTuple):
-    """A test case: what came of it, why, in full, and what is worth knowing besides."""
+    """A test case: its outcome, the reason in short and in full, and remarks in ``beside``."""
 
     name: str
     outcome: Outcome = "passed"
@@ -40,7 +40,7 @@ def junit(report: Report, layout: Layout) -> str:
     lines.append(f"<testsuites name={_attribute(f'gwe-lint {report.command}')}{_counts(every)}>")
     for name, cases in suites.items():
         lines.append(f"  <testsuite name={_attribute(name)}{_counts(cases)}>")
-        lines += [line for case in cases for line in _case(case, f"gwe-lint.{name}")]
+        lines += [line for case in cases for line in _case_lines(case, f"gwe-lint.{name}")]
         lines.append("  </testsuite>")
     return "\n".join((*lines, "</testsuites>")) + "\n"
 
@@ -52,30 +52,30 @@ def _counts(cases: Sequence[Case]) -> str:
 
 
 def _cases(report: Report, estate: str) -> Iterator[Case]:
-    found: dict[str, list[Finding]] = {}
+    findings: dict[str, list[Finding]] = {}
     for finding in report.findings:
         if finding.estate == estate:
-            found.setdefault(finding.rule, []).append(finding)
+            findings.setdefault(finding.rule, []).append(finding)
     reasons: dict[str, list[str]] = {}
     for entry in report.not_evaluated:
         if entry.estate == estate:
             reasons.setdefault(entry.rule, []).append(entry.reason)
     crashed = {failure.rule: type(failure.error).__name__ for failure in report.failures if failure.estate == estate}
     for rule in report.enabled:
-        yield _judged(rule, found.get(rule.id, []), reasons.get(rule.id, []), crashed.get(rule.id, ""))
+        yield _case_of(rule, findings.get(rule.id, []), reasons.get(rule.id, []), crashed.get(rule.id, ""))
 
 
-def _judged(rule: Rule, findings: Sequence[Finding], reasons: Sequence[str], crashed: str) -> Case:
-    """What came of a rule in an estate: a crash outweighs findings, these what could not be evaluated."""
+def _case_of(rule: Rule, findings: Sequence[Finding], reasons: Sequence[str], crashed: str) -> Case:
+    """The test case of a rule in an estate. A crash wins over findings, and findings over what was not evaluated."""
     active = sorted((each for each in findings if each.active), key=lambda each: SEVERITIES.index(each.severity))
-    beside = [f"{_line(each)}: {accepted_by(each)}" for each in findings if not each.active]
+    beside = [f"{_finding_line(each)}: {accepted_by(each)}" for each in findings if not each.active]
     beside += [f"not evaluated: {reason}" for reason in reasons]
     case = Case(f"{rule.id} {rule.name}", beside="\n".join(beside))
     if crashed:
         return case._replace(outcome="error", message="the rule crashed", type=crashed)
     if active:
         more = f" (and {len(active) - 1} more)" if len(active) > 1 else ""
-        text = "\n".join(_line(finding) for finding in active)
+        text = "\n".join(_finding_line(finding) for finding in active)
         message = f"{active[0].hit.message}{more}"
         return case._replace(outcome="failure", message=message, type=active[0].severity, text=text)
     return case._replace(outcome="skipped", message="; ".join(reasons)) if reasons else case
@@ -85,8 +85,8 @@ def _unchecked(reason: str) -> Case:
     return Case(reason, outcome="skipped", message=f"not checked: {reason}")
 
 
-def _line(finding: Finding) -> str:
-    """One finding; of a change also its class, both values and what it belongs to."""
+def _finding_line(finding: Finding) -> str:
+    """One finding as a line; for a change also its class, both values and its group."""
     application = finding.hit.place.application
     who = f" [{application}]" if application else ""
     line = escaped(f"{spot_of(finding)}: {finding.severity} {finding.hit.message}{who}")
@@ -98,7 +98,7 @@ def _line(finding: Finding) -> str:
     return f"{line} ({change.kind}; {values}; group {escaped(change.group)})"
 
 
-def _case(case: Case, group: str) -> Iterator[str]:
+def _case_lines(case: Case, group: str) -> Iterator[str]:
     head = f"    <testcase classname={_attribute(group)} name={_attribute(case.name)}"
     if case.outcome == "passed" and not case.beside:
         yield f"{head}/>"
@@ -122,5 +122,5 @@ def _text(text: str) -> str:
 
 
 def _allowed(text: str) -> str:
-    """The text without the two characters that are no control characters, and that XML cannot hold."""
+    """The text with the two characters escaped that are no control characters, and that XML cannot hold."""
     return re.sub("[\ufffe\uffff]", lambda found: f"\\u{ord(found[0]):04x}", text)

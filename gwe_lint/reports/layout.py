@@ -1,4 +1,4 @@
-"""How a report is laid out: colour and width for terminals, where paths start for code scanning."""
+"""The layout of a report: colour and width for terminals, and the folder where paths start for code scanning."""
 
 import posixpath
 import textwrap
@@ -31,7 +31,7 @@ class Layout(NamedTuple):
         return f"\x1b[{_CODES[paint]}m{text}\x1b[0m" if self.colour and _CODES[paint] else text
 
     def wrapped(self, head: str, text: str, indent: int) -> Iterator[str]:
-        """The text behind a head that takes as many columns as its further lines are indented by."""
+        """The text behind a head, wrapped to the width. ``indent`` is the width of the head and of further indents."""
         room = max(self.width - indent, 30)
         lines = textwrap.wrap(escaped(text), room, break_long_words=False, break_on_hyphens=False) or [""]
         yield head + lines[0]
@@ -39,7 +39,7 @@ class Layout(NamedTuple):
 
 
 def columns(text: str) -> int:
-    """How many columns a terminal takes for the text once it is escaped: wide characters take two."""
+    """The number of columns that the escaped text takes on a terminal; wide characters take two."""
     shown = escaped(text)
     if shown.isascii():
         return len(shown)

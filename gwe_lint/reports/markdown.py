@@ -1,4 +1,4 @@
-"""Markdown for tickets and job summaries. What an export says stands in code spans only, where nothing acts."""
+"""Markdown for tickets and job summaries. Text from exports stands in code spans only, where nothing acts."""
 
 import re
 from collections.abc import Iterator, Sequence
@@ -43,27 +43,27 @@ def _section(heading: str, entries: Sequence[str], most: int) -> Iterator[str]:
 def _cause(cause: Cause) -> str:
     first, (subject, event) = cause.first, cause.happened
     lines = [f"- **{first.severity}** {first.rule} {code(subject)}{f' {event}' if event else ''}"]
-    lines += [f"  - {said}" for said in _values(cause.change)] if cause.change else []
+    lines += [f"  - {line}" for line in _values(cause.change)] if cause.change else []
     places = cause.places
     for place in places[:MOST_PLACES]:
         name = f"{code(place.application)} " if place.application else ""
         lines.append(f"  - {name}{code(place.spot)}")
     if len(places) > MOST_PLACES:
         lines.append(f"  - and {len(places) - MOST_PLACES} more")
-    said = {
+    details = {
         "why": first.hit.help,
         "since": cause.since,
         "takes effect": first.takes_effect,
         "accepted": cause.accepted,
     }
-    lines += [f"  - {name}: {code(text)}" for name, text in said.items() if text]
+    lines += [f"  - {name}: {code(text)}" for name, text in details.items() if text]
     return "\n".join(lines)
 
 
 def _values(change: ChangeView) -> list[str]:
     """Every value of members, or before and now."""
     if by_member := change.by_member:
-        return [code(said) for said in by_member]
+        return [code(value) for value in by_member]
     before, after = change.both
     return [f"before {code(before)}, now {code(after)}{f' ({change.remark})' if change.remark else ''}"]
 
@@ -109,5 +109,5 @@ def code(text: str) -> str:
 
 
 def _prose(text: str) -> str:
-    """Our own words, with what they name, as text without markup."""
+    """The text with every character of Markdown escaped."""
     return re.sub(r"([\\`*_{}\[\]<>#|~!&])", r"\\\1", escaped(text))

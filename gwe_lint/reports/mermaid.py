@@ -1,4 +1,4 @@
-"""The way of the chats as a Mermaid flowchart: from Web Engagement over clusters to Chat Servers and queues."""
+"""The routes of chats as a Mermaid flowchart: from Web Engagement over clusters to Chat Servers and queues."""
 
 import re
 from collections.abc import Iterator, Sequence
@@ -57,7 +57,7 @@ def label(text: str) -> str:
 
 
 class _Drawing:
-    """The nodes and edges of one estate; what several ways share is drawn once."""
+    """The nodes and edges of one estate; each is drawn once, also where several routes share it."""
 
     def __init__(self, prefix: str) -> None:
         self.prefix = prefix
@@ -68,7 +68,7 @@ class _Drawing:
         self.lost: list[int] = []  # the numbers of those on which a chat is lost
 
     def add(self, trace: Trace) -> None:
-        """All ways of the chats of one client."""
+        """Draw all routes of the chats of one client."""
         key = f"queueKey {trace.key.name}" if trace.key.status == "ok" else trace.key.message
         client = self.node("client", trace.client.name, (trace.client.name, key), trace.key.status)
         for route in trace.routes:
@@ -89,11 +89,11 @@ class _Drawing:
         return node
 
     def mark(self, node: str, status: str) -> None:
-        """The node has lost a chat, or is not known."""
+        """Mark the node as lost or unknown."""
         self._once(f"class {node} {status}")
 
     def edge(self, start: str, end: str, hop: Hop | None = None) -> None:
-        """An arrow, crossed out and with its reason where the chat is lost on it."""
+        """Draw an arrow, crossed out and with the reason where the chat is lost on it."""
         status = hop.status if hop else "ok"
         text = f'|"{label(hop.message)}"|' if hop and status in ("lost", "skipped") else ""
         arrow = {"ok": "-->", "lost": "--x", "unknown": "-.->", "skipped": "-.-x"}[status]
@@ -102,7 +102,7 @@ class _Drawing:
             self.count += 1
 
     def _once(self, line: str) -> bool:
-        """The line is there; True when it was not before."""
+        """Add the line unless it is there already; True when it was added."""
         if line in self.drawn:
             return False
         self.drawn.add(line)
@@ -110,7 +110,7 @@ class _Drawing:
         return True
 
     def route(self, client: str, route: Route) -> None:
-        """One way, as far as it goes."""
+        """Draw one route up to its last hop."""
         at = client
         if route.cluster:
             cluster = self.node("cluster", route.cluster, (route.cluster,))
@@ -130,7 +130,7 @@ class _Drawing:
                 at = self.hop(at, route, hop)
 
     def hop(self, at: str, route: Route, hop: Hop) -> str:
-        """The node that a hop leads to, and the arrow there."""
+        """Draw the node that a hop leads to and the arrow there; the id of the node."""
         name = hop.name or hop.step
         owner = f"{route.server} " if hop.step == "endpoint" else f"{at} " if not hop.name else ""
         text = name if hop.name else "?"

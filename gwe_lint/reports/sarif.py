@@ -47,7 +47,7 @@ def sarif(report: Report, layout: Layout) -> str:
 
 
 def _rule(rule: Rule) -> dict[str, Any]:
-    """What is true of the rule whatever it found: nothing of a finding's own values."""
+    """The rule as SARIF describes it, without any value of a finding."""
     page = rule.sources[0] if rule.sources and rule.sources[0].startswith("https://") else f"{HOMEPAGE}/{rule.docs}"
     sources = "".join(f"\n- {source}" for source in rule.sources)
     properties: dict[str, Any] = {
@@ -90,11 +90,11 @@ def _invocation(report: Report, indexes: dict[str, int]) -> dict[str, Any]:
         {"level": "warning", "message": {"text": _linked(f"Not checked: {escaped(reason)}.")}}
         for reason in report.unchecked
     ]
-    judged = [_notification(entry, indexes) for entry in report.not_evaluated]
+    not_evaluated = [_notification(entry, indexes) for entry in report.not_evaluated]
     return {
         "executionSuccessful": report.complete,
         "exitCode": report.exit_code,
-        "toolExecutionNotifications": [*crashed, *unchecked, *judged],
+        "toolExecutionNotifications": [*crashed, *unchecked, *not_evaluated],
     }
 
 
@@ -108,7 +108,7 @@ def _notification(entry: NotEvaluated, indexes: dict[str, int]) -> dict[str, Any
 
 def _result(finding: Finding, indexes: dict[str, int], layout: Layout) -> dict[str, Any]:
     hit = finding.hit
-    links = [f"[{_linked(_called(note.place))}]({number})" for number, note in enumerate(hit.related, 1)]
+    links = [f"[{_linked(_application_or_path(note.place))}]({number})" for number, note in enumerate(hit.related, 1)]
     see = f" See {', '.join(links)}." if links else ""
     fingerprints = {"gweLint/v1": finding.fingerprint}
     if layout.semantic_fingerprint:
@@ -135,7 +135,7 @@ def _result(finding: Finding, indexes: dict[str, int], layout: Layout) -> dict[s
 
 
 def _advice(help: str) -> str:
-    """What to do, as a sentence that goes on a message; nothing without it."""
+    """The help text as a sentence behind a message; empty without help."""
     text = _linked(escaped(help[:1].upper() + help[1:])).rstrip(".?")
     return f" {text}{'?' if help.endswith('?') else '.'}" if help else ""
 
@@ -143,8 +143,8 @@ def _advice(help: str) -> str:
 def _suppressions(finding: Finding) -> list[dict[str, str]]:
     """Why a finding does not count; none for one that does."""
     if finding.waiver:
-        said = f"{finding.waiver.reason} ({finding.waiver.owner}, until {finding.waiver.expires})"
-        return [{"kind": "external", "status": "accepted", "justification": escaped(said)}]
+        justification = f"{finding.waiver.reason} ({finding.waiver.owner}, until {finding.waiver.expires})"
+        return [{"kind": "external", "status": "accepted", "justification": escaped(justification)}]
     known = {"kind": "external", "status": "underReview", "justification": "An earlier report has it."}
     return [known] if finding.known else []
 
@@ -154,7 +154,7 @@ def _linked(text: str) -> str:
     return re.sub(r"([\\\[\]])", r"\\\1", text)
 
 
-def _called(place: Place) -> str:
+def _application_or_path(place: Place) -> str:
     return escaped(place.application or place.path)
 
 
@@ -180,7 +180,7 @@ def _location(place: Place, layout: Layout) -> dict[str, Any]:
 
 
 def _artifact(path: str, layout: Layout) -> dict[str, str]:
-    """The path from the top of the repository, percent-encoded; a file outside of it is relative to nothing."""
+    """The path from the top of the repository, percent-encoded. A file outside of it has no ``uriBaseId``."""
     relative = layout.from_root(path)
     if relative is None:
         return {"uri": _encoded(posixpath.normpath(posixpath.join(layout.here, path)).lstrip("/"))}

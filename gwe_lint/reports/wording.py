@@ -14,7 +14,7 @@ _NAMES = {"(connections)": "connection", "(ports)": "port", "(tenants)": "tenant
 
 
 def option_of(finding: Finding) -> str:
-    """What differs, as people name it."""
+    """The option of a finding, as people name it."""
     place = finding.hit.place
     if not (place.section or place.option):
         return "name of the application"
@@ -23,7 +23,7 @@ def option_of(finding: Finding) -> str:
 
 
 def spot_of(finding: Finding) -> str:
-    """The place of a finding as editors know it."""
+    """The place of a finding as ``path:line:column``."""
     place = finding.hit.place
     return f"{place.path}:{place.line}:{place.column}"
 
@@ -34,7 +34,7 @@ def status_of(finding: Finding) -> Status:
 
 
 def accepted_by(finding: Finding) -> str:
-    """Why a finding does not count, escaped; empty for one that does."""
+    """Why a finding does not count (its waiver, or an earlier report), escaped; empty for one that counts."""
     waiver = finding.waiver
     if waiver:
         ticket = f", {waiver.ticket}" if waiver.ticket else ""

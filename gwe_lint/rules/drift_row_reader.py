@@ -1,4 +1,4 @@
-"""A ``[[drift]]`` row of a pack becomes a drift row; every mistake is noted with file, line, table and key."""
+"""Read a ``[[drift]]`` row of a pack; every mistake is noted with file, line, table and key."""
 
 from collections.abc import Mapping
 from functools import partial
@@ -14,21 +14,21 @@ from gwe_lint.toml.declared_table import DeclaredTable
 def read_drift_row(table: DeclaredTable) -> DriftRow | None:
     """The row, or None where its option cannot be read. Mistakes are noted in the table's problems."""
     option = _selector(table)
-    apart = table.get("must-differ")
-    scopes = table.get("scope", _scope) or (SCOPES[1:] if apart else SCOPES)
+    must_differ = table.get("must-differ")
+    scopes = table.get("scope", _scope) or (SCOPES[1:] if must_differ else SCOPES)
     severity, expected = table.get("severity"), table.get("expected")
-    if apart and "baseline" in scopes:
+    if must_differ and "baseline" in scopes:
         table.problem("must-differ is for the scopes members and estates: a baseline is what was approved", "scope")
     reason, before, after = table.get("reason"), table.get("before"), table.get("after")
-    if not (expected or apart or "severity" in table.data):
+    if not (expected or must_differ or "severity" in table.data):
         table.problem("says nothing: it needs severity, expected = true, or must-differ = true")
-    everywhere = SCOPES[1:] if apart else SCOPES
+    everywhere = SCOPES[1:] if must_differ else SCOPES
     examples = tuple(filter(None, table.get("example", partial(_example, option, everywhere))))
     table.done()
     if not option:
         return None
     pack, line = table.file.path, table.file.line(table.where)
-    return DriftRow(option, reason, scopes, severity, before, after, expected, apart, examples, pack, line)
+    return DriftRow(option, reason, scopes, severity, before, after, expected, must_differ, examples, pack, line)
 
 
 def _scope(text: str) -> str:
@@ -38,12 +38,12 @@ def _scope(text: str) -> str:
 
 
 def _selector(table: DeclaredTable) -> Selector | None:
-    found: Selector | None = table.made("option", table.get("option") or None, parse_selector)
-    return found
+    selector: Selector | None = table.made("option", table.get("option") or None, parse_selector)
+    return selector
 
 
 def _example(of_row: Selector | None, everywhere: tuple[Scope, ...], table: DeclaredTable) -> DriftExample | None:
-    """The example, or None where nobody can tell which option it is about."""
+    """The example, or None where neither it nor the row names an option that can be read."""
     option = _selector(table) or of_row
     if option and (option.is_open or option.app == ANY):
         table.problem("option is missing: an example names one option of one application type, without *", "option")
@@ -56,11 +56,11 @@ def _example(of_row: Selector | None, everywhere: tuple[Scope, ...], table: Decl
 
 
 def _expected(table: DeclaredTable, everywhere: tuple[Scope, ...]) -> Mapping[Scope, Verdict]:
-    """What the row makes of it by scope; a text is for every scope that a row of this kind can have."""
-    said = table.get("expect")
-    if not isinstance(said, DeclaredTable):
-        return dict.fromkeys(everywhere, cast(Verdict, said)) if said else {}
-    for scope in said.data:
+    """The verdict of the row by scope; one text is for every scope that a row of this kind can have."""
+    expect = table.get("expect")
+    if not isinstance(expect, DeclaredTable):
+        return dict.fromkeys(everywhere, cast(Verdict, expect)) if expect else {}
+    for scope in expect.data:
         if scope not in SCOPES:
-            said.problem(f"unknown scope {scope!r}{meant(scope, SCOPES)}", scope)
-    return {cast(Scope, scope): verdict for scope, verdict in said.rest().items() if verdict}
+            expect.problem(f"unknown scope {scope!r}{meant(scope, SCOPES)}", scope)
+    return {cast(Scope, scope): verdict for scope, verdict in expect.rest().items() if verdict}

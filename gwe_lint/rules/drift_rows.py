@@ -13,7 +13,7 @@ VERDICTS: tuple[Verdict, ...] = get_args(Verdict)
 
 
 class DriftExample(NamedTuple):
-    """An option with its value on both sides, and what the row makes of it; between members, most have ``before``."""
+    """An option with its value on both sides, and the verdict of the row. Most members have the value ``before``."""
 
     title: str
     option: Selector  # of one application type, without *
@@ -23,7 +23,10 @@ class DriftExample(NamedTuple):
 
 
 class DriftRow(NamedTuple):
-    """What is said of the differences of some options. Where several rows fit, the last one counts for each thing."""
+    """What differences of some options mean: a severity, or that they are expected, or that values must differ.
+
+    Where several rows fit, the last one counts for each of these.
+    """
 
     option: Selector
     reason: str
@@ -39,7 +42,7 @@ class DriftRow(NamedTuple):
 
     @property
     def name(self) -> str:
-        """The row for messages: a row has no id, and several may be about one option."""
+        """The name of the row in messages: a row has no id, and several rows may be about one option."""
         return f"{self.pack}:{self.line}: {self.option.key}"
 
     def fits(self, app: str, section: str, name: str) -> bool:
@@ -55,7 +58,7 @@ class DriftRow(NamedTuple):
 def said_of(
     rows: Iterable[DriftRow], scope: Scope, app: str, section: str, name: str
 ) -> Mapping[str, tuple[DriftRow, ...]]:
-    """The rows about an option in this kind of comparison: ``expected``, ``must_differ``, and with a ``severity``."""
+    """The rows about an option in this kind of comparison, by effect: ``expected``, ``must_differ``, ``severity``."""
     fitting = [row for row in rows if scope in row.scopes and row.fits(app, section, name)]
     return {
         "expected": tuple(row for row in fitting if row.expected),

@@ -1,4 +1,4 @@
-"""An ``[[option]]`` row of a pack becomes a fact; every mistake is noted with file, line, table and key."""
+"""Read an ``[[option]]`` row of a pack as a fact; every mistake is noted with file, line, table and key."""
 
 import re
 from functools import partial
@@ -66,7 +66,7 @@ def _only_with(text: str) -> str:
 
 
 def _pattern(table: Table, pattern: str) -> str:
-    """The pattern, also where it is wrong, so that a missing form is named too."""
+    """The pattern, also where it is wrong, so that a missing ``form`` is reported too."""
     try:
         re.compile(pattern)
     except re.error as error:

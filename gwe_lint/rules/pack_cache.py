@@ -1,7 +1,7 @@
-"""The built-in packs in a form that loads fast, kept beside Python's own bytecode and made anew when a pack changes.
+"""The cache of the built-in packs. It lies beside Python's own bytecode, and is made anew when a pack changes.
 
-Reading the TOML of all packs at every start costs more than all else that ``check`` does on a small estate. Nothing but
-the packs is kept here. Where it cannot be written, as in a read-only installation, packs are read as TOML.
+Reading the TOML of all packs takes longer than the rest of ``check`` on a small estate. The cache holds nothing but
+the packs. Where it cannot be written, as in a read-only installation, packs are read as TOML.
 """
 
 import os
@@ -20,34 +20,34 @@ _PROTOCOL = 5
 _BROKEN = (OSError, ValueError, EOFError, TypeError, AttributeError, ImportError, IndexError, KeyError, UnpicklingError)
 
 
-def _place() -> Path | None:
+def _cache_file() -> Path | None:
     cached = __spec__.cached if __spec__ else None
     return Path(cached).with_name(f"packs.{sys.implementation.cache_tag}.pickle") if cached else None
 
 
 def _key(packs: Iterable[Path]) -> bytes:
-    """What the packs are, and what reads them: other code makes other rules of the same packs.
+    """The key of the cache: a checksum of the packs and of the code that reads them.
 
-    As with Python's own bytecode, a file is another one when its size or its time of change is.
+    As with Python's own bytecode, a file has changed when its size or its time of change has.
     """
     package = Path(__file__).parents[1]
     rooms = ("catalogue", "checks", "estate", "exports", "rules", "toml")
     folders = (package, *(package / room for room in rooms))
-    code = sorted(_stamp(each) for folder in folders for each in os.scandir(folder) if each.name.endswith(".py"))
-    own = [_stamp(pack) for pack in packs]
+    code = sorted(_file_stamp(each) for folder in folders for each in os.scandir(folder) if each.name.endswith(".py"))
+    own = [_file_stamp(pack) for pack in packs]
     return crc32(f"{__version__} {code} {own}".encode()).to_bytes(4, "big")
 
 
-def _stamp(file: "os.DirEntry[str] | Path") -> tuple[str, int, int]:
+def _file_stamp(file: "os.DirEntry[str] | Path") -> tuple[str, int, int]:
     stat = file.stat()
     return file.name, stat.st_mtime_ns, stat.st_size
 
 
 def load(packs: Sequence[Path]) -> Rows | None:
-    """The rows of these packs, or None when they are not kept here."""
-    place = _place()
+    """The rows of these packs from the cache, or None where it does not have them."""
+    file = _cache_file()
     try:
-        data = place.read_bytes() if place and place.is_file() else b""
+        data = file.read_bytes() if file and file.is_file() else b""
         head, body = data[: len(_FORMAT) + 8], data[len(_FORMAT) + 8 :]
         if head != _FORMAT + _key(packs) + crc32(body).to_bytes(4, "big"):
             return None
@@ -58,17 +58,17 @@ def load(packs: Sequence[Path]) -> Rows | None:
 
 
 def store(packs: Sequence[Path], rows: Rows) -> None:
-    """Keep the rows of these packs, unless Python itself keeps no bytecode here."""
-    place = _place()
-    if sys.dont_write_bytecode or not place:
+    """Write the rows of these packs to the cache, unless Python itself writes no bytecode."""
+    file = _cache_file()
+    if sys.dont_write_bytecode or not file:
         return
     from pickletools import optimize  # noqa: PLC0415  only where the packs are new; it makes them load in two thirds
 
     body = optimize(dumps(rows, _PROTOCOL))
-    temporary = place.with_name(f"{place.name}.{os.getpid()}")
+    temporary = file.with_name(f"{file.name}.{os.getpid()}")
     try:
         temporary.write_bytes(_FORMAT + _key(packs) + crc32(body).to_bytes(4, "big") + body)
-        os.replace(temporary, place)
+        os.replace(temporary, file)
     except OSError:
         with suppress(OSError):
             temporary.unlink()

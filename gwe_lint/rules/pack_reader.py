@@ -1,6 +1,6 @@
-"""Rule packs: TOML rows become rules, facts and drift rows.
+"""Read rule packs: TOML rows become rules, facts and drift rows.
 
-All mistakes come at once, each with file, line, table and key.
+All mistakes are reported at once, each with file, line, table and key.
 """
 
 from collections.abc import Iterable, Mapping
@@ -20,7 +20,7 @@ from gwe_lint.toml.document import Spot, read_toml
 
 
 def read_packs(packs: Iterable[tuple[Path, str]], problems: list[str]) -> Rows:
-    """The rows of pack files, each shown in errors under the name beside it."""
+    """Read the rows of pack files; errors show each file under the name beside it. Mistakes go to ``problems``."""
     rules: list[Rule] = []
     facts: list[Fact] = []
     drift: list[DriftRow] = []
@@ -39,7 +39,7 @@ def read_packs(packs: Iterable[tuple[Path, str]], problems: list[str]) -> Rows:
 
 
 def rows_of(packs: Iterable[tuple[Path, str]]) -> Mapping[str, Spot]:
-    """Every rule and every option of packs that were loaded before, each pack under the name that messages show."""
+    """The place of every rule and every option in packs that were loaded before, by rule id and option."""
     rows: dict[str, Spot] = {}
     for path, shown in packs:
         file = read_toml(path, shown)

@@ -1,4 +1,4 @@
-"""The ``[rule.with]`` table of a rule becomes the parameters of its check, as the check's annotations say."""
+"""Read the ``[rule.with]`` table of a rule: the parameters of its check, with the types of its annotations."""
 
 from collections.abc import Callable, Mapping
 from typing import Any, Literal, get_args, get_origin
@@ -21,7 +21,7 @@ PARSERS: Mapping[Any, Callable[[str], Any]] = {
 
 
 def read_parameters(table: Table) -> Mapping[str, Any]:
-    """The parameters of the rule's check, read as the check's annotations say."""
+    """The parameters of the rule's check, each of the type of its annotation. Mistakes go to the table's problems."""
     name = table.data.get("check")
     given = table.table("with")
     if not isinstance(name, str):

@@ -1,6 +1,6 @@
 """Plug-ins: checks and rule packs of other installed packages, found by their entry points.
 
-Where none is installed, starting costs a look into the ``entry_points.txt`` of each installed package, and no import.
+Without a plug-in, the start looks into the ``entry_points.txt`` of each installed package and imports nothing.
 """
 
 import os
@@ -28,7 +28,7 @@ PLAIN = (*TEXTS, Prose, int, bool)
 
 
 class Plugins(NamedTuple):
-    """What plug-ins add: checks by name, and pack files, each with the name under which it is shown."""
+    """What plug-ins add: checks by name, and pack files, each with the name that messages show."""
 
     checks: Mapping[str, Check] = {}
     packs: tuple[tuple[Path, str], ...] = ()
@@ -36,33 +36,33 @@ class Plugins(NamedTuple):
 
 def all_checks() -> Mapping[str, Check]:
     """The built-in checks and those of plug-ins, by name."""
-    added = installed().checks
+    added = installed_plugins().checks
     return {**CHECKS, **added} if added else CHECKS
 
 
 @cache
-def installed() -> Plugins:
+def installed_plugins() -> Plugins:
     """What the installed plug-ins add; nothing where ``GWE_LINT_NO_PLUGINS`` is set.
 
-    The environment is asked here, and not handed down, so that a check is the same in every process that looks it up.
+    The variable is read here, so that every process that looks a check up finds the same one.
     Raises ``Untrusted`` with everything that cannot be used.
     """
     folders = () if os.environ.get(SWITCH) else tuple(metadata_folders(sys.path))
-    return loaded(folders) if folders else Plugins()
+    return load_plugins(folders) if folders else Plugins()
 
 
 def metadata_folders(path: Iterable[str]) -> Iterator[Path]:
-    """The metadata folders of packages on an import path that have entry points for us; of each package the first."""
+    """The metadata folders of packages with entry points for gwe-lint on an import path; the first of each package."""
     seen: set[str] = set()
     for folder in path:
-        for info in _infos(folder or "."):
-            owner = _owner(info).partition(" ")[0]
+        for info in _dist_infos(folder or "."):
+            owner = _package_of(info).partition(" ")[0]
             if owner not in seen and _is_marked(info):
                 seen.add(owner)
                 yield Path(info)
 
 
-def _infos(folder: str) -> list[str]:
+def _dist_infos(folder: str) -> list[str]:
     try:
         with os.scandir(folder) as entries:
             return sorted(entry.path for entry in entries if entry.name.endswith(".dist-info"))
@@ -78,20 +78,20 @@ def _is_marked(info: str) -> bool:
         return False
 
 
-def _owner(info: str) -> str:
-    """The package that a metadata folder is of, with its version: ``gwe-lint-acme 0.1.0``."""
+def _package_of(info: str) -> str:
+    """The package whose metadata folder this is, with its version: ``gwe-lint-acme 0.1.0``."""
     name, _, version = os.path.basename(info).removesuffix(".dist-info").rpartition("-")
     return f"{re.sub('[-_.]+', '-', name).lower()} {version}".rstrip()
 
 
-def loaded(folders: Iterable[Path]) -> Plugins:
-    """What the packages of these metadata folders add. Raises ``Untrusted`` with everything that cannot be used."""
+def load_plugins(folders: Iterable[Path]) -> Plugins:
+    """Load the plug-ins of these metadata folders. Raises ``Untrusted`` with everything that cannot be used."""
     checks: dict[str, Check] = {}
     packs: list[tuple[Path, str]] = []
     owners: dict[str, str] = {}
     problems: list[str] = []
     for folder in folders:
-        owner = _owner(os.fspath(folder))
+        owner = _package_of(os.fspath(folder))
         for entry in _entries(folder, owner, problems):
             try:
                 if entry.group == "gwe_lint.packs":
@@ -100,15 +100,15 @@ def loaded(folders: Iterable[Path]) -> Plugins:
                     checks[entry.name] = _check_of(entry, owners.get(entry.name))
                     owners[entry.name] = owner
             except Untrusted as error:
-                problems += [f"{_named(entry, owner)}: {problem}" for problem in error.problems]
+                problems += [f"{_entry_in_words(entry, owner)}: {problem}" for problem in error.problems]
             except (Exception, SystemExit) as error:  # it runs what others wrote, which may raise anything
-                problems.append(f"{_named(entry, owner)}: cannot be loaded: {type(error).__name__}: {error}")
+                problems.append(f"{_entry_in_words(entry, owner)}: cannot be loaded: {type(error).__name__}: {error}")
     if problems:
         raise Untrusted(problems)
     return Plugins(checks, tuple(packs))
 
 
-def _named(entry: "EntryPoint", owner: str) -> str:
+def _entry_in_words(entry: "EntryPoint", owner: str) -> str:
     return f"plug-in {owner}: entry point {entry.name!r} of {entry.group} ({entry.value})"
 
 
@@ -116,45 +116,45 @@ def _entries(folder: Path, owner: str, problems: list[str]) -> "list[EntryPoint]
     from importlib.metadata import PathDistribution  # noqa: PLC0415  slow, and needed only where there are plug-ins
 
     try:
-        found = [each for each in PathDistribution(folder).entry_points if each.group.startswith("gwe_lint.")]
+        entries = [entry for entry in PathDistribution(folder).entry_points if entry.group.startswith("gwe_lint.")]
     except (TypeError, ValueError) as error:
         problems.append(f"plug-in {owner}: {folder.as_posix()}/entry_points.txt cannot be read: {error}")
         return []
     known = ("gwe_lint.checks", "gwe_lint.packs")
     problems += [
-        f"{_named(each, owner)}: there is no such group (known: {', '.join(known)})"
-        for each in found
-        if each.group not in known
+        f"{_entry_in_words(entry, owner)}: there is no such group (known: {', '.join(known)})"
+        for entry in entries
+        if entry.group not in known
     ]
-    return [each for each in found if each.group in known]
+    return [entry for entry in entries if entry.group in known]
 
 
 def _packs_of(entry: "EntryPoint") -> list[Path]:
     """The packs inside of the package that an entry point names."""
     from importlib.resources import files  # noqa: PLC0415  slow, and needed only where there are plug-ins
 
-    found = sorted((each for each in files(entry.value).iterdir() if each.name.endswith(".toml")), key=str)
-    packs = [each for each in found if isinstance(each, Path)]
+    tomls = sorted((each for each in files(entry.value).iterdir() if each.name.endswith(".toml")), key=str)
+    packs = [each for each in tomls if isinstance(each, Path)]
     if not packs:
-        where = "inside an archive" if found else "without a rule pack (*.toml)"
+        where = "inside an archive" if tomls else "without a rule pack (*.toml)"
         raise Untrusted([f"is a package {where}: install it as a folder that holds its packs"])
     return packs
 
 
 def _check_of(entry: "EntryPoint", other: str | None) -> Check:
-    """The check that an entry point names; ``other`` is the plug-in that has one of this name already."""
+    """The check that an entry point names; ``other`` is a plug-in that already has a check of this name."""
     if other or entry.name in CHECKS:
         raise Untrusted([f"{f'plug-in {other}' if other else 'gwe-lint itself'} has a check of this name: rename it"])
     check = entry.load()
     problems = list(_mistakes(check))
     if problems:
         raise Untrusted(problems)
-    found: Check = check
-    return found
+    loaded_check: Check = check
+    return loaded_check
 
 
 def _mistakes(check: Any) -> Iterator[str]:
-    """Why something is not a check that a rule can use."""
+    """The reasons why something is not a check that a rule can use."""
     if not isfunction(check):
         yield f"gives no check but a {type(check).__name__}: a check is a function (estate, *, parameters)"
         return
@@ -163,18 +163,18 @@ def _mistakes(check: Any) -> Iterator[str]:
         yield "is no check: its first parameter has to be estate"
         return
     kinds = parameters_of(check)
-    for each in others:
-        if each and each.kind is not Parameter.KEYWORD_ONLY:
-            yield f"parameter {each.name!r} has to be keyword-only: a check is a function (estate, *, parameters)"
-        elif each and not _is_readable(kinds.get(each.name)):
+    for parameter in others:
+        if parameter and parameter.kind is not Parameter.KEYWORD_ONLY:
+            yield f"parameter {parameter.name!r} has to be keyword-only: a check is a function (estate, *, parameters)"
+        elif parameter and not _is_readable(kinds.get(parameter.name)):
             names = ", ".join(kind.__name__ for kind in PLAIN)
-            yield f"parameter {each.name!r} has to be one of {names}, a Literal of texts, or a tuple of such texts"
+            yield f"parameter {parameter.name!r} has to be one of {names}, a Literal of texts, or a tuple of such texts"
 
 
 def parameters_of(check: Check) -> dict[str, Any]:
     """The types of a check's parameters by name: what a rule has to give."""
-    found = get_annotations(check, eval_str=True)
-    return {name: kind for name, kind in found.items() if name not in ("estate", "return")}
+    annotations = get_annotations(check, eval_str=True)
+    return {name: kind for name, kind in annotations.items() if name not in ("estate", "return")}
 
 
 def _is_readable(kind: Any) -> bool:

@@ -1,4 +1,4 @@
-"""What rule packs hold, as it was read and as it is kept."""
+"""The rows of rule packs, as the reader gives them and the cache stores them."""
 
 from typing import NamedTuple
 

@@ -11,7 +11,7 @@ from gwe_lint.estate.model import Profile, Severity
 class Example(NamedTuple):
     """Files that show a rule at work; ``expect`` are the places of its findings, ``file:line``, none for a good one.
 
-    ``not_evaluated`` says whether there is something that the rule cannot judge; None: that does not matter.
+    ``not_evaluated`` says whether the rule is not evaluated in a place; None: that does not matter.
     """
 
     title: str
@@ -21,7 +21,7 @@ class Example(NamedTuple):
 
 
 class Rule(NamedTuple):
-    """One judgement. ``severity`` may depend on whether an estate is in production; None there means silent."""
+    """One judgement. Its severity may depend on whether an estate is in production; None means silent there."""
 
     id: str
     name: str

@@ -1,4 +1,4 @@
-"""A ``[[rule]]`` row of a pack becomes a rule; every mistake is noted with file, line, table and key."""
+"""Read a ``[[rule]]`` row of a pack; every mistake is noted with file, line, table and key."""
 
 import re
 from collections.abc import Iterator
@@ -55,7 +55,7 @@ def _development(severity: str) -> str:
 
 
 def _apps(rule: Rule) -> frozenset[str]:
-    """The types of the options that the rule names; none where it names other things too, such as types of servers."""
+    """The application types of the options that the rule names; none where a parameter is an application type."""
     values = list(rule.parameters.values())
     if any(isinstance(each, str) and each in APPS for value in values for each in _flat(value)):
         return frozenset()
@@ -64,12 +64,12 @@ def _apps(rule: Rule) -> frozenset[str]:
 
 
 def _flat(value: Any) -> Iterator[Any]:
-    """A parameter, or what it is made of; a condition is its selector."""
+    """A parameter, or its parts where it is a tuple; of a condition its selector."""
     if isinstance(value, Condition):
         yield value.option
     elif isinstance(value, tuple) and not isinstance(value, Selector | Releases):
-        for each in value:
-            yield from _flat(each)
+        for part in value:
+            yield from _flat(part)
     else:
         yield value
 

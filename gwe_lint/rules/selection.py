@@ -1,4 +1,4 @@
-"""Rule packs: where they are, what they hold, and which of their rules are wanted."""
+"""Find and load rule packs, and select rules: which rules run, by ``select``, ``ignore`` and profile."""
 
 import os
 import re
@@ -18,7 +18,7 @@ from gwe_lint.suggest import meant
 
 
 class Packs(NamedTuple):
-    """All rules, sorted by id; all facts; all drift rows, those that are built in first, since the last one counts."""
+    """All rules, sorted by id; all facts; all drift rows. Built-in drift rows are first, since the last one counts."""
 
     rules: tuple[Rule, ...]
     catalogue: Catalogue
@@ -26,37 +26,37 @@ class Packs(NamedTuple):
 
 
 def builtin_packs() -> tuple[Path, ...]:
-    """The rule packs that come with the tool: inside the installed package, or beside it in a checkout."""
+    """The built-in rule packs: inside the installed package, or beside it in a checkout."""
     inside = Path(__file__).parent / "packs"
     folder = inside if inside.is_dir() else Path(__file__).parents[2] / "rules"
     return tuple(sorted(folder.glob("*.toml")))
 
 
 def load_packs(extra: Collection[Path] = (), named: Iterable[tuple[Path, str]] = ()) -> Packs:
-    """The built-in packs, pack files that are shown under a name, and the given files or folders.
+    """Load the built-in packs, the pack files in ``named`` with their names, and the files or folders in ``extra``.
 
     Raises ``Untrusted`` with every mistake of every pack.
     """
-    own = shown_packs()
-    files = [path for path, _ in own]
-    kept = pack_cache.load(files)
+    builtin_files = shown_packs()
+    files = [path for path, _ in builtin_files]
+    cached = pack_cache.load(files)
     problems: list[str] = []
-    built_in = kept or _read(own, problems)
-    more = [*named, *(shown_packs(extra) if extra else ())]
-    known = {path.resolve() for path, _ in own} if more else ()
-    added = _read([pack for pack in more if pack[0].resolve() not in known], problems)
+    built_in = cached or _read(builtin_files, problems)
+    others = [*named, *(shown_packs(extra) if extra else ())]
+    known = {path.resolve() for path, _ in builtin_files} if others else ()
+    added = _read([pack for pack in others if pack[0].resolve() not in known], problems)
     rules = (*built_in.rules, *added.rules)
-    problems += _twice(rules) if added.rules or not kept else ()
+    problems += _duplicates(rules) if added.rules or not cached else ()
     if problems:
         raise Untrusted(problems)
-    if not kept:
+    if not cached:
         pack_cache.store(files, built_in)
     facts = (*built_in.facts, *(fact._replace(of_site=True) for fact in added.facts))
     return Packs(tuple(sorted(rules, key=lambda rule: rule.id)), Catalogue(facts), (*built_in.drift, *added.drift))
 
 
 def shown_packs(paths: Collection[Path] = ()) -> list[tuple[Path, str]]:
-    """The pack files of these files and folders, or without any the built-in ones, each with the name errors show."""
+    """The pack files of these paths, or the built-in ones without any, each with the name that errors show."""
     if not paths:
         return [(path, f"rules/{path.name}") for path in builtin_packs()]
     return [(path, path.as_posix()) for path in pack_files(paths)]
@@ -72,18 +72,18 @@ def _read(packs: list[tuple[Path, str]], problems: list[str]) -> Rows:
 
 def pack_files(paths: Iterable[Path]) -> tuple[Path, ...]:
     """The pack files that these files and folders stand for, each once. Raises ``Untrusted`` where there is none."""
-    found: dict[str, Path] = {}
+    files: dict[str, Path] = {}
     for path in paths:
         packs = sorted(path.glob("*.toml")) if path.is_dir() else [path] if path.exists() else []
         if not packs:
             what = "is a folder without a rule pack (*.toml)" if path.is_dir() else "no such rule pack"
             raise Untrusted([f"{path.as_posix()}: {what}"])
         for pack in packs:
-            found.setdefault(os.path.realpath(pack), pack)
-    return tuple(found.values())
+            files.setdefault(os.path.realpath(pack), pack)
+    return tuple(files.values())
 
 
-def _twice(rules: Collection[Rule]) -> list[str]:
+def _duplicates(rules: Collection[Rule]) -> list[str]:
     seen: dict[str, Rule] = {}
     problems = []
     for rule in rules:
@@ -91,31 +91,31 @@ def _twice(rules: Collection[Rule]) -> list[str]:
             other = seen.setdefault(key, rule)
             if key and other is not rule:
                 problems.append(f"{rule.pack}: rule {key!r} exists already, in {other.pack}")
-    return problems + [problem for check in MADE_ELSEWHERE for problem in _of_one_hit(rules, check)]
+    return problems + [problem for check in MADE_ELSEWHERE for problem in _duplicates_of_hit(rules, check)]
 
 
-def _of_one_hit(rules: Iterable[Rule], check: str) -> Iterator[str]:
-    """Two rules that are for the same kind of hit: nobody could say which of them a hit is of."""
+def _duplicates_of_hit(rules: Iterable[Rule], check: str) -> Iterator[str]:
+    """Problems: two rules for the same kind of hit, so that a hit would belong to either."""
     first: dict[str, Rule] = {}
     for rule in rules:
-        of = rule.parameters.get("of") if rule.check == check else None
-        if of and first.setdefault(of, rule) is not rule:
-            yield f"{rule.pack}: rule {rule.id!r}: {first[of].id} is for the hits of {check} {of!r} already"
+        kind = rule.parameters.get("of") if rule.check == check else None
+        if kind and first.setdefault(kind, rule) is not rule:
+            yield f"{rule.pack}: rule {rule.id!r}: {first[kind].id} is for the hits of {check} {kind!r} already"
 
 
 def rules_by_hit(rules: Iterable[Rule], check: str) -> Mapping[str, Rule]:
-    """The rules of a check whose hits are made elsewhere, by the kind of hit that each of them is for."""
+    """The rules of a check whose hits other code makes; the key is the kind of hit that the rule is for."""
     return {rule.parameters["of"]: rule for rule in rules if rule.check == check}
 
 
 def selected(
     rules: Iterable[Rule], select: Collection[str], ignore: Collection[str], profile: Profile = "default"
 ) -> tuple[Rule, ...]:
-    """The rules chosen by id, prefix of an id, or name. Locked rules always stay.
+    """Select rules by id, prefix of an id, or name. Locked rules always stay.
 
-    Rules of advice are only there in that profile, and where they are selected by their whole id or name.
+    Rules of advice are included in that profile, and where ``select`` has their whole id or name.
 
-    Raises ``Untrusted`` for a pattern that fits no rule, and for one that asks to ignore a locked rule by name.
+    Raises ``Untrusted`` for a pattern that fits no rule, and where ``ignore`` names a locked rule.
     """
     rules = tuple(rules)
     names = [name for rule in rules for name in (rule.id, rule.name)]
@@ -135,8 +135,8 @@ def selected(
     )
 
 
-def is_nothing(chosen: Iterable[Rule], select: Collection[str]) -> bool:
-    """True where of all that was selected no rule is left: only locked ones that nobody asked for."""
+def is_empty_selection(chosen: Iterable[Rule], select: Collection[str]) -> bool:
+    """True where the selection has no rule but locked ones that ``select`` does not name."""
     return all(rule.locked and not _fits_any(rule, select) for rule in chosen)
 
 
@@ -151,13 +151,13 @@ def _fits_any(rule: Rule, patterns: Iterable[str]) -> bool:
 
 
 def fits(rule: Rule, pattern: str) -> bool:
-    """True for the name of the rule, its id, and a prefix of its id."""
+    """True where the pattern is the rule's name, its id, or a prefix of its id."""
     is_prefix = re.fullmatch("[A-Z]+[0-9]*", pattern) is not None
     return rule.name == pattern or (is_prefix and rule.id.startswith(pattern))
 
 
 def says_not_whole(rule: Rule) -> bool:
-    """True for a rule whose findings are files that were not read whole."""
+    """True for a rule whose findings are files that were not read completely."""
     return rule.check == "file-problem" and set(rule.parameters["kinds"]).issubset(NOT_WHOLE)
 
 

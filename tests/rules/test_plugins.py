@@ -12,7 +12,7 @@ import tomli
 from gwe_lint.checks import CHECKS
 from gwe_lint.errors import Untrusted
 from gwe_lint.rules import parameter_reader, plugins
-from gwe_lint.rules.plugins import loaded, metadata_folders
+from gwe_lint.rules.plugins import load_plugins, metadata_folders
 from tests.conftest import Ran, Write, outside
 
 Try = Callable[..., Ran]
@@ -169,7 +169,7 @@ def test_what_is_no_check_is_named_with_its_reason(
 ) -> None:
     folder = plugin(tmp_path, monkeypatch, module, f"[gwe_lint.checks]\nmine = {entry}\n")
     with pytest.raises(Untrusted) as error:
-        loaded([folder])
+        load_plugins([folder])
     (found,) = error.value.problems
     assert found.startswith(f"plug-in gwe-lint-acme 1.0: entry point 'mine' of gwe_lint.checks ({entry}): ")
     assert problem in found
@@ -188,7 +188,7 @@ def test_what_is_no_check_is_named_with_its_reason(
 )
 def test_what_holds_no_packs_is_named_with_its_reason(tmp_path: Path, entry_points: str, problem: str) -> None:
     with pytest.raises(Untrusted) as error:
-        loaded([put(tmp_path, "acme", entry_points)])
+        load_plugins([put(tmp_path, "acme", entry_points)])
     assert problem in str(error.value)
 
 
@@ -197,7 +197,7 @@ def test_a_name_that_is_taken_is_an_error_that_names_both(tmp_path: Path, monkey
     first = plugin(tmp_path, monkeypatch, "def check(estate): ...", entry_points)
     second = put(tmp_path, "other", "[gwe_lint.checks]\nmine = acme_checks:check\n")
     with pytest.raises(Untrusted) as error:
-        loaded([first, second])
+        load_plugins([first, second])
     assert [
         "plug-in gwe-lint-acme 1.0: entry point 'queue-exists' of gwe_lint.checks (acme_checks:check): "
         "gwe-lint itself has a check of this name: rename it",
@@ -209,7 +209,7 @@ def test_a_name_that_is_taken_is_an_error_that_names_both(tmp_path: Path, monkey
 def test_annotations_may_be_text(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     module = f"from __future__ import annotations\n{HEAD}def check(estate, *, options: tuple[Selector, ...]): ...\n"
     folder = plugin(tmp_path, monkeypatch, module, "[gwe_lint.checks]\nmine = acme_checks:check\n")
-    assert ["mine"] == list(loaded([folder]).checks)
+    assert ["mine"] == list(load_plugins([folder]).checks)
 
 
 def test_a_check_may_ask_for_what_a_pack_can_give_and_every_built_in_one_is_such_a_check() -> None:

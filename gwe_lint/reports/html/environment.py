@@ -1,4 +1,4 @@
-"""The templates of the page. Whatever they print is shown as it is: it neither acts nor is markup."""
+"""The Jinja2 environment of the HTML templates. It escapes whatever they print."""
 
 import re
 from functools import cache
@@ -13,8 +13,8 @@ from gwe_lint.text import counted, escaped
 
 @cache
 def environment() -> Environment:
-    """What loads the templates, each once a process. A name that nobody gave raises ``UndefinedError``."""
-    made = Environment(
+    """The environment that loads the templates, made once a process. An unknown name raises ``UndefinedError``."""
+    templates = Environment(
         loader=PackageLoader("gwe_lint.reports.html"),
         autoescape=True,
         finalize=_shown,
@@ -24,13 +24,13 @@ def environment() -> Environment:
         keep_trailing_newline=True,
         auto_reload=False,
     )
-    made.filters.update(breakable=_breakable, prose=_prose, sentence=_sentence)
-    made.globals.update(code_frame=code_frame, counted=counted, limits=limits)
-    return made
+    templates.filters.update(breakable=_breakable, prose=_prose, sentence=_sentence)
+    templates.globals.update(code_frame=code_frame, counted=counted, limits=limits)
+    return templates
 
 
 def _shown(printed: object) -> object:
-    """What a template prints, with characters that act as escapes; what is HTML already stays as it is."""
+    """What a template prints, with characters that act on a terminal escaped; markup stays as it is."""
     return printed if type(printed) is Markup else escaped(str(printed))
 
 

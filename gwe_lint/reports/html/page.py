@@ -1,4 +1,4 @@
-"""The report as one page that needs nothing else: no network, no other file."""
+"""The HTML report: one page that needs no network and no other file."""
 
 from base64 import b64encode
 from collections.abc import Iterator, Sequence
@@ -35,7 +35,7 @@ class Section(NamedTuple):
 
 
 def html(report: Report, layout: Layout) -> str:
-    """The page. Its style and script are let in by their hashes; nothing else is."""
+    """The page. Its content security policy allows its own style and script by their hashes, and nothing else."""
     view = view_of(report)
     style, script = _file("page.css"), _file("page.js")
     page = environment().get_template("page.html.j2")
@@ -76,9 +76,9 @@ def _sections(report: Report, view: ReportView) -> Iterator[Section]:
 
 def _matrices(report: Report, view: ReportView) -> list[MatrixView]:
     """A matrix for each application type with several applications."""
-    found = report.drift.matrices if report.drift else ()
-    numbered = enumerate(found, 1)
-    return [matrix_view(number, each, view.causes) for number, each in numbered if len(each.applications) > 1]
+    matrices = report.drift.matrices if report.drift else ()
+    numbered = enumerate(matrices, 1)
+    return [matrix_view(number, matrix, view.causes) for number, matrix in numbered if len(matrix.applications) > 1]
 
 
 def _file(name: str) -> Markup:

@@ -9,27 +9,27 @@ from gwe_lint.reports.view.limits import MOST_PLACES
 from gwe_lint.text import escaped
 
 
-def plain(cause: Cause, layout: Layout) -> Iterator[str]:
-    """Findings that are no difference, such as one about a waiver, or a line that could not be read."""
+def plain_cause(cause: Cause, layout: Layout) -> Iterator[str]:
+    """The block of a cause that is no difference, such as an expired waiver or an unreadable line."""
     yield from heading(cause, f": {cause.first.hit.message}", "plain", layout)
     yield from places(cause)
 
 
 def places(cause: Cause) -> Iterator[str]:
     """Where the findings of one cause are."""
-    found = cause.places
-    for number, place in enumerate(found[:MOST_PLACES]):
+    all_places = cause.places
+    for number, place in enumerate(all_places[:MOST_PLACES]):
         yield f"    {'where' if not number else '':<9} {_place(place)}"
-    if len(found) > MOST_PLACES:
-        yield f"    {'':<9} and {len(found) - MOST_PLACES} more"
+    if len(all_places) > MOST_PLACES:
+        yield f"    {'':<9} and {len(all_places) - MOST_PLACES} more"
 
 
-def heading(cause: Cause, said: str, paint: Paint, layout: Layout) -> Iterator[str]:
-    """Severity and rule, and what is said of them; as wide as the terminal, with further lines indented."""
+def heading(cause: Cause, text: str, paint: Paint, layout: Layout) -> Iterator[str]:
+    """Severity and rule, then the text; wrapped to the width of the terminal, with further lines indented."""
     severity = cause.first.severity
     mark = f"{severity}[{cause.first.rule}]"
     lines = textwrap.wrap(
-        mark + escaped(said),
+        mark + escaped(text),
         max(layout.width, 30),
         subsequent_indent="    ",
         break_on_hyphens=False,
@@ -41,7 +41,7 @@ def heading(cause: Cause, said: str, paint: Paint, layout: Layout) -> Iterator[s
 
 
 def reasons(cause: Cause, layout: Layout) -> Iterator[str]:
-    """Why it counts, since when it is there, and when a correction takes effect."""
+    """Why the cause counts, its age, and when a correction takes effect."""
     first = cause.first
     if first.hit.help:
         yield from layout.wrapped("    why       ", first.hit.help, 14)

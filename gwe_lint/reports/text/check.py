@@ -1,11 +1,11 @@
-"""The report for a terminal: a code frame for both ends of every broken reference."""
+"""The text report of ``check`` for a terminal: each finding with a code frame for both ends of a reference."""
 
 from collections.abc import Iterable, Iterator
 
 from gwe_lint.estate.model import Note, Place
 from gwe_lint.findings.finding import Finding
 from gwe_lint.findings.report import History, Report
-from gwe_lint.reports.history import age_said, resolved_lines
+from gwe_lint.reports.history import age_in_words, resolved_lines
 from gwe_lint.reports.layout import Layout, columns
 from gwe_lint.reports.wording import accepted_by, spot_of, status_of
 from gwe_lint.text import counted, escaped
@@ -22,12 +22,14 @@ def text(report: Report, layout: Layout) -> str:
 
         return drift_text(report, layout)
     frames = "".join("\n".join(_finding(finding, report.history, layout)) + "\n\n" for finding in report.active)
-    rest = "".join(f"{line}\n" for finding in report.findings if not finding.active for line in _quiet(finding, layout))
+    rest = "".join(
+        f"{line}\n" for finding in report.findings if not finding.active for line in _inactive(finding, layout)
+    )
     gone = "".join(f"{line}\n" for line in resolved_lines(report, layout))
     return frames + rest + ("\n" if rest else "") + gone + ("\n" if gone else "")
 
 
-def _quiet(finding: Finding, layout: Layout) -> Iterator[str]:
+def _inactive(finding: Finding, layout: Layout) -> Iterator[str]:
     """A finding that is waived or known."""
     mark = layout.paint("note", f"{status_of(finding)}[{finding.rule}]")
     yield f"{mark}: {escaped(finding.hit.message)}"
@@ -48,12 +50,12 @@ def _finding(finding: Finding, history: History | None, layout: Layout) -> Itera
         shown = alike if len(alike) <= _MOST_ALIKE else alike[: _MOST_ALIKE - 1]
         for note in shown:
             yield from _frame(":::", note.place, note.full, "-", width, layout)
-        yield from _others(alike[len(shown) :], width, layout)
+        yield from _more_alike(alike[len(shown) :], width, layout)
     yield bar
     gap = layout.paint("frame", f"{' ' * (width + 1)} =")
     if hit.help:
         yield f"{gap} help: {escaped(hit.help)}"
-    if age := age_said([finding], history):
+    if age := age_in_words([finding], history):
         yield f"{gap} since: {age}"
     explain = f"explain: gwe-lint explain {finding.rule}"
     if finding.takes_effect and layout.width >= 80:
@@ -65,17 +67,17 @@ def _finding(finding: Finding, history: History | None, layout: Layout) -> Itera
 
 
 def _alike(notes: Iterable[Note]) -> Iterable[list[Note]]:
-    """Related places in groups that say the same of the same line, as members of a cluster do."""
+    """Related places in groups: those of a group have the same message about the same line, as cluster members do."""
     groups: dict[tuple[str, str], list[Note]] = {}
     for note in notes:
         line = note.place.lines[-1][1] if note.place.lines else ""
-        said = note.full.replace(note.place.application, "") if note.place.application else note.full
-        groups.setdefault((line, said), []).append(note)
+        message = note.full.replace(note.place.application, "") if note.place.application else note.full
+        groups.setdefault((line, message), []).append(note)
     return groups.values()
 
 
-def _others(notes: list[Note], width: int, layout: Layout) -> Iterator[str]:
-    """The places of a group that are not shown with their lines."""
+def _more_alike(notes: list[Note], width: int, layout: Layout) -> Iterator[str]:
+    """The places of a group that are shown without their lines."""
     if not notes:
         return
     yield f"{' ' * width} {layout.paint('frame', ':::')} and {len(notes)} more like this:"
@@ -96,9 +98,9 @@ def _frame(arrow: str, place: Place, label: str, marker: str, width: int, layout
         return
     yield layout.paint("frame", f"{' ' * (width + 1)} |")
     for number, line in place.lines[:-1]:
-        yield _numbered(number, _cut(line, 0)[0], width, layout)
+        yield _numbered(number, _shortened(line, 0)[0], width, layout)
     number, line = place.lines[-1]
-    shown, offset, length = _window(line, *place.mark)
+    shown, offset, length = _marked_part(line, *place.mark)
     yield _numbered(number, shown, width, layout)
     pointer = marker * max(columns(shown[offset : offset + length]), 1)
     bar = layout.paint("frame", f"{' ' * (width + 1)} |")
@@ -110,49 +112,49 @@ def _numbered(number: int, line: str, width: int, layout: Layout) -> str:
     return f"{layout.paint('frame', f' {number:>{width}} |')} {escaped(line)}".rstrip()
 
 
-def _cut(line: str, start: int) -> tuple[str, int]:
+def _shortened(line: str, start: int) -> tuple[str, int]:
     """At most so many characters of a line, and how many were cut off at its beginning."""
     if len(line) - start <= _LONGEST_LINE:
         return line[start:], start
     return line[start : start + _LONGEST_LINE] + "…", start
 
 
-def _window(line: str, offset: int, length: int) -> tuple[str, int, int]:
+def _marked_part(line: str, offset: int, length: int) -> tuple[str, int, int]:
     """The part of a line to show, and where the mark is in it."""
     if len(line) <= _LONGEST_LINE:
         return line, offset, length
     start = max(offset - _LONGEST_LINE // 3, 0)
-    shown, _ = _cut(line, start)
+    shown, _ = _shortened(line, start)
     prefix = "…" if start else ""
     offset = offset - start + len(prefix)
     return prefix + shown, offset, min(length, len(prefix + shown) - offset)
 
 
 def summary(report: Report) -> str:
-    """One line: what was found, and in how much."""
+    """The summary line: how many findings, and how much was looked at."""
     if report.drift:
         from gwe_lint.reports.text.drift import drift_summary  # noqa: PLC0415  a check starts without
 
         return drift_summary(report)
-    found = ", ".join(counted(count, severity) for severity, count in report.counts)
+    severities = ", ".join(counted(count, severity) for severity, count in report.counts)
     size, unjudged = report.population, report.statuses["not_evaluated"]
-    looked = (
+    scope = (
         f"{counted(size.files, 'file')} ("
         f"{counted(size.applications, 'application')}, {counted(size.options, 'option')}, "
         f"{counted(report.evaluated, 'rule')}; {unjudged} not evaluated, {report.waived} waived{_known(report)})"
     )
     nothing = "Found nothing, but not all was checked," if report.unchecked else "Found nothing wrong"
-    return f"{f'Found {found}' if found else nothing} in {looked}"
+    return f"{f'Found {severities}' if severities else nothing} in {scope}"
 
 
 def _known(report: Report) -> str:
-    """What an earlier report adds to the summary; nothing without one."""
+    """How many findings are known and how many are gone; empty without an earlier report."""
     parts = (f", {report.known} known" if report.known else "", f", {report.resolved} gone" if report.resolved else "")
     return "".join(parts)
 
 
 def details(report: Report) -> Iterator[str]:
-    """What ``--verbose`` adds: what was assumed, and which rules could not judge what, and why."""
+    """The lines that ``--verbose`` adds: what was assumed, and what was not evaluated, with the reason."""
     if report.drift:
         from gwe_lint.reports.text.drift import drift_details  # noqa: PLC0415  a check starts without
 

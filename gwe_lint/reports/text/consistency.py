@@ -1,10 +1,10 @@
-"""Members against each other for a terminal: a matrix where it fits, and every value with those that have it."""
+"""The text report of ``consistency``: a matrix of members where it fits, and every value with its members."""
 
 from collections.abc import Iterator
 
 from gwe_lint.findings.report import DriftSummary, Report
 from gwe_lint.reports.layout import Layout, columns
-from gwe_lint.reports.text.blocks import heading, plain, reasons
+from gwe_lint.reports.text.blocks import heading, plain_cause, reasons
 from gwe_lint.reports.view.cause import Cause
 from gwe_lint.reports.view.change import ChangeView, change_view
 from gwe_lint.reports.view.members import MemberMatrix, member_matrices
@@ -47,7 +47,7 @@ def _cut(text: str, room: int) -> str:
 def _cause(cause: Cause, layout: Layout) -> Iterator[str]:
     change = cause.change
     if change is None:
-        yield from plain(cause, layout)
+        yield from plain_cause(cause, layout)
         return
     yield from heading(cause, f" {cause.option} {change.extent}", "bold", layout)
     for finding, place in zip(cause.findings, cause.places, strict=True):

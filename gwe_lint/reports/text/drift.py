@@ -1,21 +1,21 @@
-"""The report of a comparison for a terminal: verdict, population, findings by cause, and what does not count."""
+"""The text report of a comparison: verdict, how much was compared, findings by cause, and what does not count."""
 
 from collections.abc import Iterator
 
 from gwe_lint.findings.report import Report
 from gwe_lint.reports.history import resolved_lines
 from gwe_lint.reports.layout import Layout, columns
-from gwe_lint.reports.text.blocks import heading, places, plain, reasons
+from gwe_lint.reports.text.blocks import heading, places, plain_cause, reasons
 from gwe_lint.reports.text.consistency import members_text
 from gwe_lint.reports.view.cause import Cause
 from gwe_lint.reports.view.comparison import ComparisonView
 from gwe_lint.reports.view.report import ReportView, view_of
-from gwe_lint.reports.view.verdict import found_in, population, word_of
+from gwe_lint.reports.view.verdict import population, severities_in_words, word_of
 from gwe_lint.text import counted, escaped, listed
 
 
 def drift_text(report: Report, layout: Layout) -> str:
-    """The whole report; the verdict comes first, and never without how much was compared."""
+    """The text report. The verdict comes first, and how much was compared always follows."""
     view = view_of(report)
     assert report.drift is not None
     assert view.comparison is not None
@@ -40,7 +40,7 @@ def _verdict(view: ReportView, comparison: ComparisonView, layout: Layout) -> It
 def _cause(cause: Cause, sides: tuple[str, str], layout: Layout) -> Iterator[str]:
     change = cause.change
     if change is None:
-        yield from plain(cause, layout)
+        yield from plain_cause(cause, layout)
         return
     yield from heading(cause, f" {cause.option} {change.kind}{cause.extent}", "bold", layout)
     width = max(9, *(columns(side) for side in sides))
@@ -62,18 +62,20 @@ def _rest(view: ReportView, comparison: ComparisonView, layout: Layout) -> Itera
 
 
 def drift_summary(report: Report) -> str:
-    """One line for the person behind the terminal."""
+    """The summary line: the verdict, the number of findings, and how much was compared."""
     assert report.drift is not None
-    found = found_in(report)
+    severities = severities_in_words(report)
     word = word_of(report, report.drift).capitalize()
-    return f"{word}{': ' + found if found else ''}; {population(report.drift)}"
+    return f"{word}{': ' + severities if severities else ''}; {population(report.drift)}"
 
 
 def drift_details(report: Report) -> Iterator[str]:
-    """What ``--verbose`` adds: what is meant, what cannot be verified, and why."""
+    """The lines that ``--verbose`` adds: what is expected, what cannot be verified, and why."""
     assert report.drift is not None
-    for each in report.drift.expected:
-        yield escaped(f"expected: {each.name} on {counted(each.applications, 'application')}: {each.reason}")
+    for difference in report.drift.expected:
+        yield escaped(
+            f"expected: {difference.name} on {counted(difference.applications, 'application')}: {difference.reason}"
+        )
     if report.drift.alone:
         yield escaped(f"alone, with nothing to compare with: {', '.join(report.drift.alone)}")
     for application, name, reason in report.drift.unverifiable:

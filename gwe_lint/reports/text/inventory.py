@@ -1,4 +1,4 @@
-"""What was understood of estates, as a table with details, and as JSON."""
+"""The inventory of estates that ``show`` prints, as a table with details and as JSON."""
 
 from collections.abc import Iterator, Sequence
 from typing import Any
@@ -6,7 +6,7 @@ from typing import Any
 from gwe_lint import __version__
 from gwe_lint.catalogue.fact import APPLICATION_TYPES
 from gwe_lint.estate.model import Application
-from gwe_lint.explore.inventory import Inventory, Known, Queue
+from gwe_lint.explore.inventory import Inventory, InventoryEntry, Queue
 from gwe_lint.explore.route import Trace
 from gwe_lint.exports.records import Connection, Target
 from gwe_lint.reports.json import dumped
@@ -40,16 +40,16 @@ def _inventory(inventory: Inventory, layout: Layout) -> Iterator[str]:
     production = {None: "", True: ", production", False: ", not production"}[estate.production]
     yield layout.paint("bold", escaped(f"estate {estate.name}")) + f": {what}{production}"
     yield ""
-    rows = [_row(known.application) for known in inventory.applications]
+    rows = [_row(entry.application) for entry in inventory.applications]
     widths = [max(columns(row[at]) for row in (_HEADS, *rows)) for at in range(len(_HEADS))]
     while len(widths) > 1 and sum(widths) + 2 * len(widths) - 2 > layout.width:
         widths.pop()  # what has no room in the table stands below it
     if rows:
         yield layout.paint("bold", _line(_HEADS, widths))
-    for row, known in zip(rows, inventory.applications, strict=True):
+    for row, entry in zip(rows, inventory.applications, strict=True):
         yield _line(row, widths)
         below = zip(_HEADS[len(widths) :], row[len(widths) :], strict=True)
-        for label, text in (*((head.lower(), cell) for head, cell in below), *_details(known)):
+        for label, text in (*((head.lower(), cell) for head, cell in below), *_details(entry)):
             yield from _detail(label, text, layout)
     if inventory.queues:
         yield ""
@@ -57,7 +57,7 @@ def _inventory(inventory: Inventory, layout: Layout) -> Iterator[str]:
     for queue in inventory.queues:
         yield f"{escaped(queue.name)}"
         yield from _detail("object", _exists(queue), layout)
-        yield from _detail("taken by", _taken(queue), layout)
+        yield from _detail("taken by", _takers(queue), layout)
     yield ""
     for assumption in estate.assumptions:
         yield from _detail("assumed", assumption.removeprefix(f"{estate.name}: "), layout)
@@ -87,8 +87,8 @@ def _detail(label: str, text: str, layout: Layout) -> Iterator[str]:
     yield from layout.wrapped(f"  {layout.paint('frame', f'{label:<{_LABEL}}')} ", text, _LABEL + 3)
 
 
-def _details(known: Known) -> Iterator[tuple[str, str]]:
-    application = known.application
+def _details(entry: InventoryEntry) -> Iterator[tuple[str, str]]:
+    application = entry.application
     export = application.export
     what = APPLICATION_TYPES[application.type]
     yield "known by", f"{what}: {application.because}{'' if application.certain else ' (taken for granted)'}"
@@ -99,11 +99,11 @@ def _details(known: Known) -> Iterator[tuple[str, str]]:
     if application.enabled is False:
         yield "state", "disabled: not checked, and no chat goes there"
     yield from _connected(application)
-    if known.member_of:
-        yield "member of", ", ".join(known.member_of)
-    if known.members:
-        yield "members", ", ".join(known.members)
-    yield from _chats(known.trace) if known.trace else ()
+    if entry.member_of:
+        yield "member of", ", ".join(entry.member_of)
+    if entry.members:
+        yield "members", ", ".join(entry.members)
+    yield from _chats(entry.trace) if entry.trace else ()
 
 
 def _connected(application: Application) -> Iterator[tuple[str, str]]:
@@ -120,7 +120,7 @@ def _connected(application: Application) -> Iterator[tuple[str, str]]:
 
 
 def _chats(trace: Trace) -> Iterator[tuple[str, str]]:
-    """What becomes of the chats, by Chat Server."""
+    """The outcome of chats, by Chat Server."""
     if trace.key.status != "ok":
         yield "chats", f"{trace.key.status}: {trace.key.message}"
     for route in trace.routes:
@@ -133,7 +133,7 @@ def _chats(trace: Trace) -> Iterator[tuple[str, str]]:
 
 
 def tenant_shown(tenant: Target) -> str:
-    """A tenant by name and DBID, as far as they are known."""
+    """The name and the DBID of a tenant, as far as they are known."""
     return f"{tenant.name} (DBID {tenant.dbid})" if tenant.name and tenant.dbid else str(tenant)
 
 
@@ -147,14 +147,14 @@ def _exists(queue: Queue) -> str:
     return {True: "declared", False: "does not exist", None: "not in the exports"}[queue.exists]
 
 
-def _taken(queue: Queue) -> str:
+def _takers(queue: Queue) -> str:
     if queue.takers.found:
         return ", ".join(taker.strategy for taker in queue.takers.found)
     return f"not known: {queue.takers.unknown}" if queue.takers.unknown else "nothing"
 
 
 def inventories_as_json(inventories: Sequence[Inventory]) -> str:
-    """The same, format ``gwe-lint-inventory/1``."""
+    """The inventories as JSON, format ``gwe-lint-inventory/1``."""
     return dumped(
         {
             "format": "gwe-lint-inventory/1",
@@ -171,7 +171,7 @@ def _estate(inventory: Inventory) -> dict[str, Any]:
         "name": estate.name,
         "production": estate.production,
         "files": len(estate.documents),
-        "applications": [_application(known) for known in inventory.applications],
+        "applications": [_application(entry) for entry in inventory.applications],
         "interaction_queues": [
             {
                 "name": queue.name,
@@ -188,8 +188,8 @@ def _estate(inventory: Inventory) -> dict[str, Any]:
     }
 
 
-def _application(known: Known) -> dict[str, Any]:
-    application = known.application
+def _application(entry: InventoryEntry) -> dict[str, Any]:
+    application = entry.application
     export = application.export
     connections = application.connections
     return {
@@ -209,12 +209,12 @@ def _application(known: Known) -> dict[str, Any]:
         "connections": None if connections is None else [connection_as_json(each) for each in connections],
         "ports": None if application.ports is None else [port._asdict() for port in application.ports],
         "backup": str(application.backup) if application.backup else None,
-        "member_of": list(known.member_of),
-        "members": list(known.members),
+        "member_of": list(entry.member_of),
+        "members": list(entry.members),
         "chats": None
-        if not known.trace
+        if not entry.trace
         else {
-            "outcome": known.trace.outcome,
-            "routes": [{"chat_server": each.server or None, "outcome": each.outcome} for each in known.trace.routes],
+            "outcome": entry.trace.outcome,
+            "routes": [{"chat_server": each.server or None, "outcome": each.outcome} for each in entry.trace.routes],
         },
     }

@@ -1,4 +1,4 @@
-"""Traces for people and for machines: each hop of a chat's way, with file and line."""
+"""Traces as text and as JSON: each hop of a chat's route, with file and line."""
 
 from collections.abc import Iterator, Sequence
 from typing import Any
@@ -62,17 +62,17 @@ def _hop(hop: Hop, layout: Layout) -> Iterator[str]:
 
 
 def summary_of(traces: Sequence[Trace]) -> str:
-    """One line: how many ways deliver, lose, or cannot be followed."""
+    """The summary line: how many routes deliver the chat, lose it, or cannot be followed to the end."""
     routes = [route for trace in traces for route in trace.routes]
     if not routes:
         return "the chat does not leave its Web Engagement application"
     counts = {words: sum(route.outcome == outcome for route in routes) for outcome, words in _OUTCOMES.items()}
-    found = [f"{count} {words}" for words, count in counts.items() if count]
-    return f"{counted(len(routes), 'way')} of the chat: {', '.join(found)}"
+    parts = [f"{count} {words}" for words, count in counts.items() if count]
+    return f"{counted(len(routes), 'way')} of the chat: {', '.join(parts)}"
 
 
 def traces_as_json(traces: Sequence[Trace], exit_code: int) -> str:
-    """The same, format ``gwe-lint-trace/1``."""
+    """The traces as JSON, format ``gwe-lint-trace/1``."""
     return dumped(
         {
             "format": "gwe-lint-trace/1",
@@ -84,14 +84,14 @@ def traces_as_json(traces: Sequence[Trace], exit_code: int) -> str:
                     "estate": trace.estate,
                     "application": trace.client.name,
                     "outcome": trace.outcome,
-                    "queue_key": _json(trace.key),
+                    "queue_key": _hop_as_json(trace.key),
                     "routes": [
                         {
                             "chat_server": route.server or None,
                             "cluster": route.cluster or None,
                             "outcome": route.outcome,
                             "connection": connection_as_json(route.connection) if route.connection else None,
-                            "hops": [_json(hop) for hop in route.hops],
+                            "hops": [_hop_as_json(hop) for hop in route.hops],
                         }
                         for route in trace.routes
                     ],
@@ -102,7 +102,7 @@ def traces_as_json(traces: Sequence[Trace], exit_code: int) -> str:
     )
 
 
-def _json(hop: Hop) -> dict[str, Any]:
+def _hop_as_json(hop: Hop) -> dict[str, Any]:
     return {
         "step": hop.step,
         "status": hop.status,
@@ -113,13 +113,13 @@ def _json(hop: Hop) -> dict[str, Any]:
 
 
 def connection_as_json(connection: Connection) -> dict[str, Any]:
-    """All that is known of a connection; null and empty is what is not said."""
+    """A connection as JSON; what the export does not say is null or empty."""
     own = {"target": str(connection.target), "line": connection.line or None, "path": connection.path or None}
     return {**connection._asdict(), **own}
 
 
 def place_as_json(place: Place | None) -> dict[str, Any]:
-    """Where something stands, or nulls."""
+    """The path, line and column of a place as JSON; nulls without a place."""
     return {
         "path": place.path if place else None,
         "line": place.line if place else None,

@@ -1,4 +1,4 @@
-"""Accounts of options, for people and for machines."""
+"""What ``why`` prints of an option, as text and as JSON."""
 
 from collections.abc import Iterator, Sequence
 from typing import Any
@@ -7,7 +7,7 @@ from gwe_lint import __version__
 from gwe_lint.catalogue.fact import TYPES_IN_WORDS, Fact
 from gwe_lint.estate.effective import Effective, short
 from gwe_lint.estate.model import NotEvaluated
-from gwe_lint.explore.why import Account, Verdict
+from gwe_lint.explore.why import Account, RuleOutcome
 from gwe_lint.reports.json import dumped
 from gwe_lint.reports.layout import Layout, Paint
 from gwe_lint.reports.text.trace import place_as_json
@@ -19,7 +19,7 @@ _MOST_BESIDE = 6  # other options that a rule looked at
 
 
 def accounts_as_text(accounts: Sequence[Account], layout: Layout) -> str:
-    """Value and origin first, then every rule that looked at the option."""
+    """The accounts as text: value and origin first, then every rule that looked at the option."""
     return "".join(f"{line}\n" for account in accounts for line in _account(account, layout))
 
 
@@ -27,13 +27,13 @@ def _account(account: Account, layout: Layout) -> Iterator[str]:
     application = account.application
     title = f"{application.name}   [{account.section}] {account.name}   (estate {account.estate})"
     yield layout.paint("bold", escaped(title))
-    for name, said in _facts(account):
-        yield from layout.wrapped(f"  {name:<{_INDENT - 2}}", said, _INDENT)
+    for name, value in _facts(account):
+        yield from layout.wrapped(f"  {name:<{_INDENT - 2}}", value, _INDENT)
     yield ""
-    if not account.verdicts:
+    if not account.outcomes:
         yield "  no rule looked at it"
-    for verdict in account.verdicts:
-        yield from _verdict(verdict, layout)
+    for outcome in account.outcomes:
+        yield from _outcome(outcome, layout)
     yield ""
 
 
@@ -84,42 +84,42 @@ def _allowed(fact: Fact) -> str:
     return (fact.form or TYPES_IN_WORDS.get(fact.type, fact.type)) + (f", in {fact.unit}" if fact.unit else "")
 
 
-def _verdict(verdict: Verdict, layout: Layout) -> Iterator[str]:
-    paint = verdict.severity or _PAINTS[verdict.status]
-    status = verdict.severity or verdict.status
-    head = f"  {verdict.rule.id:<7} {layout.paint(paint, f'{status:<13}')} "
-    said = verdict.said or verdict.rule.summary
-    yield from layout.wrapped(head, f"{said}{_compared(verdict)}", 24)
+def _outcome(outcome: RuleOutcome, layout: Layout) -> Iterator[str]:
+    paint = outcome.severity or _PAINTS[outcome.status]
+    status = outcome.severity or outcome.status
+    head = f"  {outcome.rule.id:<7} {layout.paint(paint, f'{status:<13}')} "
+    message = outcome.message or outcome.rule.summary
+    yield from layout.wrapped(head, f"{message}{_beside(outcome)}", 24)
 
 
-def _compared(verdict: Verdict) -> str:
-    """What else the rule looked at."""
-    names = [f"{short(each.name)} of {each.application.name} ({_value(each)})" for each in verdict.beside]
+def _beside(outcome: RuleOutcome) -> str:
+    """The other options that the rule looked at."""
+    names = [f"{short(each.name)} of {each.application.name} ({_value(each)})" for each in outcome.beside]
     return f" [looked at {listed(names, _MOST_BESIDE)}]" if names else ""
 
 
 def summary_of(accounts: Sequence[Account]) -> str:
-    """One line: how many rules looked at the option, and how many found something."""
-    verdicts = [verdict for account in accounts for verdict in account.verdicts]
-    rules = {verdict.rule.id for verdict in verdicts}
-    counts = {status: sum(verdict.status == status for verdict in verdicts) for status in _PAINTS}
-    found = ", ".join(f"{count} {status}" for status, count in counts.items() if count)
-    return f"{counted(len(rules), 'rule')} looked at it{f': {found}' if found else ''}"
+    """The summary line: how many rules looked at the option, and how many outcomes there are of each status."""
+    outcomes = [outcome for account in accounts for outcome in account.outcomes]
+    rules = {outcome.rule.id for outcome in outcomes}
+    counts = {status: sum(outcome.status == status for outcome in outcomes) for status in _PAINTS}
+    by_status = ", ".join(f"{count} {status}" for status, count in counts.items() if count)
+    return f"{counted(len(rules), 'rule')} looked at it{f': {by_status}' if by_status else ''}"
 
 
 def accounts_as_json(accounts: Sequence[Account]) -> str:
-    """The same, format ``gwe-lint-why/1``."""
+    """The accounts as JSON, format ``gwe-lint-why/1``."""
     return dumped(
         {
             "format": "gwe-lint-why/1",
             "tool": {"name": "gwe-lint", "version": __version__},
             "command": "why",
-            "accounts": [_json(account) for account in accounts],
+            "accounts": [_account_as_json(account) for account in accounts],
         }
     )
 
 
-def _json(account: Account) -> dict[str, Any]:
+def _account_as_json(account: Account) -> dict[str, Any]:
     value, fact = account.value, account.fact
     known = None if isinstance(value, NotEvaluated) else value
     return {
@@ -134,7 +134,7 @@ def _json(account: Account) -> dict[str, Any]:
         "reason": value.reason if isinstance(value, NotEvaluated) else None,
         **place_as_json(known.place if known and known.option else None),
         "fact": _fact_as_json(fact) if fact else None,
-        "rules": [_rule_as_json(verdict) for verdict in account.verdicts],
+        "rules": [_rule_as_json(outcome) for outcome in account.outcomes],
     }
 
 
@@ -160,15 +160,15 @@ def _fact_as_json(fact: Fact) -> dict[str, Any]:
     }
 
 
-def _rule_as_json(verdict: Verdict) -> dict[str, Any]:
+def _rule_as_json(outcome: RuleOutcome) -> dict[str, Any]:
     return {
-        "rule": verdict.rule.id,
-        "name": verdict.rule.name,
-        "severity": verdict.severity,
-        "status": verdict.status.replace(" ", "_"),
-        "message": verdict.said or None,
+        "rule": outcome.rule.id,
+        "name": outcome.rule.name,
+        "severity": outcome.severity,
+        "status": outcome.status.replace(" ", "_"),
+        "message": outcome.message or None,
         "looked_at": [
-            {"application": each.application.name, "section": each.section, "option": each.name, "value": each.text}
-            for each in verdict.beside
+            {"application": other.application.name, "section": other.section, "option": other.name, "value": other.text}
+            for other in outcome.beside
         ],
     }

@@ -1,4 +1,4 @@
-"""The causes once more, by application: what each one has, and which are to be restarted."""
+"""The causes by application: the findings of each, and which applications need a restart."""
 
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
@@ -20,7 +20,7 @@ class Link(NamedTuple):
 
 
 class ApplicationRow(NamedTuple):
-    """What one application has."""
+    """The findings and causes of one application."""
 
     name: str
     estate: str  # empty where all are of one
@@ -31,33 +31,33 @@ class ApplicationRow(NamedTuple):
 
 
 def link_to(cause: Cause, finding: Finding) -> Link:
-    """A link to a cause, as one of its findings would call it."""
+    """A link to a cause, named by the option or the rule of the finding."""
     text = option_of(finding) if finding.hit.place.section else f"{finding.rule} {finding.name}"
     return Link(cause.number, text)
 
 
 def applications_of(causes: Iterable[Cause]) -> list[ApplicationRow]:
-    """What each application has, those with the most severe findings first."""
-    found = _by_application(causes)
-    several = len({estate for estate, _ in found}) > 1
-    rows = [_row(name, estate if several else "", entries) for (estate, name), entries in found.items()]
+    """One row for each application, those with the most severe findings first."""
+    entries_of = _by_application(causes)
+    several = len({estate for estate, _ in entries_of}) > 1
+    rows = [_row(name, estate if several else "", entries) for (estate, name), entries in entries_of.items()]
     return sorted(rows, key=lambda row: tuple(-count for count in (*row.counts, row.accepted)))
 
 
 def restarts_of(causes: Iterable[Cause]) -> list[ApplicationRow]:
-    """The applications that still act as before, as far as one can know, by estate and name."""
+    """The applications that need a restart for a change to take effect, by estate and name."""
     waiting = (cause for cause in causes if cause.status == "active" and cause.is_pending)
     return [_row(name, "", entries) for (_, name), entries in sorted(_by_application(waiting).items())]
 
 
 def _by_application(causes: Iterable[Cause]) -> dict[tuple[str, str], _Entries]:
     """The findings of each application, which is known by estate and name."""
-    found: dict[tuple[str, str], _Entries] = {}
+    entries_of: dict[tuple[str, str], _Entries] = {}
     for cause in causes:
         for finding in cause.findings:
             place = finding.hit.place
-            found.setdefault((finding.estate, place.application or place.path), []).append((cause, finding))
-    return found
+            entries_of.setdefault((finding.estate, place.application or place.path), []).append((cause, finding))
+    return entries_of
 
 
 def _row(name: str, estate: str, entries: Sequence[tuple[Cause, Finding]]) -> ApplicationRow:

@@ -1,4 +1,4 @@
-"""Findings by cause: what happened, where, why, since when, and whether it counts."""
+"""Findings grouped by cause: what happened, where, why, since when, and whether it counts."""
 
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
@@ -6,7 +6,7 @@ from typing import NamedTuple
 from gwe_lint.estate.model import SEVERITIES, Severity
 from gwe_lint.findings.finding import Finding
 from gwe_lint.findings.report import History
-from gwe_lint.reports.history import age_said, is_new
+from gwe_lint.reports.history import age_in_words, is_new
 from gwe_lint.reports.view.change import ChangeView, change_view
 from gwe_lint.reports.wording import STATUSES, Status, accepted_by, is_pending, option_of, spot_of, status_of
 from gwe_lint.text import counted
@@ -20,7 +20,7 @@ _HAPPENED = {
 
 
 class Where(NamedTuple):
-    """Where a finding is. Names are empty where there are none."""
+    """The place of a finding. A field is empty where there is nothing to name."""
 
     application: str
     spot: str  # path and line
@@ -29,7 +29,7 @@ class Where(NamedTuple):
 
 
 class Cause(NamedTuple):
-    """Findings that one change explains; all of one rule, severity and status."""
+    """Findings with one cause; all have the same rule, severity and status."""
 
     number: int  # from 1, in the order in which causes are shown
     status: Status
@@ -38,7 +38,7 @@ class Cause(NamedTuple):
 
     @property
     def first(self) -> Finding:
-        """The finding that stands for all."""
+        """The first finding, which is shown for all."""
         return self.findings[0]
 
     @property
@@ -48,7 +48,7 @@ class Cause(NamedTuple):
 
     @property
     def kind(self) -> Severity | Status:
-        """Its severity where it counts, else why it does not."""
+        """The severity where the cause counts, else its status: waived or known."""
         return self.first.severity if self.status == "active" else self.status
 
     @property
@@ -58,12 +58,12 @@ class Cause(NamedTuple):
 
     @property
     def extent(self) -> str:
-        """On how many applications it is, as the end of a sentence; empty for one."""
+        """The number of applications as the end of a sentence; empty for one."""
         return f" on {counted(self.size, 'application')}" if self.size > 1 else ""
 
     @property
     def happened(self) -> tuple[str, str]:
-        """Its subject, and what happened to that; the second part is empty where the first one says it all."""
+        """The subject, and what happened to it; the second part is empty where the subject is a whole message."""
         first = self.first
         if first.change and first.hit.place.section:
             return self.option, f"{_HAPPENED.get(first.change.kind, first.change.kind)}{self.extent}"
@@ -86,7 +86,7 @@ class Cause(NamedTuple):
 
     @property
     def accepted(self) -> str:
-        """Why it does not count, escaped; empty where it does."""
+        """Why the cause does not count, escaped; empty where it does."""
         return accepted_by(self.first)
 
 
@@ -97,7 +97,7 @@ def causes_of(findings: Iterable[Finding], history: History | None) -> tuple[Cau
         by_status[status_of(finding)].append(finding)
     groups = [(status, group) for status, same in by_status.items() for group in groups_of(same)]
     return tuple(
-        Cause(number, status, tuple(group), age_said(group, history))
+        Cause(number, status, tuple(group), age_in_words(group, history))
         for number, (status, group) in enumerate(groups, 1)
     )
 
@@ -106,22 +106,22 @@ def groups_of(findings: Sequence[Finding]) -> list[list[Finding]]:
     """The findings by cause, the most severe first; of each cause in the order of places."""
     groups: dict[tuple[str, str, str], list[Finding]] = {}
     for finding in findings:
-        cause = finding.change.group if finding.change else _complaint(finding)
+        cause = finding.change.group if finding.change else _message_key(finding)
         groups.setdefault((finding.rule, finding.severity, cause), []).append(finding)
     return sorted(
         groups.values(), key=lambda group: (SEVERITIES.index(group[0].severity), not is_new(group), -len(group))
     )
 
 
-def _complaint(finding: Finding) -> str:
-    """What a finding says of an option, whichever application has it."""
+def _message_key(finding: Finding) -> str:
+    """The key of findings with the same message about the same option, whichever application has it."""
     place = finding.hit.place
-    said = finding.hit.message.replace(place.application, "") if place.application else finding.fingerprint
-    return "\0".join((place.section or "", place.option or "", said))
+    message = finding.hit.message.replace(place.application, "") if place.application else finding.fingerprint
+    return "\0".join((place.section or "", place.option or "", message))
 
 
 def _where(finding: Finding) -> Where:
     place = finding.hit.place
     former = finding.hit.related[0].place if finding.change and finding.hit.related else None
-    was = f"{former.path}:{former.line}" if former else ""
-    return Where(place.application or "", f"{place.path}:{place.line}", spot_of(finding), was)
+    former_spot = f"{former.path}:{former.line}" if former else ""
+    return Where(place.application or "", f"{place.path}:{place.line}", spot_of(finding), former_spot)

@@ -1,4 +1,4 @@
-"""One difference as reports show it: what was there, what is there now, or which members have which value."""
+"""The view of one difference: the value before, the value now, or the value of each member."""
 
 from typing import NamedTuple
 
@@ -11,19 +11,19 @@ _DEFAULT = "not set: the documented default"
 
 
 class ValueView(NamedTuple):
-    """A value of an option; None where there is none. ``is_default``: not set, it is the documented default."""
+    """A value of an option; None where there is none. ``is_default``: not set, so that the documented default acts."""
 
     text: str | None
     is_default: bool
 
     @property
     def absence(self) -> str:
-        """A word for there being no text; empty where there is some."""
+        """``not set`` or ``empty``, where there is no text to show; else an empty text."""
         return "not set" if self.text is None else "" if self.text else "empty"
 
     @property
     def origin(self) -> str:
-        """Where the value comes from, unless somebody set it."""
+        """The origin of the value where it is a default; empty where it is set."""
         return _DEFAULT if self.is_default and self.text is not None else ""
 
     @property
@@ -65,7 +65,7 @@ class ChangeView(NamedTuple):
         return contrast(self.before.text or "", self.after.text or "")
 
     def beside(self, sides: tuple[str, str]) -> list[tuple[str, ValueView, Parts]]:
-        """What both sides are called and have, with what differs marked."""
+        """The name and value of both sides, with the difference marked."""
         before, after = self.contrasted
         names = [f"{side[:1].upper()}{side[1:]}" for side in sides]
         return [(names[0], self.before, before), (names[1], self.after, after)]
@@ -85,7 +85,7 @@ class ChangeView(NamedTuple):
 
     @property
     def remark(self) -> str:
-        """What is easily overlooked; mostly nothing."""
+        """A remark on a difference that is easy to overlook; mostly empty."""
         before, after = self.before.text, self.after.text
         if before is None or after is None or before == after or before.casefold() != after.casefold():
             return ""

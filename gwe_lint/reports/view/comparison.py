@@ -1,4 +1,4 @@
-"""What a comparison has beside its findings: sides, what does not count, what could not be compared."""
+"""The view of a comparison beside its findings: sides, what does not count, what could not be compared."""
 
 from collections.abc import Iterator
 from typing import NamedTuple
@@ -22,7 +22,7 @@ class NotChecked(NamedTuple):
 
 
 class Unverifiable(NamedTuple):
-    """An option of an application that may or may not differ, and why nobody can tell."""
+    """An option of an application of which nobody can say whether it differs, and why."""
 
     application: str
     name: str
@@ -30,7 +30,7 @@ class Unverifiable(NamedTuple):
 
 
 class ComparisonView(NamedTuple):
-    """What all reports of a comparison say of it as a whole."""
+    """What all formats for people show of a comparison as a whole."""
 
     word: str  # what it comes to
     population: str  # how much was compared, as a phrase
@@ -45,11 +45,11 @@ class ComparisonView(NamedTuple):
 
     @property
     def unverifiable_options(self) -> list[tuple[str, str, list[str]]]:
-        """What is unverifiable, by option and reason, with the applications of which the same is true."""
+        """The unverifiable options by option and reason, each with its applications."""
         applications: dict[tuple[str, str], list[str]] = {}
-        for each in self.unverifiable:
-            applications.setdefault((each.name, each.reason), []).append(each.application)
-        return [(name, reason, found) for (name, reason), found in applications.items()]
+        for option in self.unverifiable:
+            applications.setdefault((option.name, option.reason), []).append(option.application)
+        return [(name, reason, names) for (name, reason), names in applications.items()]
 
 
 def comparison_view(report: Report, drift: DriftSummary) -> ComparisonView:
@@ -73,19 +73,19 @@ def _not_checked(report: Report, drift: DriftSummary) -> Iterator[NotChecked]:
     """Applications that were not compared, and estates of which nothing was given."""
     named = {f"{name}: {reason}" for name, reason in drift.not_checked}
     yield from (NotChecked(name, reason) for name, reason in drift.not_checked)
-    for said in report.unchecked:
-        if said not in named:
-            name, _, reason = said.partition(": ")
+    for line in report.unchecked:
+        if line not in named:
+            name, _, reason = line.partition(": ")
             yield NotChecked(name, reason)
 
 
 def _classes(drift: DriftSummary) -> str:
-    told = ", ".join(f"{drift.classes[name]} {word}" for name, word in _CLASSES.items() if drift.classes.get(name))
-    return f"Of {counted(drift.options, 'option')}: {told}." if told else ""
+    counts = ", ".join(f"{drift.classes[name]} {word}" for name, word in _CLASSES.items() if drift.classes.get(name))
+    return f"Of {counted(drift.options, 'option')}: {counts}." if counts else ""
 
 
 def _uncounted(report: Report, drift: DriftSummary, not_checked: tuple[NotChecked, ...]) -> Iterator[str]:
-    """What does not count, in the order of how much it is worth knowing."""
+    """Phrases for what does not count, the most useful ones first."""
     counts = {
         "Expected": drift.classes.get("expected", 0),
         "Equivalent": drift.classes.get("equivalent", 0),

@@ -1,4 +1,4 @@
-"""How much of anything reports show before they say how much more there is: one limit a thing."""
+"""Limits: how many of each thing reports show before they only say how many more there are."""
 
 from collections.abc import Sequence
 from typing import NamedTuple, TypeVar

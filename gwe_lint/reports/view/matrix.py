@@ -1,4 +1,4 @@
-"""Options against applications of one type, as a picture: with symbol and word for each."""
+"""The matrix of options and applications of one type, with a symbol and a word in each cell."""
 
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
@@ -16,7 +16,7 @@ _Causes = dict[tuple[str, str], list[Cause]]  # by section and option
 
 
 class Cell(NamedTuple):
-    """What an application has in the row of an option."""
+    """The cell of an application in the row of an option."""
 
     state: str
     symbol: str
@@ -45,7 +45,7 @@ class MatrixRow(NamedTuple):
 
 
 class MatrixView(NamedTuple):
-    """As much of a matrix as can be taken in; ``size`` says how much that is, and of how much."""
+    """The part of a matrix that is shown; ``size`` says how large the matrix is, and what is not shown."""
 
     number: int  # from 1, among all of the report
     app: str
@@ -55,7 +55,7 @@ class MatrixView(NamedTuple):
 
 
 def matrix_view(number: int, matrix: Matrix, causes: Iterable[Cause]) -> MatrixView:
-    """The options that have findings, in the order of these; applications that differ in any of them come first."""
+    """The options with findings, in the order of their causes; applications that differ come first."""
     by_option = _by_option(matrix.app, causes)
     rows = sorted(
         (row for row in matrix.rows if row[:2] in by_option), key=lambda row: by_option[row[0], row[1]][0].number
@@ -71,12 +71,12 @@ def matrix_view(number: int, matrix: Matrix, causes: Iterable[Cause]) -> MatrixV
 
 def _by_option(app: str, causes: Iterable[Cause]) -> _Causes:
     """The causes of one application type."""
-    found: _Causes = {}
+    by_option: _Causes = {}
     for cause in causes:
         change, place = cause.first.change, cause.first.hit.place
         if change and change.app == app:
-            found.setdefault((place.section or "", place.option or ""), []).append(cause)
-    return found
+            by_option.setdefault((place.section or "", place.option or ""), []).append(cause)
+    return by_option
 
 
 def _row(cells: Sequence[str], kept: Sequence[int], causes: Sequence[Cause]) -> MatrixRow:
@@ -86,7 +86,7 @@ def _row(cells: Sequence[str], kept: Sequence[int], causes: Sequence[Cause]) -> 
 
 
 def _sizes(rows: int, alike: Sequence[bool], kept: int) -> Iterator[str]:
-    """How much is in a matrix, and how much is not."""
+    """Phrases: how large the matrix is, and what of it is not shown."""
     columns, differing = len(alike), alike.count(False)
     yield f"{counted(rows, 'option')} with differences, {counted(columns, 'application')}"
     if rows > MOST_MATRIX_ROWS:

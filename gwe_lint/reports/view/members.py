@@ -1,4 +1,4 @@
-"""Members of a group beside each other: options against members, with symbol and word."""
+"""The matrix of a group: options and members, with a symbol and a word in each cell."""
 
 from collections.abc import Iterator
 from typing import NamedTuple
@@ -21,17 +21,17 @@ class MemberRow(NamedTuple):
 
     @property
     def cells(self) -> list[str]:
-        """What each member has, in the order of the members."""
-        found = {
+        """The cell of each member, in the order of the members."""
+        by_name = {
             name: _cell(self.change, number)
             for number, held in reversed(list(enumerate(self.change.values)))
             for name in held.members
         }
-        return [found.get(member, "? unknown") for member in self.members]
+        return [by_name.get(member, "? unknown") for member in self.members]
 
 
 class MemberMatrix(NamedTuple):
-    """A group of members with what they do not agree on, the most severe first."""
+    """A group of members with the options that differ, the most severe first."""
 
     name: str
     title: str  # how many they are, where, and whether anything says that they belong together
@@ -46,8 +46,8 @@ def member_matrices(report: Report, drift: DriftSummary) -> Iterator[MemberMatri
         if finding.change:
             findings.setdefault((finding.estate, finding.change.among), []).append(finding)
     for group in drift.groups:
-        found = findings.get((group.estate, group.name), [])
-        rows = sorted(_rows(group, found), key=lambda row: (SEVERITIES.index(row.severity), row.option))
+        own = findings.get((group.estate, group.name), [])
+        rows = sorted(_rows(group, own), key=lambda row: (SEVERITIES.index(row.severity), row.option))
         if rows:
             yield MemberMatrix(group.name, _title(group), group.members, tuple(rows))
 
@@ -64,7 +64,7 @@ def _title(group: Gathered) -> str:
 
 
 def _cell(change: Change, number: int) -> str:
-    """What a member has that holds this value: a symbol and a word."""
+    """The cell of a member that has this value: a symbol and a word."""
     held = change.values[number]
     if held.reference:
         return "✔ its own" if change.kind == "must-differ" else "✔ as most"

@@ -1,4 +1,4 @@
-"""The numbers at the top of a report: how many findings of each kind, and how much nobody could judge."""
+"""The numbers at the top of a report: how many findings of each kind, and how much was not evaluated."""
 
 from collections.abc import Iterator
 from typing import NamedTuple

@@ -1,12 +1,12 @@
-"""A whole report as people read it, whatever the format."""
+"""The view of a whole report: what every format for people shows."""
 
 from typing import NamedTuple
 
 from gwe_lint.estate.model import Severity
-from gwe_lint.findings.report import Failure, NotEvaluated, Past, Report
+from gwe_lint.findings.report import EarlierFinding, Failure, NotEvaluated, Report
 from gwe_lint.reports.view.cause import Cause, causes_of
 from gwe_lint.reports.view.comparison import ComparisonView, comparison_view
-from gwe_lint.reports.view.verdict import Verdict, found_in, looked_at, verdict_of
+from gwe_lint.reports.view.verdict import Verdict, looked_at, severities_in_words, verdict_of
 from gwe_lint.reports.wording import Status, pending
 from gwe_lint.rules.rule import Rule
 
@@ -22,7 +22,7 @@ class ReportView(NamedTuple):
     looked_at: str  # how much, as a phrase that begins in lower case
     causes: tuple[Cause, ...]
     pending: tuple[str, ...]  # changes that take effect after a restart only: application and option
-    resolved: tuple[Past, ...]  # findings of an earlier report that are gone
+    resolved: tuple[EarlierFinding, ...]  # findings of an earlier report that are gone
     comparison: ComparisonView | None
     not_evaluated: tuple[NotEvaluated, ...]
     not_checked: tuple[str, ...]
@@ -42,7 +42,7 @@ def view_of(report: Report) -> ReportView:
         command=report.command,
         exit_code=report.exit_code,
         verdict=verdict_of(report),
-        found=found_in(report),
+        found=severities_in_words(report),
         worst=next((severity for severity, _ in report.counts), None),
         looked_at=looked_at(report),
         causes=causes_of(report.findings, report.history),

@@ -1,4 +1,4 @@
-"""Two values beside each other: long ones are cut where they are alike, never where they differ."""
+"""The difference of two values. Long values are shortened where they are the same, never where they differ."""
 
 from typing import NamedTuple
 
@@ -17,7 +17,7 @@ class Parts(NamedTuple):
 
 
 def contrast(one: str, other: str) -> tuple[Parts, Parts]:
-    """Both values, cut where they are alike. Where they have next to nothing in common, nothing is marked."""
+    """Both values in parts, shortened where they are the same. Without enough in common, no part is marked."""
     start = _alike(one, other)
     end = _alike(one[start:][::-1], other[start:][::-1])
     if start + end < _ENOUGH or one == other:

@@ -1,4 +1,4 @@
-"""What reports show first: the verdict, and how much was looked at."""
+"""The verdict of a report, and how much was looked at: what reports show first."""
 
 from typing import Literal, NamedTuple
 
@@ -16,7 +16,7 @@ _WORDS = {  # with differences, and without
 
 
 class Verdict(NamedTuple):
-    """The first words of a report: what it comes to, what was found, and how bad that is."""
+    """The first words of a report: the verdict, the number of findings, and how bad they are."""
 
     word: str
     found: str
@@ -27,27 +27,30 @@ class Verdict(NamedTuple):
 
 
 def verdict_of(report: Report) -> Verdict:
-    """What the report comes to. A report in which something is missing never reads as a good one."""
-    found = found_in(report)
+    """The verdict of a report. It is never a good one where something was not checked."""
+    severities = severities_in_words(report)
     if report.failures:
-        return Verdict("NOT COMPLETE", f"{found or 'no finding'}, and a rule crashed", "incomplete")
+        return Verdict("NOT COMPLETE", f"{severities or 'no finding'}, and a rule crashed", "incomplete")
     word = word_of(report, report.drift) if report.drift else _word_of_check(report)
     worst = next((severity for severity, _ in report.counts), None)
     if worst:
-        return Verdict(word, found, worst)
+        return Verdict(word, severities, worst)
     if report.unchecked and word not in _NOTHING:
         part = f"in what was {'compared' if report.drift else 'checked'}, which is not all"
         return Verdict(word, part, "incomplete")
     return Verdict(word, "", "incomplete" if word in _NOTHING else "good")
 
 
-def found_in(report: Report) -> str:
+def severities_in_words(report: Report) -> str:
     """How many findings count, by severity; empty for none."""
     return ", ".join(counted(count, severity) for severity, count in report.counts)
 
 
 def word_of(report: Report, drift: DriftSummary) -> str:
-    """What a comparison comes to; findings about waivers alone are no drift, and what was not read is not alike."""
+    """The verdict of a comparison in a word. Findings about waivers alone are no drift.
+
+    It is never the good one where a file was not read completely.
+    """
     bad, good = _WORDS[drift.scope]
     if any(finding.change for finding in report.active):
         return bad
