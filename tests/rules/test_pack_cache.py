@@ -18,7 +18,7 @@ PACKS = list(builtin_packs())
 def place(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """Where the packs are kept in this test."""
     place = tmp_path / "packs.pickle"
-    monkeypatch.setattr(pack_cache, "_place", lambda: place)
+    monkeypatch.setattr(pack_cache, "_cache_file", lambda: place)
     monkeypatch.setattr("sys.dont_write_bytecode", False)
     return place
 
