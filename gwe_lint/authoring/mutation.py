@@ -1,7 +1,7 @@
 """Mutation: each thing that a row of a pack says is changed in turn, and some example has to notice.
 
 Files are read once. The examples of a rule or of a drift row judge its mutants. Those of a fact are judged by the
-values in its row, and by the examples of rules that use facts.
+values in its row, and by examples of rules that use facts.
 """
 
 from collections.abc import Iterable, Iterator
