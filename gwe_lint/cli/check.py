@@ -2,7 +2,7 @@
 
 import os
 from pathlib import Path
-from typing import Annotated, Literal, NamedTuple
+from typing import Annotated, Literal
 
 import typer
 
@@ -13,7 +13,7 @@ from gwe_lint.cli.options import ConfigOptions, ExportOptions, MessageOptions, R
 from gwe_lint.cli.output_files import Destination, destination_of
 from gwe_lint.cli.selected_rules import enabled_rules, nothing_selected
 from gwe_lint.cli.setup import packs_of, settings_of, working_directory
-from gwe_lint.cli.signature import Without, with_options
+from gwe_lint.cli.signature import Options, Without, with_options
 from gwe_lint.estate.model import Profile
 from gwe_lint.findings.lint import lint
 
@@ -23,7 +23,7 @@ def add_to(app: typer.Typer) -> None:
     app.command()(check)
 
 
-class SarifOptions(NamedTuple):
+class SarifOptions(Options):
     """The options of the SARIF format."""
 
     sarif_root: Annotated[

@@ -5,10 +5,11 @@
 
 from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Literal, NamedTuple
+from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
+from gwe_lint.cli.signature import Options
 from gwe_lint.config.model import FailOn
 from gwe_lint.reports import FORMATS
 
@@ -18,7 +19,7 @@ else:
     Format = Literal[FORMATS]
 
 
-class ExportOptions(NamedTuple):
+class ExportOptions(Options):
     """The exports to read, and the key for the tokens of their secrets."""
 
     paths: Annotated[
@@ -33,7 +34,7 @@ class ExportOptions(NamedTuple):
     ] = None
 
 
-class ConfigOptions(NamedTuple):
+class ConfigOptions(Options):
     """The configuration, and rule packs in addition to those that it names."""
 
     config: Annotated[
@@ -46,7 +47,7 @@ class ConfigOptions(NamedTuple):
     ] = None
 
 
-class SelectionOptions(NamedTuple):
+class SelectionOptions(Options):
     """The rules to select and ignore, instead of those that the configuration selects and ignores."""
 
     select: Annotated[
@@ -55,7 +56,7 @@ class SelectionOptions(NamedTuple):
     ignore: Annotated[list[str] | None, typer.Option("--ignore", metavar="IDS", help="Rules to leave out.")] = None
 
 
-class ColorOptions(NamedTuple):
+class ColorOptions(Options):
     """Whether text is coloured."""
 
     color: Annotated[Literal["auto", "always", "never"], typer.Option("--color", help="Colour of the text format.")] = (
@@ -63,7 +64,7 @@ class ColorOptions(NamedTuple):
     )
 
 
-class AcceptedOptions(NamedTuple):
+class AcceptedOptions(Options):
     """What was accepted before: waivers and known findings, and the earlier report that has their dates."""
 
     waivers: Annotated[
@@ -95,7 +96,7 @@ class AcceptedOptions(NamedTuple):
     ] = None
 
 
-class ReportOptions(NamedTuple):
+class ReportOptions(Options):
     """What becomes of findings: the exit code, the reports, and what is known of them from before."""
 
     fail_on: Annotated[
@@ -116,7 +117,7 @@ class ReportOptions(NamedTuple):
     accepted: AcceptedOptions = AcceptedOptions()
 
 
-class MessageOptions(NamedTuple):
+class MessageOptions(Options):
     """What goes to standard error beside a report."""
 
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help="No summary.")] = False

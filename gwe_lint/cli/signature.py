@@ -22,6 +22,16 @@ _DEBUG = Parameter(
 )
 
 
+class Options:
+    """Options that belong together, as attributes; one that a command was not given keeps its default.
+
+    Nobody takes such a record apart, and a named tuple takes ten times as long to define, which counts at every start.
+    """
+
+    def __init__(self, **given: Any) -> None:
+        self.__dict__.update(given)
+
+
 class Without:
     """Beside a record in ``Annotated``: the options that a command does not offer, and that keep their defaults."""
 
@@ -71,7 +81,7 @@ def _offer(
         raise TypeError(f"{record.__name__} has no option {', '.join(sorted(unknown))} to do without")
     left_out |= without
     takes = {
-        field: _offer(field, kind, record._field_defaults.get(field, Parameter.empty), left_out, offered)
+        field: _offer(field, kind, vars(record).get(field, Parameter.empty), left_out, offered)
         for field, kind in record.__annotations__.items()
         if field not in left_out
     }
@@ -81,7 +91,7 @@ def _offer(
 def _record(annotation: Any) -> Any:
     """The record that an annotation names; None where it belongs to a single option."""
     named = getattr(annotation, "__origin__", annotation)  # of Annotated[named, ...]
-    return named if isinstance(named, type) and hasattr(named, "_field_defaults") else None
+    return named if isinstance(named, type) and issubclass(named, Options) else None
 
 
 def _left_out(annotation: Any) -> frozenset[str]:

@@ -15,7 +15,7 @@ from gwe_lint.cli.finish import FINDINGS, OK
 from gwe_lint.cli.options import ConfigOptions, ExportOptions
 from gwe_lint.cli.setup import packs_of, settings_of, working_directory
 from gwe_lint.cli.show_options import ListOptions
-from gwe_lint.cli.signature import Without, with_options
+from gwe_lint.cli.signature import Options, Without, with_options
 from gwe_lint.cli.streams import say, write_whole
 from gwe_lint.cli.waivers_add import checked_template, refuse_unknown, waivers_for
 from gwe_lint.config.model import Config
@@ -41,7 +41,7 @@ from gwe_lint.rules.selection import Packs
 from gwe_lint.text import counted, escaped
 
 
-class LedgerOptions(NamedTuple):
+class LedgerOptions(Options):
     """The ledger, the configuration and packs whose rules it names, and the day to judge by."""
 
     waivers: Annotated[

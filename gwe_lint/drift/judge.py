@@ -10,8 +10,9 @@ from gwe_lint.drift.difference import DRIFT, Difference
 from gwe_lint.drift.subject import SideValue, Subject
 from gwe_lint.estate.locations import file_of
 from gwe_lint.estate.model import FACETS, Hit, Note, Severity
+from gwe_lint.findings.comparison import Change
 from gwe_lint.findings.engine import in_order, stamped
-from gwe_lint.findings.finding import Change, Finding, noun_of
+from gwe_lint.findings.finding import Finding, noun_of
 from gwe_lint.rules.drift_rows import DriftRow, Scope, said_of
 from gwe_lint.rules.rule import Rule
 from gwe_lint.rules.selection import rules_by_hit

@@ -10,8 +10,9 @@ from gwe_lint.drift.judge import value_phrase
 from gwe_lint.drift.member_values import SharedValue, Spread
 from gwe_lint.drift.subject import SideValue
 from gwe_lint.estate.model import SEVERITIES, Hit, Note, Place, Severity
+from gwe_lint.findings.comparison import Change, Held
 from gwe_lint.findings.engine import in_order, stamped
-from gwe_lint.findings.finding import Change, Finding, Held, noun_of
+from gwe_lint.findings.finding import Finding, noun_of
 from gwe_lint.rules.drift_rows import DriftRow, said_of
 from gwe_lint.rules.rule import Rule
 from gwe_lint.rules.selection import rules_by_hit

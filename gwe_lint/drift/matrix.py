@@ -7,7 +7,7 @@ from gwe_lint.drift.diff import Pair
 from gwe_lint.drift.difference import DRIFT, Class, Difference
 from gwe_lint.drift.subject import Key, Subject
 from gwe_lint.estate.model import FACETS
-from gwe_lint.findings.report import Matrix
+from gwe_lint.findings.comparison import Matrix
 
 Rows = dict[Key, dict[int, Class]]  # by option, the class by the identity of the application that has it
 

@@ -10,9 +10,10 @@ from gwe_lint.drift.incomplete import NO_FORMER, Former, damage_of
 from gwe_lint.drift.judge import Classify, Judged, judge, name_of
 from gwe_lint.drift.matrix import matrices_of
 from gwe_lint.estate.estate import Estate
+from gwe_lint.findings.comparison import DriftSummary, Expected
 from gwe_lint.findings.finding import Finding
 from gwe_lint.findings.lint import Accepted, accept, population_of
-from gwe_lint.findings.report import DriftSummary, Expected, Report
+from gwe_lint.findings.report import Report
 from gwe_lint.rules.drift_rows import DriftRow, Scope
 from gwe_lint.rules.rule import Rule
 

@@ -9,6 +9,8 @@ from gwe_lint.estate.model import FACETS, Hit, Severity
 if TYPE_CHECKING:
     from datetime import date
 
+    from gwe_lint.findings.comparison import Change
+
 
 class Waiver(NamedTuple):
     """A waiver accepts the findings that match all of its patterns. With ``value`` it accepts that value only."""
@@ -25,43 +27,6 @@ class Waiver(NamedTuple):
     created: "date | None" = None
 
 
-class Held(NamedTuple):
-    """A value that some members of a group have; ``reference`` is true where all of them should have it."""
-
-    text: str | None
-    default: bool  # True: not set, the value is the documented default
-    members: tuple[str, ...]
-    reference: bool = False
-
-
-class Change(NamedTuple):
-    """What a finding of drift adds: the class of the difference and both values; None where there is none.
-
-    Between members ``values`` has every value, the one of most members first. ``before`` is the value of the majority,
-    if there is one.
-    """
-
-    kind: str
-    before: str | None
-    after: str | None
-    before_default: bool  # True: not set, the value is the documented default
-    after_default: bool
-    group: str  # the same for all differences of one cause
-    app: str  # the application type
-    values: tuple[Held, ...] = ()
-    among: str = ""  # the group of members
-
-    @property
-    def reference(self) -> str:
-        """What members are compared with: ``majority``, or ``split`` without one; empty outside of groups."""
-        return "" if not self.values else "majority" if any(held.reference for held in self.values) else "split"
-
-    @property
-    def deviating(self) -> tuple[Held, ...]:
-        """The values that are not the majority's; all values where there is no majority."""
-        return tuple(held for held in self.values if not held.reference)
-
-
 class Finding(NamedTuple):
     """A hit, stamped with its rule: what reports show and exit codes count."""
 
@@ -76,7 +41,7 @@ class Finding(NamedTuple):
     docs: str
     waiver: Waiver | None = None  # that accepts it
     known: bool = False  # True: an earlier report has it
-    change: Change | None = None  # of drift
+    change: "Change | None" = None  # of drift
     first_seen: "date | None" = None  # where dates are kept
     status: str = ""  # new, unchanged or updated, where dates are kept
 

@@ -10,8 +10,9 @@ from typing import Any, NamedTuple
 
 from gwe_lint.errors import Untrusted
 from gwe_lint.estate.model import SEVERITIES
+from gwe_lint.findings.earlier import EarlierFinding, History
 from gwe_lint.findings.finding import Finding, noun_of
-from gwe_lint.findings.report import EarlierFinding, History, Report
+from gwe_lint.findings.report import Report
 
 _FORMAT = "gwe-lint/1"
 _NUMBERED = re.compile(r"<secret [0-9]+>")  # tokens without a key are numbered anew in each run

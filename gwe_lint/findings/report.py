@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING, NamedTuple
 from gwe_lint.estate.model import SEVERITIES, Severity
 from gwe_lint.rules.rule import Rule
 
-if TYPE_CHECKING:
-    from datetime import date
+if TYPE_CHECKING:  # comparisons and dates are rare, and defining their records takes time at every start
+    from gwe_lint.findings.comparison import DriftSummary
+    from gwe_lint.findings.earlier import History
 from gwe_lint.findings.finding import Finding
 
 
@@ -37,82 +38,6 @@ class Population(NamedTuple):
     options: int
 
 
-class Expected(NamedTuple):
-    """A difference that is expected: of which option, why, and on how many applications."""
-
-    name: str
-    reason: str
-    applications: int
-
-
-class Gathered(NamedTuple):
-    """Members that were compared with each other; ``assumed``: nothing says that they belong together."""
-
-    estate: str
-    name: str
-    members: tuple[str, ...]
-    assumed: bool
-
-
-class Matrix(NamedTuple):
-    """The options of one application type that differ somewhere, and the class that each application has there.
-
-    ``cells`` holds a class of ``drift/classes.py`` for each application, ``not-set`` where neither side has the option.
-    """
-
-    app: str
-    applications: tuple[str, ...]
-    rows: tuple[tuple[str, str, tuple[str, ...]], ...]  # section, option, cells
-
-
-class DriftSummary(NamedTuple):
-    """How much was compared, and what became of it: every compared option has one class."""
-
-    against: str
-    classes: Mapping[str, int]
-    compared: int  # applications
-    applications: int  # all that are on either side
-    options: int
-    known: int  # options that the catalogue knows, and parts of objects
-    expected: tuple[Expected, ...] = ()
-    unverifiable: tuple[tuple[str, str, str], ...] = ()  # application, option, reason
-    not_checked: tuple[tuple[str, str], ...] = ()  # application, why
-    left_out: int = 0  # differences whose rule was not selected
-    not_whole: tuple[str, ...] = ()  # paths of files of which a part could not be read
-    scope: str = "baseline"
-    sides: tuple[str, str] = ("before", "now")  # what both sides are called
-    groups: tuple[Gathered, ...] = ()  # of members
-    alone: tuple[str, ...] = ()  # applications without another one to compare with
-    matrices: tuple[Matrix, ...] = ()  # one an application type that differs somewhere
-
-
-class EarlierFinding(NamedTuple):
-    """A finding of an earlier report, with the message that it had there."""
-
-    rule: str
-    name: str
-    severity: Severity
-    message: str
-    estate: str
-    fingerprint: str
-    application: str | None
-    section: str | None
-    option: str | None
-    before: str | None
-    after: str | None
-    first_seen: "date"
-
-
-class History(NamedTuple):
-    """What became of the findings of an earlier report, on the day ``today``."""
-
-    today: "date"
-    since: str  # the path of that report; empty at the beginning
-    counts: Mapping[str, int]  # findings by status
-    resolved: tuple[EarlierFinding, ...] = ()
-    carried: tuple[EarlierFinding, ...] = ()  # not looked at this time
-
-
 class Report(NamedTuple):
     """Everything that a reporter needs, in the order in which it is shown."""
 
@@ -127,11 +52,11 @@ class Report(NamedTuple):
     assumptions: tuple[str, ...] = ()
     inputs: tuple[str, ...] = ()  # the paths of all files that were read
     unchecked: tuple[str, ...] = ()  # what was asked for and could not be checked, and why
-    drift: DriftSummary | None = None
+    drift: "DriftSummary | None" = None
     resolved: int = 0  # findings of the earlier report that are gone
     estates: tuple[str, ...] = ()  # the names of those that were looked at
     hidden: frozenset[str] = frozenset()  # fingerprints of findings that a path leaves out
-    history: History | None = None  # where dates are kept
+    history: "History | None" = None  # where dates are kept
 
     @property
     def complete(self) -> bool:

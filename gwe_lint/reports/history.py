@@ -2,15 +2,18 @@
 
 from collections.abc import Iterator, Sequence
 from datetime import date
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from gwe_lint.findings.finding import Finding
-from gwe_lint.findings.report import EarlierFinding, History, Report
+from gwe_lint.findings.report import Report
 from gwe_lint.reports.layout import Layout
 from gwe_lint.text import counted, escaped
 
+if TYPE_CHECKING:
+    from gwe_lint.findings.earlier import EarlierFinding, History
 
-def age_in_words(findings: Sequence[Finding], history: History | None) -> str:
+
+def age_in_words(findings: Sequence[Finding], history: "History | None") -> str:
     """The date and age of the oldest finding, and how many are new or updated; empty where no dates are kept."""
     first = min((finding.first_seen for finding in findings if finding.first_seen), default=None)
     if history is None or first is None:
@@ -43,7 +46,7 @@ def resolved_lines(report: Report, layout: Layout) -> Iterator[str]:
         yield f"{layout.paint('bold', f'resolved[{past.rule}]')}: {escaped(message)}"
 
 
-def history_as_json(history: History) -> dict[str, Any]:
+def history_as_json(history: "History") -> dict[str, Any]:
     """The history as JSON. Findings in ``carried`` were not looked at this time, and are kept for the next report."""
     return {
         "history": {
@@ -57,7 +60,7 @@ def history_as_json(history: History) -> dict[str, Any]:
     }
 
 
-def _resolved_as_json(past: EarlierFinding, status: str) -> dict[str, Any]:
+def _resolved_as_json(past: "EarlierFinding", status: str) -> dict[str, Any]:
     return {**past._asdict(), "first_seen": past.first_seen.isoformat(), "status": status}
 
 

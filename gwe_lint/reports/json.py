@@ -11,8 +11,9 @@ from typing import Any
 
 from gwe_lint import __version__
 from gwe_lint.estate.model import Place
-from gwe_lint.findings.finding import Change, Finding, Waiver
-from gwe_lint.findings.report import DriftSummary, NotEvaluated, Report
+from gwe_lint.findings.comparison import Change, DriftSummary
+from gwe_lint.findings.finding import Finding, Waiver
+from gwe_lint.findings.report import NotEvaluated, Report
 from gwe_lint.reports.history import age_as_json, history_as_json
 from gwe_lint.reports.layout import Layout
 from gwe_lint.reports.wording import pending

@@ -6,6 +6,7 @@ Without a plug-in, the start looks into the ``entry_points.txt`` of each install
 import os
 import re
 import sys
+from collections import ChainMap
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
 from inspect import Parameter, get_annotations, isfunction, signature
@@ -37,7 +38,7 @@ class Plugins(NamedTuple):
 def all_checks() -> Mapping[str, Check]:
     """The built-in checks and those of plug-ins, by name."""
     added = installed_plugins().checks
-    return {**CHECKS, **added} if added else CHECKS
+    return ChainMap(dict(added), CHECKS) if added else CHECKS  # type: ignore[arg-type]  # it only reads the second
 
 
 @cache

@@ -9,7 +9,8 @@ from xml.etree import ElementTree as ET
 import pytest
 
 from gwe_lint.estate.model import Hit, Place, Severity
-from gwe_lint.findings.finding import Change, Finding
+from gwe_lint.findings.comparison import Change
+from gwe_lint.findings.finding import Finding
 from gwe_lint.findings.report import NotEvaluated, Population, Report
 from gwe_lint.reports import FORMATS, reporter
 from gwe_lint.reports.layout import Layout

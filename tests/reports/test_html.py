@@ -9,8 +9,9 @@ from itertools import pairwise
 import pytest
 from jinja2 import UndefinedError
 
+from gwe_lint.findings.comparison import DriftSummary
 from gwe_lint.findings.finding import Finding
-from gwe_lint.findings.report import DriftSummary, Failure, Report
+from gwe_lint.findings.report import Failure, Report
 from gwe_lint.reports import FORMATS
 from gwe_lint.reports.html.environment import environment
 from gwe_lint.reports.html.page import html

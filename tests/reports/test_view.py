@@ -2,8 +2,8 @@
 
 import pytest
 
-from gwe_lint.findings.finding import Change, Held
-from gwe_lint.findings.report import DriftSummary, Report
+from gwe_lint.findings.comparison import Change, DriftSummary, Held
+from gwe_lint.findings.report import Report
 from gwe_lint.reports.view.change import ValueView, change_view, letter
 from gwe_lint.reports.view.comparison import comparison_view
 from gwe_lint.reports.view.limits import folded

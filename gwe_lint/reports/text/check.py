@@ -1,14 +1,18 @@
 """The text report of ``check`` for a terminal: each finding with a code frame for both ends of a reference."""
 
 from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING
 
 from gwe_lint.estate.model import Note, Place
 from gwe_lint.findings.finding import Finding
-from gwe_lint.findings.report import History, Report
+from gwe_lint.findings.report import Report
 from gwe_lint.reports.history import age_in_words, resolved_lines
 from gwe_lint.reports.layout import Layout, columns
 from gwe_lint.reports.wording import accepted_by, spot_of, status_of
 from gwe_lint.text import counted, escaped
+
+if TYPE_CHECKING:
+    from gwe_lint.findings.earlier import History
 
 _NAME_COLUMN = 59  # where the application's name stands beside a path
 _LONGEST_LINE = 160  # characters of a source line that are shown
@@ -38,7 +42,7 @@ def _inactive(finding: Finding, layout: Layout) -> Iterator[str]:
         yield f"   = {accepted_by(finding)}"
 
 
-def _finding(finding: Finding, history: History | None, layout: Layout) -> Iterator[str]:
+def _finding(finding: Finding, history: "History | None", layout: Layout) -> Iterator[str]:
     hit = finding.hit
     places = (hit.place, *(note.place for note in hit.related))
     width = max(len(str(line)) for place in places for line in (place.line, *(number for number, _ in place.lines)))

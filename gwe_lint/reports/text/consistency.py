@@ -2,7 +2,8 @@
 
 from collections.abc import Iterator
 
-from gwe_lint.findings.report import DriftSummary, Report
+from gwe_lint.findings.comparison import DriftSummary
+from gwe_lint.findings.report import Report
 from gwe_lint.reports.layout import Layout, columns
 from gwe_lint.reports.text.blocks import heading, plain_cause, reasons
 from gwe_lint.reports.view.cause import Cause

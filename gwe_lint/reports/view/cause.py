@@ -4,8 +4,8 @@ from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from gwe_lint.estate.model import SEVERITIES, Severity
+from gwe_lint.findings.earlier import History
 from gwe_lint.findings.finding import Finding
-from gwe_lint.findings.report import History
 from gwe_lint.reports.history import age_in_words, is_new
 from gwe_lint.reports.view.change import ChangeView, change_view
 from gwe_lint.reports.wording import STATUSES, Status, accepted_by, is_pending, option_of, spot_of, status_of

@@ -2,7 +2,7 @@
 
 from typing import NamedTuple
 
-from gwe_lint.findings.finding import Change
+from gwe_lint.findings.comparison import Change
 from gwe_lint.reports.view.limits import MOST_NAMES
 from gwe_lint.reports.view.value_diff import Parts, contrast, shortened
 from gwe_lint.text import escaped, listed, quoted

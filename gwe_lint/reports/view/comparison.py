@@ -3,7 +3,8 @@
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from gwe_lint.findings.report import DriftSummary, Expected, Report
+from gwe_lint.findings.comparison import DriftSummary, Expected
+from gwe_lint.findings.report import Report
 from gwe_lint.reports.view.verdict import population, word_of
 from gwe_lint.text import counted, listed
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
-from gwe_lint.findings.report import Matrix
+from gwe_lint.findings.comparison import Matrix
 from gwe_lint.reports.view.applications import Link, link_to
 from gwe_lint.reports.view.cause import Cause
 from gwe_lint.reports.view.limits import MOST_MATRIX_COLUMNS, MOST_MATRIX_ROWS

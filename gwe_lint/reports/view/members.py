@@ -4,8 +4,9 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from gwe_lint.estate.model import SEVERITIES, Severity
-from gwe_lint.findings.finding import Change, Finding
-from gwe_lint.findings.report import DriftSummary, Gathered, Report
+from gwe_lint.findings.comparison import Change, DriftSummary, Gathered
+from gwe_lint.findings.finding import Finding
+from gwe_lint.findings.report import Report
 from gwe_lint.reports.view.change import letter
 from gwe_lint.reports.wording import option_of
 from gwe_lint.text import counted

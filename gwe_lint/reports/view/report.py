@@ -3,7 +3,8 @@
 from typing import NamedTuple
 
 from gwe_lint.estate.model import Severity
-from gwe_lint.findings.report import EarlierFinding, Failure, NotEvaluated, Report
+from gwe_lint.findings.earlier import EarlierFinding
+from gwe_lint.findings.report import Failure, NotEvaluated, Report
 from gwe_lint.reports.view.cause import Cause, causes_of
 from gwe_lint.reports.view.comparison import ComparisonView, comparison_view
 from gwe_lint.reports.view.verdict import Verdict, looked_at, severities_in_words, verdict_of

@@ -2,7 +2,8 @@
 
 from typing import Literal, NamedTuple
 
-from gwe_lint.findings.report import DriftSummary, Report
+from gwe_lint.findings.comparison import DriftSummary
+from gwe_lint.findings.report import Report
 from gwe_lint.text import counted
 
 Tone = Literal["error", "warning", "note", "incomplete", "good"]

@@ -1,0 +1,90 @@
+"""What a comparison adds: to a finding the class and both values, to a report how much was compared. All immutable."""
+
+from collections.abc import Mapping
+from typing import NamedTuple
+
+
+class Held(NamedTuple):
+    """A value that some members of a group have; ``reference`` is true where all of them should have it."""
+
+    text: str | None
+    default: bool  # True: not set, the value is the documented default
+    members: tuple[str, ...]
+    reference: bool = False
+
+
+class Change(NamedTuple):
+    """What a finding of drift adds: the class of the difference and both values; None where there is none.
+
+    Between members ``values`` has every value, the one of most members first. ``before`` is the value of the majority,
+    if there is one.
+    """
+
+    kind: str
+    before: str | None
+    after: str | None
+    before_default: bool  # True: not set, the value is the documented default
+    after_default: bool
+    group: str  # the same for all differences of one cause
+    app: str  # the application type
+    values: tuple[Held, ...] = ()
+    among: str = ""  # the group of members
+
+    @property
+    def reference(self) -> str:
+        """What members are compared with: ``majority``, or ``split`` without one; empty outside of groups."""
+        return "" if not self.values else "majority" if any(held.reference for held in self.values) else "split"
+
+    @property
+    def deviating(self) -> tuple[Held, ...]:
+        """The values that are not the majority's; all values where there is no majority."""
+        return tuple(held for held in self.values if not held.reference)
+
+
+class Expected(NamedTuple):
+    """A difference that is expected: of which option, why, and on how many applications."""
+
+    name: str
+    reason: str
+    applications: int
+
+
+class Gathered(NamedTuple):
+    """Members that were compared with each other; ``assumed``: nothing says that they belong together."""
+
+    estate: str
+    name: str
+    members: tuple[str, ...]
+    assumed: bool
+
+
+class Matrix(NamedTuple):
+    """The options of one application type that differ somewhere, and the class that each application has there.
+
+    ``cells`` holds a class of ``drift/classes.py`` for each application, ``not-set`` where neither side has the option.
+    """
+
+    app: str
+    applications: tuple[str, ...]
+    rows: tuple[tuple[str, str, tuple[str, ...]], ...]  # section, option, cells
+
+
+class DriftSummary(NamedTuple):
+    """How much was compared, and what became of it: every compared option has one class."""
+
+    against: str
+    classes: Mapping[str, int]
+    compared: int  # applications
+    applications: int  # all that are on either side
+    options: int
+    known: int  # options that the catalogue knows, and parts of objects
+    expected: tuple[Expected, ...] = ()
+    unverifiable: tuple[tuple[str, str, str], ...] = ()  # application, option, reason
+    not_checked: tuple[tuple[str, str], ...] = ()  # application, why
+    left_out: int = 0  # differences whose rule was not selected
+    not_whole: tuple[str, ...] = ()  # paths of files of which a part could not be read
+    scope: str = "baseline"
+    sides: tuple[str, str] = ("before", "now")  # what both sides are called
+    groups: tuple[Gathered, ...] = ()  # of members
+    alone: tuple[str, ...] = ()  # applications without another one to compare with
+    matrices: tuple[Matrix, ...] = ()  # one an application type that differs somewhere
