@@ -3,17 +3,17 @@
 from collections.abc import Collection, Iterable
 from difflib import get_close_matches
 from functools import lru_cache
-from typing import NamedTuple
 
 _NO_DIGITS = str.maketrans("", "", "0123456789")
 _MOST_NAMES = 1000  # known names that are compared letter by letter; among more, only another case is looked for
 
 
-class _Known(NamedTuple):
-    name: str
-    folded: str
-    alike: str
-    letters: frozenset[str]
+class _Known:
+    def __init__(self, name: str, folded: str, alike: str, letters: frozenset[str]) -> None:
+        self.name = name
+        self.folded = folded
+        self.alike = alike
+        self.letters = letters
 
 
 def near_miss(given: str, known: Iterable[str]) -> str | None:

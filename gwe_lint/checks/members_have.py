@@ -1,7 +1,7 @@
 """Members of a cluster or pair: what each of them needs, and what one of them needs."""
 
 from collections.abc import Generator, Iterator
-from typing import Literal, NamedTuple
+from typing import Literal
 
 from gwe_lint.checks.phrases import ASSUMED, counted_names
 from gwe_lint.estate.conditions import Condition
@@ -16,13 +16,20 @@ from gwe_lint.text import listed
 Standing = Literal["pair", "cluster", "alone"]
 
 
-class _Asked(NamedTuple):
+class _Asked:
     """What is asked of each server; ``stored`` not of those that are connected to one of the types ``elsewhere``."""
 
-    options: tuple[Condition, ...]
-    stored: tuple[Condition, ...]
-    elsewhere: tuple[AppType, ...]
-    beside: tuple[Condition, ...]
+    def __init__(
+        self,
+        options: tuple[Condition, ...],
+        stored: tuple[Condition, ...],
+        elsewhere: tuple[AppType, ...],
+        beside: tuple[Condition, ...],
+    ) -> None:
+        self.options = options
+        self.stored = stored
+        self.elsewhere = elsewhere
+        self.beside = beside
 
 
 def members_have(

@@ -1,7 +1,6 @@
 """Ports: which a server has to have, which its clients have to use, and how connections are watched."""
 
 from collections.abc import Iterator
-from typing import NamedTuple
 
 from gwe_lint.catalogue.releases import ALL, Releases
 from gwe_lint.estate.estate import Estate
@@ -15,12 +14,13 @@ from gwe_lint.text import listed, quoted
 _NAMED = ("default", "webapi", "ESP", "health")  # the ports of Chat Server, each with a protocol of its own
 
 
-class _Use(NamedTuple):
+class _Use:
     """A client that uses a server, and the connection that leads there, as it acts."""
 
-    client: Application
-    connection: Connection
-    way: Way
+    def __init__(self, client: Application, connection: Connection, way: Way) -> None:
+        self.client = client
+        self.connection = connection
+        self.way = way
 
     @property
     def place(self) -> Place:
@@ -44,12 +44,13 @@ def _uses(estate: Estate, clients: tuple[AppType, ...], server: AppType) -> Iter
                 yield _Use(client, way.connection, way)
 
 
-class _Wanted(NamedTuple):
+class _Wanted:
     """The ports that a server has to have, or that its clients have to select, and why."""
 
-    ports: tuple[str, ...]
-    protocols: tuple[str, ...]
-    because: Prose
+    def __init__(self, ports: tuple[str, ...], protocols: tuple[str, ...], because: Prose) -> None:
+        self.ports = ports
+        self.protocols = protocols
+        self.because = because
 
 
 def right_ports(

@@ -1,7 +1,7 @@
 """Needs: to which servers an application has to be connected."""
 
 from collections.abc import Iterator, Sequence
-from typing import Literal, NamedTuple
+from typing import Literal
 
 from gwe_lint.catalogue.fact import ANY
 from gwe_lint.catalogue.releases import ALL, Releases
@@ -21,21 +21,25 @@ Quantifier = Literal["some", "every", "one"]
 _SHARED = ("gwe-cluster", "application-cluster")  # their connections count for their nodes, and those for them
 
 
-class _Need(NamedTuple):
+class _Need:
     """To what an application has to be connected."""
 
-    servers: tuple[AppType, ...]
-    because: Prose
-    needs: tuple[Condition, ...]
-    groups: tuple[Group, ...]  # of servers that stand in for each other; none where that is not asked
+    def __init__(
+        self, servers: tuple[AppType, ...], because: Prose, needs: tuple[Condition, ...], groups: tuple[Group, ...]
+    ) -> None:
+        self.servers = servers
+        self.because = because
+        self.needs = needs
+        self.groups = groups  # of servers that stand in for each other; none where that is not asked
 
 
-class _Reached(NamedTuple):
+class _Reached:
     """What an application is connected to; the types of all servers that count for it, and names of the unknown."""
 
-    direct: Connected
-    types: frozenset[str]
-    unknown: tuple[str, ...]
+    def __init__(self, direct: Connected, types: frozenset[str], unknown: tuple[str, ...]) -> None:
+        self.direct = direct
+        self.types = types
+        self.unknown = unknown
 
 
 def connected_to(

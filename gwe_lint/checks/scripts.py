@@ -1,7 +1,7 @@
 """Script objects: an endpoint's queue belongs to its tenant, and one strategy takes interactions from it."""
 
 from collections.abc import Iterator
-from typing import Literal, NamedTuple
+from typing import Literal
 
 from gwe_lint.catalogue.fact import tenant_of
 from gwe_lint.checks.queues import usable
@@ -16,13 +16,16 @@ from gwe_lint.text import listed, quoted
 NO_STRATEGIES = "the routing strategies are unknown: no Script objects, and no [[estate.strategy]] is declared"
 
 
-class _Queue(NamedTuple):
+class _Queue:
     """An Interaction Queue of a tenant, and the endpoints that lead to it."""
 
-    name: str
-    tenant: str | None
-    script: Script | None
-    endpoints: tuple[tuple[Application, Option], ...]
+    def __init__(
+        self, name: str, tenant: str | None, script: Script | None, endpoints: tuple[tuple[Application, Option], ...]
+    ) -> None:
+        self.name = name
+        self.tenant = tenant
+        self.script = script
+        self.endpoints = endpoints
 
     @property
     def place(self) -> Place:

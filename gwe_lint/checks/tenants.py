@@ -1,7 +1,7 @@
 """Tenants: those that references name exist and are served by both sides, and no application has too many."""
 
 from collections.abc import Iterable, Iterator
-from typing import Literal, NamedTuple
+from typing import Literal
 
 from gwe_lint.catalogue.fact import tenant_of
 from gwe_lint.checks.endpoint_references import Link, links_of
@@ -37,14 +37,17 @@ def _names(estate: Estate, dbids: Iterable[int]) -> str:
     return listed([_name(estate, dbid) for dbid in sorted(dbids)])
 
 
-class _Named(NamedTuple):
+class _Named:
     """A tenant that an application names by its DBID, and where; None for a tenant that is no DBID."""
 
-    application: Application
-    place: Place
-    tenant: int | None
-    section: str
-    link: Link | None = None  # None: an endpoints section names it
+    def __init__(
+        self, application: Application, place: Place, tenant: int | None, section: str, link: Link | None = None
+    ) -> None:
+        self.application = application
+        self.place = place
+        self.tenant = tenant
+        self.section = section
+        self.link = link  # None: an endpoints section names it
 
     @property
     def is_answered(self) -> bool:

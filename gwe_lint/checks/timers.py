@@ -1,7 +1,6 @@
 """Timers and limits against each other, within an application and between a client and the servers it uses."""
 
 from collections.abc import Iterator
-from typing import NamedTuple
 
 from gwe_lint.checks.phrases import ASSUMED
 from gwe_lint.checks.totals import Sum
@@ -14,15 +13,24 @@ from gwe_lint.estate.selectors import Selector
 from gwe_lint.text import listed
 
 
-class _Order(NamedTuple):
+class _Order:
     """What the values of an application are held against, and the words for what is wrong."""
 
-    upper: tuple[Selector, ...]
-    times: int
-    strict: bool
-    beside: tuple[Condition, ...]
-    because: Prose
-    instead: Prose
+    def __init__(
+        self,
+        upper: tuple[Selector, ...],
+        times: int,
+        strict: bool,
+        beside: tuple[Condition, ...],
+        because: Prose,
+        instead: Prose,
+    ) -> None:
+        self.upper = upper
+        self.times = times
+        self.strict = strict
+        self.beside = beside
+        self.because = because
+        self.instead = instead
 
     def broken(self, low: float, high: float) -> bool | None:
         """Whether it is too much; None where another rule says so: it does not fit once, and has to several times."""

@@ -4,7 +4,6 @@ Behaviour in production: the default channel of engagement and what it switches 
 """
 
 from collections.abc import Iterator
-from typing import NamedTuple
 
 from gwe_lint.catalogue.releases import ALL, Releases
 from gwe_lint.checks.phrases import ASSUMED, leading, release_unknown
@@ -21,12 +20,13 @@ from gwe_lint.text import listed
 _NO_LABEL = Prose("")
 
 
-class _Words(NamedTuple):
+class _Words:
     """What a row says of a value that is wrong."""
 
-    because: Prose
-    instead: Prose
-    label: Prose
+    def __init__(self, because: Prose, instead: Prose, label: Prose) -> None:
+        self.because = because
+        self.instead = instead
+        self.label = label
 
 
 def unwise(

@@ -25,7 +25,7 @@ _DEBUG = Parameter(
 class Options:
     """Options that belong together, as attributes; one that a command was not given keeps its default.
 
-    Nobody takes such a record apart, and a named tuple takes ten times as long to define, which counts at every start.
+    Nobody takes such a record apart. A named tuple takes ten times as long to define, and that at every start.
     """
 
     def __init__(self, **given: Any) -> None:

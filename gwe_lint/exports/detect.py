@@ -45,13 +45,14 @@ def identity_in_file_name(path: str) -> tuple[Identity, Completeness | None]:
     return (Identity(dbid=gax.dbid), "selection") if gax else (Identity(), None)
 
 
-class FileHead(NamedTuple):
+class FileHead:
     """What a file shows before it is read. ``head`` is its beginning, without marks, NUL bytes and blanks before it."""
 
-    name: str
-    ending: str  # of the name, in lower case, with its dot
-    head: bytes
-    data: bytes
+    def __init__(self, name: str, ending: str, head: bytes, data: bytes) -> None:
+        self.name = name
+        self.ending = ending  # of the name, in lower case, with its dot
+        self.head = head
+        self.data = data
 
     @property
     def is_empty(self) -> bool:

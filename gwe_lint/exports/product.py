@@ -1,7 +1,6 @@
 """Recognition of the product (application type): by the type in the export, else by the sections of its options."""
 
 from collections.abc import Iterable, Mapping
-from typing import NamedTuple
 
 from gwe_lint.exports.records import Export, Section
 
@@ -62,11 +61,12 @@ _NODE = 107  # of its nodes, and of servers of other products
 _GENERIC = (22, 23, 107, 108)  # third party application or server, generic server or client: nearly anything
 
 
-class Recognised(NamedTuple):
+class Recognised:
     """An application type and the clue it was recognised by."""
 
-    type: str
-    because: str
+    def __init__(self, type: str, because: str) -> None:
+        self.type = type
+        self.because = because
 
 
 def recognise(sections: Mapping[str, Section]) -> Recognised | None:

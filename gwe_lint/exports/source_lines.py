@@ -1,7 +1,6 @@
 """Source lines for code frames: sections and options as their format writes them, made anew from records."""
 
 from collections.abc import Callable
-from typing import NamedTuple
 
 from gwe_lint.exports.records import Header, Option, Script
 from gwe_lint.text import utf16_length
@@ -17,18 +16,26 @@ def _name(script: Script) -> str:
     return script.name
 
 
-class Lines(NamedTuple):
+class Lines:
     """The source lines of a format. Each line is made anew, since no record holds a secret of the export.
 
     ``section`` gives the line and the offset at which the section begins in it; ``option`` gives the line and the
     offsets of name and value. Offsets count characters from 0.
     """
 
-    section: Callable[[Header], tuple[str, int]]
-    option: Callable[[Option], tuple[str, int, int]]
-    value: Callable[[str], str] = _unchanged  # the value as it stands in the line
-    script: Callable[[Script], str] = _name  # what stands where a Script object begins
-    flat: bool = False  # True: each option names its section itself
+    def __init__(
+        self,
+        section: Callable[[Header], tuple[str, int]],
+        option: Callable[[Option], tuple[str, int, int]],
+        value: Callable[[str], str] = _unchanged,
+        script: Callable[[Script], str] = _name,
+        flat: bool = False,
+    ) -> None:
+        self.section = section
+        self.option = option
+        self.value = value  # the value as it stands in the line
+        self.script = script  # what stands where a Script object begins
+        self.flat = flat  # True: each option names its section itself
 
 
 def _section_in_brackets(header: Header) -> tuple[str, int]:

@@ -36,12 +36,15 @@ class Ledger(NamedTuple):
         return spot.file.line(spot.where)
 
 
-class Waived(NamedTuple):
+class Waived:
     """Findings with the waivers that accept them, and what is wrong with the ledger."""
 
-    findings: tuple[Finding, ...]
-    expired: tuple[int, ...] = ()  # numbers of waivers that would accept a finding, and are over
-    stale: tuple[int, ...] = ()  # numbers of waivers that fit no finding, where one would have been seen
+    def __init__(
+        self, findings: tuple[Finding, ...], expired: tuple[int, ...] = (), stale: tuple[int, ...] = ()
+    ) -> None:
+        self.findings = findings
+        self.expired = expired  # numbers of waivers that would accept a finding, and are over
+        self.stale = stale  # numbers of waivers that fit no finding, where one would have been seen
 
 
 def apply_waivers(

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
 from inspect import Parameter, get_annotations, isfunction, signature
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Literal, NamedTuple, get_args, get_origin
+from typing import TYPE_CHECKING, Any, Literal, get_args, get_origin
 
 from gwe_lint.catalogue.releases import Releases
 from gwe_lint.checks import CHECKS, Check
@@ -28,11 +28,12 @@ TEXTS = (AppType, Selector, Condition, Releases, str)  # parameters that a rule 
 PLAIN = (*TEXTS, Prose, int, bool)
 
 
-class Plugins(NamedTuple):
+class Plugins:
     """What plug-ins add: checks by name, and pack files, each with the name that messages show."""
 
-    checks: Mapping[str, Check] = {}
-    packs: tuple[tuple[Path, str], ...] = ()
+    def __init__(self, checks: Mapping[str, Check] = {}, packs: tuple[tuple[Path, str], ...] = ()) -> None:
+        self.checks = checks
+        self.packs = packs
 
 
 def all_checks() -> Mapping[str, Check]:

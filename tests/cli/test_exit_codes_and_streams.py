@@ -9,11 +9,10 @@ import sys
 import time
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Any
 
 import pytest
 
-from gwe_lint.checks import CHECKS
+from gwe_lint.checks import reference_syntax
 from gwe_lint.cli import check
 from gwe_lint.cli.finish import FAILED, FINDINGS, INCOMPLETE, OK
 from gwe_lint.estate.selectors import Selector
@@ -72,16 +71,11 @@ def test_exit_codes(estate: Write, run: Run, files: Mapping[str, str], arguments
     assert code == run(*arguments.split()).code
 
 
-def dict_of_checks() -> dict[str, Any]:
-    assert isinstance(CHECKS, dict)
-    return CHECKS
-
-
 def test_a_crash_in_a_rule_names_the_rule_and_fails(estate: Write, run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
     def crash(estate: object, *, keys: tuple[Selector, ...]) -> None:
         raise ValueError("the password is hunter2")
 
-    monkeypatch.setitem(dict_of_checks(), "queue-key-form", crash)
+    monkeypatch.setattr(reference_syntax, "queue_key_form", crash)
     estate(BAD)
     ran = run("check", "exports", "-f", "json")
     report = json.loads(ran.out)

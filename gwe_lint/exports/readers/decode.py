@@ -4,7 +4,6 @@ An assumed encoding is reported, and every readable line is kept.
 """
 
 import codecs
-from typing import NamedTuple
 
 from gwe_lint.exports.records import Problem
 
@@ -15,15 +14,24 @@ _MARKS = (
 )
 
 
-class Text(NamedTuple):
+class Text:
     """The lines of a file without their line feeds. Those that could not be read are empty, and in ``unread``."""
 
-    lines: list[str]
-    encoding: str
-    bom: bool
-    newline: str  # "lf", "crlf", "mixed", or "none" when the file has one line only
-    problems: tuple[Problem, ...]
-    unread: frozenset[int]  # 1-based line numbers
+    def __init__(
+        self,
+        lines: list[str],
+        encoding: str,
+        bom: bool,
+        newline: str,
+        problems: tuple[Problem, ...],
+        unread: frozenset[int],
+    ) -> None:
+        self.lines = lines
+        self.encoding = encoding
+        self.bom = bom
+        self.newline = newline  # "lf", "crlf", "mixed", or "none" when the file has one line only
+        self.problems = problems
+        self.unread = unread  # 1-based line numbers
 
 
 def read_text(data: bytes) -> Text:
