@@ -1,8 +1,8 @@
 """Mutation: what a row says is changed, and an example has to notice; what nothing can notice is not changed."""
 
-from collections.abc import Iterator, MutableMapping
+from collections.abc import Iterator
 from pathlib import Path
-from typing import Any, Literal, NamedTuple, cast
+from typing import Any, Literal, NamedTuple
 
 import pytest
 
@@ -11,11 +11,11 @@ from gwe_lint.authoring.mutation import Mutation, score
 from gwe_lint.authoring.read_tracking import watched
 from gwe_lint.authoring.rule_mutants import changes
 from gwe_lint.catalogue.fact import Fact
-from gwe_lint.checks import CHECKS, Check
 from gwe_lint.estate.estate import Estate
 from gwe_lint.estate.locations import file_of
 from gwe_lint.estate.model import Hit, Outcome, Pass
 from gwe_lint.estate.selectors import Selector
+from gwe_lint.rules import plugins
 from gwe_lint.rules.selection import load_packs
 from tests.conftest import Run
 
@@ -299,7 +299,7 @@ expect = ["gms.cfg:1"]
 def test_a_default_that_a_rule_judges_by_needs_an_example_without_the_option(
     site: Path, run: Run, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setitem(cast(MutableMapping[str, Check], CHECKS), "long-wait", long_wait)
+    monkeypatch.setattr(plugins, "installed_plugins", lambda: plugins.Plugins({"long-wait": long_wait}))
     known = FACT.replace("minimum = 1\nmaximum = 5", 'default = "60"\ngood = ["60"]\nbad = ["many"]')
     other = DEFAULT.replace("SITE003", "SITE004").replace("site-wait", "site-other").replace("_wait", "_other") + UNSET
     site.write_text(DEFAULT + other + known + known.replace("_wait", "_other") + WHOLE)
