@@ -69,19 +69,16 @@ def _refuse_missing(text: str, path: Path) -> None:
 
 
 def _refuse_bare_repository(root: Path) -> None:
-    """Raise ``Untrusted`` where a folder up to the repository's root looks like a bare repository.
+    """Raise ``Untrusted`` where the folder lies in what git takes for the repository itself: a bare one.
 
     git would use its configuration and its commits, and both may come with the exports. A setting forbids that in newer
-    versions of git, but not in older ones.
+    versions of git, which say so themselves; older ones are asked what they would use.
     """
     if "GIT_DIR" in os.environ:  # then nothing is searched for
         return
-    for folder in (root.resolve(), *root.resolve().parents):
-        if os.path.lexists(folder / ".git"):
-            return
-        if all(os.path.lexists(folder / name) for name in ("HEAD", "objects", "refs")):
-            what = "is laid out like a bare repository, and such a one is read only where GIT_DIR names it"
-            raise Untrusted([f"--against git: {folder} {what}"])
+    used = Path(os.fsdecode(_git(root, "rev-parse", "--absolute-git-dir")).removesuffix("\n")).resolve()
+    if root.resolve().is_relative_to(used):
+        raise Untrusted([f"--against git: cannot use bare repository {used}: name it by GIT_DIR if it is yours"])
 
 
 def _folder_in_repository(named: str | None, folder: Path, root: Path) -> PurePosixPath:
@@ -124,9 +121,9 @@ def _check_out(revision: str, inside: PurePosixPath, root: Path, target: Path) -
 
 def _write(target: Path, path: str, content: bytes) -> None:
     """The file of a commit below the target. Raises ``Untrusted`` for a path that no file system here can hold."""
-    if PurePosixPath(path).is_absolute() or ".." in path.split("/"):
+    file = Path(os.path.abspath(target / path))
+    if not file.is_relative_to(target):  # by .., or on Windows by a drive
         raise Untrusted([f"--against git: {escaped(path)}: the commit has a path that leaves its folder"])
-    file = target / path
     try:
         file.parent.mkdir(parents=True, exist_ok=True)
         with file.open("xb") as output:  # a tree may hold a file and a folder of one name
@@ -156,7 +153,11 @@ def _entry(line: bytes) -> tuple[bytes, bytes, str]:
     """Kind, name and path of an entry. A symbolic link has the kind ``link``, which is not read."""
     head, _, path = line.partition(b"\t")
     mode, kind, name = head.split()
-    return (b"link" if mode == b"120000" else kind), name, os.fsdecode(path)
+    try:
+        return (b"link" if mode == b"120000" else kind), name, os.fsdecode(path)
+    except UnicodeDecodeError:  # on Windows, where names are text
+        what = "the commit has a path that is not valid UTF-8"
+        raise Untrusted([f"--against git: {escaped(path.decode('utf-8', 'replace'))}: {what}"]) from None
 
 
 def _git(root: Path, *arguments: str, given: bytes = b"") -> bytes:

@@ -2,6 +2,7 @@
 
 import json
 import os
+import shutil
 import subprocess
 from pathlib import Path
 from typing import Any
@@ -272,19 +273,49 @@ def test_a_commit_that_lacks_the_content_of_a_file_is_refused(estate: Write, run
     assert (2, True) == (ran.code, "now/Chat.conf: its content, object " in ran.err), ran.err
 
 
-@pytest.mark.parametrize("bare", ["true", "false"])
+# git as it was before a setting could forbid repositories that are only found.
+OLDER_GIT = """\
+#!/bin/sh
+for argument do
+  shift
+  case $argument in
+    safe.bareRepository=*) set -- "$@" safe.bareRepository=all ;;
+    *) set -- "$@" "$argument" ;;
+  esac
+done
+exec {git} "$@"
+"""
+
+
+@pytest.mark.parametrize("older", [False, True], ids=["this git", "an older git"])
+@pytest.mark.parametrize("bare", ["true", "false", "elsewhere"])
 def test_a_bare_repository_among_the_exports_is_not_read(
-    estate: Write, run: Run, monkeypatch: pytest.MonkeyPatch, bare: str
+    estate: Write,
+    run: Run,
+    monkeypatch: pytest.MonkeyPatch,
+    tmp_path_factory: pytest.TempPathFactory,
+    bare: str,
+    older: bool,
 ) -> None:
     """It may come with a change that somebody proposes: neither its commits nor its commands are taken."""
+    if older:
+        (tools := tmp_path_factory.mktemp("tools") / "git").write_text(OLDER_GIT.format(git=shutil.which("git")))
+        tools.chmod(0o755)
+        monkeypatch.setenv("PATH", f"{tools.parent}{os.pathsep}{os.environ['PATH']}")
     folder = estate({"now/Chat.conf": CHAT, "inner/Chat.conf": CHAT.replace("simple", "none")})
     committed(folder)
     inner = folder / "inner"
     committed(inner)
+    place = folder / "now"
+    if bare == "elsewhere":
+        place = folder / "now" / "common"
+        place.mkdir()
+        (folder / "now" / "commondir").write_text("common\n")
+        (folder / "now" / "HEAD").write_text("ref: refs/heads/main\n")
     for name in ("HEAD", "objects", "refs"):
-        (inner / ".git" / name).rename(folder / "now" / name)
-    (folder / "now" / "config").write_text(
-        f"[core]\n\trepositoryformatversion = 1\n\tbare = {bare}\n"
+        (inner / ".git" / name).rename(place / name)
+    (place / "config").write_text(
+        f"[core]\n\trepositoryformatversion = 1\n\tbare = {'false' if bare == 'false' else 'true'}\n"
         + ("\tworktree = .\n" if bare == "false" else "")
         + '[extensions]\n\tpartialClone = origin\n[remote "origin"]\n\turl = ext::sh -c touch% RAN\n\tpromisor = true\n'
         '[protocol "ext"]\n\tallow = always\n'
@@ -292,7 +323,7 @@ def test_a_bare_repository_among_the_exports_is_not_read(
     monkeypatch.chdir(folder / "now")
     for against in ("git:main", "git:main:."):
         ran = run("drift", ".", "--against", against)
-        assert (2, True) == (ran.code, "is laid out like a bare repository" in ran.err), ran.err
+        assert (2, True) == (ran.code, "cannot use bare repository" in ran.err), ran.err
     assert [] == list(folder.rglob("RAN"))
     monkeypatch.chdir(folder)
     assert 0 == run("drift", "now", "--against", "git:HEAD:now", "--select", "GWE8").code
