@@ -31,8 +31,7 @@ def _key(packs: Iterable[Path]) -> bytes:
     As with Python's own bytecode, a file has changed when its size or its time of change has.
     """
     package = Path(__file__).parents[1]
-    rooms = ("catalogue", "checks", "estate", "exports", "rules", "toml")
-    folders = (package, *(package / room for room in rooms))
+    folders = [package / room for room in ("catalogue", "checks", "estate", "rules", "toml")]
     code = sorted(_file_stamp(each) for folder in folders for each in os.scandir(folder) if each.name.endswith(".py"))
     own = [_file_stamp(pack) for pack in packs]
     return crc32(f"{__version__} {code} {own}".encode()).to_bytes(4, "big")
