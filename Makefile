@@ -15,7 +15,7 @@ demo: .venv/project  ## check a correct estate and a broken one
 
 setup: .venv/dev  ## install all that the other targets need ("make demo" needs less)
 
-test: .venv/dev  ## run the tests, but for those of minutes
+test: .venv/dev  ## run the tests; the slow ones are left out
 	$(BIN)/pytest -n auto -m "not slow"
 
 test-all: .venv/dev  ## run all tests
