@@ -156,7 +156,10 @@ class Value(Protocol):
 
 
 class Hit(NamedTuple):
-    """A mistake that a check found. It knows no rule and no severity; the engine stamps them."""
+    """A mistake that a check found. It knows no rule and no severity; the engine stamps them.
+
+    ``at_most`` is for a mistake that rests on an assumption: its finding is never more severe than that.
+    """
 
     message: str
     place: Place
@@ -165,6 +168,7 @@ class Hit(NamedTuple):
     related: tuple[Note, ...] = ()
     takes_effect: str | None = None
     discriminator: str = ""  # tells two hits at one place apart: no line, no path, no value, no wording
+    at_most: Severity | None = None
 
     @classmethod
     def at(

@@ -64,7 +64,7 @@ def stamped(rule: Rule, severity: Severity, estate: str, hit: Hit, keys: dict[tu
     return Finding(
         rule=rule.id,
         name=rule.name,
-        severity=severity,
+        severity=max(severity, hit.at_most or severity, key=SEVERITIES.index),
         basis=rule.basis,
         estate=estate,
         hit=hit,
