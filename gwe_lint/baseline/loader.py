@@ -6,6 +6,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import NamedTuple
 
+from gwe_lint.baseline.atomic_folder import of_one_version
 from gwe_lint.baseline.reader import BaselineFile, has_format, parse_baseline_file
 from gwe_lint.baseline.writer import MANIFEST
 from gwe_lint.errors import Untrusted
@@ -38,12 +39,17 @@ class StoredBaseline(NamedTuple):
 def baseline_at(path: Path, loader: Loader) -> tuple[Estate, ...] | None:
     """The estates of a baseline: a folder of files, or one of them; None where the path is no baseline.
 
+    All files are of one version, also while a snapshot replaces the folder.
     Raises ``Untrusted`` with all mistakes: a damaged file, another format, a file that the manifest lacks, a missing
     file. A digest that does not fit is no mistake, since people edit files in review.
     """
     folder = path if path.is_dir() else path.parent
     if not (is_baseline_file(path) or (path.is_dir() and (baseline_file_names(path) or (path / MANIFEST).is_file()))):
         return None
+    return of_one_version(folder, lambda: _estates_at(path, folder, loader))
+
+
+def _estates_at(path: Path, folder: Path, loader: Loader) -> tuple[Estate, ...]:
     problems: list[str] = []
     baseline = read_baseline(folder, loader, problems)
     problems += _manifest_mismatches(baseline, folder)

@@ -8,6 +8,9 @@ from pathlib import Path
 
 import pytest
 
+from gwe_lint.baseline import atomic_folder
+from gwe_lint.baseline.atomic_folder import file_lock, locked, of_one_version, replace_folder
+from gwe_lint.errors import Untrusted
 from tests.baseline.test_snapshot import CHAT, tree
 from tests.conftest import Run, Write
 
@@ -25,7 +28,10 @@ def hook(event, arguments):
     if left == 0:
         os.kill(os.getpid(), signal.SIGKILL)
     left -= 1
+from gwe_lint.baseline import atomic_folder
 from gwe_lint.cli.main import main
+if sys.argv[2] == "renames":  # a system that cannot exchange two folders
+    atomic_folder.exchange = lambda one, other: False
 sys.addaudithook(hook)
 sys.exit(main(["snapshot", "e", "--to", "b"]))
 """
@@ -56,12 +62,15 @@ def prepared(estate: Write, run: Run) -> tuple[Path, dict[str, bytes]]:
     return root, tree(root / "b")
 
 
-def test_killed_at_any_step_a_whole_baseline_is_there(prepared: tuple[Path, dict[str, bytes]], run: Run) -> None:
+@pytest.mark.parametrize(("system", "moments"), [("exchange", 0), ("renames", 1)])
+def test_killed_at_any_step_a_whole_baseline_is_there(
+    prepared: tuple[Path, dict[str, bytes]], run: Run, system: str, moments: int
+) -> None:
     root, old = prepared
     saved, steps, moved = {**old}, 0, 0
     for step in count():
         _restore(root, saved)
-        done = python(KILLED_AT, str(step), cwd=root)
+        done = python(KILLED_AT, str(step), system, cwd=root)
         if done.returncode == 0:
             break
         assert done.returncode == -9, done.stderr
@@ -78,7 +87,7 @@ def test_killed_at_any_step_a_whole_baseline_is_there(prepared: tuple[Path, dict
         assert ["b", "e"] == names(root)
         assert sorted(tree(root / "b")) == ["A.toml", "C.toml", "MANIFEST.toml", "README.md", "notes/x.md"]
         assert run("drift", "e", "--against", "b").code == 0
-    assert (True, 1) == (steps > 10, moved)
+    assert (True, moments) == (steps > 10, moved)
 
 
 def _restore(root: Path, files: Mapping[str, bytes]) -> None:
@@ -120,3 +129,65 @@ def test_runs_at_the_same_time_wait_for_each_other(prepared: tuple[Path, dict[st
     errors = [each.communicate(timeout=60)[1] for each in runs]
     assert ([0] * 4, errors[0].startswith(b"b: 2 applications")) == ([each.returncode for each in runs], True)
     assert (["b", "e"], 0) == (names(root), run("snapshot", "e", "--to", "b", "--check").code)
+
+
+READERS = """\
+import sys
+from pathlib import Path
+from gwe_lint.baseline.atomic_folder import of_one_version
+folder, mixed, done = Path("b"), 0, Path("done")
+while not done.exists():
+    texts = of_one_version(folder, lambda: [(folder / name).read_text() for name in ("one", "two", "three")])
+    mixed += len(set(texts)) > 1
+sys.exit(mixed)
+"""
+
+
+def test_a_reader_sees_one_version_while_the_folder_is_replaced(tmp_path: Path) -> None:
+    target, names = tmp_path / "b", ("one", "two", "three")
+    with locked(target):
+        replace_folder(target, dict.fromkeys(names, "0"), names)
+    readers = [subprocess.Popen([sys.executable, "-c", READERS], cwd=tmp_path) for _ in range(2)]
+    for version in range(200):
+        with locked(target):
+            replace_folder(target, dict.fromkeys(names, str(version)), names)
+    (tmp_path / "done").touch()
+    assert [0, 0] == [each.wait(timeout=60) for each in readers]
+
+
+def test_a_folder_that_is_never_the_same_is_not_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(atomic_folder, "_MOMENT", 0)
+    target = tmp_path / "b"
+    target.mkdir()
+
+    def replaced() -> str:
+        (target / f"{len(names(target))}").touch()
+        return "read"
+
+    with pytest.raises(Untrusted, match="is replaced again and again"):
+        of_one_version(target, replaced)
+    assert of_one_version(target, lambda: "read") == "read"
+
+
+WAITS = """\
+import sys
+from pathlib import Path
+from gwe_lint.baseline.atomic_folder import file_lock
+with file_lock(Path()):
+    print("held", flush=True)
+    sys.stdin.read()
+"""
+
+
+def test_where_a_folder_cannot_be_locked_a_file_in_it_is(tmp_path: Path) -> None:
+    command = [sys.executable, "-c", WAITS]
+    first = subprocess.Popen(command, cwd=tmp_path, stdin=subprocess.PIPE, stdout=subprocess.PIPE)
+    assert first.stdout
+    assert first.stdout.readline() == b"held\n"
+    second = subprocess.Popen(command, cwd=tmp_path, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE)
+    with pytest.raises(subprocess.TimeoutExpired):
+        second.wait(timeout=0.7)
+    first.communicate(timeout=60)
+    assert (b"held\n", 0) == (second.communicate(timeout=60)[0], second.returncode)
+    with file_lock(tmp_path):
+        assert names(tmp_path) == [".gwe-lint.lock"]

@@ -9,7 +9,7 @@ from gwe_lint.rules.selection import load_packs
 SEVERITIES: tuple[Severity, ...] = ("error", "warning", "note")
 
 
-@pytest.mark.parametrize("at_most", (None, *SEVERITIES))
+@pytest.mark.parametrize("at_most", [None, *SEVERITIES])
 @pytest.mark.parametrize("severity", SEVERITIES)
 def test_what_rests_on_an_assumption_is_never_more_severe_than_it_may_be(
     severity: Severity, at_most: Severity | None
