@@ -19,6 +19,7 @@ def of_fact(fact: Fact) -> Iterator[Mutant[Fact]]:
     for name, counts in _FIELDS.items():
         for change in changes(getattr(fact, name), None, (name,)) if counts(fact) else ():
             yield Mutant(dotted(change.where)[1:], change.what, _with(fact, name, change.value))
+    yield from _of_units(fact) if is_judged(fact) else ()
     if is_judged(fact) and fact.type in _PLAINER:
         plain = _PLAINER[fact.type]
         yield Mutant("type", f"{plain} instead of {fact.type}", fact._replace(type=plain))
@@ -51,7 +52,11 @@ def of_dependence(fact: Fact) -> Iterator[Mutant[Fact]]:
 
 def is_judged(fact: Fact) -> bool:
     """True where a value can be wrong and is read at all: the reader keeps no value of a secret."""
-    return bool(fact.type == "integer" or fact.values) and not fact.secret and not secret_by_name(fact.option)
+    return (
+        bool(fact.type == "integer" or fact.values or fact.units)
+        and not fact.secret
+        and not secret_by_name(fact.option)
+    )
 
 
 # The fields of a fact that rules judge by, and when.
@@ -65,7 +70,20 @@ _FIELDS: Mapping[str, Callable[[Fact], bool]] = {
     "secret": is_judged,  # hides a value that could be wrong; of other options only readers know a difference
 }
 # What a type leaves when it is judged no more. That yes is another word for true is shown once, with the rule for it.
-_PLAINER = {"integer": "any", "list": "enum"}
+_PLAINER = {"integer": "any", "list": "enum", "quantity": "any"}
+
+
+def _of_units(fact: Fact) -> Iterator[Mutant[Fact]]:
+    """Without each unit of a quantity, and with other bounds. What a multiple is, only comparisons know."""
+    for number, unit in enumerate(fact.units):
+        before, after = fact.units[:number], fact.units[number + 1 :]
+        if before or after:
+            yield Mutant(f"units[{number + 1}]", f"without {unit.name}", fact._replace(units=(*before, *after)))
+        for name in ("minimum", "maximum"):
+            for change in changes(getattr(unit, name), None, (name,)):
+                units = (*before, unit._replace(**{name: change.value}), *after)
+                path = f"units[{number + 1}].{name}"
+                yield Mutant(path, change.what, fact._replace(units=units))
 
 
 def _without(fact: Fact, name: str) -> Mutant[Fact]:

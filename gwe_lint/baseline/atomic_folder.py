@@ -1,7 +1,7 @@
 """Atomic replacement of a folder: a reader finds the old folder or the new one, never a mixture.
 
 Where the system can exchange two folders in one step, there is no moment without the folder. Elsewhere there are two
-renames, and a run that is killed between them leaves the old folder whole under another name.
+renames. A run that is killed between them leaves the old folder whole under another name.
 """
 
 import os

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Literal, NamedTuple, get_args
 
+from gwe_lint.catalogue.quantity import Unit
 from gwe_lint.catalogue.releases import is_below
 
 Basis = Literal["documented", "inferred"]
@@ -10,6 +11,7 @@ BASES: tuple[Basis, ...] = get_args(Basis)
 
 TYPES_IN_WORDS = {  # what an option of a type holds
     "integer": "an integer",
+    "quantity": "a number with a unit",
     "boolean": "true or false",
     "enum": "one of the values",
     "list": "a list",
@@ -49,6 +51,8 @@ APPLICATION_TYPES = {
     "other": "another application",
 }
 ANY = "common"  # in facts and selectors: applications of any type
+# Servers on the Platform SDK for Java; that the [log] of these is read by its application template is inferred.
+_JAVA_SERVERS = frozenset(("gwe-backend", "gwe-frontend", "gwe-cluster", "gwe-server", "cobrowse-server", "gms"))
 WEB_ENGAGEMENT = ("gwe-backend", "gwe-cluster")  # the applications that hand chats to Chat Server
 
 
@@ -66,8 +70,9 @@ class Fact(NamedTuple):
     """One documented option. ``section`` or ``option`` may end in ``*`` where the documentation leaves the rest open.
 
     ``minimum`` and ``maximum`` are inclusive and in ``unit``; ``values`` lists every value the documentation names;
-    ``pattern`` is what a value has to fit, and ``form`` says that to people; ``invalid_acts_as`` is the value that the
-    product falls back to, where documented. ``synonyms`` are aliases of values.
+    ``units`` are those of a quantity; a number alone is in the first one. ``pattern`` is what a value has to fit, and
+    ``form`` says that to people; ``invalid_acts_as`` is the value that the product falls back to, where documented.
+    ``synonyms`` are aliases of values. ``ignore_case`` says that the case of the value does not count.
 
     ``since`` is the first release that knows the option. ``until`` is the last one, after which it is called
     ``replaced_by``. All else is as in the newest release; ``older`` has what differs.
@@ -87,6 +92,8 @@ class Fact(NamedTuple):
     good: tuple[str, ...] = ()
     bad: tuple[str, ...] = ()
     unit: str | None = None
+    units: tuple[Unit, ...] = ()
+    ignore_case: bool = False
     mandatory: bool = False
     invalid_acts_as: str | None = None
     misspelling_of: str | None = None
@@ -150,6 +157,7 @@ class Catalogue:
         self._by_app: dict[str, dict[str, dict[str, Fact]]] = {}
         for fact in facts:
             self._by_app.setdefault(fact.app, {}).setdefault(fact.section, {})[fact.option] = fact
+        self._every: dict[tuple[str, str], Mapping[str, Fact]] = {}
         self._open = {
             app: tuple((name[:-1], options) for name, options in sections.items() if name.endswith("*"))
             for app, sections in self._by_app.items()
@@ -181,10 +189,37 @@ class Catalogue:
 
     def every(self, app: str, section: str) -> Mapping[str, Fact]:
         """The same, with the options that applications of every type have in a section such as ``[log]``."""
-        common = self.sections(ANY).get(section)
-        return {**common, **self.options(app, section)} if common else self.options(app, section)
+        known = self._every.get((app, section))
+        if known is None:
+            common = self.sections(ANY).get(section)
+            known = {**common, **self.options(app, section)} if common else self.options(app, section)
+            if ignores_case(app, section):
+                known = {name: fact._replace(ignore_case=True) for name, fact in known.items()}
+            self._every[app, section] = known
+        return known
+
+    def documented_name(self, app: str, section: str, option: str) -> str:
+        """The documented name of an option where neither case nor hyphens of its name count; else the name as it is."""
+        if not ignores_case(app, section):
+            return option
+        names = self.every(app, section)
+        return option if option in names else next((name for name in names if _plain(name) == _plain(option)), option)
 
     def fact(self, app: str, section: str, option: str) -> Fact | None:
         """The fact of one option, or None."""
         options = self.every(app, section)
-        return options.get(option) or options.get("*")
+        fact = options.get(option) or options.get("*")
+        return fact or options.get(self.documented_name(app, section, option))
+
+
+def ignores_case(app: str, section: str) -> bool:
+    """True for [log] of servers on the Platform SDK for Java: neither case nor hyphens of a name count.
+
+    Source: the descriptions of log options in that kit, which name three spellings of each option.
+    """
+    return section == "log" and app in _JAVA_SERVERS
+
+
+def _plain(name: str) -> str:
+    """The name without what does not count where case is ignored."""
+    return name.replace("-", "").replace("_", "").casefold()

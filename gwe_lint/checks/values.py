@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from typing import Literal
 
 from gwe_lint.catalogue.fact import BASES, Basis, Fact
+from gwe_lint.catalogue.quantity import quantity_of
 from gwe_lint.checks.mandatory import mandatory_options
 from gwe_lint.estate.conditions import integer_of
 from gwe_lint.estate.effective import canonical, set_value, short
@@ -24,7 +25,7 @@ def _known_options(estate: Estate) -> Iterator[tuple[Application, Option, Fact]]
             if not facts:
                 continue
             for option in section.options.values():
-                fact = facts.get(option.name) or facts.get("*")
+                fact = facts.get(option.name) or estate.catalogue.fact(application.type, name, option.name)
                 if fact:
                     yield application, option, fact
 
@@ -92,14 +93,28 @@ def _what_is_wrong(value: str, fact: Fact) -> str:
         low, high = fact.minimum, fact.maximum
         if (low is not None and number < low) or (high is not None and number > high):
             return f"outside its {fact.basis} range: {_expected(fact)}"
+    if fact.type == "quantity" and not _is_word(value, fact):
+        quantity = quantity_of(value, fact.units)
+        if not quantity:
+            return f"which is not {_expected(fact)}"
+        return "" if quantity.is_in_range else f"outside its {fact.basis} range: {quantity.unit.range}"
     if fact.type == "list" and fact.values:
         unknown = [item for item in re.split(r"[,;]\s*", value.strip()) if item not in fact.values]
         return f"where {quoted(unknown[0])} is not one of {', '.join(fact.values)}" if unknown and value.strip() else ""
     if fact.pattern and not re.fullmatch(fact.pattern, value.strip()):
         return f"which is not {_expected(fact)}"
-    if fact.values and fact.type != "list" and value.strip() not in (*fact.values, *fact.synonyms):
+    if fact.values and fact.type != "list" and not _is_word(value, fact):
         return f"which is not {_expected(fact)}"
     return ""
+
+
+def _is_word(value: str, fact: Fact) -> bool:
+    """True for one of the documented values, and for one that is accepted too."""
+    words = (*fact.values, *fact.synonyms)
+    plain = value.strip()
+    if plain in words or not fact.ignore_case:
+        return plain in words
+    return plain.casefold() in {word.casefold() for word in words} or canonical(plain, fact) in words
 
 
 def _expected(fact: Fact) -> str:
@@ -115,13 +130,13 @@ def _expected(fact: Fact) -> str:
         return f"an integer{f', in {fact.unit}' if fact.unit else ''}"
     if fact.form:
         return fact.form
-    values = [value or "empty" for value in fact.values]
+    values = [*(value or "empty" for value in fact.values), *(unit.range for unit in fact.units)]
     return values[0] if len(values) == 1 else " or ".join(values) if len(values) == 2 else f"one of {', '.join(values)}"
 
 
 def _other_spelling(value: str, fact: Fact) -> str | None:
     """The documented value that this one spells in another case, or, of a boolean, in other words."""
-    if fact.type == "list" or not fact.values:
+    if fact.type == "list" or not fact.values or fact.ignore_case:
         return None
     folded = value.strip().casefold()
     if fact.type == "boolean" and (meant := canonical(value, fact)) in fact.values:

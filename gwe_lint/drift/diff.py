@@ -5,6 +5,7 @@ from typing import NamedTuple
 
 from gwe_lint.drift.difference import Difference, classified, facet_difference
 from gwe_lint.drift.object_names import ONE_NAME_ONE_DBID, objects_of, uncertain_names, with_names_of_dbids
+from gwe_lint.drift.option_names import with_documented_names
 from gwe_lint.drift.pairing import Match, matches_of, names_of
 from gwe_lint.drift.subject import Key, Subject
 from gwe_lint.estate.estate import Estate
@@ -145,7 +146,7 @@ def _pair(before: Subject, after: Subject, *, comparable: bool, watched: Watched
 
 def _completed(subject: Subject, other: Subject) -> Subject:
     """The application with the type and release of the other side, where its own export lacks them."""
-    application = subject.application
+    application = with_documented_names(subject).application
     if application.release is None:
         application = application._replace(release=other.application.release)
     if application.type == "other" and not application.certain:

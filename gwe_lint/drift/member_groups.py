@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from gwe_lint.drift.diff import subjects_of
+from gwe_lint.drift.option_names import with_documented_names
 from gwe_lint.drift.subject import Subject
 from gwe_lint.estate.estate import Estate
 from gwe_lint.estate.model import Application
@@ -43,7 +44,7 @@ def _key(application: Application) -> _Key:
 
 
 def _groups_of_estate(estate: Estate) -> Iterator[MemberGroup]:
-    comparable = {_key(each.application): each for each in subjects_of([estate])}
+    comparable = {_key(each.application): with_documented_names(each) for each in subjects_of([estate])}
     for type in sorted({each.application.type for each in comparable.values()} - _NO_MEMBERS):
         groups = [
             # Whichever client is there to assume it: the name of an assumed group is that of its type.

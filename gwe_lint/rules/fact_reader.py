@@ -4,8 +4,9 @@ import re
 from functools import partial
 
 from gwe_lint.catalogue.fact import Fact, Older
+from gwe_lint.catalogue.quantity import Unit
 from gwe_lint.catalogue.releases import release_of
-from gwe_lint.rules.pack_keys import A_RELEASE, APPS
+from gwe_lint.rules.fact_keys import A_RELEASE, APPS
 from gwe_lint.suggest import meant
 from gwe_lint.toml.declared_table import DeclaredTable
 from gwe_lint.toml.table import Table
@@ -25,6 +26,7 @@ def read_fact(table: DeclaredTable) -> Fact:
             until=_release,
             only_with=_only_with,
             older=_older,
+            units=_unit,
         ),
     )
     fact = fact._replace(secret=fact.secret or fact.type == "secret")
@@ -34,6 +36,11 @@ def read_fact(table: DeclaredTable) -> Fact:
         table.problem("a range needs type = 'integer'", "type")
     if fact.type == "enum" and not fact.values:
         table.problem("type 'enum' needs values", "type")
+    if (fact.type == "quantity") != bool(fact.units):
+        table.problem("type 'quantity' and units need each other", "type")
+    for unit in fact.units:
+        if unit.of and unit.of not in {each.name for each in fact.units}:
+            table.problem(f"units: no unit is called {unit.of!r}", "units")
     if fact.pattern and not fact.form:
         table.problem("a pattern needs form, which says it in words", "pattern")
     table.done()
@@ -51,6 +58,12 @@ def _older(table: DeclaredTable) -> Older:
         table.problem(f"below is missing: it must be {A_RELEASE}")
     table.done()
     return older
+
+
+def _unit(table: DeclaredTable) -> Unit:
+    unit = Unit(**table.rest())
+    table.done()
+    return unit
 
 
 def _release(text: str) -> str:

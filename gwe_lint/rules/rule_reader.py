@@ -9,7 +9,7 @@ from gwe_lint.catalogue.releases import Releases
 from gwe_lint.estate.conditions import Condition
 from gwe_lint.estate.model import SEVERITIES, Severity
 from gwe_lint.estate.selectors import Selector
-from gwe_lint.rules.pack_keys import APPS
+from gwe_lint.rules.fact_keys import APPS
 from gwe_lint.rules.parameter_reader import read_parameters
 from gwe_lint.rules.rule import Example, Rule
 from gwe_lint.toml.declared_table import DeclaredTable
