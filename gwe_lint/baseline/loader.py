@@ -1,7 +1,7 @@
 """Baseline files are read back into estates, as if they were exports. All mistakes are reported at once."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from datetime import datetime
 from pathlib import Path
 from typing import NamedTuple
@@ -9,10 +9,11 @@ from typing import NamedTuple
 from gwe_lint.baseline.atomic_folder import of_one_version
 from gwe_lint.baseline.reader import BaselineFile, has_format, parse_baseline_file
 from gwe_lint.baseline.writer import MANIFEST
+from gwe_lint.drift.subject import Key
 from gwe_lint.errors import Untrusted
 from gwe_lint.estate.estate import Estate
 from gwe_lint.estate.model import Application, Cluster
-from gwe_lint.exports.records import BASELINE, Deleted, Export, Header, Record, Section
+from gwe_lint.exports.records import BASELINE, Deleted, Export, Header, Option, Record, Section
 from gwe_lint.loading.loader import Loader
 from gwe_lint.toml.document import read_toml
 from gwe_lint.toml.table import Table
@@ -182,14 +183,26 @@ def _with_profile(name: str, file: BaselineFile, profile: BaselineFile | None) -
     ruled_out = {key: each._replace(line=line) for key, each in (profile.unset if profile else {}).items()}
     unset = {key: each for key, each in (ruled_out | file.unset).items() if key not in file.options}
     own_sections = {section for section, _ in file.options}
-    sections: dict[str, Section] = {}
-    for (section, option_name), option in sorted(options.items()):
-        header_line = file.file.line(("options", section)) if section in own_sections else line
-        sections.setdefault(section, Section(Header(section, header_line, 1, 1), {})).options[option_name] = option
+    sections = _sections(
+        options, lambda section: file.file.line(("options", section)) if section in own_sections else line
+    )
     records: list[Record] = [*unset.values(), *options.values()]
-    export = Export(file.file.path, BASELINE, file.completeness, tuple(records), sections, (), len(options))
+    annex = None if file.annex is None else _sections(file.annex, lambda section: file.file.line(("annex", section)))
+    export = Export(
+        file.file.path, BASELINE, file.completeness, tuple(records), sections, (), len(options), annex=annex
+    )
     application = file.application._replace(export=export)
     return ProfiledApplication(name, file.estate, file.cluster, application, tuple(unset.values()))
+
+
+def _sections(options: Mapping[Key, Option], line_of: Callable[[str], int]) -> dict[str, Section]:
+    """The options by section; ``line_of`` gives the line of a section's header."""
+    sections: dict[str, Section] = {}
+    for (section, name), option in sorted(options.items()):
+        if section not in sections:
+            sections[section] = Section(Header(section, line_of(section), 1, 1), {})
+        sections[section].options[name] = option
+    return sections
 
 
 def _estates(applications: list[ProfiledApplication], folder: Path, loader: Loader) -> Iterator[Estate]:

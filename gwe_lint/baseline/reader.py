@@ -7,7 +7,7 @@ from gwe_lint.baseline.writer import FORMAT, kind_of
 from gwe_lint.catalogue.fact import APPLICATION_TYPES
 from gwe_lint.drift.subject import Key
 from gwe_lint.estate.model import Application
-from gwe_lint.exports.records import Completeness, Connection, Deleted, Kind, Option, Port, Target
+from gwe_lint.exports.records import PROPERTIES, Completeness, Connection, Deleted, Kind, Option, Port, Target
 from gwe_lint.exports.redactor import Redactor, is_token
 from gwe_lint.exports.secret_patterns import suspicious
 from gwe_lint.toml.document import TomlFile
@@ -26,6 +26,7 @@ class BaselineFile(NamedTuple):
     application: Application | None
     options: dict[Key, Option]
     unset: dict[Key, Deleted]
+    annex: dict[Key, Option] | None = None  # None: it is not said
     completeness: Completeness = "complete"
     estate: str = ""
     cluster: str = ""
@@ -48,7 +49,7 @@ def parse_baseline_file(file: TomlFile, redactor: Redactor, problems: list[str])
         return None
     top = Table(file, file.data, (), problems)
     top.text("format")
-    content = BaselineFile(file, None, _options(top, redactor), {})
+    content = BaselineFile(file, None, _options(top, redactor, "options", "kinds"), {})
     content.unset.update(_unset(top))
     for section, name in content.unset.keys() & content.options.keys():
         problem = f"{name!r} is set in this file and has to stay unset: remove one of both"
@@ -57,6 +58,8 @@ def parse_baseline_file(file: TomlFile, redactor: Redactor, problems: list[str])
         top.required("shared-by")
     else:
         content = _application(top, content)
+        annex = _options(top, redactor, "annex", "annex-kinds")
+        content = content._replace(annex=annex if "annex" in top.data else None)
     top.done()
     return content
 
@@ -64,6 +67,7 @@ def parse_baseline_file(file: TomlFile, redactor: Redactor, problems: list[str])
 def _application(top: Table, content: BaselineFile) -> BaselineFile:
     type = top.choice("type", APPLICATION_TYPES, "application type")
     state = top.choice("state", ("enabled", "disabled"), "state")
+    host, properties = _server(top)
     application = Application(
         name=top.required("application", r"(?s).*"),
         type=type or "other",
@@ -77,6 +81,8 @@ def _application(top: Table, content: BaselineFile) -> BaselineFile:
         connections=_list_of(top, "connection", _connection),
         ports=_list_of(top, "port", _port),
         backup=_backup(top),
+        host=host,
+        properties=properties,
     )
     return content._replace(
         application=application,
@@ -94,10 +100,21 @@ def _completeness(top: Table) -> Completeness:
     return cast(Completeness, top.choice("completeness", _COMPLETE, "completeness") or "complete")
 
 
-def _options(top: Table, redactor: Redactor) -> dict[Key, Option]:
-    kinds = _kinds(top)
+def _server(top: Table) -> tuple[Target | None, dict[str, str] | None]:
+    """The host and the other properties of the server; None for both where the file does not say them."""
+    table = top.table("server")
+    if table is None:
+        return None, None
+    name, dbid = table.text("host"), table.integer("host-dbid")
+    properties = {key: text for key in PROPERTIES if (text := table.text(key)) is not None}
+    table.done()
+    return Target(name or "", dbid) if name or dbid else None, properties
+
+
+def _options(top: Table, redactor: Redactor, name_of_tables: str, name_of_kinds: str) -> dict[Key, Option]:
+    kinds = _kinds(top, name_of_kinds)
     options: dict[Key, Option] = {}
-    for section, table in _tables(top, "options"):
+    for section, table in _tables(top, name_of_tables):
         for name in table.data:
             value = table.text(name)
             line = table.file.line((*table.where, name))
@@ -107,7 +124,8 @@ def _options(top: Table, redactor: Redactor) -> dict[Key, Option]:
                 key = section, name if harmless else redactor.text(name)  # somebody may have typed anything
                 options[key] = _redacted(Option(*key, value, line, 1, 1, kind), redactor)
     for section, name in kinds:
-        Table(top.file, {}, ("kinds", section), top.problems).problem("has a kind, and no value under options", name)
+        problem = f"has a kind, and no value under {name_of_tables}"
+        Table(top.file, {}, (name_of_kinds, section), top.problems).problem(problem, name)
     return options
 
 
@@ -121,9 +139,9 @@ def _redacted(option: Option, redactor: Redactor) -> Option:
     return option if kind == "string" and option.kind != "secret" else option._replace(value=value, kind=kind)
 
 
-def _kinds(top: Table) -> dict[Key, Kind]:
+def _kinds(top: Table, name_of_tables: str) -> dict[Key, Kind]:
     kinds: dict[Key, Kind] = {}
-    for section, table in _tables(top, "kinds"):
+    for section, table in _tables(top, name_of_tables):
         for name in table.data:
             kind = table.choice(name, KINDS, "kind")
             if kind:

@@ -107,10 +107,16 @@ def _head(entry: Entry, quote: _Quote) -> Iterator[str]:
     )
     parts = {"tenant": application.tenants, "connection": application.connections, "port": application.ports}
     yield from (f"{name} = []" for name, values in parts.items() if values == ())
+    if application.annex is not None and not application.annex:
+        yield "annex = {}"
 
 
 def _objects(application: Application, quote: _Quote) -> Iterator[str]:
-    """The backup server, tenants, connections and ports: a table for each."""
+    """The server's host and start, the backup server, tenants, connections and ports: a table for each."""
+    if application.properties is not None:
+        host = application.host
+        server = {"host": host.name or None, "host-dbid": host.dbid} if host else {}
+        yield from ("", "[server]", *_lines(quote, {**server, **dict(sorted(application.properties.items()))}))
     if application.backup:
         yield from ("", "[backup]", *_lines(quote, _target(application.backup)))
     for tenant in sorted(application.tenants or (), key=lambda each: (each.name, each.dbid or 0)):
@@ -149,22 +155,31 @@ def _lines(quote: Quote, values: Mapping[str, Value]) -> Iterator[str]:
 
 
 def _options(entry: Entry | Shared, quote: _Quote) -> Iterator[str]:
-    """The options by section, then kinds that differ from what the value shows, then options that must stay unset."""
-    sections: dict[str, list[Option]] = {}
-    for (section, _), option in sorted(entry.options.items()):
-        sections.setdefault(section, []).append(option)
-    for section, options in sections.items():
-        yield from ("", f"[options.{quote(section)}]")
-        yield from (f"{key(each.name, quote)} = {_value(each, quote)}" for each in options)
-        with_kind = [each for each in options if each.kind != kind_of(each.value)]
-        if with_kind:
-            yield from ("", f"[kinds.{quote(section)}]")
-            yield from (f"{key(each.name, quote)} = {visible_string(each.kind)}" for each in with_kind)
+    """The options by section, then options that must stay unset, then the annex."""
+    yield from _tables("options", "kinds", entry.options, quote)
     if entry.unset:
         yield from ("", "[unset]")
     for section in sorted({section for section, _ in entry.unset}):
         names = sorted(name for other, name in entry.unset if other == section)
         yield f"{key(section, quote)} = {array(names, quote)}"
+    if isinstance(entry, Entry):
+        annex = entry.application.annex or {}
+        options = {(name, each.name): each for name, section in annex.items() for each in section.options.values()}
+        yield from _tables("annex", "annex-kinds", options, quote)
+
+
+def _tables(name: str, kinds: str, options: Options, quote: _Quote) -> Iterator[str]:
+    """The options of each section, and their kinds where these differ from what the values show."""
+    sections: dict[str, list[Option]] = {}
+    for (section, _), option in sorted(options.items()):
+        sections.setdefault(section, []).append(option)
+    for section, in_section in sections.items():
+        yield from ("", f"[{name}.{quote(section)}]")
+        yield from (f"{key(each.name, quote)} = {_value(each, quote)}" for each in in_section)
+        with_kind = [each for each in in_section if each.kind != kind_of(each.value)]
+        if with_kind:
+            yield from ("", f"[{kinds}.{quote(section)}]")
+            yield from (f"{key(each.name, quote)} = {visible_string(each.kind)}" for each in with_kind)
 
 
 def _value(option: Option, quote: _Quote) -> str:

@@ -3,13 +3,13 @@
 from collections.abc import Callable, Collection, Iterator, Sequence
 from typing import NamedTuple
 
-from gwe_lint.drift.difference import Difference, classified, facet_difference
-from gwe_lint.drift.object_names import ONE_NAME_ONE_DBID, objects_of, uncertain_names, with_names_of_dbids
+from gwe_lint.drift.difference import Difference, classified
+from gwe_lint.drift.facet_differences import facet_differences
+from gwe_lint.drift.object_names import objects_of, with_names_of_dbids
 from gwe_lint.drift.option_names import with_documented_names
 from gwe_lint.drift.pairing import Match, matches_of, names_of
 from gwe_lint.drift.subject import Key, Subject
 from gwe_lint.estate.estate import Estate
-from gwe_lint.estate.model import OBJECT
 from gwe_lint.exports.records import Option
 
 
@@ -119,6 +119,7 @@ def compare_estates(
 
 
 def _pair(before: Subject, after: Subject, *, comparable: bool, watched: Watched | None = None) -> Pair:
+    facets = facet_differences(before, after, comparable=comparable)
     before, after = _completed(before, after), _completed(after, before)  # each as seen beside the other
     keys = dict.fromkeys((*before.keys(), *after.keys(), *defaults_by_release(before, after)))
     old, new, catalogue = before.application, after.application, after.estate.catalogue
@@ -135,7 +136,7 @@ def _pair(before: Subject, after: Subject, *, comparable: bool, watched: Watched
             unchanged += 1
         else:
             differences.append(difference)
-    for difference in _facets(before, after):
+    for difference in facets:
         known += 1
         if difference.kind == "unchanged":
             unchanged += 1
@@ -178,22 +179,3 @@ def defaults_by_release(before: Subject, after: Subject) -> Iterator[Key]:
         for name, fact in options.items():
             if any(older.default is not None for older in fact.older):
                 yield section, name
-
-
-def _facets(before: Subject, after: Subject) -> Iterator[Difference]:
-    """The differences of facets: connections, ports, tenants and properties that both exports carry."""
-    old, new = before.facets(), after.facets()
-    for section in (section for section in old if section in new):
-        names = dict.fromkeys((*old[section], *new[section]))
-        uncertain = (
-            uncertain_names(before.application, after.application, section) if old[section] != new[section] else ()
-        )
-        for name in names:
-            old_value, new_value = old[section].get(name), new[section].get(name)
-            silent = before if old_value is None else after if new_value is None else None
-            if section == OBJECT and silent and (name != "backup" or silent.application.ports is None):
-                continue  # one of the formats does not say it; where there are ports, there is the whole Server Info
-            difference = facet_difference(before, after, section, name, old_value, new_value)
-            yield (
-                difference._replace(kind="unverifiable", reason=ONE_NAME_ONE_DBID) if name in uncertain else difference
-            )

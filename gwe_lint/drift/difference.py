@@ -4,7 +4,8 @@ from typing import Literal, NamedTuple
 
 from gwe_lint.catalogue.fact import Fact
 from gwe_lint.drift.equality import differs_in_case_only, likeness
-from gwe_lint.drift.subject import SideValue, Subject
+from gwe_lint.drift.side_value import SideValue
+from gwe_lint.drift.subject import Subject
 from gwe_lint.estate.model import Place
 from gwe_lint.exports.redactor import keys_in
 
@@ -102,11 +103,21 @@ def _key_conflict(*texts: str) -> str:
 
 
 def facet_difference(
-    before: Subject, after: Subject, section: str, name: str, old: SideValue | None, new: SideValue | None
+    before: Subject,
+    after: Subject,
+    section: str,
+    name: str,
+    old: SideValue | None,
+    new: SideValue | None,
+    *,
+    comparable: bool = True,
 ) -> Difference:
-    """The difference of a connection, a port, a tenant, or a property of the application."""
+    """The difference of a connection, a port, a tenant, an option of the annex, or a property of the application."""
     old, new = old or SideValue(None), new or SideValue(None)
     kind: Class = "unchanged"
+    one_run = comparable and not (before.recorded or after.recorded)
+    if reason := _unverifiable(old, new, one_run=one_run):
+        return Difference(before, after, section, name, "unverifiable", old, new, reason=reason)
     if old.text != new.text:
         kind = "extra" if old.text is None else "missing" if new.text is None else "changed"
         if (before.recorded or after.recorded) and (reason := _key_conflict(name, old.text or "", new.text or "")):

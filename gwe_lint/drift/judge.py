@@ -7,7 +7,8 @@ from typing import NamedTuple, cast
 from gwe_lint.checks.files import OF_DRIFT, DriftHit
 from gwe_lint.drift.diff import Drift
 from gwe_lint.drift.difference import DRIFT, Difference
-from gwe_lint.drift.subject import SideValue, Subject
+from gwe_lint.drift.side_value import SideValue
+from gwe_lint.drift.subject import Subject
 from gwe_lint.estate.locations import file_of
 from gwe_lint.estate.model import FACETS, Hit, Note, Severity
 from gwe_lint.findings.comparison import Change

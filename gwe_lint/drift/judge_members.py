@@ -8,7 +8,7 @@ from gwe_lint.checks.files import OF_DRIFT, DriftHit
 from gwe_lint.drift.difference import DRIFT
 from gwe_lint.drift.judge import value_phrase
 from gwe_lint.drift.member_values import SharedValue, Spread
-from gwe_lint.drift.subject import SideValue
+from gwe_lint.drift.side_value import SideValue
 from gwe_lint.estate.model import SEVERITIES, Hit, Note, Place, Severity
 from gwe_lint.findings.comparison import Change, Held
 from gwe_lint.findings.engine import in_order, stamped

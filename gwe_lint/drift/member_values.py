@@ -8,10 +8,12 @@ from gwe_lint.catalogue.fact import Fact
 from gwe_lint.drift.diff import defaults_by_release
 from gwe_lint.drift.difference import Class
 from gwe_lint.drift.equality import meaning
+from gwe_lint.drift.facets import says
 from gwe_lint.drift.member_groups import MemberGroup
-from gwe_lint.drift.subject import Key, SideValue, Subject
+from gwe_lint.drift.side_value import SideValue
+from gwe_lint.drift.subject import Key, Subject
 from gwe_lint.estate.conditions import integer_of
-from gwe_lint.estate.model import CONNECTIONS, FACETS, OBJECT
+from gwe_lint.estate.model import CONNECTIONS, FACETS, OBJECT, Application
 
 
 class SharedValue(NamedTuple):
@@ -141,12 +143,15 @@ def _facet(
     """The spreads of facets, among the members whose exports carry them. Connections to each other do not count."""
     own = {each.application.name for each in member_group.members} if section == CONNECTIONS else set()
     for name in sorted({name for each in facets for name in each or ()} - own):
-        values = tuple(_facet_value(section, name, each) for each in facets)
+        members = zip(member_group.members, facets, strict=True)
+        values = tuple(_facet_value(section, name, each.application, facet) for each, facet in members)
         if sum(side is not None for side in values) > 1:
             yield _spread(member_group, section, name, values)
 
 
-def _facet_value(section: str, name: str, facet: Mapping[str, SideValue] | None) -> SideValue | None:
-    if facet is None or (section == OBJECT and name not in facet and name != "backup"):
+def _facet_value(
+    section: str, name: str, application: Application, facet: Mapping[str, SideValue] | None
+) -> SideValue | None:
+    if facet is None or (section == OBJECT and name not in facet and not says(application, name)):
         return None  # the format does not say it
     return facet.get(name) or SideValue(None)

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from gwe_lint.drift.subject import Subject
 from gwe_lint.estate.estate import Estate
-from gwe_lint.estate.model import CONNECTIONS, OBJECT, TENANTS, Application
+from gwe_lint.estate.model import CONNECTIONS, TENANTS, Application
 from gwe_lint.exports.records import Target
 
 ONE_NAME_ONE_DBID = "one side has the name only, the other one the DBID only"
@@ -59,14 +59,19 @@ def uncertain_names(before: Application, after: Application, section: str) -> fr
     old_only = [each for name, each in old.items() if name not in new]
     new_only = [each for name, each in new.items() if name not in old]
     uncertain = {target for one in old_only for other in new_only if _may_be(one, other) for target in (one, other)}
-    return frozenset(("backup",) if section == OBJECT and uncertain else map(str, uncertain))
+    return frozenset(map(str, uncertain))
+
+
+def uncertain_property(before: Application, after: Application, name: str) -> bool:
+    """True where one side has the name of the backup server or host only, and the other one the DBID only."""
+    old, new = getattr(before, name), getattr(after, name)
+    return bool(old and new and old != new and _may_be(old, new))
 
 
 def _targets(application: Application, section: str) -> dict[str, Target]:
     targets: dict[str, tuple[Target, ...]] = {
         CONNECTIONS: tuple(each.target for each in application.connections or ()),
         TENANTS: application.tenants or (),
-        OBJECT: (application.backup,) if application.backup else (),
     }
     return {str(each): each for each in targets.get(section, ())}
 

@@ -1,34 +1,21 @@
 """What is compared of an application: its options, and its facets.
 
-Facets are connections, ports, tenants and properties, in the form of sections and names.
+What its facets are is in ``facets.py``.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from typing import NamedTuple
 
+from gwe_lint.drift.facets import Facets, facets_of
+from gwe_lint.drift.side_value import SideValue
 from gwe_lint.estate.effective import absence_unproved, effective
 from gwe_lint.estate.estate import Estate
 from gwe_lint.estate.locations import connection_of, deleted_at, file_of, header_of, value_of
-from gwe_lint.estate.model import CONNECTIONS, FACETS, OBJECT, PORTS, TENANTS, Application, NotEvaluated, Place
+from gwe_lint.estate.model import FACETS, Application, NotEvaluated, Place
 from gwe_lint.exports.formats import FORMATS
-from gwe_lint.exports.records import Connection, Deleted, Option, Port
+from gwe_lint.exports.records import Deleted
 
 Key = tuple[str, str]  # section and name
-
-
-class SideValue(NamedTuple):
-    """One value on one side. ``text`` is the value in effect, or None. ``unknown`` says why the value is unknown."""
-
-    text: str | None
-    option: Option | None = None
-    unknown: str = ""
-    default: bool = False  # True: not set, ``text`` is the documented default
-    connection: Connection | None = None  # where the value describes one
-
-    @property
-    def is_set(self) -> bool:
-        """True where the export has the value."""
-        return self.option is not None or (self.text is not None and not self.default)
 
 
 class Subject(NamedTuple):
@@ -85,50 +72,6 @@ class Subject(NamedTuple):
             place = header_of(self.application, section, name)
         return place._replace(path=f"{self.label}{place.path}")
 
-    def facets(self) -> Mapping[str, Mapping[str, SideValue]]:
-        """What the export says beside options, by section. A section that it does not carry is left out."""
-        application = self.application
-        facets: dict[str, Mapping[str, SideValue]] = {OBJECT: dict(_object(application))}
-        if application.connections is not None:
-            facets[CONNECTIONS] = dict(_connections(application))
-        if application.ports:
-            facets[PORTS] = {port.id: SideValue(_port(port)) for port in application.ports}
-        if application.tenants is not None:
-            names = (tenant.name or f"DBID {tenant.dbid}" for tenant in application.tenants)
-            facets[TENANTS] = {name: SideValue("assigned") for name in names}
-        return facets
-
-
-def _object(application: Application) -> Iterator[tuple[str, SideValue]]:
-    properties = {
-        "type": application.type if application.type != "other" else None,
-        "release": application.release,
-        "state": None if application.enabled is None else "enabled" if application.enabled else "disabled",
-        "backup": str(application.backup) if application.backup else None,
-    }
-    for name, text in properties.items():
-        if text is not None:
-            yield name, SideValue(text)
-
-
-def _connections(application: Application) -> Iterator[tuple[str, SideValue]]:
-    for connection in application.connections or ():
-        yield str(connection.target), SideValue(_connection(connection), connection=connection)
-
-
-def _connection(connection: Connection) -> str:
-    """A connection as text, its parts in a fixed order."""
-    parts = {
-        "port": connection.port or "default",
-        "protocol": connection.protocol,
-        "local timeout": connection.local_timeout or "",
-        "remote timeout": connection.remote_timeout or "",
-        "transport": connection.transport,
-        "parameters": connection.parameters,
-    }
-    return ", ".join(f"{name} {value}" for name, value in parts.items() if value != "")
-
-
-def _port(port: Port) -> str:
-    parts = {"number": port.number, "protocol": port.protocol, "transport": port.transport}
-    return ", ".join(f"{name} {value}" for name, value in parts.items() if value) or "there"
+    def facets(self) -> Facets:
+        """What the export says beside options, by section."""
+        return facets_of(self.application)

@@ -17,8 +17,8 @@ PROFILES: tuple[Profile, ...] = ("default", "advice")
 SEVERITIES: tuple[Severity, ...] = ("error", "warning", "note")  # most severe first
 
 # Sections that are no options: what an object holds beside them. No section of an export can be called so.
-OBJECT, CONNECTIONS, PORTS, TENANTS = "(application)", "(connections)", "(ports)", "(tenants)"
-FACETS = (OBJECT, CONNECTIONS, PORTS, TENANTS)
+OBJECT, CONNECTIONS, PORTS, TENANTS, ANNEX = "(application)", "(connections)", "(ports)", "(tenants)", "(annex)"
+FACETS = (OBJECT, CONNECTIONS, PORTS, TENANTS, ANNEX)
 
 
 class Application(NamedTuple):
@@ -36,6 +36,8 @@ class Application(NamedTuple):
     connections: tuple[Connection, ...] | None = None
     ports: tuple[Port, ...] | None = None
     backup: Target | None = None
+    host: Target | None = None
+    properties: Mapping[str, str] | None = None  # of the tabs Server Info and Start Info; None: not said
 
     @property
     def path(self) -> str:
@@ -56,6 +58,11 @@ class Application(NamedTuple):
     def sections(self) -> Mapping[str, Section]:
         """The sections of its export by name; none without one."""
         return self.export.sections if self.export else {}
+
+    @property
+    def annex(self) -> Mapping[str, Section] | None:
+        """The sections of its annex by name; None where the export does not say them."""
+        return self.export.annex if self.export else None
 
     def section(self, name: str) -> Section | None:
         """The section of exactly this name, or None."""

@@ -115,6 +115,19 @@ class Connection(NamedTuple):
     path: str = ""  # of the file that has it, where that is another one than the file of the options
 
 
+PROPERTIES = (  # of a server beside its host, as the tabs Server Info and Start Info have them
+    "redundancy",
+    "primary",
+    "start-up",
+    "auto-restart",
+    "command-line",
+    "arguments",
+    "working-directory",
+    "start-up-timeout",
+    "shutdown-timeout",
+)
+
+
 class Port(NamedTuple):
     """A port that a server listens on; connections name it by its id."""
 
@@ -137,13 +150,16 @@ class Identity(NamedTuple):
     connections: tuple[Connection, ...] | None = None
     ports: tuple[Port, ...] | None = None
     backup: Target | None = None
+    host: Target | None = None
+    properties: Mapping[str, str] | None = None  # the rest of the tabs Server Info and Start Info, by property
 
 
 class Export(NamedTuple):
     """The options of one application as one file has them.
 
-    ``records`` keep the order of the file; ``sections`` is the same by name; ``annex`` is the second tree of options
-    that every object has. ``line`` and the columns are those of the whole object: 1 where it is the file.
+    ``records`` keep the order of the file; ``sections`` is the same by name. ``annex`` is the second tree of options
+    that every object has, None where the format does not say it. ``line`` and the columns are those of the whole
+    object: 1 where it is the file.
     """
 
     path: str
@@ -154,7 +170,7 @@ class Export(NamedTuple):
     problems: tuple[Problem, ...]
     size: int  # how many options
     identity: Identity = Identity()
-    annex: Mapping[str, Section] = {}
+    annex: Mapping[str, Section] | None = None
     line: int = 1
     column: int = 1
     end_column: int = 1

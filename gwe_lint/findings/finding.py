@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from gwe_lint.catalogue.fact import Basis
 from gwe_lint.estate.effective import short
-from gwe_lint.estate.model import FACETS, Hit, Severity
+from gwe_lint.estate.model import ANNEX, CONNECTIONS, FACETS, OBJECT, PORTS, TENANTS, Hit, Severity
 
 if TYPE_CHECKING:
     from datetime import date
@@ -58,8 +58,16 @@ class Finding(NamedTuple):
 
 
 def noun_of(section: str, name: str) -> str:
-    """The option as reports name it: ``[section] name``, or ``port``, ``tenant`` or ``connection to`` and a name."""
+    """The option as reports name it: ``[section] name``, or ``port``, ``tenant`` or ``connection to`` and a name.
+
+    Of the annex it is ``annex [section] name``. The name ``*`` stands for all.
+    """
+    if section in FACETS and name == "*":
+        return {OBJECT: "the object", ANNEX: "the annex"}.get(section) or f"all {section.strip('()')}"
+    if section == ANNEX:
+        section, _, name = name.partition("/")
+        return f"annex [{section}] {name}"
     if section in FACETS:
-        noun = {"(connections)": "connection to ", "(ports)": "port ", "(tenants)": "tenant ", "(application)": ""}
+        noun = {CONNECTIONS: "connection to ", PORTS: "port ", TENANTS: "tenant ", OBJECT: ""}
         return f"{noun[section]}{name}"
     return f"[{section}] {short(name)}"

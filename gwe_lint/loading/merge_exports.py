@@ -110,6 +110,8 @@ def _application(export: Export) -> Application:
         connections=identity.connections,
         ports=identity.ports,
         backup=identity.backup,
+        host=identity.host,
+        properties=identity.properties,
     )
 
 

@@ -213,7 +213,11 @@ def placed(document: Document) -> Iterable[tuple[object, int, int, int]]:
     """All that has a place: what it is, line, column and end."""
     for export in document.exports:
         yield "the export", export.line, export.column, export.end_column
-        for record in (*export.records, *options_in(export.sections.values()), *options_in(export.annex.values())):
+        for record in (
+            *export.records,
+            *options_in(export.sections.values()),
+            *options_in((export.annex or {}).values()),
+        ):
             yield from place_of(record)
         for connection in export.identity.connections or ():
             yield from place_of(connection)

@@ -44,7 +44,9 @@ def _lines(document: Document) -> Iterator[str]:
         for key, value in export.identity._asdict().items():
             yield from (f"  {key}: {each!r}" for each in (value if isinstance(value, tuple) else [value]) if each)
         yield from (f"  {record!r}" for record in export.records)
-        yield from (f"  annex {name} {options({name: section})[name]}" for name, section in export.annex.items())
+        yield from (
+            f"  annex {name} {options({name: section})[name]}" for name, section in (export.annex or {}).items()
+        )
         yield from (f"  problem {problem.kind} {problem.line}" for problem in export.problems)
 
 

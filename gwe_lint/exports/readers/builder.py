@@ -97,7 +97,7 @@ class Builder:
             problems=(*self.problems, *(annex.problems if annex else ())),
             size=self.size,
             identity=identity,
-            annex=annex.sections if annex else {},
+            annex=annex.sections if annex else None,
             line=at[0],
             column=at[1],
             end_column=at[2],

@@ -1,6 +1,6 @@
 """Configuration objects of every format: identity, connections and ports of an application, Script objects, tenants."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 
 from gwe_lint.exports.records import Connection, Identity, Port, Script, Section, Target
 from gwe_lint.exports.redactor import Redactor
@@ -28,6 +28,35 @@ _STATES = {
     "enabled": True,
     "disabled": False,
     "deleted": False,
+}
+
+_FLAGS = {"1": "false", "2": "true", "cfgfalse": "false", "cfgtrue": "true", "false": "false", "true": "true"}
+# CfgHAType and the type of the start, by number and by name; the numbers are inferred from the order of the names.
+_REDUNDANCY = {
+    "nohatype": "none",
+    "coldstanby": "cold standby",
+    "warmstanby": "warm standby",
+    "hotstanby": "hot standby",
+}
+_START_UP = {"automatic": "automatic", "manual": "manual", "disabled": "disabled"}
+_WORDS = {
+    "redundancy": {str(number): word for number, word in enumerate(_REDUNDANCY.values())}
+    | {f"{prefix}{name}": word for prefix in ("cfght", "ht") for name, word in _REDUNDANCY.items()},
+    "start-up": {str(number): word for number, word in enumerate(_START_UP.values(), 1)}
+    | {f"{prefix}{name}": word for prefix in ("cfgsut", "sut") for name, word in _START_UP.items()},
+    "primary": _FLAGS,
+    "auto-restart": _FLAGS,
+}
+_PROPERTIES = {  # as baselines have them, each with the keys of the formats
+    "redundancy": ("redundancyType", "redundancytype"),
+    "primary": ("isPrimary", "isprimary"),
+    "start-up": ("startupType", "startuptype"),
+    "auto-restart": ("autoRestart", "autorestart"),
+    "command-line": ("commandLine", "commandline"),
+    "arguments": ("commandLineArguments", "commandlinearguments"),
+    "working-directory": ("workDirectory", "workdirectory"),
+    "start-up-timeout": ("startupTimeout", "startuptimeout"),
+    "shutdown-timeout": ("shutdownTimeout", "shutdowntimeout"),
 }
 
 Get = Callable[..., str | None]  # the first of some keys that the object has, as text
@@ -124,6 +153,7 @@ def identity_of(
     connections: Iterable[Connection] | None,
     ports: Iterable[Port] | None,
     backup: Target | None,
+    host: Target | None,
 ) -> Identity:
     """The identity of an application. A list is None where the format left it out."""
     name, subtype, release = get("name"), get("subtype"), get("version")
@@ -138,4 +168,14 @@ def identity_of(
         connections=None if connections is None else tuple(connections),
         ports=None if ports is None else tuple(ports),
         backup=backup,
+        host=host,
+        properties=dict(_properties(get, redactor)),
     )
+
+
+def _properties(get: Get, redactor: Redactor) -> Iterator[tuple[str, str]]:
+    """The properties that the object says, with the same words for numbers and names of an enumeration."""
+    for name, keys in _PROPERTIES.items():
+        text = get(*keys)
+        if text:
+            yield name, _WORDS.get(name, {}).get(text.strip().lower()) or redactor.text(text)

@@ -132,7 +132,7 @@ def _identity(row: Mapping[str, str], dbid: int, redactor: Redactor) -> Identity
 
 def _without_options(path: str, identity: Identity, at: Place) -> Export:
     """An application of which these rows hold no option."""
-    return Export(path, "database", "none", (), {}, (), 0, identity, {}, *at)
+    return Export(path, "database", "none", (), {}, (), 0, identity, None, *at)
 
 
 def _options(dbid: int, rows: list[_Part], path: str, redactor: Redactor) -> Export:

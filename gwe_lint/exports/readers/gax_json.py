@@ -35,7 +35,7 @@ def _application(objects: Objects, value: Json) -> None:
     objects.application(
         value,
         _properties(objects, options),
-        _properties(objects, value.get("userproperties")),
+        _properties(objects, value.get("userproperties")) if value.get("userproperties") else None,
         _identity(objects, value),
         None if options else "none",  # brief=true leaves them out
     )
@@ -73,6 +73,7 @@ def _identity(objects: Objects, value: Json) -> Identity:
         else None,
         ports=[port_of(each.text, objects.redactor) for each in ports.items("portinfo") or ()] if ports else None,
         backup=by_dbid(value.text("backupserverdbid")),
+        host=by_dbid(value.text("hostdbid")),
     )
 
 

@@ -49,7 +49,7 @@ class Objects:
         self,
         value: Json,
         options: StructuredBuilder,
-        annex: StructuredBuilder,
+        annex: StructuredBuilder | None,
         identity: Identity,
         completeness: Completeness | None = None,
     ) -> None:

@@ -62,6 +62,7 @@ def _application(objects: Objects, value: Json) -> None:
         ],
         ports=None if ports is None else [port_of(each.text, objects.redactor) for each in ports],
         backup=named(info.text("backupServer")) if info else None,
+        host=named(info.text("host")) if info else None,
     )
     options = _maps(objects, value.get("options"))
     objects.application(value, options, _maps(objects, value.get("userProperties")), identity)
@@ -135,6 +136,7 @@ def _raw_application(objects: Objects, value: Json) -> None:
         ],
         ports=[port_of(each.text, objects.redactor) for each in inside("portInfos", "CfgPortInfo")],
         backup=by_dbid(info.text("backupServerDBID")) if info else None,
+        host=by_dbid(info.text("hostDBID")) if info else None,
     )
     options = _lists(objects, value.get("options"))
     objects.application(value, options, _lists(objects, value.get("userProperties")), identity)

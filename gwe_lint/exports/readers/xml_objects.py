@@ -160,7 +160,10 @@ class _Objects:
 
     def _export(self, node: Node, form: str, identity: Identity, completeness: Completeness | None = None) -> Export:
         options = node.options or StructuredBuilder(self.redactor)
-        return options.export(self.path, form, identity, completeness, annex=node.annex, at=node.at)
+        annex = node.annex
+        if not annex and not completeness:  # what is empty is left out
+            annex = StructuredBuilder(self.redactor)
+        return options.export(self.path, form, identity, completeness, annex=annex, at=node.at)
 
     def _identity(self, node: Node, form: str) -> Identity:
         info = next((each for each in node.children if each.name in ("CfgServerInfo", "serverInfo")), node)
@@ -177,6 +180,7 @@ class _Objects:
             ],
             ports=[port_of(each.scalar, self.redactor) for each in node.inside("portInfos")],
             backup=_reference(info, form, "backupServerDBID"),
+            host=_reference(info, form, "hostDBID"),
         )
 
     def _script(self, node: Node, form: str) -> Script:
@@ -226,6 +230,7 @@ class _Objects:
                     each._replace(target=self._named(each.target) or each.target) for each in own.connections or ()
                 ),
                 backup=self._named(own.backup),
+                host=self._named(own.host),
             )
         )
 

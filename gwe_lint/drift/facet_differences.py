@@ -1,0 +1,57 @@
+"""Facets compared: what two exports say of an object beside its options, and what only one of them says."""
+
+from collections.abc import Iterator, Mapping
+
+from gwe_lint.drift.difference import Difference, facet_difference
+from gwe_lint.drift.facets import ALL, says, unsaid
+from gwe_lint.drift.object_names import ONE_NAME_ONE_DBID, uncertain_names, uncertain_property
+from gwe_lint.drift.side_value import SideValue
+from gwe_lint.drift.subject import Subject
+from gwe_lint.estate.model import FACETS, OBJECT
+from gwe_lint.text import escaped, listed
+
+
+def facet_differences(before: Subject, after: Subject, *, comparable: bool) -> Iterator[Difference]:
+    """The differences of facets: the object itself, connections, ports, tenants and annex.
+
+    What one export says and the other one does not is unverifiable, once a facet.
+    """
+    old, new = before.facets(), after.facets()
+    yield from _of_object(before, after, old[OBJECT], new[OBJECT])
+    for section in FACETS[1:]:
+        if (section in old) != (section in new):
+            silent = after if section in old else before
+            difference = facet_difference(before, after, section, ALL, None, None)
+            yield difference._replace(kind="unverifiable", reason=f"{_path(silent)} does not say them")
+        if section not in old or section not in new:
+            continue
+        names = dict.fromkeys((*old[section], *new[section]))
+        links = (before.application, after.application, section)
+        uncertain = uncertain_names(*links) if old[section] != new[section] else ()
+        for name in names:
+            old_value, new_value = old[section].get(name), new[section].get(name)
+            difference = facet_difference(before, after, section, name, old_value, new_value, comparable=comparable)
+            yield (
+                difference._replace(kind="unverifiable", reason=ONE_NAME_ONE_DBID) if name in uncertain else difference
+            )
+
+
+def _of_object(
+    before: Subject, after: Subject, old: Mapping[str, SideValue], new: Mapping[str, SideValue]
+) -> Iterator[Difference]:
+    """The differences of the object itself in what both exports say of it."""
+    then, now = before.application, after.application
+    for name in dict.fromkeys((*old, *new)):
+        if says(then, name) and says(now, name):
+            difference = facet_difference(before, after, OBJECT, name, old.get(name), new.get(name))
+            uncertain = name in ("backup", "host") and uncertain_property(then, now, name)
+            yield (difference._replace(kind="unverifiable", reason=ONE_NAME_ONE_DBID) if uncertain else difference)
+    for silent, known in ((before, after), (after, before)):
+        names = unsaid(silent.application, known.application)
+        if names:
+            reason = f"{_path(silent)} does not say {listed(names)}"
+            yield facet_difference(before, after, OBJECT, ALL, None, None)._replace(kind="unverifiable", reason=reason)
+
+
+def _path(subject: Subject) -> str:
+    return escaped(f"{subject.label}{subject.application.path}")

@@ -1,0 +1,118 @@
+"""The facets of an object: what it holds beside its options, in the form of sections and names.
+
+An export says some of them. What it does not say is unknown, which is not the same as an empty list.
+"""
+
+from collections.abc import Iterator, Mapping
+
+from gwe_lint.drift.side_value import SideValue
+from gwe_lint.estate.model import ANNEX, CONNECTIONS, OBJECT, PORTS, TENANTS, Application
+from gwe_lint.exports.records import PROPERTIES, Connection, Port, Section, Target
+
+ALL = "*"  # in place of a name: everything that one side says of a facet and the other one does not
+
+
+Facets = Mapping[str, Mapping[str, SideValue]]
+
+
+def facets_of(application: Application) -> Facets:
+    """What the export says beside options, by section. A section that it does not say is left out."""
+    facets: dict[str, Mapping[str, SideValue]] = {OBJECT: dict(_object(application))}
+    if application.connections is not None:
+        facets[CONNECTIONS] = {
+            str(each.target): SideValue(_connection(each), connection=each) for each in application.connections
+        }
+    if application.ports is not None:
+        facets[PORTS] = {port.id: SideValue(_port(port)) for port in application.ports}
+    if application.tenants is not None:
+        facets[TENANTS] = {
+            tenant.name or f"DBID {tenant.dbid}": SideValue("assigned") for tenant in application.tenants
+        }
+    if application.annex is not None:
+        facets[ANNEX] = dict(_annex(application.annex))
+    return facets
+
+
+def says(application: Application, name: str) -> bool:
+    """True where the export says a property of the object, be it that there is none.
+
+    An export that has the tab Server Info says all of it, and leaves out what is empty.
+    """
+    whole = application.properties is not None
+    known = {
+        "type": application.type != "other",
+        "release": application.release is not None,
+        "state": application.enabled is not None,
+        "dbid": application.dbid is not None,
+        "backup": whole or application.backup is not None,
+        "host": whole or application.host is not None,
+    }
+    return known.get(name, whole)
+
+
+def unsaid(application: Application, other: Application) -> tuple[str, ...]:
+    """What of the object itself the other export says and this one does not, in words."""
+    names = ("release", "state", "dbid", "backup", "host")
+    known = [name for name in names if says(other, name) and not says(application, name)]
+    rest = application.properties is None and bool(other.properties)
+    return (*known, *(("redundancy and start",) if rest else ()))
+
+
+def _object(application: Application) -> Iterator[tuple[str, SideValue]]:
+    properties = {
+        "type": application.type if application.type != "other" else None,
+        "release": application.release,
+        "state": None if application.enabled is None else "enabled" if application.enabled else "disabled",
+        "dbid": None if application.dbid is None else str(application.dbid),
+        "backup": _target(application.backup),
+        "host": _target(application.host),
+        **{name: (application.properties or {}).get(name) for name in PROPERTIES},
+    }
+    for name, text in properties.items():
+        if text is not None:
+            yield name, SideValue(text)
+
+
+def _target(target: Target | None) -> str | None:
+    return str(target) if target else None
+
+
+def _annex(sections: Mapping[str, Section]) -> Iterator[tuple[str, SideValue]]:
+    """The options of the annex, each called by its section too."""
+    for name, section in sections.items():
+        for option in section.options.values():
+            if option.kind != "list":
+                yield f"{name}/{option.name}", SideValue(option.value, option=option)
+
+
+def _connection(connection: Connection) -> str:
+    """A connection as text, its parts in a fixed order."""
+    return _listed(
+        {
+            "port": connection.port or "default",
+            "protocol": connection.protocol,
+            "local timeout": connection.local_timeout,
+            "remote timeout": connection.remote_timeout,
+            "trace": _trace(connection.trace),
+            "transport": connection.transport,
+            "parameters": connection.parameters,
+        }
+    )
+
+
+def _trace(mode: str) -> str:
+    """The trace mode in one word, which formats write as a number or as two kinds of names; empty for none."""
+    plain = mode.strip().lower().removeprefix("cfg").removeprefix("tm")
+    return _TRACE_MODES.get(plain, plain)
+
+
+# The numbers are inferred from the order of the names.
+_TRACE_MODES = {"0": "", "1": "", "notracemode": "", "none": "", "2": "local", "3": "remote", "4": "both"}
+
+
+def _port(port: Port) -> str:
+    return _listed({"number": port.number, "protocol": port.protocol, "transport": port.transport}) or "there"
+
+
+def _listed(parts: Mapping[str, str | int | None]) -> str:
+    return ", ".join(f"{name} {value}" for name, value in parts.items() if value not in ("", None))
