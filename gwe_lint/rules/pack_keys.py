@@ -85,7 +85,12 @@ RULE = Keys(
         ),
         Key("takes-effect", "text", "when a change acts, such as `after restart`"),
         Key("tags", "texts", "words for code scanning, such as `security`: SARIF has the first ten", default=()),
-        Key("locked", "boolean", "it cannot be ignored or waived", default=False),
+        Key(
+            "locked",
+            "boolean",
+            "no configuration ignores it or lowers its severity, and no waiver accepts it",
+            default=False,
+        ),
         Key(
             "profile",
             "choice",
@@ -154,11 +159,27 @@ DRIFT = Keys(
     ),
 )
 
+LOCK = Keys(
+    "[[lock]]",
+    (
+        Key("rule", "text", "the rule, of any pack, by its id or its name", required=True),
+        Key("reason", "text", "why it holds everywhere, in words that errors show", required=True),
+        Key(
+            "severity",
+            "choice",
+            "the severity that it has from then on, in every estate; without it its own",
+            choices=SEVERITIES,
+            noun="severity",
+        ),
+    ),
+)
+
 PACK = Keys(
     "a rule pack",
     (
         Key("rule", "tables", "judgements", default=(), inside=RULE),
         Key("option", "tables", "facts: what the documentation says of an option", default=(), inside=OPTION),
         Key("drift", "tables", "what a difference of an option means", default=(), inside=DRIFT),
+        Key("lock", "tables", "rules that no configuration may ignore or lower", default=(), inside=LOCK),
     ),
 )
