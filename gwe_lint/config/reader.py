@@ -84,7 +84,7 @@ def _check(check: DeclaredTable, folder: Path, root: Path) -> dict[str, Any]:
 
 def _overrides(check: DeclaredTable, folder: Path) -> Any:
     if "override" not in check.data:
-        return ()
+        return check.get("override")
     from gwe_lint.config.overrides import read_override  # noqa: PLC0415  only where there are overrides
 
     return check.get("override", partial(read_override, folder))

@@ -73,7 +73,7 @@ def _patterns_without_use(
         return
     where = f"estate {listed(named)}" if row.estates else "any estate"
     applications = [application for estate in here for application in estate.applications]
-    called = {application.name for application in applications}
+    called = tuple(dict.fromkeys(application.name for application in applications))
     lost = [
         ("applications", text, f"no application of {where} is called so{meant(text, called)}")
         for text in row.applications
@@ -113,7 +113,7 @@ def _options_without_use(
         and (not row.files or fits_file(row, each.path, overrides.root))
     ]
     if not meant_applications and row.applications and row.files:
-        yield "files", listed(row.files), "no application of this override is in such a file"
+        yield "files", listed(row.files), "no application that it is for is in such a file"
         return
     unread = {finding.hit.place.path for finding in findings if finding.rule in overrides.not_whole}
     for option in row.options:
@@ -139,5 +139,6 @@ def _is_there(
     )
     if any(fits(option.section, section) and fits(option.option, name) for section, name in known):
         return True
-    places = (finding.hit.place for finding in findings)
+    meant_ones = {(each.path, each.name) for each in applications}
+    places = (each.hit.place for each in findings if (each.hit.place.path, each.hit.place.application) in meant_ones)
     return any(fits(option.section, each.section or "") and fits(option.option, each.option or "") for each in places)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from gwe_lint.catalogue.fact import ANY
 from gwe_lint.config.model import Config
 from gwe_lint.estate.estate import Estate
-from gwe_lint.estate.model import FAIL_ON, SEVERITIES, FailOn, Severity
+from gwe_lint.estate.model import SEVERITIES, FailOn, Severity
 from gwe_lint.estate.selectors import fits
 from gwe_lint.findings.finding import Finding
 from gwe_lint.findings.override_rules import IGNORED, Said, said_by
@@ -18,6 +18,8 @@ from gwe_lint.rules.selection import is_named
 
 if TYPE_CHECKING:
     from gwe_lint.config.overrides import Override
+
+_MOST_LENIENT_FIRST: tuple[FailOn, ...] = ("never", *SEVERITIES)
 
 
 class Overrides(NamedTuple):
@@ -132,7 +134,8 @@ class AboutRule:
 
     def _may_fail_on(self, fail_on: FailOn) -> bool:
         """False for a locked rule where less would fail than the whole configuration has fail."""
-        return not self.rule.locked or FAIL_ON.index(fail_on) >= FAIL_ON.index(self.within.overrides.fail_on)
+        least, ours = (_MOST_LENIENT_FIRST.index(each) for each in (self.within.overrides.fail_on, fail_on))
+        return not self.rule.locked or ours >= least
 
     def _fits(self, row: "Override", finding: Finding) -> bool:
         """True where the finding stands in all places that the override names."""
