@@ -1,7 +1,9 @@
 """Overrides: what holds otherwise for some estates, applications, options and files, and what is of no use any more."""
 
 import json
+import re
 from collections.abc import Mapping
+from pathlib import Path
 from time import process_time
 from typing import Any
 
@@ -497,3 +499,12 @@ def test_hostile_patterns_take_no_time(estate: Write, run: Run) -> None:
     found = report(run)
     assert process_time() - before < 10
     assert 20 == len(of_values(found))
+
+
+def test_the_documented_example_is_read(estate: Write, run: Run) -> None:
+    guide = (Path(__file__).parents[2] / "docs" / "configuration.md").read_text(encoding="utf-8")
+    (example,) = re.findall(r"```toml\n(\[\[check\.override\]\].*?)```", guide, re.DOTALL)
+    estate({"gwe-lint.toml": example})
+    rows = [each for each in json.loads(run("config", "-f", "json").out) if each["key"].startswith("check.override")]
+    assert example.count("[[") == len(rows) == 3
+    assert 3 == run("check").code

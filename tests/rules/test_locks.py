@@ -1,7 +1,9 @@
 """Locks: a pack holds a rule, its own or another one's, against configurations, flags and waivers."""
 
 import json
+import re
 from collections.abc import Mapping
+from pathlib import Path
 
 import pytest
 
@@ -162,3 +164,14 @@ def test_the_list_and_the_page_of_a_rule_say_who_locks_it(estate: Write, run: Ru
     assert (True, {"by": "lock", "at": "company.toml:1"}) == (row["locked"], decided)
     page = run("explain", "GWE101", "--pack", "company.toml").out
     assert "- Locked: no configuration ignores it, no waiver accepts it: the bank's policy 12\n" in page
+
+
+def test_the_documented_example_is_read(estate: Write, run: Run) -> None:
+    guide = (Path(__file__).parents[2] / "docs" / "writing-rules.md").read_text(encoding="utf-8")
+    (example,) = re.findall(r"```toml\n(\[\[lock\]\].*?)```", guide, re.DOTALL)
+    estate({**FILES, "company.toml": example})
+    rules = {each["id"]: each for each in json.loads(run("rules", "--pack", "company.toml", "-f", "json").out)}
+    assert ("error", {"by": "lock", "at": "company.toml:1"}) == (
+        rules["GWE402"]["severity"],
+        rules["GWE402"]["decided_by"],
+    )
