@@ -201,7 +201,7 @@ def applied(
 
 
 def fits_file(row: "Override", path: str, root: Path) -> bool:
-    """True where the path, or its end from a folder on, or a folder above it fits a pattern of the override."""
+    """True where a pattern of the override fits the path, a folder above it, or the end of it."""
     relative = _seen_from(row.folder, root, path)
     return any(fits(pattern, relative) for pattern in _file_patterns(row.files))
 

@@ -4,6 +4,7 @@ from gwe_lint.catalogue.fact import BASES
 from gwe_lint.estate.model import PROFILES, SEVERITIES
 from gwe_lint.rules.drift_rows import SCOPES, VERDICTS
 from gwe_lint.rules.fact_keys import OPTION
+from gwe_lint.rules.lock_keys import LOCK
 from gwe_lint.toml.keys import Key, Keys
 
 EXAMPLE = Keys(
@@ -155,21 +156,6 @@ DRIFT = Keys(
             "values of both sides, and what the row makes of them",
             default=(),
             inside=DRIFT_EXAMPLE,
-        ),
-    ),
-)
-
-LOCK = Keys(
-    "[[lock]]",
-    (
-        Key("rule", "text", "the rule, of any pack, by its id or its name", required=True),
-        Key("reason", "text", "why it holds everywhere, in words that errors show", required=True),
-        Key(
-            "severity",
-            "choice",
-            "the severity that it has from then on, in every estate; without it its own",
-            choices=SEVERITIES,
-            noun="severity",
         ),
     ),
 )
