@@ -10,6 +10,7 @@ from gwe_lint.catalogue.fact import Catalogue
 from gwe_lint.checks.files import MADE_ELSEWHERE, OF_DRIFT, OF_THE_TOOL
 from gwe_lint.errors import Untrusted
 from gwe_lint.estate.model import SEVERITIES, Profile, Severity
+from gwe_lint.estate.selectors import Selector
 from gwe_lint.rules import pack_cache
 from gwe_lint.rules.drift_rows import DriftRow
 from gwe_lint.rules.rows import Rows
@@ -178,6 +179,11 @@ def fits(rule: Rule, pattern: str) -> bool:
     """True where the pattern is the rule's name, its id, or a prefix of its id."""
     is_prefix = re.fullmatch("[A-Z]+[0-9]*", pattern) is not None
     return rule.name == pattern or (is_prefix and rule.id.startswith(pattern))
+
+
+def options_naming_queues(rules: Iterable[Rule]) -> tuple[Selector, ...]:
+    """The options that some rule takes for names of Interaction Queues."""
+    return tuple(option for rule in rules if rule.check == "queue-exists" for option in rule.parameters["options"])
 
 
 def is_about_own_settings(rule: Rule) -> bool:
