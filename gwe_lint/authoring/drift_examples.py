@@ -16,7 +16,7 @@ from gwe_lint.drift.two_estates import must_differ
 from gwe_lint.estate.estate import Estate
 from gwe_lint.estate.model import CONNECTIONS, FACETS, OBJECT, PORTS, TENANTS, Application
 from gwe_lint.exports.readers.cfg import read_cfg
-from gwe_lint.exports.records import Connection, Port, Target
+from gwe_lint.exports.records import PROPERTIES, Connection, Port, Target
 from gwe_lint.exports.redactor import Redactor
 from gwe_lint.findings.finding import Finding
 from gwe_lint.rules.drift_rows import SCOPES, DriftExample, DriftRow, Scope, Verdict
@@ -99,7 +99,7 @@ class DriftExamples(NamedTuple):
         is_set = value is not None and section not in FACETS
         text = f"[{section}]\n{option}={value}\n" if is_set else ""
         (export,) = read_cfg(text.encode(), f"{name}.cfg", self.redactor).exports
-        parts: dict[str, Any] = {"connections": (), "ports": (), "tenants": ()}
+        parts: dict[str, Any] = {"connections": (), "ports": (), "tenants": (), "properties": {}}
         if value is not None and section in FACETS:
             parts.update(_part(section, option, value))
         whole = export._replace(completeness="complete")
@@ -122,6 +122,9 @@ def _part(section: str, name: str, value: str) -> Mapping[str, Any]:
         (OBJECT, "release"): {"release": value},
         (OBJECT, "state"): {"enabled": value == "enabled"},
         (OBJECT, "backup"): {"backup": Target(value)},
+        (OBJECT, "dbid"): {"dbid": int(value) if value.isdigit() else None},
+        (OBJECT, "host"): {"host": Target(value)},
+        **{(OBJECT, each): {"properties": {each: value}} for each in PROPERTIES},
         (CONNECTIONS, name): {"connections": (Connection(Target(name), port=value),)},
         (PORTS, name): {"ports": (Port(name, number=value),)},
         (TENANTS, name): {"tenants": (Target(name),)},

@@ -28,6 +28,7 @@ def report_schema() -> Schema:
         "history": _OBJECT,
         "resolved": list_of(_OBJECT),
         "carried": list_of(_OBJECT),
+        "overrides": list_of(_override_use()),
     }
     return _open_object(keys, sometimes)
 
@@ -54,6 +55,14 @@ def _place() -> Mapping[str, Schema]:
     }
 
 
+def _override() -> Schema:
+    return _open_object({"path": TEXT, "line": _FROM_ONE, "reason": TEXT})
+
+
+def _override_use() -> Schema:
+    return _open_object({"path": TEXT, "line": _FROM_ONE, "reason": TEXT, "decided": INTEGER, "ignored": INTEGER})
+
+
 def _finding() -> Schema:
     keys = {
         **_place(),
@@ -75,5 +84,6 @@ def _finding() -> Schema:
         "values": list_of(_OBJECT),
         "first_seen": TEXT,
         "status": choice(("new", "unchanged", "updated")),
+        "overrides": list_of(_override()),
     }
     return _open_object(keys, sometimes)

@@ -26,6 +26,10 @@ def rule_page(rule: Rule, packs: Packs) -> str:
     return "\n".join(_page(rule, packs)) + "\n"
 
 
+def _reason_of_lock(rule: Rule) -> str:
+    return f": {rule.locked_because}" if rule.locked_because else ""
+
+
 def _page(rule: Rule, packs: Packs) -> Iterator[str]:
     yield f"# {rule.id} {rule.name}"
     yield ""
@@ -38,7 +42,7 @@ def _page(rule: Rule, packs: Packs) -> Iterator[str]:
     if rule.takes_effect:
         yield f"- A correction takes effect: {rule.takes_effect}"
     if rule.locked:
-        yield "- Cannot be ignored: a file with this problem is not checked whole"
+        yield f"- Locked: no configuration ignores it, no waiver accepts it{_reason_of_lock(rule)}"
     yield ""
     yield "## Why"
     yield ""

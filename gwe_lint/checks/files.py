@@ -46,7 +46,7 @@ OF_THE_TOOL = "of-the-tool"
 MADE_ELSEWHERE = (OF_DRIFT, OF_THE_TOOL)  # checks that only say for which hits, made elsewhere, a rule is
 
 DriftHit = Literal["changed", "missing", "extra", "must-differ", "object", "renamed", "inconsistent"]
-ToolHit = Literal["waiver-expired", "waiver-stale"]
+ToolHit = Literal["waiver-expired", "waiver-stale", "override-unused"]
 
 
 def file_problem(estate: Estate, *, kinds: tuple[ProblemKind, ...]) -> Iterator[Outcome]:

@@ -49,7 +49,7 @@ def documented_value(estate: Estate, *, of: Of = "range", basis: tuple[Basis, ..
 def _out_of_range(estate: Estate, application: Application, option: Option, fact: Fact) -> Outcome | None:
     if option.kind in ("secret", "suppressed", "absent", "list"):
         return None
-    wrong = _what_is_wrong(option.value, fact)
+    wrong = what_is_wrong(option.value, fact)
     if not wrong or _other_spelling(option.value, fact):
         return Pass()
     fallback = fact.invalid_acts_as
@@ -84,7 +84,7 @@ def _meaning(fact: Fact) -> str:
     return f" ({fact.note})" if fact.note else ""
 
 
-def _what_is_wrong(value: str, fact: Fact) -> str:
+def what_is_wrong(value: str, fact: Fact) -> str:
     """Why a value is not what is documented, as the end of a sentence; empty when it is right."""
     if fact.type == "integer" and value.strip() not in fact.synonyms:
         number = integer_of(value)

@@ -3,7 +3,7 @@
 import os
 from datetime import date, datetime
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from gwe_lint.cli.options import AcceptedOptions
 from gwe_lint.config.model import Config
@@ -14,6 +14,9 @@ from gwe_lint.findings.waivers import Ledger
 from gwe_lint.paths import shown
 from gwe_lint.rules.rule import Rule
 
+if TYPE_CHECKING:
+    from gwe_lint.findings.overrides import Overrides
+
 
 def accepted_of(
     settings: Config,
@@ -22,15 +25,16 @@ def accepted_of(
     *,
     isolated: bool,
     root: Path,
+    overrides: "Overrides | None" = None,
 ) -> Accepted:
-    """The waivers of the ledger given, else of the one beside the configuration, and the known fingerprints."""
+    """The waivers of the ledger given, else of the one beside the configuration, the known findings, the overrides."""
     today, waivers = day_of(options.as_of), options.waivers
     if waivers and not (root / waivers).exists():
         raise Untrusted([f"{waivers.as_posix()}: no such file"])
     nothing = isolated and not waivers
     ledger = Ledger() if nothing else ledger_at(ledger_path(settings, waivers, root), rules, today, root)
     fingerprints = {str(finding["fingerprint"]) for finding in findings_in(options.known)} if options.known else ()
-    return Accepted(ledger, today, frozenset(fingerprints))
+    return Accepted(ledger, today, frozenset(fingerprints), overrides)
 
 
 def day_of(as_of: datetime | None) -> date:

@@ -11,7 +11,7 @@ from gwe_lint.cli.exports import STDIN_NAME, loader_for
 from gwe_lint.cli.finish import finish
 from gwe_lint.cli.options import ConfigOptions, ExportOptions, MessageOptions, ReportOptions, SelectionOptions
 from gwe_lint.cli.output_files import Destination, destination_of
-from gwe_lint.cli.selected_rules import enabled_rules, nothing_selected
+from gwe_lint.cli.selected_rules import enabled_rules, nothing_selected, with_overrides
 from gwe_lint.cli.setup import packs_of, settings_of, working_directory
 from gwe_lint.cli.signature import Options, Without, with_options
 from gwe_lint.estate.model import Profile
@@ -61,9 +61,14 @@ def check(
     settings = settings_of(config, root)
     destination = _with_sarif(destination_of(report, root), sarif)
     packs = packs_of(settings, config.pack)
-    rules = enabled_rules(packs.rules, settings, selection, profile)
+    chosen = enabled_rules(packs.rules, settings, selection, profile)
+    rules, overrides = with_overrides(
+        chosen, packs.rules, settings, selection, root, profile=profile, fail_on=report.fail_on
+    )
     loader, given = loader_for(exports, settings, packs, root, stdin_name=stdin_name)
-    accepted = accepted_of(settings, packs.rules, report.accepted, isolated=config.isolated, root=root)
+    accepted = accepted_of(
+        settings, packs.rules, report.accepted, isolated=config.isolated, root=root, overrides=overrides
+    )
     result = lint(rules, settings, loader, given, accepted)
     result = result._replace(unchecked=(*nothing_selected(rules, settings, selection), *result.unchecked))
     return finish(result, report, messages, destination, settings, accepted.today)

@@ -8,7 +8,7 @@ from gwe_lint.checks.files import DriftHit
 from gwe_lint.cli.accepted import accepted_of
 from gwe_lint.cli.options import ConfigOptions, ReportOptions, SelectionOptions
 from gwe_lint.cli.output_files import Destination, destination_of
-from gwe_lint.cli.selected_rules import drift_rules
+from gwe_lint.cli.selected_rules import drift_rules, with_overrides
 from gwe_lint.cli.setup import packs_of, settings_of, working_directory
 from gwe_lint.config.model import Config, severity_overrides
 from gwe_lint.findings.lint import Accepted
@@ -38,13 +38,18 @@ def prepared(
     settings = settings_of(config, root)
     packs = packs_of(settings, config.pack)
     rules = drift_rules(packs.rules, settings, selection, needed)
+    _, overrides = with_overrides(
+        rules, packs.rules, settings, selection, root, profile="default", fail_on=options.fail_on or "error"
+    )
     return Prepared(
         root=root,
         settings=settings,
         packs=packs,
         rules=rules,
         destination=destination_of(options, root),
-        accepted=accepted_of(settings, packs.rules, options.accepted, isolated=config.isolated, root=root),
+        accepted=accepted_of(
+            settings, packs.rules, options.accepted, isolated=config.isolated, root=root, overrides=overrides
+        ),
         rows=packs.drift_rows,
         overridden=frozenset(severity_overrides(settings, packs.rules)),
     )

@@ -71,6 +71,9 @@ def settings_in(settings: Config) -> Iterator[Setting]:
         yield Setting(f"check.{key}", value, spots.get(key))
     for key, severity in settings.severity.items():
         yield Setting(f"check.severity.{key}", severity, spots.get(key))
+    for number, override in enumerate(settings.overrides, 1):
+        value = {**override.settings, "reason": override.reason}
+        yield Setting(f"check.override[{number}]", value, str(override.place))
     for estate in settings.estates:
         yield from _estate(estate)
 

@@ -10,9 +10,9 @@ from datetime import date
 from gwe_lint.cli.options import AcceptedOptions, MessageOptions, ReportOptions
 from gwe_lint.cli.output_files import Destination, refuse_overwriting_inputs
 from gwe_lint.cli.streams import say, write_whole
-from gwe_lint.config.model import Config, FailOn
+from gwe_lint.config.model import Config
 from gwe_lint.errors import Untrusted
-from gwe_lint.estate.model import SEVERITIES
+from gwe_lint.estate.model import SEVERITIES, FailOn
 from gwe_lint.findings.finding import Finding
 from gwe_lint.findings.report import Report
 from gwe_lint.reports import reporter
@@ -102,8 +102,9 @@ def _print_messages(report: Report, messages: MessageOptions) -> None:
 
 
 def _reaches_fail_on(findings: Iterable[Finding], fail_on: FailOn) -> bool:
-    """True when a finding that counts is at least as severe as ``fail_on``."""
-    if fail_on == "never":
-        return False
-    limit = SEVERITIES.index(fail_on)
-    return any(finding.active and SEVERITIES.index(finding.severity) <= limit for finding in findings)
+    """True when a finding that counts is at least as severe as ``fail_on``, or as an override says for it."""
+    limits: dict[str, int] = {each: SEVERITIES.index(each) for each in SEVERITIES}  # never is none of them
+    return any(
+        finding.active and limits[finding.severity] <= limits.get(finding.fail_on or fail_on, -1)
+        for finding in findings
+    )

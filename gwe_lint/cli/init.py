@@ -18,6 +18,7 @@ from gwe_lint.explore.init import proposed_configuration
 from gwe_lint.exports.redactor import Redactor
 from gwe_lint.loading.loader import Loader
 from gwe_lint.paths import on_disk
+from gwe_lint.rules.selection import options_naming_queues
 from gwe_lint.text import counted
 
 
@@ -43,7 +44,8 @@ def init(
     target = root / FILE_NAME
     if target.exists() and not force:
         raise Untrusted([f"init: {FILE_NAME} exists already; --force writes over it"])
-    catalogue = packs_of(None, None).catalogue
+    packs = packs_of(None, None)
+    catalogue = packs.catalogue
     loader = Loader(root=root, catalogue=catalogue, redactor=Redactor(catalogue))
     estates = [estate for path in paths or [Path()] for estate in _by_folder(loader, path)]
     exported = [estate for estate in estates if estate.documents]
@@ -51,7 +53,7 @@ def init(
         say("gwe-lint: there is no export in what was given, so nothing was written")
         return INCOMPLETE
     exported = _named_apart(exported)
-    text = proposed_configuration(exported)
+    text = proposed_configuration(exported, options_naming_queues(packs.rules))
     try:
         text.encode()
     except UnicodeEncodeError:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Literal
 import typer
 
 from gwe_lint.cli.signature import Options
-from gwe_lint.config.model import FailOn
+from gwe_lint.estate.model import FailOn
 from gwe_lint.reports import FORMATS
 
 if TYPE_CHECKING:

@@ -10,6 +10,7 @@ from gwe_lint.authoring.drift_row_pages import case_of, row_as_json, rows_about,
 from gwe_lint.checks.files import OF_DRIFT
 from gwe_lint.cli.finish import OK
 from gwe_lint.cli.options import ConfigOptions
+from gwe_lint.cli.rule_decisions import Decision, decisions_in
 from gwe_lint.cli.rules_new import new
 from gwe_lint.cli.rules_test import test
 from gwe_lint.cli.setup import packs_of, settings_of, working_directory
@@ -19,7 +20,7 @@ from gwe_lint.cli.streams import say
 from gwe_lint.reports.json import dumped
 from gwe_lint.rules.rule import Rule
 from gwe_lint.rules.selection import Packs, builtin_packs
-from gwe_lint.text import counted
+from gwe_lint.text import counted, escaped
 
 
 def add_to(app: typer.Typer) -> None:
@@ -36,20 +37,28 @@ def rules(*, context: typer.Context, config: ConfigOptions, listing: ListOptions
     """List the rules, test rule packs, or begin one."""
     if context.invoked_subcommand:
         return OK
-    packs = packs_of(settings_of(config, working_directory()), config.pack)
+    root = working_directory()
+    settings = settings_of(config, root)
+    packs = packs_of(settings, config.pack)
+    decisions = decisions_in(packs, settings, root)
     if listing.format == "json":
-        sys.stdout.write(_as_json(packs))
+        sys.stdout.write(_as_json(packs, decisions))
         return OK
-    sys.stdout.write("".join(f"{line}\n" for line in _lines(packs)))
+    sys.stdout.write("".join(f"{escaped(line)}\n" for line in _lines(packs, decisions)))
     numbers = f"{counted(len(packs.rules), 'rule')}, {counted(len(packs.drift_rows), 'drift row')}"
     say(f"{numbers}; gwe-lint explain ID shows a rule, or what is known of an option")
     return OK
 
 
-def _as_json(packs: Packs) -> str:
-    """The rules as JSON; rules about differences with their drift rows."""
-    keys = ("id", "name", "severity", "basis", "profile", "constraints", "summary", "docs", "pack")
-    return dumped([{**{key: getattr(rule, key) for key in keys}, **_rows(rule, packs)} for rule in packs.rules])
+def _as_json(packs: Packs, decisions: Mapping[str, Decision]) -> str:
+    """The rules as JSON, each with who decided about it; rules about differences with their drift rows."""
+    keys = ("id", "name", "severity", "basis", "profile", "locked", "constraints", "summary", "docs", "pack")
+    return dumped(
+        [
+            {**{key: getattr(rule, key) for key in keys}, **decisions[rule.id].as_json, **_rows(rule, packs)}
+            for rule in packs.rules
+        ]
+    )
 
 
 def _rows(rule: Rule, packs: Packs) -> Mapping[str, Any]:
@@ -60,14 +69,16 @@ def _rows(rule: Rule, packs: Packs) -> Mapping[str, Any]:
     )
 
 
-def _lines(packs: Packs) -> Iterator[str]:
+def _lines(packs: Packs, decisions: Mapping[str, Decision]) -> Iterator[str]:
     """A line for each rule, then one for each drift row."""
     width = max(len(rule.name) for rule in packs.rules)
     own = {f"rules/{path.name}" for path in builtin_packs()}
     for rule in packs.rules:
         advice = "  (profile advice)" if rule.profile == "advice" else ""
         origin = "" if rule.pack in own else f"  ({rule.pack})"
-        yield f"{rule.id}  {rule.severity:<7}  {rule.name:<{width}}  {rule.summary}{advice}{origin}"
+        decision = decisions[rule.id]
+        line = f"{rule.id}  {decision.severity:<7}  {rule.name:<{width}}  {rule.summary}"
+        yield f"{line}{advice}{origin}{decision.in_words}"
     for row in packs.drift_rows:
         origin = "" if row.pack in own else f"  ({row.pack})"
         case = f" {case_of(row)}" if case_of(row) else ""

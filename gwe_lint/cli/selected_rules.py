@@ -1,12 +1,18 @@
 """Which rules a command runs: what flags and the configuration select and ignore, with configured severities."""
 
+from pathlib import Path
+from typing import TYPE_CHECKING
+
 from gwe_lint.checks.files import MADE_ELSEWHERE, OF_DRIFT, DriftHit
 from gwe_lint.cli.options import SelectionOptions
 from gwe_lint.config.model import Config, severity_overrides
 from gwe_lint.errors import Untrusted
-from gwe_lint.estate.model import Profile
-from gwe_lint.rules.rule import Rule
-from gwe_lint.rules.selection import fits, is_empty_selection, rules_by_hit, says_not_whole, selected
+from gwe_lint.estate.model import FailOn, Profile
+from gwe_lint.rules.rule import Rule, says_not_whole
+from gwe_lint.rules.selection import fits, is_empty_selection, rules_by_hit, selected
+
+if TYPE_CHECKING:
+    from gwe_lint.findings.overrides import Overrides
 
 
 def enabled_rules(
@@ -29,6 +35,36 @@ def enabled_rules(
         else rule
         for rule in chosen
     )
+
+
+def with_overrides(
+    chosen: tuple[Rule, ...],
+    rules: tuple[Rule, ...],
+    settings: Config,
+    options: SelectionOptions,
+    root: Path,
+    *,
+    profile: Profile | None = None,
+    fail_on: FailOn | None = None,
+) -> "tuple[tuple[Rule, ...], Overrides | None]":
+    """The chosen rules, with those that an override switches on, and the overrides; None without any.
+
+    ``profile`` and ``fail_on`` are flags, which replace those of overrides. Raises ``Untrusted`` for a wrong override.
+    """
+    if not settings.overrides:
+        return chosen, None
+    from gwe_lint.findings.overrides import overrides_of  # noqa: PLC0415  only where there are overrides
+
+    kept = tuple(
+        each._replace(profile=None if profile else each.profile, fail_on=None if fail_on else each.fail_on)
+        for each in settings.overrides
+    )
+    settings = settings._replace(overrides=kept)
+    with_advice = any(each.profile == "advice" for each in kept)
+    wide = enabled_rules(rules, settings, options, "advice") if with_advice else chosen
+    off = {rule.id for rule in wide} - {rule.id for rule in chosen}
+    selected_names = _split(options.select, settings.select)
+    return wide, overrides_of(settings, rules, root, chosen=selected_names, off=off)
 
 
 def nothing_selected(rules: tuple[Rule, ...], settings: Config, options: SelectionOptions) -> tuple[str, ...]:

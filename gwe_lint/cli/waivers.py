@@ -36,7 +36,7 @@ from gwe_lint.findings.waivers import (
     waiver_in_words,
 )
 from gwe_lint.reports.json import dumped
-from gwe_lint.rules.rule import Rule
+from gwe_lint.rules.rule import Rule, says_not_whole
 from gwe_lint.rules.selection import Packs
 from gwe_lint.text import counted, escaped
 
@@ -130,7 +130,7 @@ def _checked_ledger(exports: ExportOptions, options: LedgerOptions, today: date)
         )
     waived = apply_waivers(ledger, result.findings, estates, frozenset(rules), today, result.not_evaluated)
     asked = estates_of(loader, settings, given) if settings.estates and given else estates
-    incomplete = {finding.hit.place.path for finding in result.findings if rules[finding.rule].locked}
+    incomplete = {finding.hit.place.path for finding in result.findings if says_not_whole(rules[finding.rule])}
     stale = [number for number in waived.stale if _was_asked(ledger.waivers[number], rules, asked, incomplete)]
     over = expired(ledger, today)
     return CheckedLedger(path, ledger, over, tuple(number for number in stale if number not in over))

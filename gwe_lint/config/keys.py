@@ -2,8 +2,8 @@
 
 from gwe_lint.catalogue.fact import APPLICATION_TYPES
 from gwe_lint.config.compare_keys import COMPARE
-from gwe_lint.config.model import FAIL_ON
-from gwe_lint.estate.model import PROFILES, SEVERITIES
+from gwe_lint.config.override_keys import OVERRIDE
+from gwe_lint.estate.model import FAIL_ON, PROFILES, SEVERITIES
 from gwe_lint.toml.keys import Key, Keys
 
 CHECK = Keys(
@@ -58,6 +58,13 @@ CHECK = Keys(
             default={},
             choices=SEVERITIES,
             noun="severity",
+        ),
+        Key(
+            "override",
+            "tables",
+            "other settings for some estates, applications, options or files",
+            default=(),
+            inside=OVERRIDE,
         ),
     ),
 )

@@ -2,19 +2,19 @@
 
 from collections.abc import Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from gwe_lint.errors import Untrusted
-from gwe_lint.estate.model import Cluster, Profile, Severity, Strategy
+from gwe_lint.estate.model import Cluster, FailOn, Profile, Severity, Strategy
 from gwe_lint.rules.rule import Rule
+from gwe_lint.rules.selection import is_lower
 from gwe_lint.suggest import meant
 
 if TYPE_CHECKING:
     from gwe_lint.config.compare_tables import Comparison
+    from gwe_lint.config.overrides import Override
     from gwe_lint.toml.document import Spot
 
-FailOn = Literal["error", "warning", "note", "never"]
-FAIL_ON: tuple[FailOn, ...] = ("error", "warning", "note", "never")
 FILE_NAME = "gwe-lint.toml"
 
 
@@ -62,6 +62,7 @@ class Config(NamedTuple):
     spots: Mapping[str, "Spot"] = {}  # where select, ignore and each severity stand
     estates: tuple[EstateConfig, ...] = ()
     comparisons: "tuple[Comparison, ...]" = ()
+    overrides: "tuple[Override, ...]" = ()  # the last one counts
 
 
 def find_config(start: Path) -> Path | None:
@@ -76,12 +77,18 @@ def find_config(start: Path) -> Path | None:
 
 
 def severity_overrides(config: Config, rules: tuple[Rule, ...]) -> Mapping[str, Severity]:
-    """The configured severities by rule id. Raises ``Untrusted`` for an id or name that no rule has."""
+    """The configured severities by rule id. Raises ``Untrusted`` for a name that no rule has, or a lowered lock."""
     names = {key: rule.id for rule in rules for key in (rule.id, rule.name)}
     problems = [
         f"{config.spots[key]}: check.severity: no rule has the id or name {key!r}{meant(key, names)}"
         for key in config.severity
         if key not in names
+    ]
+    problems += [
+        f"{config.spots[key]}: check.severity: {rule.id} cannot be lowered to {severity}: {rule.lock}"
+        for key, severity in config.severity.items()
+        for rule in rules
+        if key in (rule.id, rule.name) and is_lower(rule, severity)
     ]
     if problems:
         raise Untrusted(problems)

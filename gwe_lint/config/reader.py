@@ -72,6 +72,7 @@ def _check(check: DeclaredTable, folder: Path, root: Path) -> dict[str, Any]:
         "peak": check.get("peak-chat-sessions"),
         "profile": check.get("profile"),
         "packs": check.get("packs", partial(_pack, folder, root)),
+        "overrides": _overrides(check, folder),
         **check.rest(),
     }
     where = (*check.where, "severity")
@@ -79,6 +80,14 @@ def _check(check: DeclaredTable, folder: Path, root: Path) -> dict[str, Any]:
         **fields,
         "spots": _spots(check.file, check.where, check.data) | _spots(check.file, where, fields["severity"]),
     }
+
+
+def _overrides(check: DeclaredTable, folder: Path) -> Any:
+    if "override" not in check.data:
+        return check.get("override")
+    from gwe_lint.config.overrides import read_override  # noqa: PLC0415  only where there are overrides
+
+    return check.get("override", partial(read_override, folder))
 
 
 def _pack(folder: Path, root: Path, name: str) -> Path:
@@ -195,6 +204,7 @@ def merged(base: Config, own: Config) -> Config:
         spots={**base.spots, **set_here},
         estates=(*(_moved(estate, base.folder, own.folder) for estate in base.estates), *own.estates),
         comparisons=(*base.comparisons, *own.comparisons),
+        overrides=(*base.overrides, *own.overrides),
     )
 
 

@@ -15,7 +15,7 @@ ALL = "*"  # in place of a name: everything that one side says of a facet and th
 Facets = Mapping[str, Mapping[str, SideValue]]
 
 
-def facets_of(application: Application) -> Facets:
+def facets_of(application: Application, *, port_numbers: bool = True) -> Facets:
     """What the export says beside options, by section. A section that it does not say is left out."""
     facets: dict[str, Mapping[str, SideValue]] = {OBJECT: dict(_object(application))}
     if application.connections is not None:
@@ -23,7 +23,7 @@ def facets_of(application: Application) -> Facets:
             str(each.target): SideValue(_connection(each), connection=each) for each in application.connections
         }
     if application.ports is not None:
-        facets[PORTS] = {port.id: SideValue(_port(port)) for port in application.ports}
+        facets[PORTS] = {port.id: SideValue(_port(port, number=port_numbers)) for port in application.ports}
     if application.tenants is not None:
         facets[TENANTS] = {
             tenant.name or f"DBID {tenant.dbid}": SideValue("assigned") for tenant in application.tenants
@@ -110,8 +110,11 @@ def _trace(mode: str) -> str:
 _TRACE_MODES = {"0": "", "1": "", "notracemode": "", "none": "", "2": "local", "3": "remote", "4": "both"}
 
 
-def _port(port: Port) -> str:
-    return _listed({"number": port.number, "protocol": port.protocol, "transport": port.transport}) or "there"
+def _port(port: Port, *, number: bool) -> str:
+    return (
+        _listed({"number": port.number if number else "", "protocol": port.protocol, "transport": port.transport})
+        or "there"
+    )
 
 
 def _listed(parts: Mapping[str, str | int | None]) -> str:

@@ -6,8 +6,7 @@ from typing import NamedTuple
 from gwe_lint.estate.estate import Estate
 from gwe_lint.findings.engine import Result, run
 from gwe_lint.findings.finding import Finding
-from gwe_lint.rules.rule import Rule
-from gwe_lint.rules.selection import says_not_whole
+from gwe_lint.rules.rule import Rule, says_not_whole
 
 _BEFORE = " before"  # makes the fingerprints of both sides differ
 

@@ -12,7 +12,7 @@ from gwe_lint.drift.matrix import matrices_of
 from gwe_lint.estate.estate import Estate
 from gwe_lint.findings.comparison import DriftSummary, Expected
 from gwe_lint.findings.finding import Finding
-from gwe_lint.findings.lint import Accepted, accept, population_of
+from gwe_lint.findings.lint import Accepted, accept, population_of, resolved_of, use_of
 from gwe_lint.findings.report import Report
 from gwe_lint.rules.drift_rows import DriftRow, Scope
 from gwe_lint.rules.rule import Rule
@@ -59,7 +59,8 @@ def report_of(
     """The report, with findings about incomplete files, with accepted findings marked, and with counts."""
     damage = damage_of(rules, estates, former)
     inputs = tuple(document.path for estate in estates for document in estate.documents)
-    findings = accept((*findings, *damage.findings), rules, estates, accepted)
+    findings, ignored = _as_overridden(findings, rules, estates, accepted)
+    findings = accept((*findings, *damage.findings), rules, estates, accepted, ignored=ignored)
     damaged = dict.fromkeys(finding.hit.place.path for finding in damage.findings)
     failed = len({finding.rule for finding in findings})
     statuses = {"failed": failed, "passed": len(rules) - failed, "not_applicable": 0, "not_evaluated": 0}
@@ -72,11 +73,24 @@ def report_of(
         population=population_of(estates, len(inputs)),
         inputs=inputs,
         unchecked=tuple(f"{name}: {why}" for name, why in summary.not_checked),
-        drift=summary._replace(not_whole=tuple(damaged)),
+        drift=summary._replace(not_whole=tuple(damaged), left_out=summary.left_out + len(ignored)),
         failures=damage.failures,
         estates=tuple(estate.name for estate in estates),
-        resolved=len(accepted.known - {finding.fingerprint for finding in findings}),
+        resolved=resolved_of(accepted, findings, ignored),
+        hidden=frozenset(finding.fingerprint for finding in ignored),
+        overrides=use_of(accepted.overrides, findings, ignored),
     )
+
+
+def _as_overridden(
+    findings: Sequence[Finding], rules: Sequence[Rule], estates: Sequence[Estate], accepted: Accepted
+) -> tuple[Sequence[Finding], Sequence[Finding]]:
+    """The findings as overrides have them, and those that overrides ignore."""
+    if not accepted.overrides:
+        return findings, ()
+    from gwe_lint.findings.overrides import applied  # noqa: PLC0415  only where there are overrides
+
+    return applied(accepted.overrides, findings, rules, estates)
 
 
 def _not_checked(

@@ -13,8 +13,10 @@ Prose = NewType("Prose", str)
 
 Severity = Literal["error", "warning", "note"]
 Profile = Literal["default", "advice"]
+FailOn = Literal["error", "warning", "note", "never"]  # the least severity that fails
 PROFILES: tuple[Profile, ...] = ("default", "advice")
 SEVERITIES: tuple[Severity, ...] = ("error", "warning", "note")  # most severe first
+FAIL_ON: tuple[FailOn, ...] = (*SEVERITIES, "never")
 
 # Sections that are no options: what an object holds beside them. No section of an export can be called so.
 OBJECT, CONNECTIONS, PORTS, TENANTS, ANNEX = "(application)", "(connections)", "(ports)", "(tenants)", "(annex)"

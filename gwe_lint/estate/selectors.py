@@ -1,5 +1,6 @@
 """Selectors: how a rule pack names options, ``chat-server:endpoints:*/webme``."""
 
+import re
 from collections.abc import Iterator
 from functools import lru_cache
 from typing import NamedTuple, NewType
@@ -58,11 +59,13 @@ class Selector(NamedTuple):
 
 @lru_cache(maxsize=1024)
 def _parts(pattern: str) -> tuple[str, ...]:
-    return tuple(pattern.split("*"))
+    if "\\*" not in pattern:
+        return tuple(pattern.split("*"))
+    return tuple(part.replace("\\*", "*") for part in re.split(r"(?<!\\)\*", pattern))
 
 
 def fits(pattern: str, name: str) -> bool:
-    """True where the name fits the pattern, in which each wildcard ``*`` matches any text."""
+    r"""True where the name fits the pattern, in which each ``*`` matches any text, and ``\*`` a star."""
     head, *parts = _parts(pattern)
     if not name.startswith(head):
         return False

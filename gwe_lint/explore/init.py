@@ -8,6 +8,7 @@ from gwe_lint.catalogue.fact import APPLICATION_TYPES, WEB_ENGAGEMENT
 from gwe_lint.estate.estate import Estate
 from gwe_lint.estate.model import Application
 from gwe_lint.estate.queues import queues_led_to
+from gwe_lint.estate.selectors import Selector
 from gwe_lint.exports.formats import FORMATS
 from gwe_lint.toml.writer import array, assignment
 
@@ -20,23 +21,30 @@ _HEAD = """\
 """
 
 
-def proposed_configuration(estates: Sequence[Estate]) -> str:
-    """The configuration, as TOML. A check has the same findings with it and without it."""
+_RELEASES = {"gwe-backend": "8.1.2", "gwe-frontend": "8.1.2", "chat-server": "8.5.316.02"}
+_RELEASE = "8.5.200.21"  # of other Web Engagement servers, as one is written
+
+
+def proposed_configuration(estates: Sequence[Estate], naming_queues: Sequence[Selector] = ()) -> str:
+    """The configuration, as TOML. A check has the same findings with it and without it.
+
+    ``naming_queues`` are the options whose values are names of Interaction Queues.
+    """
     known = f"Types: {', '.join(APPLICATION_TYPES)}."
     types = textwrap.wrap(known, 118, initial_indent="# ", subsequent_indent="# ", break_on_hyphens=False)
-    lines = [*types, "", *(line for estate in estates for line in _estate(estate))]
+    lines = [*types, "", *(line for estate in estates for line in _estate(estate, naming_queues))]
     return "\n".join([_HEAD, *lines]).rstrip() + "\n"
 
 
-def _estate(estate: Estate) -> Iterator[str]:
+def _estate(estate: Estate, naming_queues: Sequence[Selector]) -> Iterator[str]:
     yield "[[estate]]"
     yield assignment("name", estate.name)
     yield f"paths = {array(estate.paths)}"
     yield "# production = true               # false for a laboratory: rules about production are then silent"
-    queues = sorted(queues_led_to(estate.of_type("chat-server")))
+    queues = sorted({*queues_led_to(estate.of_type("chat-server")), *_queues_named(estate, naming_queues)})
     if queues and not any(script.kind == "queue" for script in estate.scripts):
         yield "# All Interaction Queues, so that an endpoint that leads elsewhere is found. These are only those that"
-        yield "# endpoints lead to: compare them with Genesys Administrator first."
+        yield "# endpoints and other options name: compare them with Genesys Administrator first."
         yield f"# interaction-queues = {array(queues)}"
     yield ""
     repeated = _repeated_file_names(estate)
@@ -59,6 +67,13 @@ def _estate(estate: Estate) -> Iterator[str]:
         yield f"# dbid = {dbid}" if dbid != name and dbid.isdigit() else f"# {assignment('name', name)}"
         yield '# type = "contact-server"'
         yield ""
+
+
+def _queues_named(estate: Estate, naming_queues: Sequence[Selector]) -> Iterator[str]:
+    for selector in naming_queues:
+        for _, option in selector.matches(estate):
+            if option.value.strip() and option.kind == "string":
+                yield option.value
 
 
 def _application_key(application: Application, repeated: set[str]) -> str:
@@ -85,7 +100,7 @@ def _entry(application: Application, estate: Estate) -> Iterator[str]:
         guess = servers if application.type in WEB_ENGAGEMENT else ["Interaction_Server", "Universal_Contact_Server"]
         yield f"# connects-to = {array(guess)}   # all of its connections; [] means none"
     if not application.release and application.type in (*WEB_ENGAGEMENT, "chat-server"):
-        yield '# release = ""   # such as 8.5.316.02'
+        yield f'# release = ""   # such as {_RELEASES.get(application.type, _RELEASE)}'
 
 
 def _not_exported(estate: Estate) -> dict[str, list[str]]:

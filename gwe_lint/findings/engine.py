@@ -1,15 +1,18 @@
 """The engine: one loop runs every rule on every estate, turns hits into findings, and sorts them."""
 
 from collections.abc import Iterable, Sequence
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from gwe_lint.estate.estate import Estate
-from gwe_lint.estate.model import SEVERITIES, Hit, NotEvaluated, Pass, Severity
+from gwe_lint.estate.model import SEVERITIES, Hit, NotEvaluated, Outcome, Pass, Severity
 from gwe_lint.findings import report
 from gwe_lint.findings.finding import Finding
 from gwe_lint.findings.report import Failure
 from gwe_lint.rules.plugins import all_checks
 from gwe_lint.rules.rule import Rule
+
+if TYPE_CHECKING:  # overrides are rare
+    from gwe_lint.findings.overrides import AboutRule, Overrides
 
 STATUSES = ("failed", "not_evaluated", "passed", "not_applicable")  # a rule has the first that is true anywhere
 
@@ -21,42 +24,74 @@ class Result(NamedTuple):
     not_evaluated: tuple[report.NotEvaluated, ...]
     failures: tuple[Failure, ...]
     statuses: dict[str, int]
+    ignored: tuple[Finding, ...] = ()  # by overrides
 
 
-def run(rules: Sequence[Rule], estates: Iterable[Estate]) -> Result:
+class _Found:
+    """What was found up to now; ``ranks`` has for each rule the number of its status."""
+
+    def __init__(self, rules: Iterable[Rule]) -> None:
+        self.findings: list[Finding] = []
+        self.unjudged: set[report.NotEvaluated] = set()
+        self.failures: list[Failure] = []
+        self.ranks = {rule.id: len(STATUSES) - 1 for rule in rules}
+
+
+def run(rules: Sequence[Rule], estates: Iterable[Estate], overrides: "Overrides | None" = None) -> Result:
     """Run every rule on every estate. A check that crashes is a failure that names its rule; the others still run."""
-    findings: list[Finding] = []
-    unjudged: set[report.NotEvaluated] = set()
-    failures: list[Failure] = []
-    ranks = {rule.id: len(STATUSES) - 1 for rule in rules}
+    found = _Found(rules)
     checks = all_checks()
     for estate in estates:
         keys: dict[tuple[str, ...], int] = {}
         types = {application.type for application in estate.applications}
+        within = overrides.within(estate) if overrides else None
         for rule in rules:
-            severity = rule.severity_in(estate)
-            if severity is None or (rule.apps and types.isdisjoint(rule.apps)):
+            severity, said = rule.severity_in(estate), within.about(rule) if within else None
+            if not (said.may_be_seen(severity) if said else severity) or (rule.apps and types.isdisjoint(rule.apps)):
                 continue
             try:
-                for outcome in checks[rule.check](estate, **rule.parameters):
-                    if isinstance(outcome, Hit):
-                        findings.append(stamped(rule, severity, estate.name, outcome, keys))
-                        rank = 0
-                    elif isinstance(outcome, NotEvaluated):
-                        unjudged.add(report.NotEvaluated(rule.id, rule.name, estate.name, outcome.reason))
-                        rank = 1
-                    elif isinstance(outcome, Pass):
-                        rank = 2
-                    else:
-                        raise TypeError(f"{type(outcome).__name__} is no outcome of a check")
-                    ranks[rule.id] = min(ranks[rule.id], rank)
+                _judge(checks[rule.check](estate, **rule.parameters), rule, severity, said, estate.name, keys, found)
             except (Exception, SystemExit) as error:  # a plug-in's check must not end the run as if all were well
-                failures.append(Failure(rule.id, estate.name, error))
-                ranks[rule.id] = min(ranks[rule.id], 1)
+                found.failures.append(Failure(rule.id, estate.name, error))
+                found.ranks[rule.id] = min(found.ranks[rule.id], 1)
     counts = dict.fromkeys(("failed", "passed", "not_applicable", "not_evaluated"), 0)
-    for rank in ranks.values():
+    for rank in found.ranks.values():
         counts[STATUSES[rank]] += 1
-    return Result(in_order(findings), tuple(sorted(unjudged)), tuple(failures), counts)
+    shown = in_order(finding for finding in found.findings if not finding.ignored)
+    ignored = in_order(finding for finding in found.findings if finding.ignored)
+    return Result(shown, tuple(sorted(found.unjudged)), tuple(found.failures), counts, ignored)
+
+
+def _judge(
+    outcomes: Iterable[Outcome],
+    rule: Rule,
+    severity: Severity | None,
+    said: "AboutRule | None",
+    estate: str,
+    keys: dict[tuple[str, ...], int],
+    found: _Found,
+) -> None:
+    """Add what the outcomes of one rule in one estate come to, as overrides have it; None of ``severity`` is silent."""
+    counts = not said or said.may_count(severity)
+    for outcome in outcomes:
+        if isinstance(outcome, Hit):
+            finding: Finding | None = stamped(rule, severity or rule.severity, estate, outcome, keys)
+            if said and finding:
+                finding = said.applied(finding, severity)
+            if not finding:
+                continue
+            found.findings.append(finding)
+            rank = len(STATUSES) - 1 if finding.ignored else 0
+        elif isinstance(outcome, NotEvaluated):
+            if counts:
+                found.unjudged.add(report.NotEvaluated(rule.id, rule.name, estate, outcome.reason))
+            rank = 1
+        elif isinstance(outcome, Pass):
+            rank = 2
+        else:
+            raise TypeError(f"{type(outcome).__name__} is no outcome of a check")
+        if counts:
+            found.ranks[rule.id] = min(found.ranks[rule.id], rank)
 
 
 def stamped(rule: Rule, severity: Severity, estate: str, hit: Hit, keys: dict[tuple[str, ...], int]) -> Finding:

@@ -4,11 +4,12 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from gwe_lint.catalogue.fact import Basis
 from gwe_lint.estate.effective import short
-from gwe_lint.estate.model import ANNEX, CONNECTIONS, FACETS, OBJECT, PORTS, TENANTS, Hit, Severity
+from gwe_lint.estate.model import ANNEX, CONNECTIONS, FACETS, OBJECT, PORTS, TENANTS, FailOn, Hit, Severity
 
 if TYPE_CHECKING:
     from datetime import date
 
+    from gwe_lint.config.overrides import Override
     from gwe_lint.findings.comparison import Change
 
 
@@ -44,6 +45,9 @@ class Finding(NamedTuple):
     change: "Change | None" = None  # of drift
     first_seen: "date | None" = None  # where dates are kept
     status: str = ""  # new, unchanged or updated, where dates are kept
+    overrides: "tuple[Override, ...]" = ()  # that decided something of it
+    ignored: bool = False  # True: an override leaves it out; no report has it
+    fail_on: "FailOn | None" = None  # where an override says from which severity on it fails
 
     @property
     def who(self) -> tuple[str, ...]:

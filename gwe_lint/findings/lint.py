@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from datetime import date
 from pathlib import Path
-from typing import NamedTuple, cast
+from typing import TYPE_CHECKING, NamedTuple, cast
 
 from gwe_lint.checks.files import OF_DRIFT, OF_THE_TOOL, ToolHit
 from gwe_lint.config.model import Config
@@ -23,13 +23,21 @@ from gwe_lint.rules.rule import Rule
 from gwe_lint.rules.selection import rules_by_hit
 from gwe_lint.text import listed
 
+if TYPE_CHECKING:  # overrides are rare
+    from gwe_lint.findings.override_use import OverrideUse
+    from gwe_lint.findings.overrides import Overrides
+
 
 class Accepted(NamedTuple):
-    """What was accepted before: waivers, the day on which they are matched, and fingerprints of an earlier report."""
+    """What was accepted before: waivers, the day on which they are matched, and fingerprints of an earlier report.
+
+    Overrides are what the configuration says of some places.
+    """
 
     ledger: Ledger
     today: date
     known: frozenset[str] = frozenset()
+    overrides: "Overrides | None" = None
 
 
 def lint(
@@ -38,7 +46,7 @@ def lint(
     """Run the rules on the estates, and report. With configured estates, paths only choose which findings are shown."""
     estates = loader.estates(config, paths)
     rules = [rule for rule in rules if rule.check != OF_DRIFT]
-    result = run(rules, estates)
+    result = run(rules, estates, accepted.overrides if accepted else None)
     if accepted:
         result = _with_waivers(result, rules, estates, accepted)
     wanted = tuple(loader.absolute(path) for path in paths) if config.estates else ()
@@ -57,10 +65,27 @@ def lint(
         assumptions=tuple(assumption for estate in estates for assumption in estate.assumptions),
         inputs=inputs,
         unchecked=tuple(_unchecked(estates, inputs, wanted, loader)),
-        hidden=frozenset(f.fingerprint for f in result.findings) - {f.fingerprint for f in shown},
-        resolved=len(accepted.known - {finding.fingerprint for finding in result.findings}) if accepted else 0,
+        hidden=frozenset(f.fingerprint for f in (*result.findings, *result.ignored)) - {f.fingerprint for f in shown},
+        resolved=resolved_of(accepted, result.findings, result.ignored) if accepted else 0,
+        overrides=use_of(accepted.overrides, result.findings, result.ignored) if accepted else (),
         estates=tuple(estate.name for estate in estates),
     )
+
+
+def resolved_of(accepted: Accepted, findings: Sequence[Finding], ignored: Sequence[Finding] = ()) -> int:
+    """How many known findings are gone; one that an override ignores is not."""
+    return len(accepted.known - {finding.fingerprint for finding in (*findings, *ignored)})
+
+
+def use_of(
+    overrides: "Overrides | None", findings: Sequence[Finding], ignored: Sequence[Finding]
+) -> "tuple[OverrideUse, ...]":
+    """How many findings each override decided something of; nothing without overrides."""
+    if not overrides:
+        return ()
+    from gwe_lint.findings.override_use import uses_of  # noqa: PLC0415  only where there are overrides
+
+    return uses_of(overrides, findings, ignored)
 
 
 def population_of(estates: Sequence[Estate], files: int) -> Population:
@@ -71,13 +96,20 @@ def population_of(estates: Sequence[Estate], files: int) -> Population:
 
 def _with_waivers(result: Result, rules: Sequence[Rule], estates: Sequence[Estate], accepted: Accepted) -> Result:
     """The result with waived and known findings marked, and with findings about the waivers themselves."""
-    findings = accept(result.findings, rules, estates, accepted, result.not_evaluated)
+    findings = accept(result.findings, rules, estates, accepted, result.not_evaluated, result.ignored)
     own = [rule for rule in rules if rule.check == OF_THE_TOOL]
-    failed = len({finding.rule for finding in findings} & {rule.id for rule in own})
-    passed = len(own) - failed if accepted.ledger.waivers else 0
+    failed = {finding.rule for finding in findings} & {rule.id for rule in own}
+    passed = sum(rule.id not in failed and _has_own_settings(rule, accepted) for rule in own)
     statuses = Counter(result.statuses)
-    statuses.update(failed=failed, passed=passed, not_applicable=-failed - passed)
+    statuses.update(failed=len(failed), passed=passed, not_applicable=-len(failed) - passed)
     return result._replace(findings=findings, statuses=dict(statuses))
+
+
+def _has_own_settings(rule: Rule, accepted: Accepted) -> bool:
+    """True where there are settings that a rule about the tool's own settings is about."""
+    if rule.parameters["of"] == "override-unused":
+        return accepted.overrides is not None
+    return bool(accepted.ledger.waivers)
 
 
 def accept(
@@ -86,13 +118,19 @@ def accept(
     estates: Sequence[Estate],
     accepted: Accepted,
     not_evaluated: Sequence[NotEvaluated] = (),
+    ignored: Sequence[Finding] = (),
 ) -> tuple[Finding, ...]:
-    """The findings with their waivers, the known ones marked, and findings about the waivers; sorted by place."""
+    """The findings with their waivers, the known ones marked, and findings about own settings; sorted by place.
+
+    A waiver of a finding that an override ignores is not stale.
+    """
     by_id = {rule.id: rule for rule in rules}
-    waived = apply_waivers(accepted.ledger, findings, estates, frozenset(by_id), accepted.today, not_evaluated)
+    both = (*findings, *ignored)
+    waived = apply_waivers(accepted.ledger, both, estates, frozenset(by_id), accepted.today, not_evaluated)
     hits: dict[ToolHit, Iterator[Hit]] = {
         "waiver-expired": expired_hits(accepted.ledger, waived.expired, accepted.today),
         "waiver-stale": stale_hits(accepted.ledger, waived.stale),
+        "override-unused": _unused_overrides(accepted.overrides, estates, both),
     }
     keys: dict[tuple[str, ...], int] = {}
     own = [
@@ -102,7 +140,18 @@ def accept(
     ]
     locked = {rule.id for rule in rules if rule.locked}  # what was not read whole stays so
     known = {each.fingerprint for each in waived.findings if each.rule not in locked} & accepted.known
-    return in_order(each._replace(known=each.fingerprint in known) for each in (*waived.findings, *own))
+    shown = (*(each for each in waived.findings if not each.ignored), *own)
+    return in_order(each._replace(known=each.fingerprint in known) for each in shown)
+
+
+def _unused_overrides(
+    overrides: "Overrides | None", estates: Sequence[Estate], findings: Sequence[Finding]
+) -> Iterator[Hit]:
+    if not overrides:
+        return iter(())
+    from gwe_lint.findings.override_use import unused_hits  # noqa: PLC0415  only where there are overrides
+
+    return unused_hits(overrides, estates, findings)
 
 
 def findings_under(report: Report, paths: tuple[Path, ...], loader: Loader) -> Report:
@@ -115,7 +164,7 @@ def findings_under(report: Report, paths: tuple[Path, ...], loader: Loader) -> R
     )
     shown = tuple(each for each in report.findings if not wanted or _has_end_under(each, wanted, loader))
     hidden = frozenset(each.fingerprint for each in report.findings) - {each.fingerprint for each in shown}
-    return report._replace(findings=shown, unchecked=(*report.unchecked, *outside), hidden=hidden)
+    return report._replace(findings=shown, unchecked=(*report.unchecked, *outside), hidden=hidden | report.hidden)
 
 
 def _has_end_under(finding: Finding, wanted: tuple[Path, ...], loader: Loader) -> bool:

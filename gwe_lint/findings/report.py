@@ -9,6 +9,7 @@ from gwe_lint.rules.rule import Rule
 if TYPE_CHECKING:  # comparisons and dates are rare, and defining their records takes time at every start
     from gwe_lint.findings.comparison import DriftSummary
     from gwe_lint.findings.earlier import History
+    from gwe_lint.findings.override_use import OverrideUse
 from gwe_lint.findings.finding import Finding
 
 
@@ -55,8 +56,9 @@ class Report(NamedTuple):
     drift: "DriftSummary | None" = None
     resolved: int = 0  # findings of the earlier report that are gone
     estates: tuple[str, ...] = ()  # the names of those that were looked at
-    hidden: frozenset[str] = frozenset()  # fingerprints of findings that a path leaves out
+    hidden: frozenset[str] = frozenset()  # fingerprints of findings that a path or an override leaves out
     history: "History | None" = None  # where dates are kept
+    overrides: "tuple[OverrideUse, ...]" = ()  # all that the configuration has
 
     @property
     def complete(self) -> bool:

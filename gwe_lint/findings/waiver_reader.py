@@ -57,5 +57,5 @@ def _rule(table: DeclaredTable, rules: tuple[Rule, ...]) -> str:
         names = [name for rule in rules for name in (rule.id, rule.name)]
         table.problem(f"no rule has the id or name {given!r}{meant(given, names)}", "rule")
     elif named.locked:
-        table.problem(f"{named.id} cannot be waived: a file with this problem is not checked whole", "rule")
+        table.problem(f"{named.id} cannot be waived: {named.lock}", "rule")
     return named.id if named else ""

@@ -7,7 +7,7 @@ A finding has the same keys in both.
 
 import json as standard
 import re
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from gwe_lint import __version__
 from gwe_lint.estate.model import Place
@@ -18,6 +18,9 @@ from gwe_lint.reports.history import age_as_json, history_as_json
 from gwe_lint.reports.layout import Layout
 from gwe_lint.reports.wording import pending
 from gwe_lint.text import escaped
+
+if TYPE_CHECKING:
+    from gwe_lint.config.overrides import Override
 
 
 def json(report: Report, layout: Layout) -> str:
@@ -33,6 +36,7 @@ def json(report: Report, layout: Layout) -> str:
             **({"drift": summary_as_json(report)} if report.drift else {}),
             "findings": [finding_as_json(finding) for finding in report.findings],
             **(history_as_json(report.history) if report.history else {}),
+            **({"overrides": [use._asdict() for use in report.overrides]} if report.overrides else {}),
             "not_evaluated": [_not_evaluated(entry) for entry in report.not_evaluated],
             "failures": [{"rule": failure.rule, "estate": failure.estate} for failure in report.failures],
             "unchecked": list(report.unchecked),
@@ -87,6 +91,7 @@ def finding_as_json(finding: Finding) -> dict[str, Any]:
         "waiver": _waiver(finding.waiver) if finding.waiver else None,
         "known": finding.known,
         **age_as_json(finding),
+        **({"overrides": [_override(each) for each in finding.overrides]} if finding.overrides else {}),
         **(change_as_json(finding.change) if finding.change else {}),
         "docs": finding.docs,
     }
@@ -99,6 +104,10 @@ def _waiver(waiver: Waiver) -> dict[str, Any]:
         "ticket": waiver.ticket,
         "expires": waiver.expires.isoformat(),
     }
+
+
+def _override(override: "Override") -> dict[str, Any]:
+    return {"reason": override.reason, "path": override.path, "line": override.line}
 
 
 def _place(place: Place) -> dict[str, Any]:

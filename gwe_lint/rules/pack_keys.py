@@ -4,6 +4,7 @@ from gwe_lint.catalogue.fact import BASES
 from gwe_lint.estate.model import PROFILES, SEVERITIES
 from gwe_lint.rules.drift_rows import SCOPES, VERDICTS
 from gwe_lint.rules.fact_keys import OPTION
+from gwe_lint.rules.lock_keys import LOCK
 from gwe_lint.toml.keys import Key, Keys
 
 EXAMPLE = Keys(
@@ -85,7 +86,12 @@ RULE = Keys(
         ),
         Key("takes-effect", "text", "when a change acts, such as `after restart`"),
         Key("tags", "texts", "words for code scanning, such as `security`: SARIF has the first ten", default=()),
-        Key("locked", "boolean", "it cannot be ignored or waived", default=False),
+        Key(
+            "locked",
+            "boolean",
+            "no configuration ignores it or lowers its severity, and no waiver accepts it",
+            default=False,
+        ),
         Key(
             "profile",
             "choice",
@@ -160,5 +166,6 @@ PACK = Keys(
         Key("rule", "tables", "judgements", default=(), inside=RULE),
         Key("option", "tables", "facts: what the documentation says of an option", default=(), inside=OPTION),
         Key("drift", "tables", "what a difference of an option means", default=(), inside=DRIFT),
+        Key("lock", "tables", "rules that no configuration may ignore or lower", default=(), inside=LOCK),
     ),
 )

@@ -1,4 +1,4 @@
-"""Read rule packs: TOML rows become rules, facts and drift rows.
+"""Read rule packs: TOML rows become rules, facts, drift rows and locks.
 
 All mistakes are reported at once, each with file, line, table and key.
 """
@@ -11,6 +11,7 @@ from gwe_lint.errors import Untrusted
 from gwe_lint.rules.drift_row_reader import read_drift_row
 from gwe_lint.rules.drift_rows import DriftRow
 from gwe_lint.rules.fact_reader import read_fact
+from gwe_lint.rules.locks import Lock, read_lock
 from gwe_lint.rules.pack_keys import PACK
 from gwe_lint.rules.rows import Rows
 from gwe_lint.rules.rule import Rule
@@ -24,6 +25,7 @@ def read_packs(packs: Iterable[tuple[Path, str]], problems: list[str]) -> Rows:
     rules: list[Rule] = []
     facts: list[Fact] = []
     drift: list[DriftRow] = []
+    locks: list[Lock] = []
     for path, shown in packs:
         try:
             file = read_toml(path, shown)
@@ -34,8 +36,9 @@ def read_packs(packs: Iterable[tuple[Path, str]], problems: list[str]) -> Rows:
         rules += top.get("rule", read_rule)
         facts += top.get("option", read_fact)
         drift += filter(None, top.get("drift", read_drift_row))
+        locks += top.get("lock", read_lock)
         top.done()
-    return Rows(tuple(rules), tuple(facts), tuple(drift))
+    return Rows(tuple(rules), tuple(facts), tuple(drift), tuple(locks))
 
 
 def rows_of(packs: Iterable[tuple[Path, str]]) -> Mapping[str, Spot]:

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Any, NamedTuple
 
 from gwe_lint.catalogue.fact import Basis
+from gwe_lint.checks.files import NOT_WHOLE
 from gwe_lint.estate.estate import Estate
 from gwe_lint.estate.model import Profile, Severity
 
@@ -39,11 +40,13 @@ class Rule(NamedTuple):
     examples: tuple[Example, ...]
     takes_effect: str | None
     tags: tuple[str, ...]
-    locked: bool  # cannot be ignored
+    locked: bool  # cannot be ignored, lowered or waived
     profile: Profile  # advice: off unless asked for, since a careful engineer may disagree
     apps: frozenset[str]  # application types one of which an estate needs for the rule to apply; empty: any will do
     constraints: tuple[str, ...]  # ids in the reference of constraints that the rule covers
     pack: str
+    locked_at: str = ""  # path:line of a pack
+    locked_because: str = ""
 
     def severity_in(self, estate: Estate) -> Severity | None:
         """The severity of this rule's findings in an estate, or None where it is silent."""
@@ -52,6 +55,16 @@ class Rule(NamedTuple):
         return self.severity if estate.production else self.severity_development
 
     @property
+    def lock(self) -> str:
+        """Where a locked rule is locked, and why, as messages say it."""
+        return f"{self.locked_at} locks it{f', since {self.locked_because}' if self.locked_because else ''}"
+
+    @property
     def docs(self) -> str:
         """The rule's page in the documentation."""
         return f"docs/rules/{self.id}.md"
+
+
+def says_not_whole(rule: Rule) -> bool:
+    """True for a rule whose findings are files that were not read completely."""
+    return rule.check == "file-problem" and set(rule.parameters["kinds"]).issubset(NOT_WHOLE)

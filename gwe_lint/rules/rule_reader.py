@@ -11,7 +11,7 @@ from gwe_lint.estate.model import SEVERITIES, Severity
 from gwe_lint.estate.selectors import Selector
 from gwe_lint.rules.fact_keys import APPS
 from gwe_lint.rules.parameter_reader import read_parameters
-from gwe_lint.rules.rule import Example, Rule
+from gwe_lint.rules.rule import Example, Rule, says_not_whole
 from gwe_lint.toml.declared_table import DeclaredTable
 
 
@@ -45,7 +45,16 @@ def read_rule(table: DeclaredTable) -> Rule:
         **table.rest(),
     )
     table.done()
-    return rule._replace(apps=_apps(rule))
+    return _with_lock(rule._replace(apps=_apps(rule)), table)
+
+
+def _with_lock(rule: Rule, table: DeclaredTable) -> Rule:
+    """The rule with the place of its lock, if it has one, and the reason where its kind says it."""
+    if not rule.locked:
+        return rule
+    place = f"{table.file.path}:{table.file.line((*table.where, 'locked'))}"
+    reason = "a file with this problem is not checked whole" if says_not_whole(rule) else ""
+    return rule._replace(locked_at=place, locked_because=reason)
 
 
 def _development(severity: str) -> str:

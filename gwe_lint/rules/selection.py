@@ -7,9 +7,10 @@ from pathlib import Path
 from typing import NamedTuple
 
 from gwe_lint.catalogue.fact import Catalogue
-from gwe_lint.checks.files import MADE_ELSEWHERE, NOT_WHOLE, OF_THE_TOOL
+from gwe_lint.checks.files import MADE_ELSEWHERE, OF_DRIFT, OF_THE_TOOL
 from gwe_lint.errors import Untrusted
-from gwe_lint.estate.model import Profile
+from gwe_lint.estate.model import SEVERITIES, Profile, Severity
+from gwe_lint.estate.selectors import Selector
 from gwe_lint.rules import pack_cache
 from gwe_lint.rules.drift_rows import DriftRow
 from gwe_lint.rules.rows import Rows
@@ -48,6 +49,10 @@ def load_packs(extra: Collection[Path] = (), named: Iterable[tuple[Path, str]] =
     added = _read([pack for pack in others if pack[0].resolve() not in known], problems)
     rules = (*built_in.rules, *added.rules)
     problems += _duplicates(rules) if added.rules or not cached else ()
+    if built_in.locks or added.locks:
+        from gwe_lint.rules.locks import with_locks  # noqa: PLC0415  only where a pack locks the rules of others
+
+        rules = with_locks(rules, (*built_in.locks, *added.locks), problems)
     if problems:
         raise Untrusted(problems)
     if not cached:
@@ -116,7 +121,7 @@ def selected(
 
     Rules of advice are included in that profile, and where ``select`` has their whole id or name.
 
-    Raises ``Untrusted`` for a pattern that fits no rule, and where ``ignore`` names a locked rule.
+    Raises ``Untrusted`` for a pattern that fits no rule, and where one of ``ignore`` fits nothing but locked rules.
     """
     rules = tuple(rules)
     names = [name for rule in rules for name in (rule.id, rule.name)]
@@ -126,14 +131,28 @@ def selected(
         for pattern in patterns
         if not any(fits(rule, pattern) for rule in rules)
     ]
-    for rule in rules:
-        if rule.locked and {rule.id, rule.name} & set(ignore):
-            problems.append(f"ignore: {rule.id} cannot be ignored, since a file with this problem is not checked whole")
+    for pattern in ignore:
+        problems += [f"ignore: {rule.id} cannot be ignored: {rule.lock}" for rule in only_locked(rules, pattern)]
     if problems:
         raise Untrusted(problems)
     return tuple(
         rule for rule in rules if rule.locked or (_is_wanted(rule, select, profile) and not _fits_any(rule, ignore))
     )
+
+
+def only_locked(rules: Iterable[Rule], pattern: str) -> tuple[Rule, ...]:
+    """The rules that the pattern fits, where all of them are locked; else none."""
+    named = tuple(rule for rule in rules if fits(rule, pattern))
+    return named if all(rule.locked for rule in named) else ()
+
+
+def is_lower(rule: Rule, severity: Severity) -> bool:
+    """True where this severity would lower a locked rule, in any estate."""
+    if not rule.locked:
+        return False
+    own = [rule.severity, rule.severity_unknown, *filter(None, [rule.severity_development])]
+    most = "error" if rule.check == OF_DRIFT else min(own, key=SEVERITIES.index)  # rows may make a difference an error
+    return SEVERITIES.index(severity) > SEVERITIES.index(most)
 
 
 def is_empty_selection(chosen: Iterable[Rule], select: Collection[str]) -> bool:
@@ -143,12 +162,17 @@ def is_empty_selection(chosen: Iterable[Rule], select: Collection[str]) -> bool:
 
 def _is_wanted(rule: Rule, select: Collection[str], profile: Profile) -> bool:
     if rule.profile != "default" and profile == "default":
-        return rule.id in select or rule.name in select
+        return is_named(rule, select)
     return not select or _fits_any(rule, select)
 
 
 def _fits_any(rule: Rule, patterns: Iterable[str]) -> bool:
     return any(fits(rule, pattern) for pattern in patterns)
+
+
+def is_named(rule: Rule, names: Collection[str]) -> bool:
+    """True where the rule's whole id or its name is among the names."""
+    return rule.id in names or rule.name in names
 
 
 def fits(rule: Rule, pattern: str) -> bool:
@@ -157,9 +181,9 @@ def fits(rule: Rule, pattern: str) -> bool:
     return rule.name == pattern or (is_prefix and rule.id.startswith(pattern))
 
 
-def says_not_whole(rule: Rule) -> bool:
-    """True for a rule whose findings are files that were not read completely."""
-    return rule.check == "file-problem" and set(rule.parameters["kinds"]).issubset(NOT_WHOLE)
+def options_naming_queues(rules: Iterable[Rule]) -> tuple[Selector, ...]:
+    """The options that some rule takes for names of Interaction Queues."""
+    return tuple(option for rule in rules if rule.check == "queue-exists" for option in rule.parameters["options"])
 
 
 def is_about_own_settings(rule: Rule) -> bool:

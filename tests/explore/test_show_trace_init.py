@@ -1,6 +1,7 @@
 """show, trace and init: what was understood, where chats go, and a configuration to begin with."""
 
 import json
+import re
 from pathlib import Path
 
 import pytest
@@ -189,6 +190,20 @@ def test_everything_in_an_initial_configuration_can_be_switched_on(estate: Write
     switched = [line.removeprefix("# ") if " = " in line or line.startswith("# [") else line for line in lines]
     path.write_text("\n".join(switched), encoding="utf-8")
     assert "error" not in run("check").err.replace("0 errors", "")
+
+
+def test_an_initial_list_of_queues_has_those_that_other_options_name(estate: Write, run: Run) -> None:
+    wes = "wes.connector."
+    backend = f"{wes}chatServer.queueKey=1:webme\n{wes}interactionServer.wcb.queueSubmit=Callbacks\n"
+    root = estate({"e/GWE.cfg": f"[service:wes]\n{backend}", "e/Chat.conf": "[endpoints:1]\nwebme=Q\n"})
+    assert 0 == run("init", "e").code
+    path = root / "gwe-lint.toml"
+    text = path.read_text(encoding="utf-8")
+    assert '# interaction-queues = ["Callbacks", "Q"]\n' in text
+    assert ["8.5.316.02", "8.1.2"] == re.findall("such as (.*)", text)
+    path.write_text(text.replace("# interaction-queues", "interaction-queues"), encoding="utf-8")
+    found = json.loads(run("check", "-f", "json").out)["findings"]
+    assert [] == [each for each in found if "no Interaction Queue has that name" in each["message"]]
 
 
 def test_a_configuration_is_never_written_over_without_force(estate: Write, run: Run) -> None:

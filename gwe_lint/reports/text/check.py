@@ -61,6 +61,8 @@ def _finding(finding: Finding, history: "History | None", layout: Layout) -> Ite
         yield f"{gap} help: {escaped(hit.help)}"
     if age := age_in_words([finding], history):
         yield f"{gap} since: {age}"
+    for override in finding.overrides:
+        yield f"{gap} override: {escaped(f'{override.path}:{override.line}: {override.reason}')}"
     explain = f"explain: gwe-lint explain {finding.rule}"
     if finding.takes_effect and layout.width >= 80:
         yield f"{gap} {f'takes effect: {finding.takes_effect}':<33}  {explain}"
@@ -165,5 +167,8 @@ def details(report: Report) -> Iterator[str]:
         yield from drift_details(report)
     for assumption in report.assumptions:
         yield f"assumed: {escaped(assumption)}"
+    for use in report.overrides:
+        done = f"{counted(use.decided, 'finding')}, {use.ignored} ignored"
+        yield f"override: {escaped(f'{use.path}:{use.line}: {done} ({use.reason})')}"
     for entry in report.not_evaluated:
         yield f"not evaluated: {entry.rule} {entry.name} in {escaped(entry.estate)}: {escaped(entry.reason)}"
