@@ -260,7 +260,7 @@ def raw(apps: Sequence[App]) -> Files:
                 "CfgConnectionInfo": _one([{"appServerDBID": dbid, "id": port} for dbid, port in app.links])
             },
             "tenantDBIDs": {"DBID": _one(list(app.tenants))},
-            "CfgServerInfo": {"backupServerDBID": app.backup},
+            "CfgServerInfo": {"hostDBID": 99, "backupServerDBID": app.backup},
             "portInfos": {"CfgPortInfo": _one([{"id": port, "port": 4810} for port in app.ports])},
             "options": {
                 "list_pair": _one(

@@ -8,8 +8,8 @@ from gwe_lint.baseline.reader import BaselineFile
 from gwe_lint.baseline.writer import Entry, application_text
 from gwe_lint.drift.difference import Difference
 from gwe_lint.drift.subject import Key
-from gwe_lint.estate.model import CONNECTIONS, FACETS, OBJECT, PORTS, TENANTS, Application
-from gwe_lint.exports.records import Connection, Option
+from gwe_lint.estate.model import ANNEX, CONNECTIONS, FACETS, OBJECT, PORTS, TENANTS, Application
+from gwe_lint.exports.records import Connection, Header, Option, Section
 from gwe_lint.exports.redactor import keys_in
 
 T = TypeVar("T")
@@ -38,7 +38,9 @@ def _entry(file: BaselineFile, differences: Sequence[Difference], files: Mapping
     options, unset = _options(file, differences, files.get(file.profile))
     application = _objects(file.application, differences)
     export = differences[0].before.application.export
-    application = application._replace(export=export._replace(completeness=file.completeness) if export else None)
+    if export:
+        export = export._replace(completeness=file.completeness, annex=_annex(export.annex, differences))
+    application = application._replace(export=export)
     return Entry(application, options, unset, file.estate, file.cluster, file.profile)
 
 
@@ -103,11 +105,37 @@ def _objects(application: Application, differences: Sequence[Difference]) -> App
 
 
 def _with_property(application: Application, now: Application, name: str) -> Application:
-    if name == "type":
-        return application._replace(type=now.type, certain=now.certain)
-    if name == "release":
-        return application._replace(release=now.release)
-    return application._replace(enabled=now.enabled) if name == "state" else application._replace(backup=now.backup)
+    """The application with one property of the object as it is now."""
+    fields = {
+        "type": ("type", "certain"),
+        "release": ("release",),
+        "state": ("enabled",),
+        "dbid": ("dbid",),
+        "backup": ("backup",),
+        "host": ("host",),
+    }
+    if name in fields:
+        return application._replace(**{field: getattr(now, field) for field in fields[name]})
+    properties = {key: text for key, text in (application.properties or {}).items() if key != name}
+    current = (now.properties or {}).get(name)
+    return application._replace(properties=properties if current is None else {**properties, name: current})
+
+
+def _annex(annex: Mapping[str, Section] | None, differences: Iterable[Difference]) -> Mapping[str, Section] | None:
+    """The annex with the options that differ as they are now."""
+    changed = [each for each in differences if each.section == ANNEX]
+    if not changed:
+        return annex
+    options = {(name, each.name): each for name, content in (annex or {}).items() for each in content.options.values()}
+    for difference in changed:
+        section, _, name = difference.name.partition("/")
+        options.pop((section, name), None)
+        if difference.new.option:
+            options[section, name] = difference.new.option
+    sections: dict[str, Section] = {}
+    for (section, name), option in options.items():
+        sections.setdefault(section, Section(Header(section, 1, 1, 1), {})).options[name] = option
+    return sections
 
 
 def _changed(

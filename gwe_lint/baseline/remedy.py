@@ -8,7 +8,7 @@ from gwe_lint.baseline.adopt import adopted, is_lost
 from gwe_lint.baseline.reader import BaselineFile
 from gwe_lint.drift.difference import Difference
 from gwe_lint.drift.judge import name_of
-from gwe_lint.estate.model import FACETS, needs_restart
+from gwe_lint.estate.model import ANNEX, CONNECTIONS, FACETS, OBJECT, PORTS, TENANTS, needs_restart
 from gwe_lint.text import escaped, quoted
 
 ApplicationKey = tuple[str, str]  # estate and application
@@ -116,8 +116,10 @@ def _by_hand(difference: Difference) -> str:
     """Why an import cannot restore the approved value, and what to do; empty where it can."""
     name, old = name_of(difference), difference.old
     if difference.section in FACETS:
+        if old.option and old.option.kind == "secret":
+            return f"{name} is a secret: set the approved value again {_where(difference)}"
         approved_text = quoted(old.text) if old.text is not None else "not there"
-        return f"{name} was {approved_text}: set it on the Connections, Server Info or Tenants tab"
+        return f"{name} was {approved_text}: {_where(difference)}"
     if difference.kind == "must-differ":
         return f"{name} has to differ from the other side: choose a value of its own"
     if old.option is None:
@@ -129,6 +131,22 @@ def _by_hand(difference: Difference) -> str:
     if not _fits_one_line(difference.section, difference.name, old.text or ""):
         return f"{name} cannot be written as a line of an option export: set it to {quoted(old.text or '')}"
     return ""
+
+
+_TABS = {CONNECTIONS: "Connections", PORTS: "Server Info", TENANTS: "Tenants", ANNEX: "Options, view Annex"}
+_TABS_OF_PROPERTIES = {"state": "General", "host": "Server Info", "backup": "Server Info", "redundancy": "Server Info"}
+
+
+def _where(difference: Difference) -> str:
+    """What to do in Genesys Administrator about a part of an object beside its options."""
+    section, name = difference.section, difference.name
+    if section != OBJECT:
+        return f"set it on the tab {_TABS[section]}"
+    if name == "release":
+        return "the version comes with the template of the application: find out who upgraded it"
+    if name in ("dbid", "type"):
+        return "nobody can set it: the object was created anew, or the export is of another environment"
+    return f"set it on the tab {_TABS_OF_PROPERTIES.get(name, 'Start Info')}"
 
 
 def _fits_one_line(section: str, name: str, value: str) -> bool:

@@ -7,6 +7,7 @@ from typing import NamedTuple, cast
 from gwe_lint.checks.files import OF_DRIFT, DriftHit
 from gwe_lint.drift.diff import Drift
 from gwe_lint.drift.difference import DRIFT, Difference
+from gwe_lint.drift.severity import weight_of
 from gwe_lint.drift.side_value import SideValue
 from gwe_lint.drift.subject import Subject
 from gwe_lint.estate.locations import file_of
@@ -68,9 +69,10 @@ def judge(
             rule = by_hit.get(wanted or "")
             left_out += bool(wanted and not rule)
             if rule:
-                severity, why = _severity(judged, rule, rows_of_option["severity"], fixed=rule.id in overridden)
+                weight = weight_of(judged, rows_of_option["severity"], rule.severity)
+                severity = rule.severity if rule.id in overridden else weight.severity
                 estates = sides if scope == "estates" else None
-                findings.append(_finding(rule, severity, judged, reason or why, keys, estates))
+                findings.append(_finding(rule, severity, judged, reason or weight.reason, keys, estates))
                 fingerprinted.append((findings[-1].fingerprint, judged))
     return Judged(in_order(findings), tuple(final), reasons, tuple(fingerprinted), left_out)
 
@@ -92,14 +94,6 @@ def _hit_of(difference: Difference) -> DriftHit | None:
     if difference.kind not in DRIFT:
         return None
     return "object" if difference.section in FACETS else cast(DriftHit, difference.kind)
-
-
-def _severity(difference: Difference, rule: Rule, rows: tuple[DriftRow, ...], *, fixed: bool) -> tuple[Severity, str]:
-    """The severity and the reason of the last row about this change. A severity of the configuration wins."""
-    row = next((row for row in reversed(rows) if row.is_about(difference.old.text, difference.new.text)), None)
-    if row and row.severity:
-        return (rule.severity if fixed else row.severity), row.reason
-    return rule.severity, ""
 
 
 def _finding(

@@ -209,7 +209,8 @@ def test_connections_tenants_and_backup_servers_have_other_names_there(estate: W
     }
     estate({**files, "gwe-lint.toml": TABLE.partition("[[compare.values]]")[0].replace(', "GWE_U" = "GWE_P"', "")})
     ran = run("compare", "uat", "prod", "-f", "json")
-    assert ([], 0, {}) == (json.loads(ran.out)["findings"], ran.code, classes(run, "uat", "prod"))
+    own = {"dbid": "expected: every object has a DBID of its own"}
+    assert ([], 0, own) == (json.loads(ran.out)["findings"], ran.code, classes(run, "uat", "prod"))
     plain = classes(run, "uat", "prod", "--isolated")
     assert plain == {}
     assert run("compare", "uat", "prod", "--isolated").code == 3  # nothing is called alike
