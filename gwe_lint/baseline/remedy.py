@@ -134,7 +134,6 @@ def _by_hand(difference: Difference) -> str:
 
 
 _TABS = {CONNECTIONS: "Connections", PORTS: "Server Info", TENANTS: "Tenants", ANNEX: "Options, view Annex"}
-_TABS_OF_PROPERTIES = {"state": "General", "host": "Server Info", "backup": "Server Info", "redundancy": "Server Info"}
 
 
 def _where(difference: Difference) -> str:
@@ -146,7 +145,7 @@ def _where(difference: Difference) -> str:
         return "the version comes with the template of the application: find out who upgraded it"
     if name in ("dbid", "type"):
         return "nobody can set it: the object was created anew, or the export is of another environment"
-    return f"set it on the tab {_TABS_OF_PROPERTIES.get(name, 'Start Info')}"
+    return f"set it on the tab {'General' if name == 'state' else 'Server Info'}"
 
 
 def _fits_one_line(section: str, name: str, value: str) -> bool:

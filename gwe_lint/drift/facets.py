@@ -55,7 +55,7 @@ def unsaid(application: Application, other: Application) -> tuple[str, ...]:
     names = ("release", "state", "dbid", "backup", "host")
     known = [name for name in names if says(other, name) and not says(application, name)]
     rest = application.properties is None and bool(other.properties)
-    return (*known, *(("redundancy and start",) if rest else ()))
+    return (*known, *(("the rest of Server Info",) if rest else ()))
 
 
 def _object(application: Application) -> Iterator[tuple[str, SideValue]]:

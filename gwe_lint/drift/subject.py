@@ -61,7 +61,7 @@ class Subject(NamedTuple):
     def place(self, section: str, name: str, side: SideValue) -> Place:
         """The place of a value, or of the section that would hold it."""
         if side.option:
-            place = value_of(self.application, side.option)
+            place = value_of(self.application, side.option)._replace(section=section, option=name)
         elif side.connection:
             place = connection_of(self.application, side.connection)._replace(section=section, option=name)
         elif section in FACETS:

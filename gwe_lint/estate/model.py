@@ -39,7 +39,7 @@ class Application(NamedTuple):
     ports: tuple[Port, ...] | None = None
     backup: Target | None = None
     host: Target | None = None
-    properties: Mapping[str, str] | None = None  # of the tabs Server Info and Start Info; None: not said
+    properties: Mapping[str, str] | None = None  # the rest of the tab Server Info; None: not said
 
     @property
     def path(self) -> str:

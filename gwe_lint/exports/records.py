@@ -115,7 +115,7 @@ class Connection(NamedTuple):
     path: str = ""  # of the file that has it, where that is another one than the file of the options
 
 
-PROPERTIES = (  # of a server beside its host, as the tabs Server Info and Start Info have them
+PROPERTIES = (  # of a server beside its host, as the tab Server Info has them
     "redundancy",
     "primary",
     "start-up",
@@ -151,7 +151,7 @@ class Identity(NamedTuple):
     ports: tuple[Port, ...] | None = None
     backup: Target | None = None
     host: Target | None = None
-    properties: Mapping[str, str] | None = None  # the rest of the tabs Server Info and Start Info, by property
+    properties: Mapping[str, str] | None = None  # the rest of the tab Server Info, by property
 
 
 class Export(NamedTuple):

@@ -2,7 +2,7 @@
 
 from typing import Literal
 
-from gwe_lint.estate.model import needs_restart
+from gwe_lint.estate.model import ANNEX, needs_restart
 from gwe_lint.findings.finding import Finding
 from gwe_lint.findings.report import Report
 from gwe_lint.text import escaped
@@ -18,8 +18,11 @@ def option_of(finding: Finding) -> str:
     place = finding.hit.place
     if not (place.section or place.option):
         return "name of the application"
-    section = place.section or ""
-    return f"{_NAMES.get(section, f'[{section}]')} {place.option or ''}".strip()
+    section, name = place.section or "", place.option or ""
+    if section == ANNEX:
+        section, _, name = name.partition("/")
+        return f"annex [{section}] {name}"
+    return f"{_NAMES.get(section, f'[{section}]')} {name}".strip()
 
 
 def spot_of(finding: Finding) -> str:
