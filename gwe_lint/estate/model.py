@@ -38,6 +38,7 @@ class Application(NamedTuple):
     connections: tuple[Connection, ...] | None = None
     ports: tuple[Port, ...] | None = None
     backup: Target | None = None
+    exported: bool = True  # False: nobody exports it on purpose, as the configuration says
 
     @property
     def path(self) -> str:
