@@ -16,7 +16,8 @@ from gwe_lint.cli.setup import packs_of, settings_of, working_directory
 from gwe_lint.cli.signature import Options, with_options
 from gwe_lint.estate.model import Profile
 from gwe_lint.explore.clients import chat_options_of
-from gwe_lint.findings.lint import lint, with_strict_reasons
+from gwe_lint.findings.lint import lint
+from gwe_lint.findings.strict import with_strict_reasons
 
 
 def add_to(app: typer.Typer) -> None:
