@@ -18,7 +18,7 @@ from gwe_lint.text import listed
 _SERVER = "chat-server"
 NO_EXPORT = "there is no export"
 NO_MEMBERS = "the members of the cluster are not known"
-NO_TYPE = "nothing tells its type"
+NO_TYPE = "nothing tells whether it is a Chat Server"
 NO_SERVER = "no Chat Server's export is there to look at"
 NO_CONNECTION = "it is connected to no Chat Server"
 
@@ -89,7 +89,9 @@ def _of_client(
 ) -> tuple[bool, list[Missing], list[str]]:
     """Whether the chats of a client can be followed, where not, and which servers nobody exports on purpose."""
     reach = estate.topology.chat_servers_of(client)
-    reasons = [(server.name, _unknown_on(server, client, references, options)) for server in reach.servers]
+    own = unknown_queue(client, options) or next((each.unknown for each in references if each.unknown), None)
+    named = [pair for each in references for pair in each.named]
+    reasons = [(server.name, own or _unknown_on(server, named)) for server in reach.servers]
     missing = [(name, why, not reach.assumed) for name, why in reasons if why]
     seen = len(missing) < len(reasons)
     unseen = list(unseen_servers(estate, client, reach))
@@ -107,13 +109,9 @@ def _nowhere(estate: Estate, reach: Reach) -> tuple[str, str, bool]:
     return ("", NO_CONNECTION, False) if known else ("", NO_SERVER, True)
 
 
-def _unknown_on(
-    server: Application, client: Application, references: Sequence[Reference], chat_options: ChatOptions
-) -> str | None:
-    """Why the chats of a client cannot be followed on a server whose export is there; None where they can."""
-    own = unknown_queue(client, chat_options) or next((each.unknown for each in references if each.unknown), None)
-    named = (pair for each in references for pair in each.named)
-    return own or next((why for pair in named if (why := unknown_endpoint(server, *pair))), None)
+def _unknown_on(server: Application, named: Iterable[tuple[str, str]]) -> str | None:
+    """Why one of the endpoints cannot be followed on a server whose export is there; None where all can."""
+    return next((why for pair in named if (why := unknown_endpoint(server, *pair))), None)
 
 
 def unknown_endpoint(server: Application, section: str, endpoint: str) -> str | None:

@@ -413,7 +413,7 @@ def test_what_to_do_is_said_once_and_not_where_it_is_only_reported(estate: Write
 
 def test_what_does_not_count_is_named(estate: Write, run: Run) -> None:
     estate(WAYS["a connection to something of unknown type"].files)
-    remark = "prod: GWE is not followed on Something: there is no export, and nothing tells its type"
+    remark = "prod: GWE is not followed on Something: there is no export, and nothing tells whether it is a Chat Server"
     assert f"not followed, and not counted: {remark}\n" in run("check", "--verbose").err
     assert remark in run("check", "-f", "markdown").out
     assert remark in page_of(run("check", "-f", "html").out).text

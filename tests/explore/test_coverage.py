@@ -95,7 +95,7 @@ def test_a_member_of_its_cluster_that_is_not_there_counts(
 
 def test_mutagen_does_not_tell_what_a_cluster_is(coverage: Callable[[Files], Coverage]) -> None:
     found = coverage(WRITERS["mutagen"]([backend(301), cluster(301, 201), chat(201)]))
-    assert ("e: GWE is not followed on Cluster_301: nothing tells its type",) == found.reasons
+    assert ("e: GWE is not followed on Cluster_301: nothing tells whether it is a Chat Server",) == found.reasons
 
 
 @pytest.mark.parametrize("format", ["confdata", "bare", "gax", "raw"])
