@@ -24,6 +24,7 @@ def report_schema() -> Schema:
         "not_evaluated": list_of(_OBJECT),
     }
     sometimes = {
+        "coverage": _coverage(),
         "drift": _OBJECT,
         "history": _OBJECT,
         "resolved": list_of(_OBJECT),
@@ -45,6 +46,14 @@ def _nullable(schema: Schema) -> Schema:
 def _summary() -> Schema:
     counts = ("errors", "warnings", "notes", "waived", "known", "estates", "files", "applications", "options")
     return _open_object({**dict.fromkeys(counts, INTEGER), "rules": _OBJECT})
+
+
+def _coverage() -> Schema:
+    """How far a check followed chats."""
+    missing = {**dict.fromkeys(("estate", "client", "reason"), TEXT), "server": _nullable(TEXT), "counts": BOOLEAN}
+    counts = dict.fromkeys(("clients", "followed", "chat_servers"), INTEGER)
+    more = {"missing": list_of(_open_object(missing)), "not_exported": list_of(TEXT), "selected": BOOLEAN}
+    return _open_object({**counts, **more})
 
 
 def _place() -> Mapping[str, Schema]:

@@ -11,7 +11,7 @@ from gwe_lint.estate.selectors import Selector
 from gwe_lint.exports.records import Option
 from gwe_lint.text import quoted
 
-_NOT_SET = ("", "gms_builtin")  # the second is what Mobile Services has in place of none
+NOT_SET = ("", "gms_builtin")  # the second is what Mobile Services has in place of none
 
 
 def queue_key_form(estate: Estate, *, keys: tuple[Selector, ...]) -> Iterator[Outcome]:
@@ -51,7 +51,7 @@ def _keys_in(estate: Estate, client: Application, option: Option) -> list[str]:
 
 
 def _with_name(estate: Estate, client: Application, option: Option) -> Iterator[Outcome]:
-    if option.value.strip() in _NOT_SET or option.kind != "string":
+    if option.value.strip() in NOT_SET or option.kind != "string":
         return
     names = {tenant.name for tenant in estate.tenants}
     tenant, colon, endpoint = option.value.partition(":")

@@ -7,15 +7,17 @@ from typing import Annotated, Literal
 import typer
 
 from gwe_lint.cli.accepted import accepted_of
-from gwe_lint.cli.exports import STDIN_NAME, loader_for
+from gwe_lint.cli.exports import STDIN_NAME, incomplete_fails, loader_for
 from gwe_lint.cli.finish import finish
 from gwe_lint.cli.options import ConfigOptions, ExportOptions, MessageOptions, ReportOptions, SelectionOptions
 from gwe_lint.cli.output_files import Destination, destination_of
 from gwe_lint.cli.selected_rules import enabled_rules, nothing_selected, with_overrides
 from gwe_lint.cli.setup import packs_of, settings_of, working_directory
-from gwe_lint.cli.signature import Options, Without, with_options
+from gwe_lint.cli.signature import Options, with_options
 from gwe_lint.estate.model import Profile
+from gwe_lint.explore.clients import chat_options_of
 from gwe_lint.findings.lint import lint
+from gwe_lint.findings.strict import with_strict_reasons
 
 
 def add_to(app: typer.Typer) -> None:
@@ -46,7 +48,7 @@ def check(
         Profile | None,
         typer.Option(help="advice: also rules that a careful engineer may disagree with.", show_default=False),
     ] = None,
-    report: Annotated[ReportOptions, Without("strict")],
+    report: ReportOptions,
     messages: MessageOptions,
     stdin_name: Annotated[Path, typer.Option(metavar="PATH", help="The path of the document on stdin.")] = STDIN_NAME,
     exports: ExportOptions,
@@ -56,6 +58,7 @@ def check(
 
     Without a configuration file, each folder given is one estate, and all single files together are one.
     With one, its estates are always checked whole, and a PATH chooses which findings are shown.
+    Exit code 3 where a chat could not be followed to a Chat Server.
     """
     root = working_directory()
     settings = settings_of(config, root)
@@ -69,8 +72,12 @@ def check(
     accepted = accepted_of(
         settings, packs.rules, report.accepted, isolated=config.isolated, root=root, overrides=overrides
     )
-    result = lint(rules, settings, loader, given, accepted)
-    result = result._replace(unchecked=(*nothing_selected(rules, settings, selection), *result.unchecked))
+    result = lint(rules, settings, loader, given, accepted, chat_options_of(packs.rules))
+    result = with_strict_reasons(result) if report.strict else result
+    result = result._replace(
+        unchecked=(*nothing_selected(rules, settings, selection), *result.unchecked),
+        incomplete_fails=incomplete_fails(exports, settings, strict=report.strict),
+    )
     return finish(result, report, messages, destination, settings, accepted.today)
 
 

@@ -61,6 +61,7 @@ def settings_in(settings: Config) -> Iterator[Setting]:
     spots = {key: str(spot) for key, spot in settings.spots.items()}
     values: dict[str, Any] = {
         "fail-on": settings.fail_on or "error",
+        "incomplete": settings.incomplete or "fail",
         "profile": settings.profile or "default",
         "select": list(settings.select),
         "ignore": list(settings.ignore),
@@ -93,7 +94,7 @@ def _estate(estate: EstateConfig) -> Iterator[Setting]:
         declared = {
             key: value
             for key, value in application._asdict().items()
-            if key not in ("place", "name") and value not in (None, False)
+            if key not in ("place", "name") and value not in (None, key == "exported")  # which is true by default
         }
         yield Setting(f"{head}.application.{name}", declared, str(application.place) if application.place else origin)
     for cluster in estate.clusters:

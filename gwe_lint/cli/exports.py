@@ -55,6 +55,11 @@ def estates_of(loader: Loader, settings: Config, given: tuple[Path, ...]) -> tup
     return chosen
 
 
+def incomplete_fails(options: ExportOptions, settings: Config, *, strict: bool = False) -> bool:
+    """Whether a run fails where a chat could not be followed. An editor's one document on standard input never does."""
+    return options.paths != [Path("-")] and (strict or settings.incomplete != "report")
+
+
 def _stdin(paths: Sequence[Path], name: Path, root: Path) -> tuple[list[Path], tuple[Path, bytes] | None]:
     """The paths with ``name`` in place of ``-``, and the content of standard input where ``-`` is a path."""
     if Path("-") not in paths:

@@ -4,7 +4,6 @@ Every command has the same exit codes, whatever the format.
 """
 
 import sys
-from collections.abc import Iterable
 from datetime import date
 
 from gwe_lint.cli.options import AcceptedOptions, MessageOptions, ReportOptions
@@ -12,8 +11,6 @@ from gwe_lint.cli.output_files import Destination, refuse_overwriting_inputs
 from gwe_lint.cli.streams import say, write_whole
 from gwe_lint.config.model import Config
 from gwe_lint.errors import Untrusted
-from gwe_lint.estate.model import SEVERITIES, FailOn
-from gwe_lint.findings.finding import Finding
 from gwe_lint.findings.report import Report
 from gwe_lint.reports import reporter
 from gwe_lint.reports.text.check import details, summary
@@ -25,12 +22,22 @@ code  name         meaning
 0     OK           everything selected was checked, and no finding reaches --fail-on (default: error)
 1     FINDINGS     at least one finding at or above --fail-on
 2     FAILED       the result must not be trusted: bad option, configuration, rule pack or file, or a rule that crashed
-3     INCOMPLETE   nothing failed, but nothing matched, or something asked for was not checked; --allow-empty makes it 0
+3     INCOMPLETE   nothing failed, but nothing matched, or something selected could not be compared or followed
 130   INTERRUPTED  Ctrl-C
 
-2 wins over 1, 1 over 3, 3 over 0. --exit-zero turns 1 into 0 and nothing else. Terraform and OpenSCAP give 1 and 2 the
-other way round.
+2 wins over 1, 1 over 3, 3 over 0. --exit-zero turns 1 into 0 and nothing else. --allow-empty turns 3 into 0 where
+nothing matched, and nowhere else. Terraform and OpenSCAP give 1 and 2 the other way round.
+
+check ends with 3 where a chat could not be followed: a client names an endpoint, and no Chat Server's export is there,
+or not that of a Chat Server which the client is known or declared to reach. A server that nobody exports on purpose is
+declared with exported = false. [check] incomplete = "report" says and counts all of this and makes it 0. With --strict
+also a rule of severity error that could not be evaluated makes it 3, and so does an estate where no client names an
+endpoint. One document on standard input alone (an editor) is never incomplete.
 """
+_HINT = (
+    "gwe-lint: export what is missing, or declare what nobody exports (exported = false in [[estate.application]]); "
+    '[check] incomplete = "report" makes the exit code 0'
+)
 
 
 def finish(
@@ -41,24 +48,26 @@ def finish(
     Raises ``Untrusted`` where an earlier report cannot be used, or a file cannot be written.
     """
     report = _with_dates(report, options.accepted, today)
-    code = _exit_code(report, options, options.fail_on or settings.fail_on or "error")
+    fail_on = options.fail_on or settings.fail_on or "error"
+    report = report._replace(fail_on=fail_on, empty_fails=not options.allow_empty)
+    code = _exit_code(report, options)
     report = report._replace(exit_code=code)
     _write_reports(report, to)
     _print_messages(report, messages)
     return code
 
 
-def _exit_code(report: Report, options: ReportOptions, fail_on: FailOn) -> int:
-    """The exit code: 2 for a crash, 1 for findings that count, 3 where something was not checked.
+def _exit_code(report: Report, options: ReportOptions) -> int:
+    """The exit code: 2 for a crash, 1 for findings that fail the run, 3 where something was not checked.
 
     With ``strict`` it is also 3 where a comparison has options that cannot be verified.
     """
     if report.failures:
         return FAILED
-    if _reaches_fail_on(report.findings, fail_on):
+    if any(report.fails(finding) for finding in report.findings):
         return OK if options.exit_zero else FINDINGS
     unverified = options.strict and report.drift is not None and bool(report.drift.unverifiable)
-    return INCOMPLETE if (report.unchecked and not options.allow_empty) or unverified else OK
+    return INCOMPLETE if report.is_partial or unverified else OK
 
 
 def _with_dates(report: Report, options: AcceptedOptions, today: date) -> Report:
@@ -95,16 +104,9 @@ def _print_messages(report: Report, messages: MessageOptions) -> None:
         while messages.debug and trace:
             say(f"  {trace.tb_frame.f_code.co_filename}:{trace.tb_lineno} in {trace.tb_frame.f_code.co_name}")
             trace = trace.tb_next
-    for reason in report.unchecked:
+    for reason in report.not_checked:
         say(f"gwe-lint: not checked: {reason}")
+    if report.coverage and report.coverage.reasons and report.incomplete_fails and not messages.quiet:
+        say(_HINT)
     if not messages.quiet:
         say(summary(report))
-
-
-def _reaches_fail_on(findings: Iterable[Finding], fail_on: FailOn) -> bool:
-    """True when a finding that counts is at least as severe as ``fail_on``, or as an override says for it."""
-    limits: dict[str, int] = {each: SEVERITIES.index(each) for each in SEVERITIES}  # never is none of them
-    return any(
-        finding.active and limits[finding.severity] <= limits.get(finding.fail_on or fail_on, -1)
-        for finding in findings
-    )

@@ -103,7 +103,9 @@ class ReportOptions(Options):
         FailOn | None,
         typer.Option("--fail-on", help="The least severity that fails; default: error.", show_default=False),
     ] = None
-    strict: Annotated[bool, typer.Option("--strict", help="Exit with 3 where something cannot be verified.")] = False
+    strict: Annotated[
+        bool, typer.Option("--strict", help="Exit with 3 where something cannot be verified or evaluated.")
+    ] = False
     exit_zero: Annotated[bool, typer.Option("--exit-zero", help="Exit with 0 although there are findings.")] = False
     allow_empty: Annotated[bool, typer.Option("--allow-empty", help="Exit with 0 when there is nothing to check.")] = (
         False

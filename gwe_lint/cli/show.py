@@ -5,14 +5,17 @@ from typing import Annotated, Literal
 
 import typer
 
+from gwe_lint.cli.exports import incomplete_fails
 from gwe_lint.cli.finish import INCOMPLETE, OK
 from gwe_lint.cli.open_estates import open_estates
 from gwe_lint.cli.options import ColorOptions, ConfigOptions, ExportOptions
 from gwe_lint.cli.output_files import layout_for
 from gwe_lint.cli.signature import Without, with_options
 from gwe_lint.cli.streams import say
+from gwe_lint.explore.clients import chat_options_of
+from gwe_lint.explore.coverage import coverage_of
 from gwe_lint.explore.inventory import inventory_of
-from gwe_lint.explore.trace import chat_options_of, traces_of
+from gwe_lint.explore.trace import traces_of
 from gwe_lint.reports.mermaid import traces_as_mermaid
 from gwe_lint.reports.text.inventory import inventories_as_json, inventories_as_text
 
@@ -35,7 +38,8 @@ def show(
     """Show what was understood of the exports.
 
     Applications with types, releases, tenants, connections, clusters and queues, what was assumed, and where
-    chats go. With --format mermaid it is the way of the chats as a flowchart, with broken hops marked.
+    chats go. With --format mermaid it is the way of the chats as a flowchart, with broken hops marked. Ends with
+    3 where a chat could not be followed to a Chat Server, as check does.
     """
     opened = open_estates(exports, config)
     chat_options = chat_options_of(opened.packs.rules)
@@ -49,8 +53,11 @@ def show(
         as_json = format == "json"
         sys.stdout.write(inventories_as_json(inventories) if as_json else inventories_as_text(inventories, layout))
         empty = not any(estate.applications for estate in opened.estates)
+    reasons = coverage_of(opened.estates, chat_options).reasons
+    for reason in reasons:
+        say(f"gwe-lint: not followed: {reason}")
     if empty:
         what = "Web Engagement application" if format == "mermaid" else "export"
         say(f"gwe-lint: there is no {what} in what was given")
         return INCOMPLETE
-    return OK
+    return INCOMPLETE if reasons and incomplete_fails(exports, opened.settings) else OK

@@ -14,7 +14,9 @@ from gwe_lint.cli.show_options import AnswerOptions
 from gwe_lint.cli.signature import Without, with_options
 from gwe_lint.cli.streams import say
 from gwe_lint.errors import Untrusted
-from gwe_lint.explore.trace import chat_options_of, clients_of, traces_of
+from gwe_lint.explore.clients import chat_options_of
+from gwe_lint.explore.route import worst_of
+from gwe_lint.explore.trace import followed_clients, traces_of
 from gwe_lint.reports.text.trace import summary_of, traces_as_json, traces_as_text
 from gwe_lint.suggest import meant
 
@@ -28,7 +30,8 @@ def add_to(app: typer.Typer) -> None:
 def trace(
     *,
     backend: Annotated[
-        str, typer.Argument(metavar="BACKEND", help="The Web Engagement application whose chats are followed.")
+        str,
+        typer.Argument(metavar="BACKEND", help="The application whose chats are followed, such as a Backend Server."),
     ],
     exports: Annotated[ExportOptions, Without("hmac_key_file")],
     config: ConfigOptions,
@@ -44,15 +47,15 @@ def trace(
     chat_options = chat_options_of(opened.packs.rules)
     traces = [each for estate in opened.estates for each in traces_of(estate, chat_options, backend)]
     if not traces:
-        names = sorted({client.name for estate in opened.estates for client in clients_of(estate, chat_options)})
+        clients = (client for estate in opened.estates for client, _ in followed_clients(estate, chat_options))
+        names = sorted({client.name for client in clients})
         same = [app for estate in opened.estates for app in estate.applications if app.name == backend]
-        why = "is no Web Engagement application of these exports"
+        why = "is no application of these exports that names an endpoint"
         if same:
             kind = APPLICATION_TYPES[same[0].type]
-            why = "is disabled" if same[0].enabled is False else f"is {kind} and no Web Engagement application"
+            why = "is disabled" if same[0].enabled is False else f"is {kind} and names no endpoint"
         raise Untrusted([f"trace: {backend!r} {why}{meant(backend, names) if names else ' (there is none)'}"])
-    outcomes = {each.outcome for each in traces}
-    code = FINDINGS if "lost" in outcomes else INCOMPLETE if "unknown" in outcomes else OK
+    code = {"lost": FINDINGS, "unknown": INCOMPLETE}.get(worst_of(each.outcome for each in traces), OK)
     layout = layout_for(opened.root, answer.color)
     sys.stdout.write(traces_as_json(traces, code) if answer.format == "json" else traces_as_text(traces, layout))
     if not messages.quiet:

@@ -2,6 +2,7 @@
 
 from gwe_lint.catalogue.fact import APPLICATION_TYPES
 from gwe_lint.config.compare_keys import COMPARE
+from gwe_lint.config.model import INCOMPLETE
 from gwe_lint.config.override_keys import OVERRIDE
 from gwe_lint.estate.model import FAIL_ON, PROFILES, SEVERITIES
 from gwe_lint.toml.keys import Key, Keys
@@ -15,6 +16,15 @@ CHECK = Keys(
             "the least severity that makes `check` exit with 1; without it `error`",
             choices=FAIL_ON,
             noun="severity",
+        ),
+        Key(
+            "incomplete",
+            "choice",
+            "what becomes of a `check` in which something could not be followed: `fail` (without it) exits with 3, "
+            "`report` says and counts the same and exits with 0, for teams whose Chat Servers others export; with "
+            "`--strict` it always fails",
+            choices=INCOMPLETE,
+            noun="way to treat an incomplete check",
         ),
         Key(
             "peak-chat-sessions",
@@ -104,6 +114,12 @@ APPLICATION = Keys(
             "boolean",
             "the export is a selection of its options, so that what is missing proves nothing",
             default=False,
+        ),
+        Key(
+            "exported",
+            "boolean",
+            "with `false`, nobody exports it on purpose: that its export is not there does not make a run incomplete",
+            default=True,
         ),
     ),
 )

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from gwe_lint.errors import Untrusted
 from gwe_lint.estate.model import Cluster, FailOn, Profile, Severity, Strategy
@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     from gwe_lint.config.overrides import Override
     from gwe_lint.toml.document import Spot
 
+Incomplete = Literal["fail", "report"]  # what becomes of a check in which a chat could not be followed
+INCOMPLETE: tuple[Incomplete, ...] = ("fail", "report")
 FILE_NAME = "gwe-lint.toml"
 
 
@@ -31,6 +33,7 @@ class ApplicationConfig(NamedTuple):
     connects_to: tuple[str, ...] | None
     backup: str | None
     partial: bool
+    exported: bool = True
 
 
 class EstateConfig(NamedTuple):
@@ -53,6 +56,7 @@ class Config(NamedTuple):
     shown: str | None
     folder: Path
     fail_on: FailOn | None = None
+    incomplete: Incomplete | None = None
     peak: int | None = None  # chat sessions at one time
     profile: Profile | None = None
     packs: tuple[Path, ...] = ()

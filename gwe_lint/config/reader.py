@@ -69,6 +69,7 @@ def _check(check: DeclaredTable, folder: Path, root: Path) -> dict[str, Any]:
     """The fields of a configuration that ``[check]`` sets; ``folder`` is the folder of the file."""
     fields = {
         "fail_on": check.get("fail-on"),
+        "incomplete": check.get("incomplete"),
         "peak": check.get("peak-chat-sessions"),
         "profile": check.get("profile"),
         "packs": check.get("packs", partial(_pack, folder, root)),
@@ -174,6 +175,8 @@ def _application(table: DeclaredTable) -> ApplicationConfig:
     application = ApplicationConfig(place=Spot(table.file, table.where), **table.rest())
     if not application.file and not application.name and not application.dbid:
         table.problem("needs file (an export of this estate), or name or dbid (an application that is not exported)")
+    if application.file and not application.exported:
+        table.problem("file names an export, and exported = false says that there is none: leave out one of them")
     table.done()
     return application
 
@@ -195,6 +198,7 @@ def merged(base: Config, own: Config) -> Config:
     set_here = own.spots
     return own._replace(
         fail_on=own.fail_on if "fail-on" in set_here else base.fail_on,
+        incomplete=own.incomplete if "incomplete" in set_here else base.incomplete,
         peak=own.peak if "peak-chat-sessions" in set_here else base.peak,
         profile=own.profile if "profile" in set_here else base.profile,
         select=own.select if "select" in set_here else base.select,

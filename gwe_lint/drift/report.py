@@ -10,6 +10,7 @@ from gwe_lint.drift.incomplete import NO_FORMER, Former, damage_of
 from gwe_lint.drift.judge import Classify, Judged, judge, name_of
 from gwe_lint.drift.matrix import matrices_of
 from gwe_lint.estate.estate import Estate
+from gwe_lint.estate.reach import NOT_EXPORTED
 from gwe_lint.findings.comparison import DriftSummary, Expected
 from gwe_lint.findings.finding import Finding
 from gwe_lint.findings.lint import Accepted, accept, population_of, resolved_of, use_of
@@ -44,7 +45,7 @@ def drift_report(
     summary = summary._replace(not_checked=not_checked, applications=len(drift.pairs) + len(not_checked))
     report = report_of(command, judged.findings, summary, rules, estates, accepted, former)
     absent = tuple(f"estate {name}: it is in the baseline, and nothing of it was given" for name in drift.absent)
-    return report._replace(unchecked=(*report.unchecked, *absent)), judged
+    return report._replace(incomplete=(*report.incomplete, *absent)), judged
 
 
 def report_of(
@@ -72,7 +73,7 @@ def report_of(
         statuses=statuses,
         population=population_of(estates, len(inputs)),
         inputs=inputs,
-        unchecked=tuple(f"{name}: {why}" for name, why in summary.not_checked),
+        incomplete=tuple(f"{name}: {why}" for name, why in summary.not_checked if not why.endswith(NOT_EXPORTED)),
         drift=summary._replace(not_whole=tuple(damaged), left_out=summary.left_out + len(ignored)),
         failures=damage.failures,
         estates=tuple(estate.name for estate in estates),
@@ -100,10 +101,14 @@ def _not_checked(
     baseline = scope == "baseline"
     names = drift.elsewhere if baseline else frozenset()
     missing_reason = "no current export" if baseline else f"in {sides[0]} only"
+    current = former.left_of(estates)
     new_reason = "not in the baseline" if baseline else f"in {sides[1]} only"
     elsewhere = "not in the baseline of its estate, but of another one"
-    reasons_before, reasons_now = _reasons_not_compared(former.estates), _reasons_not_compared(former.left_of(estates))
-    lacking = [(each.application.name, missing_reason) for each in drift.missing]
+    reasons_before, reasons_now = _reasons_not_compared(former.estates), _reasons_not_compared(current)
+    lacking = [
+        (name, missing_reason if _is_exported(name, current) else NOT_EXPORTED)
+        for name in (each.application.name for each in drift.missing)
+    ]
     lacking += [
         (each.application.name, elsewhere if each.application.name in names else new_reason) for each in drift.new
     ]
@@ -111,6 +116,11 @@ def _not_checked(
     reasoned = [(name, reasons.get(name, why)) for name, why in lacking]
     with_own_reason = dict.fromkeys(each for each in reasoned if each[0] in reasons)
     return (*with_own_reason, *(each for each in reasoned if each[0] not in reasons))
+
+
+def _is_exported(name: str, estates: Sequence[Estate]) -> bool:
+    """False for an application that nobody exports on purpose, as the configuration says."""
+    return all(estate.topology.is_exported(name) for estate in estates)
 
 
 def _reasons_not_compared(estates: Sequence[Estate]) -> Mapping[str, str]:

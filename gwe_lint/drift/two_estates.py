@@ -45,7 +45,8 @@ def two_estates_report(
     )
     unused = tuple(translation.unused(before, after, drift))
     return report._replace(
-        unchecked=(*report.unchecked, *unused, *_holds_no_options(one, before), *_holds_no_options(other, after))
+        unchecked=(*_holds_no_options(one, before), *_holds_no_options(other, after)),
+        incomplete=(*report.incomplete, *unused),
     )
 
 

@@ -40,6 +40,7 @@ class Application(NamedTuple):
     backup: Target | None = None
     host: Target | None = None
     properties: Mapping[str, str] | None = None  # the rest of the tab Server Info; None: not said
+    exported: bool = True  # False: nobody exports it on purpose, as the configuration says
 
     @property
     def path(self) -> str:

@@ -8,6 +8,7 @@ from gwe_lint.exports.records import Connection
 from gwe_lint.text import listed
 
 NO_CONNECTIONS = "option exports carry none, and no connects-to is declared"
+NOT_EXPORTED = "not exported, as declared"  # nobody exports it on purpose, so that no run is incomplete without it
 
 
 class Way(NamedTuple):

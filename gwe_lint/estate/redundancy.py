@@ -6,7 +6,7 @@ from typing import Literal, NamedTuple
 
 from gwe_lint.catalogue.fact import WEB_ENGAGEMENT, tenant_of
 from gwe_lint.estate.model import Application, Cluster, NotEvaluated, running_by_type
-from gwe_lint.estate.reach import Reach
+from gwe_lint.estate.reach import NOT_EXPORTED, Reach
 from gwe_lint.estate.topology import CLUSTER, Topology
 from gwe_lint.text import listed
 
@@ -61,7 +61,7 @@ class Redundancy:
             if named(name) and all(each.name != name or each.enabled is False for each in candidates):
                 continue  # what is named there is disabled, or no server of this type
             unseen = () if any(each.name == name for each in members) else (name,)
-            yield from _group("pair", f"the pair {server.name} and {name}", members, unseen)
+            yield from self._group("pair", f"the pair {server.name} and {name}", members, unseen)
 
     def backup_of(self, server: Application) -> Application | None:
         """The backup server of a server, where its options are known."""
@@ -85,7 +85,7 @@ class Redundancy:
         """The members that a cluster lists. Servers that are connected to one may as well be its clients."""
         for name in self._clusters:
             reach = self._topology.members_of(name, type)
-            yield from _group("cluster", f"the members of {name}", reach.servers, reach.unseen)
+            yield from self._group("cluster", f"the members of {name}", reach.servers, reach.unseen)
 
     def _reached(self, type: str) -> Iterator[Group]:
         """Servers that one client uses in turn: only of Chat Server is it known that clients do that."""
@@ -93,33 +93,40 @@ class Redundancy:
             reach = self._topology.reach(client)
             if isinstance(reach, Reach):
                 name = f"the Chat Servers of {client.name}"
-                yield from _group("cluster", name, reach.servers, reach.unexported, reach.unknown)
+                yield from self._group("cluster", name, reach.servers, reach.unexported, reach.unknown)
 
     def _assumed(self, type: str) -> Iterator[Group]:
         """All Chat Servers, unless some of them have no tenant in common."""
         reaches = (self._topology.chat_servers_of(client) for client in self._clients(type))
         reach = next((each for each in reaches if each.assumed), None)
         if reach and share_tenants(reach.servers):
-            for group in _group("cluster", "the Chat Servers of the estate", reach.servers, reach.unexported):
+            for group in self._group("cluster", "the Chat Servers of the estate", reach.servers, reach.unexported):
                 yield group._replace(assumed=True)
 
+    def _group(
+        self,
+        kind: Kind,
+        name: str,
+        servers: Iterable[Application],
+        unseen: Iterable[str],
+        unknown: Iterable[str] = (),
+    ) -> Iterator[Group]:
+        """A group, where there are two servers or more. A server that is exported twice is unseen.
 
-def _group(
-    kind: Kind, name: str, servers: Iterable[Application], unseen: Iterable[str], unknown: Iterable[str] = ()
-) -> Iterator[Group]:
-    """A group, where there are two servers or more. A server that is exported twice is unseen.
+        ``unseen`` are members without an export, ``unknown`` are names of objects that may be members.
+        """
+        by_name: dict[str, list[Application]] = {}
+        for server in servers:
+            by_name.setdefault(server.name, []).append(server)
+        members = tuple(each[0] for each in by_name.values() if len(each) == 1)
+        others = [f"{name} is exported more than once" for name, each in by_name.items() if len(each) > 1]
+        others += [f"{name} is {self._why_unseen(name)}" for name in unseen]
+        if members and len(members) + len(others) > 1:
+            others += [f"nothing is known of {name}" for name in unknown]
+            yield Group(kind, name, members, tuple(others))
 
-    ``unseen`` are members without an export, ``unknown`` are names of objects that may be members.
-    """
-    by_name: dict[str, list[Application]] = {}
-    for server in servers:
-        by_name.setdefault(server.name, []).append(server)
-    members = tuple(each[0] for each in by_name.values() if len(each) == 1)
-    others = [f"{name} is exported more than once" for name, each in by_name.items() if len(each) > 1]
-    others += [f"{name} is not in the exports" for name in unseen]
-    if members and len(members) + len(others) > 1:
-        others += [f"nothing is known of {name}" for name in unknown]
-        yield Group(kind, name, members, tuple(others))
+    def _why_unseen(self, name: str) -> str:
+        return "not in the exports" if self._topology.is_exported(name) else NOT_EXPORTED
 
 
 def share_tenants(servers: Iterable[Application]) -> bool:

@@ -92,6 +92,11 @@ class Topology:
         """The applications of this name; none for no name."""
         return tuple(self._applications.get(name, ())) if name else ()
 
+    def is_exported(self, name: str) -> bool:
+        """False for an application that nobody exports on purpose, as the configuration says."""
+        namesakes = self.named(name)
+        return not namesakes or any(each.export or each.exported for each in namesakes)
+
     def clients_of(self, name: str) -> tuple[Application, ...]:
         """The applications that are connected to the one of this name, as far as that is known."""
         return tuple(client for client, _ in self._clients.get(name, ()))
@@ -137,15 +142,19 @@ class Topology:
         way_by_server: dict[tuple[str, str, int], Way] = {}
         for way in ways:
             way_by_server.setdefault(_identity(way.server), way)
+        unexported: list[str] = []
         for way in list(way_by_server.values()):
-            backup = way.server.backup.name if way.server.backup else ""
-            for server in self._applications.get(backup, ()):
+            backup = way.server.backup
+            if backup and not self._applications.get(backup.name):
+                unexported.append(str(backup))
+            for server in self._applications.get(backup.name, ()) if backup else ():
                 if server.type == way.server.type and server.enabled is not False:
                     way_by_server.setdefault(_identity(server), way._replace(server=server, backup_of=way.server.name))
         servers = list(way_by_server.values())
+        unexported = [way.server.name for way in servers if not way.server.export] + unexported
         return Reach(
             ways=tuple(way for way in servers if way.server.export),
-            unexported=tuple(way.server.name for way in servers if not way.server.export),
+            unexported=tuple(dict.fromkeys(unexported)),
             unknown=tuple(dict.fromkeys(unknown)),
             assumed=assumed,
         )

@@ -6,8 +6,9 @@ from gwe_lint.estate.estate import Estate
 from gwe_lint.estate.model import Application
 from gwe_lint.estate.queues import Queues, Takers, queues_led_to
 from gwe_lint.estate.topology import CLUSTER
+from gwe_lint.explore.clients import ChatOptions
 from gwe_lint.explore.route import Trace
-from gwe_lint.explore.trace import ChatOptions, traces_of
+from gwe_lint.explore.trace import traces_of
 from gwe_lint.exports.records import Connection, Target
 
 
@@ -17,7 +18,7 @@ class InventoryEntry(NamedTuple):
     application: Application
     member_of: tuple[str, ...]  # names of clusters
     members: tuple[str, ...]  # of a cluster: the names of its Chat Servers
-    trace: Trace | None  # of a Web Engagement application: where its chats go
+    traces: tuple[Trace, ...]  # of a client: where its chats go, for each endpoint that it names
 
 
 class Queue(NamedTuple):
@@ -48,8 +49,8 @@ def inventory_of(estate: Estate, chat_options: ChatOptions) -> Inventory:
         member_of = tuple(name for name, reach in members.items() if application in reach.servers)
         cluster = members.get(application.name)
         servers = (*(server.name for server in cluster.servers), *cluster.unseen) if cluster else ()
-        trace = next((each for each in traces if each.client is application), None)
-        entries.append(InventoryEntry(application, member_of, servers if application.type == CLUSTER else (), trace))
+        own = tuple(each for each in traces if each.client is application)
+        entries.append(InventoryEntry(application, member_of, servers if application.type == CLUSTER else (), own))
     names = dict.fromkeys([*sorted(estate.queues.names), *queues_led_to(estate.of_type("chat-server"))])
     return Inventory(estate, tuple(entries), tuple(_queue(estate.queues, name) for name in names))
 

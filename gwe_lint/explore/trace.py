@@ -3,11 +3,11 @@
 The route ends at the strategy that takes the chat, or at the hop where the chat is lost.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from gwe_lint.checks.clusters import WHY_SKIPPED
-from gwe_lint.checks.endpoint_references import near_endpoint, parts_of
+from gwe_lint.checks.endpoint_references import near_endpoint
 from gwe_lint.checks.spelling import is_placeholder
 from gwe_lint.estate.effective import absence_unproved, short
 from gwe_lint.estate.estate import Estate
@@ -16,82 +16,101 @@ from gwe_lint.estate.model import Application
 from gwe_lint.estate.queues import Queues
 from gwe_lint.estate.reach import Skipped, Way, missing_port
 from gwe_lint.estate.selectors import Selector, of_application
-from gwe_lint.estate.topology import CLUSTER, Topology
-from gwe_lint.explore.route import Hop, Route, Trace
+from gwe_lint.estate.topology import CLUSTER
+from gwe_lint.explore.clients import ChatOptions, Reference, clients_of
+from gwe_lint.explore.coverage import NO_SERVER, unknown_endpoint, unknown_queue, unseen_servers
+from gwe_lint.explore.route import Hop, Route, Status, Trace
 from gwe_lint.exports.records import Connection, Option
-from gwe_lint.rules.rule import Rule
 from gwe_lint.text import listed, quoted
 
 
-class ChatOptions(NamedTuple):
-    """The options of a client that name the endpoint and the queue, as the rules name them."""
+def followed_clients(estate: Estate, chat_options: ChatOptions) -> Iterator[tuple[Application, Sequence[Reference]]]:
+    """The applications whose chats can be followed, each with what it refers to.
 
-    keys: tuple[Selector, ...]
-    queues: tuple[Selector, ...]
-
-
-def chat_options_of(rules: tuple[Rule, ...]) -> ChatOptions:
-    """The options that the rule on matching queues compares."""
-    parameters = next(rule.parameters for rule in rules if rule.check == "queues-agree")
-    return ChatOptions(parameters["keys"], parameters["queues"])
-
-
-def clients_of(estate: Estate, chat_options: ChatOptions) -> tuple[Application, ...]:
-    """The applications of an estate whose chats can be followed."""
-    return tuple(
-        client for key in chat_options.keys for client in estate.of_type(key.app) if client.completeness != "delta"
-    )
+    These are the clients, and those without a reference that should be one.
+    """
+    clients = {id(client): references for client, references in clients_of(estate, chat_options)}
+    with_queue = {queue.app for queue in chat_options.queues}
+    for app in dict.fromkeys(key.app for key in chat_options.keys):
+        for application in estate.of_type(app):
+            if id(application) in clients or (app in with_queue and application.completeness != "delta"):
+                yield application, clients.get(id(application), ())
 
 
 def traces_of(estate: Estate, chat_options: ChatOptions, name: str | None = None) -> tuple[Trace, ...]:
     """The chats of each client, or of those of this name, followed over each Chat Server that may take them."""
-    topology, queues = estate.topology, estate.queues
-    clients = (client for client in clients_of(estate, chat_options) if name in (None, client.name))
-    return tuple(_trace(estate.name, topology, queues, client, chat_options) for client in clients)
+    return tuple(
+        trace
+        for client, references in followed_clients(estate, chat_options)
+        if name in (None, client.name)
+        for trace in _traces(estate, client, references, chat_options)
+    )
 
 
-def _trace(estate: str, topology: Topology, queues: Queues, client: Application, chat_options: ChatOptions) -> Trace:
-    selector = of_application(chat_options.keys, client)
-    assert selector is not None
-    key, parts = _queue_key_hop(client, selector)
-    if not parts:
-        return Trace(estate, client, key, ())
-    reach = topology.chat_servers_of(client)
-    routes = [
-        Route(
-            way.server.name,
-            way.cluster,
-            tuple(_hops(queues, client, way, parts, _own_queue_option(client, chat_options))),
-            way.connection,
-        )
-        for way in reach.ways
-    ]
-    for name in reach.unseen:
-        hop = Hop("endpoint", "unknown", "its options are not in the exports", name=parts[1])
-        routes.append(Route(name, "", (hop,)))
-    routes += [_skipped_route(skipped) for skipped in reach.skipped]
-    if not routes:
-        routes.append(Route("", "", (_no_server_hop(client),)))
-    return Trace(estate, client, key, tuple(routes))
+def _traces(
+    estate: Estate, client: Application, references: Sequence[Reference], chat_options: ChatOptions
+) -> Iterator[Trace]:
+    """A trace for each endpoint that a client names. An option that names none has one as well."""
+    for reference in references:
+        hop = _reference_hop(reference)
+        if hop.status != "ok":
+            yield Trace(estate.name, client, hop, ())
+        for section, endpoint in reference.named:
+            parts = (section.partition(":")[2], endpoint)
+            message = f"{quoted(reference.option.value)}: endpoint {quoted(endpoint)} of tenant {parts[0]}"
+            routes = tuple(_routes(estate, client, parts, chat_options))
+            yield Trace(estate.name, client, hop._replace(message=message), routes)
+    if not references:
+        selector = of_application(chat_options.keys, client)
+        assert selector is not None
+        yield Trace(estate.name, client, _no_reference_hop(client, selector), ())
 
 
-def _queue_key_hop(client: Application, selector: Selector) -> tuple[Hop, tuple[str, str] | None]:
-    """The first hop, and the tenant DBID and endpoint that queueKey names."""
+def _routes(estate: Estate, client: Application, parts: tuple[str, str], chat_options: ChatOptions) -> Iterator[Route]:
+    reach = estate.topology.chat_servers_of(client)
+    own = _OwnQueue(_own_queue_option(client, chat_options), unknown_queue(client, chat_options))
+    none = True
+    for way in reach.ways:
+        hops = tuple(_hops(estate.queues, client, way, parts, own))
+        yield Route(way.server.name, way.cluster, hops, way.connection)
+        none = False
+    for unseen in unseen_servers(estate, client, reach):
+        status: Status = "not-exported" if unseen.declared else "unknown"
+        yield Route(unseen.name, "", (Hop("endpoint", status, unseen.reason, name=parts[1]),))
+        none = False
+    yield from (_skipped_route(skipped) for skipped in reach.skipped)
+    if none and not reach.skipped:
+        yield Route("", "", (_no_server_hop(client),))
+
+
+def _reference_hop(reference: Reference) -> Hop:
+    """The first hop: the option that names an endpoint, or why it does not."""
+    option, name = reference.option, short(reference.option.name)
+    place = value_of(reference.client, option)
+    if reference.unknown:
+        return Hop("queueKey", "unknown", reference.unknown, place)
+    if reference.named:
+        return Hop("queueKey", "ok", "", place, option.value)
+    message = f"{name} is {quoted(option.value)}, which is not tenant DBID:endpoint"
+    return Hop("queueKey", "lost", message, place, option.value)
+
+
+def _no_reference_hop(client: Application, selector: Selector) -> Hop:
+    """The first hop of a client that has to name an endpoint and names none."""
     option = selector.find(client)
-    name = short(selector.option)
-    if option and option.kind not in ("string", "absent"):
-        place = value_of(client, option)
-        return Hop("queueKey", "unknown", f"the value of {name} is not in the export", place), None
-    if not option:
-        reason = absence_unproved(client, selector.section, selector.option, "endpoint-reference")
-        place = header_of(client, selector.section, selector.option)
-        return Hop("queueKey", "unknown" if reason else "lost", reason or f"{name} is not set", place), None
-    parts = parts_of(option.value)
-    if not parts:
-        message = f"{name} is {quoted(option.value)}, which is not tenant DBID:endpoint"
-        return Hop("queueKey", "lost", message, value_of(client, option), option.value), None
-    message = f"{quoted(option.value)}: endpoint {quoted(parts[1])} of tenant {parts[0]}"
-    return Hop("queueKey", "ok", message, value_of(client, option), option.value), parts
+    if option and option.kind != "absent":
+        return _reference_hop(Reference(client, option))
+    reason = absence_unproved(client, selector.section, selector.option, "endpoint-reference")
+    place = header_of(client, selector.section, selector.option)
+    message = reason or f"{short(selector.option)} is not set"
+    return Hop("queueKey", "unknown" if reason else "lost", message, place)
+
+
+class _OwnQueue(NamedTuple):
+    """The client's own queue option where it is set, and why it is not known what it is set to."""
+
+    option: Option | None
+    unknown: str | None
 
 
 def _own_queue_option(client: Application, chat_options: ChatOptions) -> Option | None:
@@ -111,13 +130,13 @@ def _skipped_route(skipped: Skipped) -> Route:
 
 def _no_server_hop(client: Application) -> Hop:
     if client.connections is None:
-        return Hop("connection", "unknown", "the estate holds no export of a Chat Server", file_of(client))
+        return Hop("connection", "unknown", NO_SERVER, file_of(client))
     names = client.connects_to or ()
     message = f"connected only to {listed(names)}" if names else "connected to nothing"
     return Hop("connection", "lost", f"{message}: no Chat Server", file_of(client))
 
 
-def _hops(queues: Queues, client: Application, way: Way, parts: tuple[str, str], queue: Option | None) -> Iterator[Hop]:
+def _hops(queues: Queues, client: Application, way: Way, parts: tuple[str, str], queue: _OwnQueue) -> Iterator[Hop]:
     """The hops of one way, until the chat is lost, or until the exports do not say where it goes."""
     connection = _connection_hop(client, way)
     yield connection
@@ -163,21 +182,21 @@ def _keep_alive(connection: Connection) -> str:
 def _endpoint_hop(server: Application, parts: tuple[str, str]) -> tuple[Hop, str | None]:
     section, name = f"endpoints:{parts[0]}", parts[1]
     option = server.option(section, name)
+    place = value_of(server, option) if option else header_of(server, section, name)
+    unknown = unknown_endpoint(server, section, name)
+    if unknown:
+        return Hop("endpoint", "unknown", unknown, place, name), None
     if not option:
-        reason = absence_unproved(server, section, name, "queue-name")
-        message = reason or f"no endpoint {quoted(name)} in [{section}]{near_endpoint(server, section, name)}"
-        place = header_of(server, section, name)
-        return Hop("endpoint", "unknown" if reason else "lost", message, place, name), None
-    place = value_of(server, option)
+        message = f"no endpoint {quoted(name)} in [{section}]{near_endpoint(server, section, name)}"
+        return Hop("endpoint", "lost", message, place, name), None
     if not option.value.strip() or is_placeholder(option.value):
         what = "a placeholder" if option.value.strip() else "no queue"
         return Hop("endpoint", "lost", f"[{section}] {name} leads to {what}", place, name), None
-    if option.kind != "string":
-        return Hop("endpoint", "unknown", f"[{section}] {name} has a value that is not shown", place, name), None
     return Hop("endpoint", "ok", f"[{section}] {name} leads to {quoted(option.value)}", place, name), option.value
 
 
-def _queue_hop(queues: Queues, client: Application, name: str, queue: Option | None, tenant: str) -> Hop:
+def _queue_hop(queues: Queues, client: Application, name: str, own: _OwnQueue, tenant: str) -> Hop:
+    queue = own.option
     script = queues.queue(name, tenant)
     place = script_at(script) if script else None
     exists = queues.exists(name, tenant)
@@ -189,6 +208,8 @@ def _queue_hop(queues: Queues, client: Application, name: str, queue: Option | N
     if queue and queue.value != name:
         message = f"{quoted(name)} is not {quoted(queue.value)}, the queue from which {client.name} has chats routed"
         return Hop("queue", "lost", message, value_of(client, queue), name)
+    if own.unknown:
+        return Hop("queue", "unknown", own.unknown, place, name)
     if exists is None:
         return Hop("queue", "unknown", f"{quoted(name)}: whether it exists is not in the exports", place, name)
     if owners and int(tenant) not in owners:

@@ -84,7 +84,8 @@ def _judge(
             rank = len(STATUSES) - 1 if finding.ignored else 0
         elif isinstance(outcome, NotEvaluated):
             if counts:
-                found.unjudged.add(report.NotEvaluated(rule.id, rule.name, estate, outcome.reason))
+                known = severity or rule.severity
+                found.unjudged.add(report.NotEvaluated(rule.id, rule.name, estate, outcome.reason, known))
             rank = 1
         elif isinstance(outcome, Pass):
             rank = 2

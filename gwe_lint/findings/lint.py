@@ -13,6 +13,8 @@ from gwe_lint.checks.files import OF_DRIFT, OF_THE_TOOL, ToolHit
 from gwe_lint.config.model import Config
 from gwe_lint.estate.estate import Estate
 from gwe_lint.estate.model import Hit
+from gwe_lint.explore.clients import ChatOptions, follows_chats
+from gwe_lint.explore.coverage import Coverage, coverage_of
 from gwe_lint.findings.engine import Result, in_order, run, stamped
 from gwe_lint.findings.finding import Finding
 from gwe_lint.findings.report import NotEvaluated, Population, Report
@@ -41,19 +43,27 @@ class Accepted(NamedTuple):
 
 
 def lint(
-    rules: Sequence[Rule], config: Config, loader: Loader, paths: tuple[Path, ...], accepted: Accepted | None = None
+    rules: Sequence[Rule],
+    config: Config,
+    loader: Loader,
+    paths: tuple[Path, ...],
+    accepted: Accepted | None = None,
+    chat_options: ChatOptions | None = None,
 ) -> Report:
-    """Run the rules on the estates, and report. With configured estates, paths only choose which findings are shown."""
+    """Run the rules on the estates, and report. With configured estates, paths only choose which findings are shown.
+
+    With ``chat_options`` the report says how far chats were followed in the estates that the paths are about.
+    """
     estates = loader.estates(config, paths)
     rules = [rule for rule in rules if rule.check != OF_DRIFT]
     result = run(rules, estates, accepted.overrides if accepted else None)
     if accepted:
         result = _with_waivers(result, rules, estates, accepted)
     wanted = tuple(loader.absolute(path) for path in paths) if config.estates else ()
-    left_out = [file for estate in estates for file in estate.left_out]
-    read = (document.path for estate in estates for document in estate.documents)
-    inputs = (*read, *(file.path for file in left_out))
+    inputs = _inputs(estates)
     shown = tuple(f for f in result.findings if not wanted or _has_end_under(f, wanted, loader))
+    asked = [estate for estate in estates if not wanted or _has_file_under(estate, wanted, loader)]
+    coverage = _coverage(asked, rules, chat_options) if chat_options else None
     return Report(
         command="check",
         findings=shown,
@@ -65,6 +75,8 @@ def lint(
         assumptions=tuple(assumption for estate in estates for assumption in estate.assumptions),
         inputs=inputs,
         unchecked=tuple(_unchecked(estates, inputs, wanted, loader)),
+        incomplete=coverage.reasons if coverage else (),
+        coverage=coverage,
         hidden=frozenset(f.fingerprint for f in (*result.findings, *result.ignored)) - {f.fingerprint for f in shown},
         resolved=resolved_of(accepted, result.findings, result.ignored) if accepted else 0,
         overrides=use_of(accepted.overrides, result.findings, result.ignored) if accepted else (),
@@ -86,6 +98,17 @@ def use_of(
     from gwe_lint.findings.override_use import uses_of  # noqa: PLC0415  only where there are overrides
 
     return uses_of(overrides, findings, ignored)
+
+
+def _inputs(estates: Sequence[Estate]) -> tuple[str, ...]:
+    """The paths of all files that were read, and of those that were left out."""
+    left_out = (file.path for estate in estates for file in estate.left_out)
+    return (*(document.path for estate in estates for document in estate.documents), *left_out)
+
+
+def _coverage(estates: Sequence[Estate], rules: Sequence[Rule], chat_options: ChatOptions) -> Coverage:
+    """How far chats were followed; none where no rule is selected that follows them."""
+    return coverage_of(estates, chat_options, selected=any(map(follows_chats, rules)))
 
 
 def population_of(estates: Sequence[Estate], files: int) -> Population:
@@ -174,10 +197,16 @@ def _has_end_under(finding: Finding, wanted: tuple[Path, ...], loader: Loader) -
     return any(file.is_relative_to(path) for file in files for path in wanted)
 
 
+def _has_file_under(estate: Estate, wanted: tuple[Path, ...], loader: Loader) -> bool:
+    """True when an export of an estate lies under a wanted path, or is it."""
+    files = [loader.absolute(on_disk(document.path)) for document in estate.documents]
+    return any(file.is_relative_to(path) for file in files for path in wanted)
+
+
 def _unchecked(
     estates: Sequence[Estate], inputs: tuple[str, ...], wanted: tuple[Path, ...], loader: Loader
 ) -> Iterator[str]:
-    """Why a run did not check all that was asked for: the reasons for exit code 3."""
+    """Why a run checked nothing of what was asked for: the reasons for exit code 3 that ``--allow-empty`` turns off."""
     if not inputs:
         places = listed([path for estate in estates for path in estate.paths])
         yield f"no export (.cfg, .conf, .csv, .xml, .json) in {places}"

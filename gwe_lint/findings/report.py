@@ -3,10 +3,11 @@
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, NamedTuple
 
-from gwe_lint.estate.model import SEVERITIES, Severity
+from gwe_lint.estate.model import SEVERITIES, FailOn, Severity
 from gwe_lint.rules.rule import Rule
 
 if TYPE_CHECKING:  # comparisons and dates are rare, and defining their records takes time at every start
+    from gwe_lint.explore.coverage import Coverage
     from gwe_lint.findings.comparison import DriftSummary
     from gwe_lint.findings.earlier import History
     from gwe_lint.findings.override_use import OverrideUse
@@ -20,6 +21,7 @@ class NotEvaluated(NamedTuple):
     name: str
     estate: str
     reason: str
+    severity: Severity = "note"  # of the rule in this estate
 
 
 class Failure(NamedTuple):
@@ -52,7 +54,12 @@ class Report(NamedTuple):
     exit_code: int = 0
     assumptions: tuple[str, ...] = ()
     inputs: tuple[str, ...] = ()  # the paths of all files that were read
-    unchecked: tuple[str, ...] = ()  # what was asked for and could not be checked, and why
+    unchecked: tuple[str, ...] = ()  # why nothing matched of what was asked for
+    incomplete: tuple[str, ...] = ()  # what matched, and could not be compared or followed, and why
+    coverage: "Coverage | None" = None  # how far chats were followed; None where nobody asked
+    fail_on: FailOn = "error"
+    empty_fails: bool = True  # whether the run fails where nothing matched
+    incomplete_fails: bool = True  # whether it fails where something could not be compared or followed
     drift: "DriftSummary | None" = None
     resolved: int = 0  # findings of the earlier report that are gone
     estates: tuple[str, ...] = ()  # the names of those that were looked at
@@ -64,6 +71,26 @@ class Report(NamedTuple):
     def complete(self) -> bool:
         """False when a rule crashed, so that findings may be missing."""
         return not self.failures
+
+    @property
+    def not_checked(self) -> tuple[str, ...]:
+        """What was asked for and could not be checked, and why: all of it, whether or not it fails the run."""
+        return (*self.unchecked, *self.incomplete)
+
+    @property
+    def is_partial(self) -> bool:
+        """True where the run fails since something was not checked."""
+        return bool((self.empty_fails and self.unchecked) or (self.incomplete_fails and self.incomplete))
+
+    def fails(self, finding: Finding) -> bool:
+        """True for a finding that fails the run: it counts, and is at least as severe as ``fail_on``.
+
+        What an override says for the finding wins over that.
+        """
+        fail_on = finding.fail_on or self.fail_on
+        if fail_on == "never" or not finding.active:
+            return False
+        return SEVERITIES.index(finding.severity) <= SEVERITIES.index(fail_on)
 
     @property
     def active(self) -> tuple[Finding, ...]:

@@ -81,6 +81,7 @@ def _declared_only(entry: ApplicationConfig) -> Application:
         tenants=_tenants(entry),
         connections=_connections(entry),
         backup=Target(entry.backup) if entry.backup else None,
+        exported=entry.exported,
     )
 
 

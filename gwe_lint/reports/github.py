@@ -10,15 +10,31 @@ from gwe_lint.text import escaped
 
 _COMMANDS: dict[Severity, str] = {"error": "error", "warning": "warning", "note": "notice"}
 _MOST_ANNOTATIONS = 10  # of one severity in one step; GitHub drops the others without a word
+_MOST_REASONS = 8  # in the annotation about what was not checked
 _DATA = str.maketrans({"%": "%25", "\r": "%0D", "\n": "%0A"})
 _PROPERTY = str.maketrans({"%": "%25", "\r": "%0D", "\n": "%0A", ":": "%3A", ",": "%2C"})
 
 
 def github(report: Report, layout: Layout) -> str:
-    """A line a finding that counts, the most severe first, then how many are left out."""
-    shown = [finding for severity in SEVERITIES for finding in _with_severity(report, severity)[:_MOST_ANNOTATIONS]]
+    """A line for what was not checked, and one for each finding that counts, the most severe first.
+
+    The last line says how many findings are left out.
+    """
+    own = "error" if report.is_partial else "warning"
+    most = {severity: _MOST_ANNOTATIONS - (severity == own and bool(report.not_checked)) for severity in SEVERITIES}
+    shown = [finding for severity in SEVERITIES for finding in _with_severity(report, severity)[: most[severity]]]
     left = len(report.active) - len(shown)
-    return "".join(f"{_command(finding, layout)}\n" for finding in shown) + (f"{left} more\n" if left else "")
+    lines = [_not_checked(report, own)] if report.not_checked else []
+    lines += [_command(finding, layout) for finding in shown]
+    return "".join(f"{line}\n" for line in (*lines, *([f"{left} more"] if left else [])))
+
+
+def _not_checked(report: Report, command: str) -> str:
+    """One annotation of the whole run, without a place in a file: what was not checked, a line a reason."""
+    reasons = report.not_checked
+    more = [f"and {len(reasons) - _MOST_REASONS} more"] if len(reasons) > _MOST_REASONS else []
+    text = "\n".join([*map(escaped, reasons[:_MOST_REASONS]), *more])
+    return f"::{command} title=gwe-lint did not check everything::{text.translate(_DATA)}"
 
 
 def _with_severity(report: Report, severity: Severity) -> list[Finding]:

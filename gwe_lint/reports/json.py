@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from gwe_lint import __version__
 from gwe_lint.estate.model import Place
+from gwe_lint.explore.coverage import Coverage
 from gwe_lint.findings.comparison import Change, DriftSummary
 from gwe_lint.findings.finding import Finding, Waiver
 from gwe_lint.findings.report import NotEvaluated, Report
@@ -33,13 +34,14 @@ def json(report: Report, layout: Layout) -> str:
             "complete": report.complete,
             "exit_code": report.exit_code,
             "summary": _summary(report),
+            **({"coverage": coverage_as_json(report.coverage)} if report.coverage else {}),
             **({"drift": summary_as_json(report)} if report.drift else {}),
             "findings": [finding_as_json(finding) for finding in report.findings],
             **(history_as_json(report.history) if report.history else {}),
             **({"overrides": [use._asdict() for use in report.overrides]} if report.overrides else {}),
             "not_evaluated": [_not_evaluated(entry) for entry in report.not_evaluated],
             "failures": [{"rule": failure.rule, "estate": failure.estate} for failure in report.failures],
-            "unchecked": list(report.unchecked),
+            "unchecked": list(report.not_checked),
             "assumptions": list(report.assumptions),
         }
     )
@@ -70,6 +72,18 @@ def _summary(report: Report) -> dict[str, Any]:
         "applications": report.population.applications,
         "options": report.population.options,
         "rules": dict(report.statuses),
+    }
+
+
+def coverage_as_json(coverage: Coverage) -> dict[str, Any]:
+    """How far chats were followed; what is missing and does not count has ``counts`` false."""
+    return {
+        "clients": coverage.clients,
+        "followed": coverage.followed,
+        "chat_servers": coverage.chat_servers,
+        "missing": [{**missing._asdict(), "server": missing.server or None} for missing in coverage.missing],
+        "not_exported": list(coverage.not_exported),
+        "selected": coverage.selected,
     }
 
 

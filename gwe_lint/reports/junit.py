@@ -10,7 +10,7 @@ from gwe_lint.findings.finding import Finding
 from gwe_lint.findings.report import Report
 from gwe_lint.reports.layout import Layout
 from gwe_lint.reports.view.change import change_view
-from gwe_lint.reports.wording import accepted_by, spot_of
+from gwe_lint.reports.wording import accepted_by, followed_in_words, spot_of
 from gwe_lint.rules.rule import Rule
 from gwe_lint.text import escaped
 
@@ -33,8 +33,13 @@ def junit(report: Report, layout: Layout) -> str:
     """All test cases. No times: the same report gives the same bytes."""
     names = dict.fromkeys((*report.estates, *(finding.estate for finding in report.findings)))
     suites = {name: list(_cases(report, name)) for name in names}
-    if report.unchecked:
-        suites["not checked"] = [_unchecked(reason) for reason in report.unchecked]
+    if followed := followed_in_words(report):
+        suites["coverage"] = [_coverage(report, followed)]
+    if report.not_checked:
+        suites["not checked"] = [
+            *(_not_checked(reason, fails=report.empty_fails) for reason in report.unchecked),
+            *(_not_checked(reason, fails=report.incomplete_fails) for reason in report.incomplete),
+        ]
     every = [case for cases in suites.values() for case in cases]
     lines = ['<?xml version="1.0" encoding="UTF-8"?>']
     lines.append(f"<testsuites name={_attribute(f'gwe-lint {report.command}')}{_counts(every)}>")
@@ -62,13 +67,21 @@ def _cases(report: Report, estate: str) -> Iterator[Case]:
             reasons.setdefault(entry.rule, []).append(entry.reason)
     crashed = {failure.rule: type(failure.error).__name__ for failure in report.failures if failure.estate == estate}
     for rule in report.enabled:
-        yield _case_of(rule, findings.get(rule.id, []), reasons.get(rule.id, []), crashed.get(rule.id, ""))
+        own = findings.get(rule.id, [])
+        failing = [each for each in own if report.fails(each)]
+        yield _case_of(rule, failing, own, reasons.get(rule.id, []), crashed.get(rule.id, ""))
 
 
-def _case_of(rule: Rule, findings: Sequence[Finding], reasons: Sequence[str], crashed: str) -> Case:
-    """The test case of a rule in an estate. A crash wins over findings, and findings over what was not evaluated."""
-    active = sorted((each for each in findings if each.active), key=lambda each: SEVERITIES.index(each.severity))
-    beside = [f"{_finding_line(each)}: {accepted_by(each)}" for each in findings if not each.active]
+def _case_of(
+    rule: Rule, failing: Sequence[Finding], findings: Sequence[Finding], reasons: Sequence[str], crashed: str
+) -> Case:
+    """The test case of a rule in an estate. It fails for findings that fail the run, and lists the others.
+
+    A crash wins over findings, and findings over what was not evaluated.
+    """
+    active = sorted(failing, key=lambda each: SEVERITIES.index(each.severity))
+    beside = [_finding_line(each) for each in findings if each.active and each not in failing]
+    beside += [f"{_finding_line(each)}: {accepted_by(each)}" for each in findings if not each.active]
     beside += [f"not evaluated: {reason}" for reason in reasons]
     case = Case(f"{rule.id} {rule.name}", beside="\n".join(beside))
     if crashed:
@@ -81,8 +94,18 @@ def _case_of(rule: Rule, findings: Sequence[Finding], reasons: Sequence[str], cr
     return case._replace(outcome="skipped", message="; ".join(reasons)) if reasons else case
 
 
-def _unchecked(reason: str) -> Case:
-    return Case(reason, outcome="skipped", message=f"not checked: {reason}")
+def _coverage(report: Report, followed: str) -> Case:
+    """The test case that says how far chats were followed; what fails the run for it has cases of its own."""
+    coverage = report.coverage
+    remarks = [f"not followed, and not counted: {remark}" for remark in coverage.remarks] if coverage else []
+    case = Case("chats are followed", beside="\n".join([followed, *remarks]))
+    whole = coverage and not coverage.reasons and coverage.followed
+    return case if whole else case._replace(outcome="skipped", message=followed)
+
+
+def _not_checked(reason: str, *, fails: bool) -> Case:
+    """The test case of something that was not checked: an error where the run fails for it."""
+    return Case(reason, outcome="error" if fails else "skipped", message=f"not checked: {reason}")
 
 
 def _finding_line(finding: Finding) -> str:

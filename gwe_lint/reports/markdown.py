@@ -23,13 +23,18 @@ _HEADINGS: dict[Status, str] = {
 def markdown(report: Report, layout: Layout) -> str:
     """Verdict, how much was looked at, findings by cause, and what does not count; no heading without a row."""
     view = view_of(report)
-    lines = [f"## {view.verdict}", "", f"{_prose(view.looked_at[:1].upper() + view.looked_at[1:])}."]
+    lines = [f"## {view.verdict}", "", _sentence(view.looked_at)]
+    lines += ["", _sentence(view.followed)] if view.followed else []
     for status, heading in _HEADINGS.items():
         entries = [_cause(cause) for cause in view.causes_with(status)]
         lines += _section(heading, entries, MOST_TICKET_CAUSES)
     for heading, rows in _rest(view):
         lines += _section(heading, rows, MOST_TICKET_ROWS)
     return "\n".join(lines) + "\n"
+
+
+def _sentence(phrase: str) -> str:
+    return f"{_prose(phrase[:1].upper() + phrase[1:])}."
 
 
 def _section(heading: str, entries: Sequence[str], most: int) -> Iterator[str]:
@@ -79,6 +84,7 @@ def _rest(view: ReportView) -> Iterator[tuple[str, list[str]]]:
         [f"- {each.rule} {each.name} in {code(each.estate)}: {code(each.reason)}" for each in view.not_evaluated],
     )
     yield "Not checked", [f"- {code(reason)}" for reason in view.not_checked]
+    yield "Not followed, and not counted", [f"- {code(reason)}" for reason in view.not_counted]
     yield "Crashed", [f"- {each.rule} in {code(each.estate)}" for each in view.crashed]
 
 

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 
+from gwe_lint.estate.effective import short
 from gwe_lint.explore.route import Hop, Route, Trace
 from gwe_lint.text import escaped
 
@@ -69,8 +70,10 @@ class _Drawing:
 
     def add(self, trace: Trace) -> None:
         """Draw all routes of the chats of one client."""
-        key = f"queueKey {trace.key.name}" if trace.key.status == "ok" else trace.key.message
-        client = self.node("client", trace.client.name, (trace.client.name, key), trace.key.status)
+        place = trace.key.place
+        option = short(place.option) if place and place.option else trace.key.step
+        key = f"{option} {trace.key.name}" if trace.key.status == "ok" else trace.key.message
+        client = self.node("client", f"{trace.client.name} {key}", (trace.client.name, key), trace.key.status)
         for route in trace.routes:
             self.route(client, route)
 
@@ -85,7 +88,7 @@ class _Drawing:
         shown = "\n".join(map(label, lines))  # and no <br>, with which Mermaid takes the escapes of a label as markup
         self.lines.append(f"{node}{_SHAPES[kind].format(shown)}")
         if status != "ok":
-            self.mark(node, status)
+            self.mark(node, status.replace("not-exported", "unknown"))
         return node
 
     def mark(self, node: str, status: str) -> None:
@@ -96,7 +99,7 @@ class _Drawing:
         """Draw an arrow, crossed out and with the reason where the chat is lost on it."""
         status = hop.status if hop else "ok"
         text = f'|"{label(hop.message)}"|' if hop and status in ("lost", "skipped") else ""
-        arrow = {"ok": "-->", "lost": "--x", "unknown": "-.->", "skipped": "-.-x"}[status]
+        arrow = {"ok": "-->", "lost": "--x", "unknown": "-.->", "not-exported": "-.->", "skipped": "-.-x"}[status]
         if self._once(f"{start} {arrow}{text} {end}"):
             self.lost += [self.count] if status == "lost" else []
             self.count += 1

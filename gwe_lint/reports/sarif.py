@@ -11,6 +11,7 @@ from gwe_lint.findings.finding import Finding
 from gwe_lint.findings.report import NotEvaluated, Report
 from gwe_lint.reports.json import change_as_json, dumped
 from gwe_lint.reports.layout import Layout
+from gwe_lint.reports.wording import followed_in_words
 from gwe_lint.rules.rule import Rule
 from gwe_lint.text import escaped
 
@@ -88,14 +89,21 @@ def _invocation(report: Report, indexes: dict[str, int]) -> dict[str, Any]:
     ]
     unchecked = [
         {"level": "warning", "message": {"text": _linked(f"Not checked: {escaped(reason)}.")}}
-        for reason in report.unchecked
+        for reason in report.not_checked
     ]
+    followed = followed_in_words(report)
+    coverage = [_note(followed[:1].upper() + followed[1:])] if followed else []
+    coverage += [_note(f"Not counted: {remark}") for remark in report.coverage.remarks] if report.coverage else []
     not_evaluated = [_notification(entry, indexes) for entry in report.not_evaluated]
     return {
         "executionSuccessful": report.complete,
         "exitCode": report.exit_code,
-        "toolExecutionNotifications": [*crashed, *unchecked, *not_evaluated],
+        "toolExecutionNotifications": [*crashed, *unchecked, *coverage, *not_evaluated],
     }
+
+
+def _note(text: str) -> dict[str, Any]:
+    return {"level": "note", "message": {"text": _linked(f"{escaped(text)}.")}}
 
 
 def _notification(entry: NotEvaluated, indexes: dict[str, int]) -> dict[str, Any]:

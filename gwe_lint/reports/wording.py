@@ -5,12 +5,26 @@ from typing import Literal
 from gwe_lint.estate.model import ANNEX, needs_restart
 from gwe_lint.findings.finding import Finding
 from gwe_lint.findings.report import Report
-from gwe_lint.text import escaped
+from gwe_lint.text import counted, escaped
 
 Status = Literal["active", "waived", "known"]
 STATUSES: tuple[Status, ...] = ("active", "waived", "known")
 
 _NAMES = {"(connections)": "connection", "(ports)": "port", "(tenants)": "tenant", "(application)": "application:"}
+
+
+def followed_in_words(report: Report) -> str:
+    """How far chats were followed, as a phrase; empty where nobody asked."""
+    coverage = report.coverage
+    if not coverage:
+        return ""
+    if not coverage.clients:
+        return "no client names an endpoint"
+    if not coverage.selected:
+        return "chats were not followed: no rule is selected that asks for it"
+    servers = counted(coverage.chat_servers, "Chat Server") if coverage.chat_servers else "no Chat Server"
+    declared = f", {len(coverage.not_exported)} not exported, as declared" if coverage.not_exported else ""
+    return f"followed {coverage.followed} of {coverage.clients} clients, {servers} in the exports{declared}"
 
 
 def option_of(finding: Finding) -> str:

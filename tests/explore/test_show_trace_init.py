@@ -57,14 +57,14 @@ def test_colour_is_only_where_it_is_wanted(estate: Write, run: Run) -> None:
         (
             ["trace", "GWEE", "prod"],
             2,
-            "'GWEE' is no Web Engagement application of these exports (did you mean 'GWE'?)",
+            "'GWEE' is no application of these exports that names an endpoint (did you mean 'GWE'?)",
         ),
         (
             ["trace", "UCS", "prod"],
             2,
-            "'UCS' is Universal Contact Server and no Web Engagement application (known: GWE)",
+            "'UCS' is Universal Contact Server and names no endpoint (known: GWE)",
         ),
-        (["trace", "GWE"], 2, "is no Web Engagement application"),
+        (["trace", "GWE"], 2, "is no application of these exports that names an endpoint"),
         (["trace"], 2, "Missing argument 'BACKEND'"),
         (["show", "nowhere"], 2, "nowhere: no such file or folder"),
         (["show", "empty"], 3, "there is no export in what was given"),
@@ -179,7 +179,11 @@ def test_an_initial_configuration_has_an_estate_for_each_folder(estate: Write, r
     assert "wrote gwe-lint.toml: 2 estates, prod, uat" in ran.err
     golden(GOLDEN / "init.toml", (root / "gwe-lint.toml").read_text(encoding="utf-8"))
     assert ["README.md", "exports", "gwe-lint.toml"] == sorted(path.name for path in root.iterdir())
-    assert run("show").code == 0
+    shown = run("show")
+    assert (3, "gwe-lint: not followed: uat: GWE is not followed on DBID 77") == (
+        shown.code,
+        shown.err.partition(" on DBID 77")[0] + " on DBID 77",
+    )
 
 
 def test_everything_in_an_initial_configuration_can_be_switched_on(estate: Write, run: Run) -> None:

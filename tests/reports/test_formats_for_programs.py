@@ -145,7 +145,8 @@ def _jsonl(out: str, text: str) -> None:
 
 
 def _github(out: str, text: str) -> None:
-    (line,) = out.split("\n")[:-1]
+    told, line = out.split("\n")[:-1]
+    assert told == f"::error title=gwe-lint did not check everything::{escaped(text).replace('%', '%25')}"
     assert line.startswith("::error file=")
     properties, _, data = line.removeprefix("::error ").partition("::")
     keys = [part.partition("=")[0] for part in properties.split(",")]
@@ -225,8 +226,8 @@ def test_junit_has_a_case_for_each_rule_and_counts_them(estate: Write, run: Run)
     drift, unchecked = root
     whole, different = ["GWE001", "GWE002", "GWE003", "GWE016"], ["GWE801", "GWE802", "GWE803", "GWE805"]
     assert [*whole, *different] == [case.get("name", "")[:6] for case in drift]
-    assert ("10", "2", "2") == (root.get("tests"), root.get("failures"), root.get("skipped"))
-    assert all(case.find("skipped") is not None for case in unchecked)
+    assert ("10", "1", "2") == (root.get("tests"), root.get("failures"), root.get("errors"))
+    assert all(case.find("error") is not None for case in unchecked)
     failure = drift[4].find("failure")
     assert failure is not None
     assert failure.get("type") == "error"
@@ -245,7 +246,7 @@ def test_junit_of_findings_that_are_all_known_does_not_fail(estate: Write, run: 
 def test_junit_skips_what_was_not_evaluated_and_says_why(estate: Write, run: Run) -> None:
     contacts = f"{BACKEND}wes.connector.chatServer.identifyCreateContact=2\n"
     estate({"now/Chat.conf": CHAT, "now/GWE.cfg": contacts})
-    (suite,) = junit(run, "check", "now", "--select", "GWE401,GWE101")
+    suite, _ = junit(run, "check", "now", "--select", "GWE401,GWE101")
     reasons = {case.get("name"): [each.get("message", "") for each in case.iter("skipped")] for case in suite}
     assert reasons["GWE101 documented-value"] == []
     (reason,) = reasons["GWE401 contact-server-missing"]

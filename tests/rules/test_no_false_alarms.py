@@ -114,7 +114,8 @@ SHAPES: dict[str, Mapping[str, str]] = {
 def test_a_correct_estate_is_silent(estate: Write, run: Run, files: Mapping[str, str]) -> None:
     estate(files)
     ran = run("check", "--fail-on", "warning", "-f", "concise", "--ignore", "GWE008,GWE009")
-    assert (0, "") == (ran.code, ran.out)
+    incomplete = "Cluster: the members of the cluster are not known" in ran.err
+    assert (3 if incomplete else 0, "") == (ran.code, ran.out)
 
 
 @pytest.mark.parametrize(

@@ -68,6 +68,7 @@ def _sections(report: Report, view: ReportView) -> Iterator[Section]:
         yield Section("unverifiable", "Unverifiable", "unverifiable", comparison.unverifiable_options)
     else:
         yield Section("not-checked", "Not checked", "not-checked", view.not_checked)
+        yield Section("not-counted", "Not followed, and not counted", "not-counted", view.not_counted)
     yield Section("not-evaluated", "Not evaluated", "not-evaluated", view.not_evaluated)
     yield Section("expected", "Expected", "expected", comparison.expected if comparison else ())
     yield Section("assumed", "Assumed", "assumed", view.assumed)

@@ -8,7 +8,7 @@ from gwe_lint.findings.finding import Finding
 from gwe_lint.findings.report import Report
 from gwe_lint.reports.history import age_in_words, resolved_lines
 from gwe_lint.reports.layout import Layout, columns
-from gwe_lint.reports.wording import accepted_by, spot_of, status_of
+from gwe_lint.reports.wording import accepted_by, followed_in_words, spot_of, status_of
 from gwe_lint.text import counted, escaped
 
 if TYPE_CHECKING:
@@ -137,7 +137,7 @@ def _marked_part(line: str, offset: int, length: int) -> tuple[str, int, int]:
 
 
 def summary(report: Report) -> str:
-    """The summary line: how many findings, and how much was looked at."""
+    """The summary line: how many findings, how much was looked at, and how far chats were followed."""
     if report.drift:
         from gwe_lint.reports.text.drift import drift_summary  # noqa: PLC0415  a check starts without
 
@@ -149,8 +149,9 @@ def summary(report: Report) -> str:
         f"{counted(size.applications, 'application')}, {counted(size.options, 'option')}, "
         f"{counted(report.evaluated, 'rule')}; {unjudged} not evaluated, {report.waived} waived{_known(report)})"
     )
-    nothing = "Found nothing, but not all was checked," if report.unchecked else "Found nothing wrong"
-    return f"{f'Found {severities}' if severities else nothing} in {scope}"
+    nothing = "Found nothing, but not all was checked," if report.not_checked else "Found nothing wrong"
+    followed = followed_in_words(report)
+    return f"{f'Found {severities}' if severities else nothing} in {scope}{f'; {followed}' if followed else ''}"
 
 
 def _known(report: Report) -> str:
@@ -170,5 +171,7 @@ def details(report: Report) -> Iterator[str]:
     for use in report.overrides:
         done = f"{counted(use.decided, 'finding')}, {use.ignored} ignored"
         yield f"override: {escaped(f'{use.path}:{use.line}: {done} ({use.reason})')}"
+    for remark in report.coverage.remarks if report.coverage else ():
+        yield f"not followed, and not counted: {escaped(remark)}"
     for entry in report.not_evaluated:
         yield f"not evaluated: {entry.rule} {entry.name} in {escaped(entry.estate)}: {escaped(entry.reason)}"

@@ -7,7 +7,7 @@ from gwe_lint import __version__
 from gwe_lint.catalogue.fact import APPLICATION_TYPES
 from gwe_lint.estate.model import Application
 from gwe_lint.explore.inventory import Inventory, InventoryEntry, Queue
-from gwe_lint.explore.route import Trace
+from gwe_lint.explore.route import Trace, worst_of
 from gwe_lint.exports.records import Connection, Target
 from gwe_lint.reports.json import dumped
 from gwe_lint.reports.layout import Layout, columns
@@ -103,7 +103,8 @@ def _details(entry: InventoryEntry) -> Iterator[tuple[str, str]]:
         yield "member of", ", ".join(entry.member_of)
     if entry.members:
         yield "members", ", ".join(entry.members)
-    yield from _chats(entry.trace) if entry.trace else ()
+    for trace in entry.traces:
+        yield from _chats(trace)
 
 
 def _connected(application: Application) -> Iterator[tuple[str, str]]:
@@ -126,9 +127,11 @@ def _chats(trace: Trace) -> Iterator[tuple[str, str]]:
     for route in trace.routes:
         last = next((hop for hop in route.hops if hop.status == "lost"), route.hops[-1])
         why = f" at the {last.step}: {last.message}" if route.outcome == "lost" else ""
-        words = {"unknown": "not known to the end", "skipped": f"none: {last.message}"}.get(
-            route.outcome, route.outcome
-        )
+        words = {
+            "unknown": f"not followed: {last.message}" if last.step == "endpoint" else "not known to the end",
+            "not-exported": f"not followed: {last.message}",
+            "skipped": f"none: {last.message}",
+        }.get(route.outcome, route.outcome)
         yield "chats", f"{route.server or 'nowhere'}: {words}{why}"
 
 
@@ -212,9 +215,13 @@ def _application(entry: InventoryEntry) -> dict[str, Any]:
         "member_of": list(entry.member_of),
         "members": list(entry.members),
         "chats": None
-        if not entry.trace
+        if not entry.traces
         else {
-            "outcome": entry.trace.outcome,
-            "routes": [{"chat_server": each.server or None, "outcome": each.outcome} for each in entry.trace.routes],
+            "outcome": worst_of(trace.outcome for trace in entry.traces),
+            "routes": [
+                {"chat_server": route.server or None, "outcome": route.outcome}
+                for trace in entry.traces
+                for route in trace.routes
+            ],
         },
     }

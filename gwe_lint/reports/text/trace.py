@@ -16,13 +16,21 @@ _MARKS: dict[str, tuple[str, Paint]] = {
     "lost": ("LOST", "error"),
     "unknown": ("?", "warning"),
     "skipped": ("-", "note"),
+    "not-exported": ("-", "note"),
 }
-_PAINTS: dict[str, Paint] = {"delivered": "bold", "lost": "error", "unknown": "warning", "skipped": "note"}
+_PAINTS: dict[str, Paint] = {
+    "delivered": "bold",
+    "lost": "error",
+    "unknown": "warning",
+    "skipped": "note",
+    "not-exported": "note",
+}
 _OUTCOMES = {
     "delivered": "delivered",
     "lost": "lost",
     "unknown": "not followed to the end",
     "skipped": "not taken",
+    "not-exported": "not followed, since the server is not exported",
 }
 _STEP = 10  # columns of the name of a step
 
@@ -47,7 +55,7 @@ def _trace(trace: Trace, layout: Layout) -> Iterator[str]:
 def _in_words(route: Route) -> str:
     if route.outcome == "lost":
         return f"lost at the {next(hop.step for hop in route.hops if hop.status == 'lost')}"
-    words = {"delivered": "delivered", "skipped": "takes no chats"}
+    words = {"delivered": "delivered", "skipped": "takes no chats", "not-exported": "not followed"}
     return words.get(route.outcome, "cannot be followed to the end")
 
 

@@ -74,7 +74,7 @@ def _not_checked(report: Report, drift: DriftSummary) -> Iterator[NotChecked]:
     """Applications that were not compared, and estates of which nothing was given."""
     named = {f"{name}: {reason}" for name, reason in drift.not_checked}
     yield from (NotChecked(name, reason) for name, reason in drift.not_checked)
-    for line in report.unchecked:
+    for line in report.not_checked:
         if line not in named:
             name, _, reason = line.partition(": ")
             yield NotChecked(name, reason)

@@ -30,4 +30,4 @@ def numbers_of(report: Report) -> Iterator[Number]:
         yield Number("unverifiable", len(report.drift.unverifiable), "unverifiable", "unverifiable")
     else:
         yield Number("not-evaluated", len(report.not_evaluated), "not evaluated", "not-evaluated")
-    yield Number("not-checked", len(report.unchecked), "not checked", "not-checked")
+    yield Number("not-checked", len(report.not_checked), "not checked", "not-checked")

@@ -8,7 +8,7 @@ from gwe_lint.findings.report import Failure, NotEvaluated, Report
 from gwe_lint.reports.view.cause import Cause, causes_of
 from gwe_lint.reports.view.comparison import ComparisonView, comparison_view
 from gwe_lint.reports.view.verdict import Verdict, looked_at, severities_in_words, verdict_of
-from gwe_lint.reports.wording import Status, pending
+from gwe_lint.reports.wording import Status, followed_in_words, pending
 from gwe_lint.rules.rule import Rule
 
 
@@ -21,12 +21,14 @@ class ReportView(NamedTuple):
     found: str  # how many findings count, by severity; empty for none
     worst: Severity | None  # of these
     looked_at: str  # how much, as a phrase that begins in lower case
+    followed: str  # how far chats were followed, as such a phrase; empty where nobody asked
     causes: tuple[Cause, ...]
     pending: tuple[str, ...]  # changes that take effect after a restart only: application and option
     resolved: tuple[EarlierFinding, ...]  # findings of an earlier report that are gone
     comparison: ComparisonView | None
     not_evaluated: tuple[NotEvaluated, ...]
     not_checked: tuple[str, ...]
+    not_counted: tuple[str, ...]  # what could not be followed and makes no run incomplete
     crashed: tuple[Failure, ...]
     assumed: tuple[str, ...]
     rules: tuple[Rule, ...]  # that have findings, by id
@@ -46,12 +48,14 @@ def view_of(report: Report) -> ReportView:
         found=severities_in_words(report),
         worst=next((severity for severity, _ in report.counts), None),
         looked_at=looked_at(report),
+        followed=followed_in_words(report),
         causes=causes_of(report.findings, report.history),
         pending=tuple(pending(report)),
         resolved=report.history.resolved if report.history else (),
         comparison=comparison_view(report, report.drift) if report.drift else None,
         not_evaluated=report.not_evaluated,
-        not_checked=report.unchecked,
+        not_checked=report.not_checked,
+        not_counted=report.coverage.remarks if report.coverage else (),
         crashed=report.failures,
         assumed=report.assumptions,
         rules=tuple(rule for rule in report.enabled if rule.id in fired),

@@ -36,7 +36,7 @@ def verdict_of(report: Report) -> Verdict:
     worst = next((severity for severity, _ in report.counts), None)
     if worst:
         return Verdict(word, severities, worst)
-    if report.unchecked and word not in _NOTHING:
+    if report.not_checked and word not in _NOTHING:
         part = f"in what was {'compared' if report.drift else 'checked'}, which is not all"
         return Verdict(word, part, "incomplete")
     return Verdict(word, "", "incomplete" if word in _NOTHING else "good")
