@@ -69,10 +69,9 @@ def judge(
             rule = by_hit.get(wanted or "")
             left_out += bool(wanted and not rule)
             if rule:
-                weight = weight_of(judged, rows_of_option["severity"], rule.severity)
-                severity = rule.severity if rule.id in overridden else weight.severity
+                weight = weight_of(judged, rows_of_option["severity"], rule.severity, fixed=rule.id in overridden)
                 estates = sides if scope == "estates" else None
-                findings.append(_finding(rule, severity, judged, reason or weight.reason, keys, estates))
+                findings.append(_finding(rule, weight.severity, judged, reason or weight.reason, keys, estates))
                 fingerprinted.append((findings[-1].fingerprint, judged))
     return Judged(in_order(findings), tuple(final), reasons, tuple(fingerprinted), left_out)
 

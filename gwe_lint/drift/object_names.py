@@ -63,7 +63,7 @@ def uncertain_names(before: Application, after: Application, section: str) -> fr
 
 
 def uncertain_property(before: Application, after: Application, name: str) -> bool:
-    """True where one side has the name of the backup server or host only, and the other one the DBID only."""
+    """True where one side has only the name of a backup server or host, and the other one only a DBID."""
     old, new = getattr(before, name), getattr(after, name)
     return bool(old and new and old != new and _may_be(old, new))
 

@@ -21,12 +21,17 @@ class Weight(NamedTuple):
     reason: str = ""
 
 
-def weight_of(difference: Difference, rows: Sequence[DriftRow], default: Severity) -> Weight:
-    """The severity of the last row about this change, or the default.
+def weight_of(difference: Difference, rows: Sequence[DriftRow], default: Severity, *, fixed: bool = False) -> Weight:
+    """The severity of the last row about this change, or the default; always the default where it is ``fixed``.
 
     A value that the catalogue rules out is at least as severe as any value that a row is about. A client that loses
     its last connection to Chat Server is an error.
     """
+    weight = _weight(difference, rows, default)
+    return weight._replace(severity=default) if fixed else weight
+
+
+def _weight(difference: Difference, rows: Sequence[DriftRow], default: Severity) -> Weight:
     if difference.section == CONNECTIONS:
         lost = _loses_all_chat_servers(difference)
         return Weight("error", _UNREACHED) if lost else _by_row(difference, rows, default)

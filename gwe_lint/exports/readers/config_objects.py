@@ -84,6 +84,14 @@ def by_dbid(text: str | None) -> Target | None:
     return Target("", dbid) if dbid else None
 
 
+def reference_of(get: Get, form: str, *keys: str) -> Target | None:
+    """What an element of XML refers to: in CfgData an id of the document, else a DBID."""
+    text = get(*keys)
+    if form == "cfgdata":
+        return Target(text) if text else None
+    return by_dbid(text)
+
+
 def connection_of(target: Target, get: Get, at: tuple[int, int, int], redactor: Redactor) -> Connection:
     """A connection to this target; ``at`` is line, column and end column. Formats use aliases of the same keys."""
 

@@ -10,7 +10,14 @@ from itertools import count
 
 from gwe_lint.exports.detect import GENESYS_XML, NotAnExport
 from gwe_lint.exports.readers.builder import NotReadable, StructuredBuilder, TooMuch, not_read
-from gwe_lint.exports.readers.config_objects import by_dbid, connection_of, identity_of, number_of, port_of, script_of
+from gwe_lint.exports.readers.config_objects import (
+    connection_of,
+    identity_of,
+    number_of,
+    port_of,
+    reference_of,
+    script_of,
+)
 from gwe_lint.exports.readers.xml_stream import Nodes
 from gwe_lint.exports.readers.xml_text import Node, as_utf8, has_wide
 from gwe_lint.exports.records import Completeness, Document, Export, Identity, Problem, Script, Target
@@ -160,27 +167,23 @@ class _Objects:
 
     def _export(self, node: Node, form: str, identity: Identity, completeness: Completeness | None = None) -> Export:
         options = node.options or StructuredBuilder(self.redactor)
-        annex = node.annex
-        if not annex and not completeness:  # what is empty is left out
-            annex = StructuredBuilder(self.redactor)
+        annex = node.annex or (None if completeness else StructuredBuilder(self.redactor))  # what is empty is left out
         return options.export(self.path, form, identity, completeness, annex=annex, at=node.at)
 
     def _identity(self, node: Node, form: str) -> Identity:
-        info = next((each for each in node.children if each.name in ("CfgServerInfo", "serverInfo")), node)
-        if info.name == "serverInfo" and info.children and info.children[0].name == "CfgServerInfo":
-            info = info.children[0]
+        info = node.first("CfgServerInfo", "serverInfo").first("CfgServerInfo")
         return identity_of(
             node.scalar,
             self.redactor,
-            tenants=[_reference(each, form, "linkDBID", "value") for each in node.inside("tenantDBIDs")],
+            tenants=[reference_of(each.scalar, form, "linkDBID", "value") for each in node.inside("tenantDBIDs")],
             connections=[
                 connection_of(target, each.scalar, each.at, self.redactor)
                 for each in node.inside("appServerDBIDs")
-                if (target := _reference(each, form, "linkDBID", "appServerDBID"))
+                if (target := reference_of(each.scalar, form, "linkDBID", "appServerDBID"))
             ],
             ports=[port_of(each.scalar, self.redactor) for each in node.inside("portInfos")],
-            backup=_reference(info, form, "backupServerDBID"),
-            host=_reference(info, form, "hostDBID"),
+            backup=reference_of(info.scalar, form, "backupServerDBID"),
+            host=reference_of(info.scalar, form, "hostDBID"),
         )
 
     def _script(self, node: Node, form: str) -> Script:
@@ -188,7 +191,7 @@ class _Objects:
             node.scalar,
             self.redactor,
             kind=node.scalar("type"),
-            tenant=_reference(node, form, "tenantDBID", "ownerDBID"),
+            tenant=reference_of(node.scalar, form, "tenantDBID", "ownerDBID"),
             annex=node.annex.sections if node.annex else {},
             path=self.path,
             format=form,
@@ -245,11 +248,3 @@ class _Objects:
         if dbid is not None:
             return Target("", dbid) if dbid else None  # 0 means none
         return target._replace(name=self.redactor.object_name(target.name))
-
-
-def _reference(node: Node, form: str, *keys: str) -> Target | None:
-    """What an element refers to: in CfgData an id of the document, else a DBID."""
-    text = node.scalar(*keys)
-    if form == "cfgdata":
-        return Target(text) if text else None
-    return by_dbid(text)

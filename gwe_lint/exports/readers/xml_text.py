@@ -69,6 +69,10 @@ class Node:
                     return child.attributes.get("value")
         return None
 
+    def first(self, *names: str) -> "Node":
+        """The first child of these names; the element itself where there is none."""
+        return next((child for child in self.children if child.name in names), self)
+
     def inside(self, *names: str) -> "Iterator[Node]":
         """The children of all children of these names."""
         for child in self.children:
