@@ -3,7 +3,9 @@
 import re
 from typing import NamedTuple
 
+from gwe_lint.exports.product import recognise
 from gwe_lint.exports.records import Completeness, Document, Header, Identity, Malformed, Option
+from gwe_lint.exports.signatures import is_binary, other_file
 
 # GAX names its export after the object: type, a word, DBID; browsers add " (1)" to a second download. Which word an
 # application has is not documented, so any is taken. Files of other types are refused, so their names must be clear.
@@ -14,6 +16,7 @@ _JSON = rb"\s*(?:\{\s*(?:\"|\})|\[\s*\{\s*\")"
 _XML = rb"<(?:\?xml|!|(?:\w+:)?(?:ConfData|Cfg[A-Z]\w+)\b)"
 _SEPARATORS = bytes(range(0x17, 0x20))  # of the one-line dump
 _EXPORT_INSTEAD = "export the options of the application in Genesys Administrator instead"
+_START_UP = {"dbserver": "a Configuration Server", "lca": "a Local Control Agent"}  # each by a section of its own
 CFG_ENDINGS = (".cfg", ".conf")
 _HEAD = 4096  # bytes that are looked at
 
@@ -24,6 +27,14 @@ class NotAnExport(Exception):
     def __init__(self, what: str, advice: str) -> None:
         super().__init__(what)
         self.what, self.advice = what, advice
+
+
+class NotText(NotAnExport):
+    """The file is no text of an export, whatever its name. ``script`` is True for a text that is a program."""
+
+    def __init__(self, what: str, advice: str, *, script: bool = False) -> None:
+        super().__init__(what, advice)
+        self.script = script
 
 
 class GaxName(NamedTuple):
@@ -110,7 +121,12 @@ def is_cfg(file: FileHead, own: bool) -> bool:
 
 
 def refuse_look_alikes(file: FileHead) -> None:
-    """Raise ``NotAnExport`` for a file whose name or beginning shows a known look-alike of an export."""
+    """Raise ``NotAnExport`` for a file whose name or beginning shows a known look-alike of an export.
+
+    Raises ``NotText`` for what is known by its first bytes.
+    """
+    if other := other_file(file.data):
+        raise NotText(other.what, other.advice, script=other.script)
     head = file.head
     if file.ending == ".apd":
         raise NotAnExport(
@@ -128,6 +144,8 @@ def refuse_look_alikes(file: FileHead) -> None:
         )
     if head.startswith(b"<script>"):
         raise NotAnExport("an answer of GAX to an import", _EXPORT_INSTEAD)
+    if not _has_section(head) and is_binary(file.data):
+        raise NotText("a binary file", _EXPORT_INSTEAD)
     if len(head) - len(head.translate(None, _SEPARATORS)) > 8 and not _has_section(head):
         raise NotAnExport("an internal one-line dump of Configuration Server", _EXPORT_INSTEAD)
     gax = gax_name(file.name)
@@ -143,9 +161,9 @@ def cfg_look_alike(document: Document) -> tuple[str, str] | None:
     """What a CFG file is when it only looks like an option export, and what to export instead; else None."""
     (export,) = document.exports
     folded = {name.lower(): section for name, section in export.sections.items()}
-    if "dbserver" in folded:
-        what = "the start-up file of a Configuration Server (it has a section [dbserver])"
-        return what, _EXPORT_INSTEAD
+    server = next((section for section in _START_UP if section in folded), None)
+    if server == "dbserver" or (server and not recognise(export.sections)):
+        return f"the start-up file of {_START_UP[server]} (it has a section [{server}])", _EXPORT_INSTEAD
     answers = {name.lower() for name in folded["configserver"].options} if "configserver" in folded else set()
     if "ipcommon" in folded or {"host", "port"} <= answers:
         return "an installer's answer file (genesys_silent.ini)", _EXPORT_INSTEAD
