@@ -147,6 +147,9 @@ def _exported_twice(estate: Estate) -> Iterator[str]:
 
 
 def _incomplete_files(estate: Estate) -> Iterator[str]:
+    for file in estate.left_out:
+        if file.kind == "unreadable":
+            yield f"{file.path}: is {file.what} and no export: a baseline without it would not be whole"
     for document in estate.documents:
         problems = [*document.problems, *(problem for export in document.exports for problem in export.problems)]
         for problem in problems:

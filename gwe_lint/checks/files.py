@@ -32,6 +32,7 @@ ProblemKind = Literal[
     "odd-name",
     # What no reader sees in one file alone:
     "left-out",
+    "no-export",
     "names-differ-only-in-case",
     "application-unrecognised",
     "application-twice",
@@ -39,7 +40,14 @@ ProblemKind = Literal[
 ]
 
 # Kinds that say that a part of the file is not known.
-NOT_WHOLE: tuple[ProblemKind, ...] = ("not-read", "undecodable", "nul-byte", "malformed-line", "outside-section")
+NOT_WHOLE: tuple[ProblemKind, ...] = (
+    "not-read",
+    "undecodable",
+    "nul-byte",
+    "malformed-line",
+    "outside-section",
+    "no-export",
+)
 
 OF_DRIFT = "of-drift"  # rules whose findings are differences
 OF_THE_TOOL = "of-the-tool"
@@ -114,7 +122,16 @@ def _twins(names: Mapping[str, object]) -> list[tuple[str, str]]:
 def _left_out(estate: Estate) -> Iterator[Outcome]:
     """A file that is no option export was left out."""
     for file in estate.left_out:
-        yield Hit(message=f"left out: this is {escaped(file.what)}", place=Place(file.path), help=file.advice)
+        if file.kind != "unreadable":
+            yield Hit(message=f"left out: this is {escaped(file.what)}", place=Place(file.path), help=file.advice)
+    yield from (Pass() for _ in estate.exports)
+
+
+def _no_export(estate: Estate) -> Iterator[Outcome]:
+    """A file that should be an export is of another kind, so that nothing in it was checked."""
+    for file in estate.left_out:
+        if file.kind == "unreadable":
+            yield Hit(message=f"this is {escaped(file.what)} and no export", place=Place(file.path), help=file.advice)
     yield from (Pass() for _ in estate.exports)
 
 
@@ -167,6 +184,7 @@ def _exclude_fits_nothing(estate: Estate) -> Iterator[Outcome]:
 
 _OF_FILES: Mapping[str, Callable[[Estate], Iterator[Outcome]]] = {
     "left-out": _left_out,
+    "no-export": _no_export,
     "names-differ-only-in-case": _names_differ_only_in_case,
     "application-unrecognised": _application_unrecognised,
     "application-twice": _application_twice,

@@ -2,7 +2,7 @@
 
 import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from pathlib import Path
 
 from gwe_lint.cli.options import ExportOptions
@@ -31,7 +31,9 @@ def loader_for(
     """
     given, stdin = _stdin(options.paths or ([] if settings.estates else [Path()]), stdin_name, root)
     redactor = Redactor(packs.catalogue, _hmac_key(options.hmac_key_file))
-    return Loader(root=root, catalogue=packs.catalogue, redactor=redactor, stdin=stdin), tuple(given)
+    exclude = (*settings.exclude, *(options.exclude or ()))
+    loader = Loader(root=root, catalogue=packs.catalogue, redactor=redactor, stdin=stdin, exclude=exclude)
+    return loader, tuple(given)
 
 
 def estates_of(loader: Loader, settings: Config, given: tuple[Path, ...]) -> tuple[Estate, ...]:
@@ -58,6 +60,19 @@ def estates_of(loader: Loader, settings: Config, given: tuple[Path, ...]) -> tup
 def incomplete_fails(options: ExportOptions, settings: Config, *, strict: bool = False) -> bool:
     """Whether a run fails where a chat could not be followed. An editor's one document on standard input never does."""
     return options.paths != [Path("-")] and (strict or settings.incomplete != "report")
+
+
+def grouped_as_before(
+    estates: tuple[Estate, ...], before: Collection[str], loader: Loader, settings: Config, given: tuple[Path, ...]
+) -> tuple[Estate, ...]:
+    """The estates; without a configuration, what lies below a path is grouped as in a baseline.
+
+    ``before`` has the names of the estates there, of which a single one may have another name now.
+    """
+    alone = len(before) == len(estates) == 1
+    if settings.estates or not before or alone or before == {each.name for each in estates}:
+        return estates
+    return loader.estates(settings, given, before)
 
 
 def _stdin(paths: Sequence[Path], name: Path, root: Path) -> tuple[list[Path], tuple[Path, bytes] | None]:

@@ -62,6 +62,13 @@ CHECK = Keys(
             default=(),
         ),
         Key(
+            "exclude",
+            "texts",
+            "files and folders that are no exports, in every estate and without one, as patterns relative to each path "
+            'or to the working directory: `exclude = ["archive", "**/*.txt"]`; `--exclude` adds to them',
+            default=(),
+        ),
+        Key(
             "severity",
             "choices by name",
             'another severity for a rule, by id or name: `severity = { GWE103 = "error" }`',
