@@ -16,7 +16,7 @@ COBROWSE = "[chat]\nuseChat=true\nqueueKey=1:webme\n"
 GMS = "[chat]\ndefault_chat_endpoint=Environment:webme\n[push]\nx=1\n"
 
 
-def side(folder: str, name: str, queue: str, client: str = BACKEND) -> Mapping[str, str]:
+def side(folder: str, name: str, queue: str, client: str = BACKEND) -> dict[str, str]:
     """A client and a Chat Server in a folder, called after ``name``."""
     return {
         f"{folder}/{name}GWE.cfg": client.format(queue=queue),
