@@ -10,6 +10,7 @@ from gwe_lint.config.model import Config
 from gwe_lint.errors import Untrusted
 from gwe_lint.estate.estate import Estate
 from gwe_lint.exports.redactor import KEY_VARIABLE, Redactor
+from gwe_lint.findings.unseen import excluded_paths
 from gwe_lint.loading.loader import Loader
 from gwe_lint.paths import on_disk
 from gwe_lint.rules.selection import Packs
@@ -53,7 +54,9 @@ def estates_of(loader: Loader, settings: Config, given: tuple[Path, ...]) -> tup
     )
     if not chosen:
         names = ", ".join(path.as_posix() for path in given)
-        raise Untrusted([f"{names}: belongs to no [[estate]] of the configuration"])
+        inputs = [document.path for estate in estates for document in estate.documents]
+        excluded = excluded_paths(estates, inputs, given, loader)
+        raise Untrusted(list(excluded.values()) or [f"{names}: belongs to no [[estate]] of the configuration"])
     return chosen
 
 

@@ -18,7 +18,7 @@ from gwe_lint.explore.coverage import Coverage, coverage_of
 from gwe_lint.findings.engine import Result, in_order, run, stamped
 from gwe_lint.findings.finding import Finding
 from gwe_lint.findings.report import NotEvaluated, Population, Report
-from gwe_lint.findings.unseen import unseen_in, with_groupings
+from gwe_lint.findings.unseen import excluded_paths, unseen_in, with_groupings
 from gwe_lint.findings.waivers import Ledger, apply_waivers, expired_hits, stale_hits
 from gwe_lint.loading.loader import Loader
 from gwe_lint.paths import on_disk
@@ -181,14 +181,15 @@ def _unused_overrides(
     return unused_hits(overrides, estates, findings)
 
 
-def findings_under(report: Report, paths: tuple[Path, ...], loader: Loader) -> Report:
+def findings_under(report: Report, paths: tuple[Path, ...], loader: Loader, estates: Sequence[Estate] = ()) -> Report:
     """The report with the findings that have one end under a path; without paths, all findings.
 
-    A folder below a path that belongs to no estate is a reason that not all was checked.
+    A path of which nothing was read is a reason that not all was checked; ``estates`` say what is excluded.
     """
     wanted = tuple(loader.absolute(path) for path in paths)
+    excluded = excluded_paths(estates, report.inputs, paths, loader)
     outside = tuple(
-        f"{loader.shown(path)}: belongs to no [[estate]] of the configuration"
+        excluded.get(path, f"{loader.shown(path)}: belongs to no [[estate]] of the configuration")
         for path in wanted
         if not any(loader.absolute(on_disk(each)).is_relative_to(path) for each in report.inputs)
     )

@@ -1,6 +1,6 @@
 """What a run did not look at, and what it took for granted about files: reasons for exit code 3, and remarks."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
@@ -24,7 +24,7 @@ def unseen_in(
     estates: Sequence[Estate], inputs: Sequence[str], paths: tuple[Path, ...], config: Config, loader: Loader
 ) -> Unseen:
     """What the run did not look at of what the paths name. ``inputs`` are the files of all estates."""
-    excluded = tuple(_excluded(estates, inputs, paths, loader))
+    excluded = tuple(excluded_paths(estates, inputs, paths, loader).values())
     if not inputs:
         places = listed([path for estate in estates for path in estate.paths])
         return Unseen(excluded or (f"no export (.cfg, .conf, .csv, .xml, .json) in {places}",))
@@ -44,16 +44,18 @@ def unseen_in(
     )
 
 
-def _excluded(
-    estates: Sequence[Estate], inputs: Sequence[str], paths: tuple[Path, ...], loader: Loader
-) -> Iterator[str]:
-    """The paths of which a pattern leaves out all that is there, each with the pattern."""
+def excluded_paths(
+    estates: Sequence[Estate], inputs: Sequence[str], paths: Iterable[Path], loader: Loader
+) -> dict[Path, str]:
+    """The paths of which a pattern leaves out all that is there, each with the pattern in a sentence."""
     left_out = {each.path: each.patterns for estate in estates for each in estate.excluded}
+    found: dict[Path, str] = {}
     for path in paths if left_out else ():
         shown = loader.shown(path)
         below = [patterns for file, patterns in left_out.items() if file == shown or file.startswith(f"{shown}/")]
         if below and not any(file == shown or file.startswith(f"{shown}/") for file in inputs):
-            yield f"{escaped(shown)}: left out by exclude {quoted(below[0][0])}"
+            found[loader.absolute(path)] = f"{escaped(shown)}: left out by exclude {quoted(below[0][0])}"
+    return found
 
 
 def _misnamed(estates: Sequence[Estate], wanted: tuple[Path, ...], loader: Loader) -> Iterator[str]:

@@ -192,6 +192,8 @@ def test_an_excluded_file_that_is_named_is_told_its_pattern(estate: Write, run: 
     assert alone.code == 3
     assert f"not checked: {old}: left out by exclude 'archive/*'" in alone.err
     assert "belongs to no" not in alone.err
+    for command in (["show", old], ["consistency", old]):
+        assert f"{old}: left out by exclude 'archive/*'" in run(*command).err
     both = run("check", old, "exports/p/Chat.cfg")
     assert both.code == 0
     assert f"gwe-lint: {old}: left out by exclude 'archive/*'" in both.err
