@@ -48,17 +48,12 @@ def lint(
     loader: Loader,
     paths: tuple[Path, ...],
     accepted: Accepted | None = None,
-    chat_options: ChatOptions | None = None,
+    chat_options: ChatOptions | None = None,  # with them the report says how far chats were followed
 ) -> Report:
-    """Run the rules on the estates, and report. With configured estates, paths only choose which findings are shown.
-
-    With ``chat_options`` the report says how far chats were followed in the estates that the paths are about.
-    """
+    """Run the rules on the estates, and report. With configured estates, paths only choose which findings are shown."""
     estates = loader.estates(config, paths)
     rules = [rule for rule in rules if rule.check != OF_DRIFT]
-    result = run(rules, estates, accepted.overrides if accepted else None)
-    if accepted:
-        result = _with_waivers(result, rules, estates, accepted)
+    result = _judged(rules, estates, accepted)
     wanted = tuple(loader.absolute(path) for path in paths) if config.estates else ()
     inputs = _inputs(estates)
     shown = tuple(f for f in result.findings if not wanted or _has_end_under(f, wanted, loader))
@@ -103,8 +98,14 @@ def use_of(
     return uses_of(overrides, findings, ignored)
 
 
+def _judged(rules: Sequence[Rule], estates: Sequence[Estate], accepted: Accepted | None) -> Result:
+    """What the rules find in the estates, with what was accepted marked."""
+    result = run(rules, estates, accepted.overrides if accepted else None)
+    return _with_waivers(result, rules, estates, accepted) if accepted else result
+
+
 def _inputs(estates: Sequence[Estate]) -> tuple[str, ...]:
-    """The paths of all files that were read, and of those that were left out when they were opened, each once."""
+    """The paths of all files that were opened, each once: those that were read, and those that were left out."""
     read = (document.path for estate in estates for document in estate.documents)
     left_out = (file.path for estate in estates for file in estate.left_out if file.kind != "unopened")
     return tuple(dict.fromkeys((*read, *left_out)))
