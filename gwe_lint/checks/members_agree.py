@@ -64,8 +64,8 @@ def _agreement(estate: Estate, group: Group, section: str, name: str, because: P
 def _unclear(value: Effective) -> str | None:
     """Why it is not known how a value acts. An empty one may do something of its own, so it is known."""
     who = f"{value.application.name}: {short(value.name)}"
-    if value.option and value.option.kind == "suppressed":
-        return f"{who} is set, and its value is not in the export"
+    if value.option and value.option.why_unknown:
+        return f"{who} is set, and its value {value.option.why_unknown}"
     return f"{who} is not set, and no default is documented" if value.text is None and not value.option else None
 
 

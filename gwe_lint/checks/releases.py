@@ -123,7 +123,8 @@ def _renamed(_: Estate, application: Application, option: Option, fact: Fact) ->
 def _replaced(application: Application, option: Option, until: str, by: str) -> Hit:
     section, _, name = by.partition("/")
     both = application.option(section, name)
-    also = f"; both are set, the newer one to {quoted(both.value)}" if both else ""
+    value = f", the newer one to {quoted(both.value)}" if both and not both.why_unknown else ""
+    also = f"; both are set{value}" if both else ""
     return Hit(
         message=f"{short(option.name)} is called [{section}] {name} after {until}, and {application.name} is of "
         f"{application.release}{also}",

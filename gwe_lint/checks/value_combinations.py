@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from gwe_lint.catalogue.releases import ALL, Releases
 from gwe_lint.checks.phrases import ASSUMED, leading, release_unknown
 from gwe_lint.estate.conditions import Condition, Held, all_hold
-from gwe_lint.estate.effective import Effective, is_used, short
+from gwe_lint.estate.effective import Effective, is_used, short, value_unknown
 from gwe_lint.estate.estate import Estate
 from gwe_lint.estate.locations import header_of, value_of
 from gwe_lint.estate.model import Application, Hit, Note, NotEvaluated, Outcome, Pass, Prose
@@ -175,7 +175,9 @@ def pacing_without_effect(estate: Estate, *, option: Selector, pacing: Selector)
         if not section or not section.options:
             continue
         channel = option.find(application)
-        if channel and channel.value.strip():
+        if channel and channel.kind == "unknown":
+            yield NotEvaluated(value_unknown(application, channel))
+        elif channel and channel.value.strip():
             yield _idle(application, channel, pacing.section, list(section.options))
         else:
             yield Pass()

@@ -158,13 +158,17 @@ def _completed(subject: Subject, other: Subject) -> Subject:
     return subject._replace(application=application)
 
 
+# Of the first, equal tokens may be of two keys; equal texts of the others are no values.
+_NEVER_SAME = ("secret", "suppressed", "unknown")
+
+
 def _is_same(before: Option | None, after: Option | None) -> bool:
     return (
         before is not None
         and after is not None
         and before.value == after.value
-        and before.kind not in ("secret", "suppressed")
-        and after.kind not in ("secret", "suppressed")
+        and before.kind not in _NEVER_SAME
+        and after.kind not in _NEVER_SAME
     )
 
 

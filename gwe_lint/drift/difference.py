@@ -85,8 +85,8 @@ def classified(before: Subject, after: Subject, section: str, name: str, *, comp
 def _unverifiable(old: SideValue, new: SideValue, *, one_run: bool) -> str:
     """Why the two sides cannot be compared; empty where they can."""
     for side in (old, new):
-        if side.option and side.option.kind == "suppressed":
-            return "the value is not in the export"
+        if side.option and side.option.why_unknown:
+            return f"the value {side.option.why_unknown}"
     secrets = [side.option.value for side in (old, new) if side.option and side.option.kind == "secret"]
     if len(secrets) == 2 and not one_run and (reason := _key_conflict(*secrets)):
         return reason

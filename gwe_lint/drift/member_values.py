@@ -115,8 +115,8 @@ def _shared_value(sides: Sequence[SideValue | None], members: Sequence[int]) -> 
 
 
 def _why_not_comparable(value: SideValue) -> str:
-    if value.option and value.option.kind == "suppressed":
-        return "the value is not in the export"
+    if value.option and value.option.why_unknown:
+        return f"the value {value.option.why_unknown}"
     return value.unknown
 
 

@@ -62,7 +62,7 @@ class Condition(NamedTuple):
             if isinstance(value, NotEvaluated):
                 yield value
                 continue
-            holds = self._holds(value)
+            holds = None if value.option and value.option.kind == "unknown" else self._holds(value)
             if holds is None:
                 yield NotEvaluated(f"{application.name}: {unclear(value)}")
             else:
@@ -102,8 +102,8 @@ def all_hold(estate: Estate, application: Application, conditions: tuple[Conditi
 
 def unclear(value: Effective) -> str:
     """Why a value cannot be evaluated: it is not known, or is no number."""
-    if value.option and value.option.kind == "suppressed":
-        return f"the value of {value.name} is not in the export"
+    if value.option and value.option.why_unknown:
+        return f"the value of {value.name} {value.option.why_unknown}"
     return f"{value.said}, which is no number" if value.option else f"{value.said}, and no default is documented"
 
 

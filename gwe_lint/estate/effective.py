@@ -47,7 +47,12 @@ class Effective(NamedTuple):
     @property
     def is_set(self) -> bool:
         """True where the export has a value that is not empty."""
-        return self.option is not None and (self.option.kind == "suppressed" or bool(self.option.value.strip()))
+        return self.option is not None and bool(self.option.value.strip())
+
+    @property
+    def unknown(self) -> str:
+        """Why nothing may be said of the value that is set; empty where it is known."""
+        return value_unknown(self.application, self.option)
 
     @property
     def place(self) -> Place:
@@ -70,7 +75,7 @@ class Effective(NamedTuple):
     def said(self) -> str:
         """The option with its value, as a phrase."""
         name = short(self.name)
-        if self.option and self.option.kind in ("suppressed", "secret"):
+        if self.option and (self.option.kind == "secret" or self.option.why_unknown):
             return f"{name} is set"
         if self.option and self.option.value.strip():
             return f"{name} is {quoted(self.option.value)}"
@@ -81,6 +86,12 @@ class Effective(NamedTuple):
 def short(option: str) -> str:
     """The telling end of an option's name: ``queueKey`` of ``wes.connector.chatServer.queueKey``."""
     return option.rpartition(".")[2] if option.startswith(("wes.", "wmsg.", "pacing.")) else option
+
+
+def value_unknown(application: Application, option: Option | None) -> str:
+    """Why nothing may be said of the value of an option that is there; empty where it is known, or there is none."""
+    why = option.why_unknown if option else ""
+    return f"{application.name}: the value of {short(option.name)} {why}" if option and why else ""
 
 
 def canonical(value: str, fact: Fact | None) -> str:
@@ -107,10 +118,10 @@ def effective(estate: Estate, application: Application, section: str, name: str)
     """The effective value of one option: set, or the default; or why it was not evaluated."""
     fact = estate.catalogue.fact(application.type, section, name)
     option = application.option(section, name)
-    if option and option.value.strip() and option.kind != "suppressed":
-        return Effective(application, section, name, canonical(option.value, fact), option, fact)
-    if option and option.kind == "suppressed":
+    if option and option.why_unknown:
         return Effective(application, section, name, None, option, fact)
+    if option and option.value.strip():
+        return Effective(application, section, name, canonical(option.value, fact), option, fact)
     if not option:
         reason = absence_unproved(application, section, name, fact.type if fact else "any", fact.values if fact else ())
         if reason:

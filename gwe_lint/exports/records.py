@@ -9,7 +9,9 @@ from typing import Literal, NamedTuple
 # How much of an application an export shows: all of it, its string options, some options, changes, or no option at all.
 Completeness = Literal["complete", "strings-only", "selection", "delta", "none"]
 BASELINE = "baseline"  # the format of the files that snapshot writes
-Kind = Literal["string", "integer", "binary", "list", "absent", "suppressed", "secret"]
+Kind = Literal["string", "integer", "binary", "list", "absent", "suppressed", "secret", "unknown"]
+UNKNOWN = "[unknown]"  # the text of a value of the kind "unknown": for people, and never to be compared
+_WHY_UNKNOWN: Mapping[str, str] = {"suppressed": "is not in the export", "unknown": "is not known"}
 
 
 class Header(NamedTuple):
@@ -26,7 +28,9 @@ class Option(NamedTuple):
 
     ``column`` is that of the name, or where the element or value that carries the option begins; ``value_column`` is
     that of the value, or where this element or value ends (exclusive). An ``absent`` value is none at all, not an empty
-    one. A ``list`` is a list inside the section, whose members follow as options named ``list/member``.
+    one. A ``list`` is a list inside the section, whose members follow as options named ``list/member``. Of a
+    ``suppressed`` value the export shows a mask only. An ``unknown`` one is set, and what it is could not be read, or
+    is contradicted.
     """
 
     section: str
@@ -36,6 +40,11 @@ class Option(NamedTuple):
     column: int
     value_column: int
     kind: Kind = "string"
+
+    @property
+    def why_unknown(self) -> str:
+        """Why nothing may be said of the value, to go on after "its value"; empty where the value is known."""
+        return _WHY_UNKNOWN.get(self.kind, "")
 
 
 class Deleted(NamedTuple):

@@ -55,9 +55,12 @@ def _facts(account: Account) -> Iterator[tuple[str, str]]:
     yield "basis", f"{fact.basis}{f': {fact.sources[0]}' if fact.sources else ''}"
 
 
+_UNKNOWN = {"suppressed": "set, and not in the export", "unknown": "set, and not known"}
+
+
 def _value(value: Effective) -> str:
-    if value.option and value.option.kind == "suppressed":
-        return "set, and not in the export"
+    if value.option and value.option.why_unknown:
+        return _UNKNOWN[value.option.kind]
     if value.text is None:
         return "none"
     return quoted(value.text) if value.text else "empty"
