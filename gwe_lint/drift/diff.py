@@ -4,9 +4,15 @@ from collections.abc import Callable, Collection, Iterator, Sequence
 from typing import NamedTuple
 
 from gwe_lint.drift.difference import Difference, classified, facet_difference
-from gwe_lint.drift.object_names import ONE_NAME_ONE_DBID, objects_of, uncertain_names, with_names_of_dbids
+from gwe_lint.drift.object_names import (
+    ONE_NAME_ONE_DBID,
+    objects_of,
+    uncertain_names,
+    with_names_of_dbids,
+    with_new_names,
+)
 from gwe_lint.drift.option_names import with_documented_names
-from gwe_lint.drift.pairing import Match, matches_of, names_of
+from gwe_lint.drift.pairing import Match, matches_of, names_changed, names_of, with_better_name
 from gwe_lint.drift.subject import Key, Subject
 from gwe_lint.estate.estate import Estate
 from gwe_lint.estate.model import OBJECT
@@ -75,19 +81,22 @@ def _drift(before: Sequence[Subject], after: Sequence[Subject], matches: Sequenc
     estates = {id(each.estate): each.estate for each in (*before, *after)}
     objects = {number: objects_of(estate) for number, estate in estates.items()}
     pairs: list[Pair] = []
+    new_names = names_changed(matches)
     for subject in sorted(
         after, key=lambda each: id(each) in former_of and former_of[id(each)][1]
     ):  # renamed ones last
         if id(subject) in former_of:
-            old, renamed = former_of[id(subject)]
-            then = with_names_of_dbids(old, subject.application, objects[id(subject.estate)])
-            now = with_names_of_dbids(subject, old.application, objects[id(old.estate)])
+            former, renamed = former_of[id(subject)]
+            old, new = with_better_name(former, subject), with_better_name(subject, former)
+            old, new = (with_new_names(each, names) for each, names in ((old, new_names[0]), (new, new_names[1])))
+            then = with_names_of_dbids(old, new.application, objects[id(new.estate)])
+            now = with_names_of_dbids(new, old.application, objects[id(old.estate)])
             pairs.append(_pair(then, now, comparable=comparable)._replace(renamed=renamed))
     paired = {id(old) for old, _, _ in matches}
     absent = _absent(before, after, paired)
     missing = [each for each in before if id(each) not in paired and each.estate.name not in absent]
-    new = tuple(each for each in after if id(each) not in former_of)
-    return Drift(tuple(pairs), tuple(missing), new, absent, frozenset(each.application.name for each in before))
+    unpaired = tuple(each for each in after if id(each) not in former_of)
+    return Drift(tuple(pairs), tuple(missing), unpaired, absent, frozenset(each.application.name for each in before))
 
 
 def _absent(before: Sequence[Subject], after: Sequence[Subject], paired: Collection[int]) -> tuple[str, ...]:

@@ -39,11 +39,17 @@ class Application(NamedTuple):
     ports: tuple[Port, ...] | None = None
     backup: Target | None = None
     exported: bool = True  # False: nobody exports it on purpose, as the configuration says
+    named_by_file: bool = False  # True: nothing says the name of the object; it is made of a file's name, or the DBID
 
     @property
     def path(self) -> str:
-        """The path of its export; empty without one."""
+        """The path of its export; empty without one. Of several that are put together it is that which shows most."""
         return self.export.path if self.export else ""
+
+    @property
+    def paths(self) -> frozenset[str]:
+        """The paths of all files that its options come from."""
+        return frozenset(export.path for export in self.export.files) if self.export else frozenset()
 
     @property
     def connects_to(self) -> tuple[str, ...] | None:

@@ -12,6 +12,8 @@ BASELINE = "baseline"  # the format of the files that snapshot writes
 Kind = Literal["string", "integer", "binary", "list", "absent", "suppressed", "secret", "unknown"]
 UNKNOWN = "[unknown]"  # the text of a value of the kind "unknown": for people, and never to be compared
 _WHY_UNKNOWN: Mapping[str, str] = {"suppressed": "is not in the export", "unknown": "is not known"}
+# Kinds of problems that say that a part of a file is not known.
+NOT_WHOLE = ("not-read", "undecodable", "nul-byte", "malformed-line", "outside-section")
 
 
 class Header(NamedTuple):
@@ -148,11 +150,27 @@ class Identity(NamedTuple):
     backup: Target | None = None
 
 
+class Contradiction(NamedTuple):
+    """Two exports of one object that contradict each other about an option, or about another part of the object.
+
+    For the latter ``section`` is empty, and ``name`` is a field of ``Identity``. An option is None where its export
+    proves that it is not set.
+    """
+
+    section: str
+    name: str
+    first: "Export"
+    second: "Export"
+    one: Option | None = None
+    other: Option | None = None
+
+
 class Export(NamedTuple):
-    """The options of one application as one file has them.
+    """The options of one application as one file has them, or as several do that are put together.
 
     ``records`` keep the order of the file; ``sections`` is the same by name; ``annex`` is the second tree of options
     that every object has. ``line`` and the columns are those of the whole object: 1 where it is the file.
+    ``parts`` are the exports that were put together, each with its own path; none where there was one only.
     """
 
     path: str
@@ -167,6 +185,13 @@ class Export(NamedTuple):
     line: int = 1
     column: int = 1
     end_column: int = 1
+    parts: tuple["Export", ...] = ()
+    contradictions: tuple[Contradiction, ...] = ()
+
+    @property
+    def files(self) -> "tuple[Export, ...]":
+        """The export of each file: its parts, or itself."""
+        return self.parts or (self,)
 
 
 class Script(NamedTuple):

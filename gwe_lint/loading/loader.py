@@ -90,7 +90,8 @@ class Loader(NamedTuple):
                 continue
             if document:
                 documents.append(document)
-        read = applications_of(documents)
+        given = (Path(os.path.abspath(folder / path)) for path in plan.paths)
+        read = applications_of(documents, {self.shown(path) for path in given if path.is_dir()})
         applications = with_reference_names(
             declared(plan, read, Path(os.path.relpath(folder, self.root))),
             [tenant for document in documents for tenant in document.tenants],
