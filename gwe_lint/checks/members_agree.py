@@ -99,7 +99,7 @@ def _differing(group: Group, found: list[_Alike], because: Prose) -> Hit:
         label=label if first.option else f"not set here: {label}",
         help=f"set it alike on {group.name}{ASSUMED if group.assumed else ''}",
         related=tuple(_note(value) for value in (most[0], *more)),
-    )
+    ).resting_on(*(value.at_most for alike in found for value in alike))
 
 
 def _note(value: Effective) -> Note:
@@ -112,8 +112,14 @@ def _on_members(alike: _Alike) -> str:
     if not value.text:
         what = "empty" if value.option else "not set"
     else:
-        what = quoted(value.text) if value.is_set else f"{quoted(value.text)} by default"
+        what = quoted(value.text) if value.is_set else f"{quoted(value.text)} by default{_of_releases(alike)}"
     return f"{what} on {listed([each.application.name for each in alike])}"
+
+
+def _of_releases(alike: _Alike) -> str:
+    """Of which releases a default is, where that matters."""
+    said = dict.fromkeys(each.default_of for each in alike if each.by_release)
+    return f" ({listed([each.removeprefix(' ') for each in said])})" if said else ""
 
 
 def connected_alike(estate: Estate, *, server: AppType, to: tuple[AppType, ...], because: Prose) -> Iterator[Outcome]:

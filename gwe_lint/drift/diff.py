@@ -157,11 +157,12 @@ def _completed(subject: Subject, other: Subject) -> Subject:
     """The application with the type and release of the other side, where its own export lacks them."""
     application = with_documented_names(subject).application
     if application.release is None:
-        application = application._replace(release=other.application.release)
+        theirs = other.application
+        application = application._replace(release=theirs.release, release_declared=theirs.release_declared)
     if application.type == "other" and not application.certain:
         application = application._replace(type=other.application.type)
-    export, theirs = application.export, other.application.export
-    if export and theirs and export.completeness == theirs.completeness == "strings-only":
+    export, other_export = application.export, other.application.export
+    if export and other_export and export.completeness == other_export.completeness == "strings-only":
         # An option that one of two such exports has is stored as a string, and would be in the other one.
         application = application._replace(export=export._replace(completeness="complete"))
     return subject._replace(application=application)
@@ -182,8 +183,9 @@ def _is_same(before: Option | None, after: Option | None) -> bool:
 
 
 def defaults_by_release(before: Subject, after: Subject) -> Iterator[Key]:
-    """The options whose default depends on the release, where the releases differ."""
-    if before.application.release == after.application.release:
+    """The options whose default depends on the release, where the releases are known and differ."""
+    releases = (before.application.running_release, after.application.running_release)
+    if None in releases or releases[0] == releases[1]:
         return
     for section, options in after.estate.catalogue.sections(after.application.type).items():
         if section.endswith("*"):

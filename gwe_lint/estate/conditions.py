@@ -6,7 +6,7 @@ from typing import NamedTuple
 from gwe_lint.catalogue.fact import ANY
 from gwe_lint.estate.effective import Effective, canonical, effective_of
 from gwe_lint.estate.estate import Estate
-from gwe_lint.estate.model import Application, NotEvaluated
+from gwe_lint.estate.model import Application, NotEvaluated, Severity
 from gwe_lint.estate.selectors import Selector, parse_selector
 
 
@@ -83,6 +83,11 @@ class Held(NamedTuple):
 
     values: tuple[Effective, ...] = ()
     unknown: str | None = None
+
+    @property
+    def at_most(self) -> Severity | None:
+        """The severity of a finding that rests on them is at most this; None where nothing limits it."""
+        return next((value.at_most for value in self.values if value.at_most), None)
 
 
 def all_hold(estate: Estate, application: Application, conditions: tuple[Condition, ...]) -> Held | None:

@@ -6,7 +6,7 @@ from typing import NamedTuple
 from gwe_lint.catalogue.fact import Fact
 from gwe_lint.estate.estate import Estate
 from gwe_lint.estate.locations import header_of, value_of
-from gwe_lint.estate.model import Application, NotEvaluated, Place
+from gwe_lint.estate.model import Application, NotEvaluated, Place, Severity
 from gwe_lint.estate.selectors import Selector
 from gwe_lint.exports.records import Option
 from gwe_lint.text import quoted
@@ -43,6 +43,20 @@ class Effective(NamedTuple):
     text: str | None
     option: Option | None = None  # None: not set, ``text`` is the documented default
     fact: Fact | None = None
+    by_release: bool = False  # True: ``text`` is the default of the application's release, and other releases differ
+
+    @property
+    def at_most(self) -> Severity | None:
+        """The severity of a finding about the value is at most this, where only the object says the release."""
+        return self.application.release_at_most if self.by_release else None
+
+    @property
+    def default_of(self) -> str:
+        """Of which release the default is, where that matters, as the end of a phrase; empty else."""
+        if not self.by_release:
+            return ""
+        says = "" if self.application.release_declared else ", which the object says"
+        return f" of {self.application.running_release}{says}"
 
     @property
     def is_set(self) -> bool:
@@ -80,7 +94,8 @@ class Effective(NamedTuple):
         if self.option and self.option.value.strip():
             return f"{name} is {quoted(self.option.value)}"
         how = "is empty" if self.option else "is not set"
-        return f"{name} {how}" + (f", which acts as {quoted(self.text)}" if self.text else "")
+        chosen = f" (the default{self.default_of})" if self.by_release else ""
+        return f"{name} {how}" + (f", which acts as {quoted(self.text)}{chosen}" if self.text else "")
 
 
 def short(option: str) -> str:
@@ -126,12 +141,22 @@ def effective(estate: Estate, application: Application, section: str, name: str)
         reason = absence_unproved(application, section, name, fact.type if fact else "any", fact.values if fact else ())
         if reason:
             return NotEvaluated(reason)
-    of_release = fact.at(application.release) if fact else None
+    of_release = fact.with_default_at(application.running_release) if fact else None
     if fact and not of_release:
-        release = f"release {application.release}" if application.release else "its release is unknown"
-        return NotEvaluated(f"{application.name}: the default of {short(name)} depends on the release ({release})")
+        reason = f"the default of {short(name)} depends on the release ({why_unknown(application)})"
+        return NotEvaluated(f"{application.name}: {reason}")
     default = of_release.default if of_release else None
-    return Effective(application, section, name, None if default is None else canonical(default, fact), option, fact)
+    text = None if default is None else canonical(default, fact)
+    return Effective(application, section, name, text, option, fact, by_release=bool(fact and fact.default_varies))
+
+
+def why_unknown(application: Application) -> str:
+    """Why an application's release is not known well enough to judge by it."""
+    if application.running_release:
+        return f"release {application.release} is not told far enough"
+    if not application.release:
+        return "its release is unknown"
+    return f"the object says {application.release}, which is the version of a template: declare the release that runs"
 
 
 def set_value(estate: Estate, application: Application, option: Option) -> Effective:

@@ -68,7 +68,7 @@ def account_of(estate: Estate, position: int, section: str, name: str, rules: Se
         section=section,
         name=name,
         value=effective(estate, application, section, name),
-        fact=(fact.at(application.release) or fact) if fact else None,
+        fact=(fact.at(application.running_release) or fact) if fact else None,
         outcomes=tuple({outcome.key: outcome for outcome in outcomes}.values()),
     )
 

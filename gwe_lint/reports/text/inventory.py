@@ -202,6 +202,7 @@ def _application(entry: InventoryEntry) -> dict[str, Any]:
         "because": application.because,
         "certain": application.certain,
         "release": application.release,
+        "release_declared": application.release_declared,
         "enabled": application.enabled,
         "tenants": None if application.tenants is None else [tenant._asdict() for tenant in application.tenants],
         "options": export.size if export else None,
