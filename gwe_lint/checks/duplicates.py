@@ -39,33 +39,43 @@ def application_twice(estate: Estate) -> Iterator[Outcome]:
 def exports_contradict(estate: Estate) -> Iterator[Outcome]:
     """Two exports of one object say different things of it."""
     for application, export in estate.exports:
+        options: dict[tuple[str, str], list[Contradiction]] = {}
         for found in export.contradictions:
-            mine, other = (application._replace(export=part) for part in (found.first, found.second))
-            yield _of_option(mine, other, found) if found.section else _of_object(mine, other, found)
+            if found.section:
+                options.setdefault((found.section, found.name), []).append(found)
+            else:
+                yield _of_object(application, found)
+        yield from (_of_option(application, found) for found in options.values())
         if not export.contradictions:
             yield Pass()
 
 
-def _of_option(mine: Application, other: Application, found: Contradiction) -> Hit:
-    one, theirs = found.one, found.other
+def _of_option(application: Application, found: list[Contradiction]) -> Hit:
+    """The hit stands at the first export; the others are related."""
+    first, *_ = found
+    one, theirs = first.one, first.other
     assert one
     told = one.kind != "secret" and (not theirs or theirs.kind != "secret")
     here = f" is {quoted(one.value)} here" if told else " has another value here"
     there = f"{quoted(theirs.value)} " if theirs and told else "" if theirs else "not set "
-    name = f"[{escaped(found.section)}] {escaped(short(found.name))}"
+    name = f"[{escaped(first.section)}] {escaped(short(first.name))}"
+    path = escaped(first.second.path)
     return Hit(
-        message=f"{name}{here}, and {there}in {escaped(other.path)}, an export of the same object: {_NOT_KNOWN}",
-        place=value_of(mine, one),
+        message=f"{name}{here}, and {there}in {path}, an export of the same object: {_NOT_KNOWN}",
+        place=value_of(application._replace(export=first.first), one),
         help=_WHICH,
-        related=(
-            Note("the other export has this", value_of(other, theirs))
-            if theirs
-            else Note("the other export does not have it", header_of(other, found.section, found.name)),
-        ),
+        related=tuple(_other(application._replace(export=each.second), each) for each in found),
     )
 
 
-def _of_object(mine: Application, other: Application, found: Contradiction) -> Hit:
+def _other(application: Application, found: Contradiction) -> Note:
+    if found.other:
+        return Note("another export has this", value_of(application, found.other))
+    return Note("another export does not have it", header_of(application, found.section, found.name))
+
+
+def _of_object(application: Application, found: Contradiction) -> Hit:
+    mine, other = (application._replace(export=part) for part in (found.first, found.second))
     what = _PARTS.get(found.name, found.name)
     return Hit(
         message=f"{what} here and in {escaped(other.path)}, an export of the same object, differ: {_NOT_KNOWN}",

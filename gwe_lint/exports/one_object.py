@@ -123,7 +123,7 @@ def _option(parts: Sequence[Export], section: str, option: Option) -> tuple[Opti
         for part in parts
         if not _option_in(part, section, one.name) and _would_have(part, one)
     ]
-    return (one._replace(value=UNKNOWN, kind="unknown"), found[:1]) if found else (one, [])
+    return (one._replace(value=UNKNOWN, kind="unknown"), found) if found else (one, [])
 
 
 def _option_in(part: Export, section: str, name: str) -> Option | None:

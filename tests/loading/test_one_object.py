@@ -215,3 +215,15 @@ def test_a_list_of_changes_belongs_to_the_object_of_its_dbid(estate: Write, run:
     assert ["delta", "selection"] == sorted(each["completeness"] for each in applications(run))
     assert {"CfgApplication_options_131"} == {each["name"] for each in applications(run)}
     assert "GWE013" not in {each[0] for each in findings(run)}
+
+
+def test_every_file_that_contradicts_is_named_once(estate: Write, run: Run) -> None:
+    files = {f"e/CfgApplication_options_131{copy}.cfg": FIRST.replace("old", new) for copy, new in COPIES.items()}
+    estate(files)
+    (found,) = json.loads(run("check", "e", "-f", "json").out)["findings"]
+    assert "e/CfgApplication_options_131.cfg" == found["path"]
+    related = [each["path"] for each in found["related"]]
+    assert [f"e/CfgApplication_options_131 ({number}).cfg" for number in (1, 3)] == related
+
+
+COPIES = {"": "old", " (1)": "new", " (2)": "old", " (3)": "newest"}
