@@ -106,7 +106,7 @@ def _with_property(application: Application, now: Application, name: str) -> App
     if name == "type":
         return application._replace(type=now.type, certain=now.certain)
     if name == "release":
-        return application._replace(release=now.release)
+        return application._replace(release=now.release, release_declared=now.release_declared)
     return application._replace(enabled=now.enabled) if name == "state" else application._replace(backup=now.backup)
 
 

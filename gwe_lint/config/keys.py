@@ -108,7 +108,11 @@ APPLICATION = Keys(
             choices=tuple(APPLICATION_TYPES),
             noun="application type",
         ),
-        Key("release", "text", "its release, such as `8.5.316.02`; without it what the export says"),
+        Key(
+            "release",
+            "text",
+            "the release that runs, such as `8.5.316.02`; an object says [that of its template](formats.md#releases)",
+        ),
         Key("tenants", "integers", "the DBIDs of its tenants; without it what the export says"),
         Key(
             "connects-to",

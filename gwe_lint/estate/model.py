@@ -6,6 +6,7 @@
 from collections.abc import Iterable, Mapping
 from typing import Literal, NamedTuple, NewType, Protocol
 
+from gwe_lint.catalogue.releases import is_build
 from gwe_lint.exports.records import Completeness, Connection, Export, Option, Port, Section, Target
 
 Prose = NewType("Prose", str)
@@ -32,18 +33,38 @@ class Application(NamedTuple):
     certain: bool  # True: the configuration or the export says the type; False: it was recognised by its sections
     export: Export | None
     dbid: int | None = None
-    release: str | None = None
+    release: str | None = None  # as the configuration declares it, else as the object has it
     enabled: bool | None = None
     tenants: tuple[Target, ...] | None = None
     connections: tuple[Connection, ...] | None = None
     ports: tuple[Port, ...] | None = None
     backup: Target | None = None
     exported: bool = True  # False: nobody exports it on purpose, as the configuration says
+    release_declared: bool = False
+    named_by_file: bool = False  # True: nothing says the name of the object; it is made of a file's name, or the DBID
 
     @property
     def path(self) -> str:
-        """The path of its export; empty without one."""
+        """The path of its export; empty without one. Of several that are put together it is that which shows most."""
         return self.export.path if self.export else ""
+
+    @property
+    def paths(self) -> frozenset[str]:
+        """The paths of all files that its options come from."""
+        return frozenset(export.path for export in self.export.files) if self.export else frozenset()
+
+    @property
+    def running_release(self) -> str | None:
+        """The release to judge by: the declared one, else a full build number of the object; None where there is none.
+
+        An object has the version of its template, of three parts, and its server is upgraded without it.
+        """
+        return self.release if self.release_declared or is_build(self.release) else None
+
+    @property
+    def release_at_most(self) -> "Severity | None":
+        """The severity of a finding that rests on the release is at most this. None: the release is declared."""
+        return None if self.release_declared else "warning"
 
     @property
     def connects_to(self) -> tuple[str, ...] | None:
@@ -173,6 +194,10 @@ class Value(Protocol):
     def takes_effect(self) -> str | None:
         """When a change of the value takes effect, in the words of a fact."""
 
+    @property
+    def at_most(self) -> Severity | None:
+        """The severity of a finding that rests on the value is at most this; None where nothing limits it."""
+
 
 class Hit(NamedTuple):
     """A mistake that a check found. It knows no rule and no severity; the engine stamps them.
@@ -202,7 +227,12 @@ class Hit(NamedTuple):
     ) -> "Hit":
         """A hit at a value. It has the value's place and takes-effect, and by default its label."""
         label = value.label if label is None else label
-        return cls(message, value.place, label, help, related, value.takes_effect, discriminator)
+        return cls(message, value.place, label, help, related, value.takes_effect, discriminator, value.at_most)
+
+    def resting_on(self, *limits: Severity | None) -> "Hit":
+        """The hit; no more severe than any of the limits of what it rests on."""
+        given = [limit for limit in (self.at_most, *limits) if limit]
+        return self._replace(at_most=max(given, key=SEVERITIES.index)) if given else self
 
 
 class Pass(NamedTuple):

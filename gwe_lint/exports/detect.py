@@ -7,9 +7,12 @@ from gwe_lint.exports.product import recognise
 from gwe_lint.exports.records import Completeness, Document, Header, Identity, Malformed, Option
 from gwe_lint.exports.signatures import is_binary, other_file
 
-# GAX names its export after the object: type, a word, DBID; browsers add " (1)" to a second download. Which word an
-# application has is not documented, so any is taken. Files of other types are refused, so their names must be clear.
-_GAX_OBJECT = r"(?:(CfgApplication)_.+|(Cfg[A-Za-z]+)_[A-Za-z]+)_(\d{1,9})(?: ?\(\d+\))?\.(?:cfg|csv)"
+# GAX names its export after the object: type, a word, DBID. Which word an application has is not documented, so any is
+# taken. Files of other types are refused, so their names must be clear. "-2" is a second download of Safari.
+_GAX_OBJECT = r"(?:(CfgApplication)_(.+)|(Cfg[A-Za-z]+)_([A-Za-z]+))_(\d{1,9})(?:-\d{1,2})?"
+# What browsers add to the name of a second download, and file managers to that of a copy.
+_COPY_BEFORE = r"(?:(?:copy|kopie)(?: \(\d+\))? (?:of|von) )?"
+_COPY_BEHIND = r"(?: ?\(\d{1,3}\))?(?: - (?:copy|kopie|copie|copia)(?: ?\(\d{1,3}\))?| copy(?: \d{1,3})?)?"
 # The beginning of configuration objects in XML, with or without what is around them.
 GENESYS_XML = rb"<(?:\w+:)?(?:ConfData|CfgData|CfgResponse|CfgApplication|CfgServer|CfgScript|CfgTenant)[\s/>]"
 _JSON = rb"\s*(?:\{\s*(?:\"|\})|\[\s*\{\s*\")"
@@ -38,16 +41,32 @@ class NotText(NotAnExport):
 
 
 class GaxName(NamedTuple):
-    """What the name of a file says that GAX wrote: the object's type and DBID."""
+    """What the name of a file says that GAX wrote: the object's type, a word for what was exported, and the DBID."""
 
     type: str
+    word: str
     dbid: int
+
+    @property
+    def stem(self) -> str:
+        """The name that GAX gave, without the ending, and without what was added to it later."""
+        return f"{self.type}_{self.word}_{self.dbid}"
 
 
 def gax_name(file_name: str) -> GaxName | None:
-    """The object that GAX named this file after, or None."""
-    match = re.fullmatch(_GAX_OBJECT, file_name) if file_name.startswith("Cfg") else None
-    return GaxName(match[1] or match[2], int(match[3])) if match else None
+    """The object that GAX named this file after, or None; a download's or a copy's name is that of the file."""
+    if "Cfg" not in file_name:
+        return None
+    stem, _, ending = plain_name(file_name).rpartition(".")
+    match = re.fullmatch(_GAX_OBJECT, stem) if ending in ("cfg", "csv") else None
+    return GaxName(match[1] or match[3], match[2] or match[4], int(match[5])) if match else None
+
+
+def plain_name(file_name: str) -> str:
+    """The name of a file without what browsers and file managers add to that of a copy."""
+    stem, dot, ending = file_name.rpartition(".")
+    match = re.fullmatch(f"(?i){_COPY_BEFORE}(.*?){_COPY_BEHIND}", stem)
+    return f"{match[1]}{dot}{ending}" if match and match[1] else file_name
 
 
 def identity_in_file_name(path: str) -> tuple[Identity, Completeness | None]:

@@ -1,9 +1,10 @@
 """Name applications after their folders, where the names of their files say nothing."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from pathlib import PurePosixPath
 
+from gwe_lint.exports.detect import plain_name
 from gwe_lint.exports.formats import FORMATS
 from gwe_lint.exports.product import recognise
 from gwe_lint.exports.records import Document, Export
@@ -14,10 +15,11 @@ _SAY_NOTHING = frozenset(
 )
 
 
-def named_by_folder(documents: Sequence[Document]) -> list[Document]:
-    """The documents; an export whose file is called as those of other applications are has the name of its folder.
+def names_of_folders(documents: Sequence[Document], given: Collection[str] = ()) -> dict[str, str]:
+    """The names of folders for exports whose files are called as those of other applications are, by path.
 
-    The folder says which application it is only where it holds no other export without a name of its own.
+    A folder says which application it is only where it holds no other export without a name of its own. ``given`` are
+    the folders of the estate, which are no application.
     """
     nameless = {
         export.path: export
@@ -27,16 +29,18 @@ def named_by_folder(documents: Sequence[Document]) -> list[Document]:
     }
     in_folder = Counter(PurePosixPath(path).parent for path in nameless)
     alike = _alike(nameless.values())
-    names = {
-        path: PurePosixPath(path).parent.name
+    return {
+        path: folder.name
         for path in nameless
-        if _stem(path) in alike and in_folder[PurePosixPath(path).parent] == 1
+        if _stem(path) in alike
+        and in_folder[folder := PurePosixPath(path).parent] == 1
+        and folder.name not in ("", "..")
+        and folder.as_posix() not in given
     }
-    return [_named(document, names) for document in documents] if any(names.values()) else list(documents)
 
 
 def _stem(path: str) -> str:
-    return PurePosixPath(path).stem.lower()
+    return PurePosixPath(plain_name(PurePosixPath(path).name)).stem.lower()
 
 
 def _alike(exports: Iterable[Export]) -> set[str]:
@@ -50,11 +54,3 @@ def _alike(exports: Iterable[Export]) -> set[str]:
         recognised = recognise(export.sections)
         products[_stem(export.path)].update({recognised.type} if recognised else ())
     return {stem for stem, types in products.items() if stem in _SAY_NOTHING or len(types) > 1}
-
-
-def _named(document: Document, names: dict[str, str]) -> Document:
-    name = names.get(document.path)
-    if not name or name == "..":
-        return document
-    exports = (each._replace(identity=each.identity._replace(name=name)) for each in document.exports)
-    return document._replace(exports=tuple(exports))

@@ -14,7 +14,7 @@ from gwe_lint.estate.model import Excluded, Pattern
 from gwe_lint.exports.redactor import Redactor
 from gwe_lint.loading.content import Content, content_of
 from gwe_lint.loading.declared import assumptions, declared
-from gwe_lint.loading.folder_names import named_by_folder
+from gwe_lint.loading.folder_names import names_of_folders
 from gwe_lint.loading.merge_exports import applications_of, with_reference_names
 from gwe_lint.loading.outside import exports_outside
 from gwe_lint.loading.read_file import FileReader
@@ -128,9 +128,11 @@ class Loader(NamedTuple):
 
     def _estate(self, part: _Part, folder: Path) -> Estate:
         plan, content = part.plan, part.content
-        documents = named_by_folder(content.read)
+        documents = content.read
+        given = (Path(os.path.abspath(folder / path)) for path in plan.paths)
+        names = names_of_folders(documents, {self.shown(path) for path in given if path.is_dir()})
         applications = with_reference_names(
-            declared(plan, applications_of(documents), Path(os.path.relpath(folder, self.root))),
+            declared(plan, applications_of(documents, names), Path(os.path.relpath(folder, self.root))),
             [tenant for document in documents for tenant in document.tenants],
         )
         return Estate(

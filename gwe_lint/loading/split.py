@@ -10,7 +10,7 @@ from typing import NamedTuple
 from gwe_lint.catalogue.fact import WEB_ENGAGEMENT, Catalogue, tenant_of
 from gwe_lint.estate.model import Application
 from gwe_lint.exports.records import Document
-from gwe_lint.loading.folder_names import named_by_folder
+from gwe_lint.loading.folder_names import names_of_folders
 from gwe_lint.loading.merge_exports import applications_of
 from gwe_lint.text import listed, quoted
 
@@ -33,7 +33,7 @@ def division_of(documents: ByFolder, place: str, catalogue: Catalogue, known: Co
     ``known`` has the names of the estates in a baseline, whose grouping is kept where no application is repeated.
     """
     applications = {
-        folder: _running(applications_of(named_by_folder(content)))
+        folder: _running(applications_of(content, names_of_folders(content)))
         for folder, content in documents.items()
         if folder and content
     }

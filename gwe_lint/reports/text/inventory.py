@@ -100,8 +100,8 @@ def _details(entry: InventoryEntry) -> Iterator[tuple[str, str]]:
     export = application.export
     what = APPLICATION_TYPES[application.type]
     yield "known by", f"{what}: {application.because}{'' if application.certain else ' (taken for granted)'}"
-    if export:
-        yield "read from", f"{export.path}:{export.line}:{export.column} ({export.format})"
+    for part in export.files if export else ():
+        yield "read from", f"{part.path}:{part.line}:{part.column} ({part.format})"
     if application.dbid:
         yield "DBID", str(application.dbid)
     if application.enabled is False:
@@ -210,12 +210,14 @@ def _application(entry: InventoryEntry) -> dict[str, Any]:
         "because": application.because,
         "certain": application.certain,
         "release": application.release,
+        "release_declared": application.release_declared,
         "enabled": application.enabled,
         "tenants": None if application.tenants is None else [tenant._asdict() for tenant in application.tenants],
         "options": export.size if export else None,
         "completeness": export.completeness if export else None,
         "format": export.format if export else None,
         "path": export.path if export else None,
+        "paths": sorted(application.paths),
         "line": export.line if export else None,
         "connections": None if connections is None else [connection_as_json(each) for each in connections],
         "ports": None if application.ports is None else [port._asdict() for port in application.ports],
