@@ -5,9 +5,10 @@ from functools import cached_property
 from typing import NamedTuple
 
 from gwe_lint.catalogue.fact import Catalogue
-from gwe_lint.estate.model import Application, Cluster, Excluded, LeftOut, Pattern, Strategy, running_by_type
+from gwe_lint.estate.model import Application, Cluster, Excluded, LeftOut, Pattern, Strategy
 from gwe_lint.estate.queues import Queues
 from gwe_lint.estate.redundancy import Redundancy
+from gwe_lint.estate.running import running_by_type
 from gwe_lint.estate.topology import Topology
 from gwe_lint.exports.records import ENVIRONMENT, Document, Export, Script, Target
 

@@ -3,7 +3,7 @@
 ``Estate`` holds the applications; it is in ``estate.py`` beside this file.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from typing import Literal, NamedTuple, NewType, Protocol
 
 from gwe_lint.catalogue.releases import is_build
@@ -94,15 +94,6 @@ class Application(NamedTuple):
     def completeness(self) -> Completeness:
         """How much of the application its export shows. Without an export that is an empty selection."""
         return self.export.completeness if self.export else "selection"
-
-
-def running_by_type(applications: Iterable[Application]) -> dict[str, tuple[Application, ...]]:
-    """The applications that have an export and are not disabled, by type, in order."""
-    by_type: dict[str, list[Application]] = {}
-    for application in applications:
-        if application.export and application.enabled is not False:
-            by_type.setdefault(application.type, []).append(application)
-    return {type: tuple(each) for type, each in by_type.items()}
 
 
 class Cluster(NamedTuple):

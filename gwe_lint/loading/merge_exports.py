@@ -37,7 +37,7 @@ def applications_of(
 def name_of(export: Export, folder_names: Mapping[str, str] = MappingProxyType({})) -> tuple[str, bool]:
     """The name of the application, and whether the object has it.
 
-    Without a name of its own it is called after its file or folder, or its DBID where the file holds many.
+    Without a name of its own it is called after its file or folder. One of many in a file is called after its DBID.
     """
     if export.identity.name:
         return export.identity.name, True
