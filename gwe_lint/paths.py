@@ -3,6 +3,8 @@
 import os
 from pathlib import Path
 
+WRITTEN_MARK = ".written-by-gwe-lint"  # the name of a file by which folders that we wrote are known
+
 
 def shown(path: str) -> str:
     """The path as text in UTF-8, whatever the locale. Bytes that are not UTF-8 are kept."""

@@ -108,7 +108,7 @@ def _with_property(application: Application, now: Application, name: str) -> App
     """The application with one property of the object as it is now."""
     fields = {
         "type": ("type", "certain"),
-        "release": ("release",),
+        "release": ("release", "release_declared"),
         "state": ("enabled",),
         "dbid": ("dbid",),
         "backup": ("backup",),

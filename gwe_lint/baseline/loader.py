@@ -13,6 +13,7 @@ from gwe_lint.drift.subject import Key
 from gwe_lint.errors import Untrusted
 from gwe_lint.estate.estate import Estate
 from gwe_lint.estate.model import Application, Cluster
+from gwe_lint.exports.detect import gax_name
 from gwe_lint.exports.records import BASELINE, Deleted, Export, Header, Option, Record, Section
 from gwe_lint.loading.loader import Loader
 from gwe_lint.toml.document import read_toml
@@ -28,6 +29,7 @@ class Manifest(NamedTuple):
     path: str = MANIFEST
     names: Mapping[str, int] | None = None  # None: there is no manifest
     written: str = ""
+    sources: Mapping[str, str] = {}  # the paths of the exports, by the names of their files
 
 
 class StoredBaseline(NamedTuple):
@@ -108,22 +110,23 @@ def _manifest(folder: Path, loader: Loader, problems: list[str]) -> Manifest:
     if not has_format(file, problems):
         return Manifest(shown)
     top = Table(file, file.data, (), problems)
-    names = _listed_files(top)
+    sources: dict[str, str] = {}
+    names = _listed_files(top, sources)
     top.done(known=("format", "written"))
     written = file.data.get("written")
     if written is not None and not isinstance(written, datetime):
         top.problem("must be a time such as 2026-11-30T06:00:00Z, without quotes", "written")
     text = written.isoformat().replace("+00:00", "Z") if isinstance(written, datetime) else ""
-    return Manifest(shown, names, text)
+    return Manifest(shown, names, text, sources)
 
 
-def _listed_files(top: Table) -> dict[str, int]:
-    """The names of the files that the manifest lists, each with its line."""
+def _listed_files(top: Table, sources: dict[str, str]) -> dict[str, int]:
+    """The names of the files that the manifest lists, each with its line. Their exports are added to ``sources``."""
     names: dict[str, int] = {}
     for table in top.tables("file"):
         name = table.required("name", r"[^/\\]+\.toml", "the name of a file in this folder, such as GWE.toml")
         table.required("sha256", "[0-9a-f]{64}", "64 digits of a SHA-256")
-        table.text("source")
+        sources[name] = table.text("source") or ""
         table.done()
         if name and name in names:
             table.problem(f"{name!r} is listed twice", "name")
@@ -134,7 +137,7 @@ def _listed_files(top: Table) -> dict[str, int]:
 
 def _manifest_mismatches(baseline: StoredBaseline, folder: Path) -> Iterator[str]:
     """The mistakes where folder and manifest differ."""
-    path, names, _ = baseline.manifest
+    path, names = baseline.manifest.path, baseline.manifest.names
     if names is None:
         return
     for name, line in names.items():
@@ -191,7 +194,9 @@ def _with_profile(name: str, file: BaselineFile, profile: BaselineFile | None) -
     export = Export(
         file.file.path, BASELINE, file.completeness, tuple(records), sections, (), len(options), annex=annex
     )
-    application = file.application._replace(export=export)
+    own_name = file.application.name
+    by_file = gax_name(f"{own_name}.cfg") is not None or own_name == f"DBID {file.application.dbid}"
+    application = file.application._replace(export=export, named_by_file=by_file)
     return ProfiledApplication(name, file.estate, file.cluster, application, tuple(unset.values()))
 
 

@@ -76,6 +76,7 @@ def _application(top: Table, content: BaselineFile) -> BaselineFile:
         export=None,
         dbid=top.integer("dbid"),
         release=top.text("release"),
+        release_declared=top.boolean("release-declared") or False,
         enabled=None if state is None else state == "enabled",
         tenants=_list_of(top, "tenant", _target),
         connections=_list_of(top, "connection", _connection),

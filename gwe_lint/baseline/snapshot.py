@@ -10,18 +10,16 @@ from hashlib import sha256
 from typing import NamedTuple
 
 from gwe_lint.baseline.loader import StoredBaseline
+from gwe_lint.baseline.names import HALF_CHARACTER, escaped_path, source_of, with_approved_names
 from gwe_lint.baseline.profiles import cluster_of, profiles_of, without_shared
 from gwe_lint.baseline.writer import MANIFEST, Entry, Listed, application_text, manifest_text, profile_text
-from gwe_lint.checks.files import NOT_WHOLE
 from gwe_lint.drift.diff import subjects_of
 from gwe_lint.drift.subject import Key
 from gwe_lint.errors import Untrusted
 from gwe_lint.estate.estate import Estate
 from gwe_lint.estate.model import Application
-from gwe_lint.exports.records import Connection, Port, Target
+from gwe_lint.exports.records import NOT_WHOLE, Connection, Port, Target
 from gwe_lint.exports.redactor import keys_in
-
-_HALF_CHARACTER = re.compile("[\ud800-\udfff]")  # of a character; no text file can hold it
 
 _UNSAFE = re.compile(r"[^A-Za-z0-9._-]|^[.-]")
 # Names of devices on Windows, and of files that this tool or others look for in a folder.
@@ -53,6 +51,7 @@ def snapshot_of(estates: Sequence[Estate], before: StoredBaseline | None, *, pro
     """
     _refuse(estates)
     several = len(estates) > 1
+    estates = [with_approved_names(estate, before, estate.name if several else "") for estate in estates]
     by_estate: list[tuple[Estate, list[Entry]]] = []
     set_now: list[tuple[str, Key]] = []
     for estate in estates:
@@ -62,7 +61,7 @@ def snapshot_of(estates: Sequence[Estate], before: StoredBaseline | None, *, pro
     recorded = {id(entry.application) for entry in all_entries}
     options = [option for entry in all_entries for option in entry.options.values()]
     return Snapshot(
-        listed=tuple(_files(by_estate, profiles=profiles)),
+        listed=tuple(_files(by_estate, before, profiles=profiles)),
         applications=len(all_entries),
         options=len(options),
         secrets=tuple(key for option in options if option.kind == "secret" for key in keys_in(option.value)),
@@ -101,7 +100,9 @@ def _unset_before(before: StoredBaseline | None, estate: str, name: str) -> froz
     return frozenset((*(file.unset if file else ()), *(profile.unset if profile else ())))
 
 
-def _files(by_estate: Sequence[tuple[Estate, list[Entry]]], *, profiles: bool) -> list[Listed]:
+def _files(
+    by_estate: Sequence[tuple[Estate, list[Entry]]], before: StoredBaseline | None, *, profiles: bool
+) -> list[Listed]:
     shared = [
         (entries, profile)
         for estate, entries in by_estate
@@ -118,16 +119,16 @@ def _files(by_estate: Sequence[tuple[Estate, list[Entry]]], *, profiles: bool) -
         for position in profile.members:
             entries[position] = without_shared(entries[position], profile, name)
     all_entries = [entry for _, entries in by_estate for entry in entries]
+    sources = before.manifest.sources if before else {}
     files += [
-        Listed(name, application_text(entry), escaped_path(entry.application.path))
+        Listed(
+            name,
+            application_text(entry),
+            source_of(entry.application, sources.get(name, "")),
+        )
         for name, entry in zip(application_names, all_entries, strict=True)
     ]
     return files
-
-
-def escaped_path(path: str) -> str:
-    """The path, with escapes for what is not UTF-8."""
-    return _HALF_CHARACTER.sub(lambda match: f"\\x{ord(match[0]) - 0xDC00:02x}", path)
 
 
 def _refuse(estates: Sequence[Estate]) -> None:
@@ -147,20 +148,28 @@ def _exported_twice(estate: Estate) -> Iterator[str]:
 
 
 def _incomplete_files(estate: Estate) -> Iterator[str]:
+    for file in estate.left_out:
+        if file.kind == "unreadable":
+            yield f"{file.path}: is {file.what} and no export: a baseline without it would not be whole"
     for document in estate.documents:
         problems = [*document.problems, *(problem for export in document.exports for problem in export.problems)]
         for problem in problems:
             if problem.kind in NOT_WHOLE:
                 yield f"{document.path}:{problem.line}: {problem.message}: a baseline of it would not be whole"
+    for application, export in estate.exports:
+        for found in export.contradictions:
+            what = f"[{found.section}] {found.name}" if found.section else found.name
+            others = f"{escaped_path(found.first.path)} and {escaped_path(found.second.path)}"
+            yield f"{others}: contradict each other about {what} of {application.name}: leave one of them out"
 
 
 def _not_unicode(application: Application) -> Iterator[str]:
     """Texts that are not Unicode, such as the name of a file in another encoding."""
-    if any(_HALF_CHARACTER.search(text) for text in _texts(application)):
+    if any(HALF_CHARACTER.search(text) for text in _texts(application)):
         yield f"{escaped_path(application.path)}: a name of {escaped_path(application.name)} is not UTF-8: correct it"
     for name, section in application.sections.items():
         for option in section.options.values():
-            if _HALF_CHARACTER.search(f"{name}{option.name}{option.value}"):
+            if HALF_CHARACTER.search(f"{name}{option.name}{option.value}"):
                 yield f"{application.path}:{option.line}: half of a character stands in this option: correct the export"
 
 

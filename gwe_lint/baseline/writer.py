@@ -98,6 +98,7 @@ def _head(entry: Entry, quote: _Quote) -> Iterator[str]:
             "estate": entry.estate or None,
             "type": application.type if type_known else None,
             "release": application.release,
+            "release-declared": application.release_declared or None,
             "cluster": entry.cluster or None,
             "dbid": application.dbid,
             "completeness": application.completeness,

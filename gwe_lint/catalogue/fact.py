@@ -119,6 +119,23 @@ class Fact(NamedTuple):
         """The option as users write it: ``chat-server:settings/flex-disconnect-timeout``."""
         return f"{self.app}:{self.section}/{self.option}"
 
+    @property
+    def default_varies(self) -> bool:
+        """True where the default was another one before a release."""
+        return any(older.default is not None for older in self.older)
+
+    @property
+    def defaults(self) -> tuple[str, ...]:
+        """The defaults of all releases, the newest one first; none where one of them is not documented."""
+        every = (self.default, *(older.default for older in self.older if older.default is not None))
+        return tuple(each for each in every if each is not None) if self.default is not None else ()
+
+    def with_default_at(self, release: str | None) -> "Fact | None":
+        """The fact with the default of a release; None where that depends on the release, which is not known enough."""
+        if not self.older:
+            return self
+        return self._replace(older=tuple(each for each in self.older if each.default is not None)).at(release)
+
     def at(self, release: str | None) -> "Fact | None":
         """The fact for a release; None where it depends on the release, and the release is not known well enough."""
         for older in self.older:

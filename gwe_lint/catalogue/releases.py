@@ -38,6 +38,11 @@ def is_after(release: str | None, last: str) -> bool | None:
     return known[: len(limit)] > limit
 
 
+def is_build(release: str | None) -> bool:
+    """True for a full build number, such as 8.5.316.02. That of a family, such as 8.5.3, has three parts."""
+    return release_of(release) is not None and (release or "").count(".") > 2
+
+
 def neighbours(release: str) -> tuple[str, ...]:
     """The releases before and after: 8.5.301.05 and 8.5.301.07 of 8.5.301.06, 8.1 and 9.0 of 8.5."""
     if release in _MINOR:

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from gwe_lint.catalogue.releases import ALL, Releases
+from gwe_lint.checks.phrases import as_released, release_unknown
 from gwe_lint.estate.estate import Estate
 from gwe_lint.estate.locations import connection_of, file_of
 from gwe_lint.estate.model import Application, Hit, Note, NotEvaluated, Outcome, Pass, Prose
@@ -92,7 +93,7 @@ def without_backup(
         else:
             used = dict.fromkeys((way.server.name for way in reach.ways if not way.backup_of), client.name) | used
     for application in estate.whole_of_type(server):
-        of_release = releases.hold(application.release)
+        of_release = releases.hold(application.running_release)
         if of_release is False or (clients and application.name not in used):
             continue
         if not _backup_known(application):
@@ -100,14 +101,11 @@ def without_backup(
         elif not application.backup:
             yield Pass()
         elif of_release is None:
-            yield NotEvaluated(f"{application.name}: its release is unknown")
+            yield release_unknown(application)
         else:
             by = f", and {used[application.name]} uses it" if clients else ""
-            yield Hit(
-                message=f"{application.name} has the backup server {application.backup}{by}: {because}",
-                place=file_of(application),
-                help=instead,
-            )
+            message = f"{application.name} has the backup server {application.backup}{by}: {because}"
+            yield as_released(application, releases, Hit(message, file_of(application), help=instead))
 
 
 def _clusters_used(

@@ -55,7 +55,7 @@ def _small_pool(peak: int, size: Sum, seconds: Sum, needed: int, because: Prose,
         f"{size.leading} while {seconds.said} and {peak} chat sessions are planned, which takes {needed}: {because}",
         help=f"set {short(size.first.name)} to {needed} or more, or {instead}",
         related=tuple(seconds.notes()),
-    )
+    ).resting_on(size.at_most, seconds.at_most)
 
 
 def capacity_for_peak(
@@ -109,4 +109,4 @@ def _full(group: Group, limits: list[Sum], left: float, peak: int, because: Pros
         help=instead,
         related=tuple(note for each in limits for note in each.notes(first, where=f"on {each.application.name} ")),
         discriminator=group.name,
-    )
+    ).resting_on(*(each.at_most for each in limits))

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from gwe_lint.estate.effective import absence_unproved, short
+from gwe_lint.estate.effective import absence_unproved, short, value_unknown
 from gwe_lint.estate.estate import Estate
 from gwe_lint.estate.locations import file_of, header_of, value_of
 from gwe_lint.estate.model import Application, Hit, Note, NotEvaluated, Outcome, Pass
@@ -49,8 +49,8 @@ def contact_server_reached(
                 yield Pass()
             elif not selector:
                 continue
-            elif option and option.kind == "suppressed":
-                yield NotEvaluated(f"{client.name}: the value of {short(option.name)} is not in the export")
+            elif option and option.why_unknown:
+                yield NotEvaluated(value_unknown(client, option))
             elif not option and (reason := absence_unproved(client, selector.section, selector.option, "enum")):
                 yield NotEvaluated(reason)
             else:

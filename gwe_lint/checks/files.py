@@ -3,13 +3,13 @@
 What is said of the tool's own settings; waivers are judged behind all rules, when their findings are there.
 """
 
-from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from typing import Literal
 
+from gwe_lint.checks.duplicates import application_twice, download_copy, exports_contradict
 from gwe_lint.estate.estate import Estate
 from gwe_lint.estate.locations import document_at, file_of, header_of, name_of, problem_at
-from gwe_lint.estate.model import Application, Hit, Note, Outcome, Pass, Place
+from gwe_lint.estate.model import Hit, Note, Outcome, Pass, Place
 from gwe_lint.exports.records import Malformed, Problem
 from gwe_lint.text import escaped, listed, quoted
 
@@ -32,14 +32,14 @@ ProblemKind = Literal[
     "odd-name",
     # What no reader sees in one file alone:
     "left-out",
+    "no-export",
     "names-differ-only-in-case",
     "application-unrecognised",
     "application-twice",
+    "exports-contradict",
+    "download-copy",
     "exclude-fits-nothing",
 ]
-
-# Kinds that say that a part of the file is not known.
-NOT_WHOLE: tuple[ProblemKind, ...] = ("not-read", "undecodable", "nul-byte", "malformed-line", "outside-section")
 
 OF_DRIFT = "of-drift"  # rules whose findings are differences
 OF_THE_TOOL = "of-the-tool"
@@ -59,17 +59,15 @@ def file_problem(estate: Estate, *, kinds: tuple[ProblemKind, ...]) -> Iterator[
 
 def _seen_by_reader(estate: Estate, kinds: tuple[ProblemKind, ...]) -> Iterator[Outcome]:
     for application, export in estate.exports:
-        clean = True
-        for problem in export.problems:
-            if problem.kind in kinds:
-                clean = False
-                yield Hit(
-                    message=problem.message,
-                    place=problem_at(application, problem),
-                    help=problem.help,
-                    discriminator=_discriminator(problem),
-                )
-        if clean:
+        found = [(part, problem) for part in export.files for problem in part.problems if problem.kind in kinds]
+        for part, problem in found:
+            yield Hit(
+                message=problem.message,
+                place=problem_at(application._replace(export=part), problem),
+                help=problem.help,
+                discriminator=_discriminator(problem),
+            )
+        if not found:
             yield Pass()
     for document in estate.documents:
         for problem in document.problems:
@@ -114,7 +112,16 @@ def _twins(names: Mapping[str, object]) -> list[tuple[str, str]]:
 def _left_out(estate: Estate) -> Iterator[Outcome]:
     """A file that is no option export was left out."""
     for file in estate.left_out:
-        yield Hit(message=f"left out: this is {escaped(file.what)}", place=Place(file.path), help=file.advice)
+        if file.kind != "unreadable":
+            yield Hit(message=f"left out: this is {escaped(file.what)}", place=Place(file.path), help=file.advice)
+    yield from (Pass() for _ in estate.exports)
+
+
+def _no_export(estate: Estate) -> Iterator[Outcome]:
+    """A file that should be an export is of another kind, so that nothing in it was checked."""
+    for file in estate.left_out:
+        if file.kind == "unreadable":
+            yield Hit(message=f"this is {escaped(file.what)} and no export", place=Place(file.path), help=file.advice)
     yield from (Pass() for _ in estate.exports)
 
 
@@ -129,25 +136,6 @@ def _application_unrecognised(estate: Estate) -> Iterator[Outcome]:
             message=f"no application is recognised by these sections ({sections}), so no rule judged the options",
             place=file_of(application),
             help="declare its type in gwe-lint.toml ([[estate.application]] file, type); 'other' silences this note",
-        )
-
-
-def _application_twice(estate: Estate) -> Iterator[Outcome]:
-    """Two files of an estate claim to be the same application."""
-    exports = [application for application, export in estate.exports if export.completeness != "delta"]
-    counts = Counter(application.name for application in exports)
-    first: dict[str, Application] = {}
-    for application in exports:
-        before = first.setdefault(application.name, application)
-        if before is application:
-            if counts[application.name] == 1:
-                yield Pass()
-            continue
-        yield Hit(
-            message=f"another export of this estate is application {quoted(application.name)} too; both are checked",
-            place=file_of(application),
-            help="leave one out with exclude, or give it a name of its own in gwe-lint.toml",
-            related=(Note("the other export", file_of(before)),),
         )
 
 
@@ -167,9 +155,12 @@ def _exclude_fits_nothing(estate: Estate) -> Iterator[Outcome]:
 
 _OF_FILES: Mapping[str, Callable[[Estate], Iterator[Outcome]]] = {
     "left-out": _left_out,
+    "no-export": _no_export,
     "names-differ-only-in-case": _names_differ_only_in_case,
     "application-unrecognised": _application_unrecognised,
-    "application-twice": _application_twice,
+    "application-twice": application_twice,
+    "exports-contradict": exports_contradict,
+    "download-copy": download_copy,
     "exclude-fits-nothing": _exclude_fits_nothing,
 }
 

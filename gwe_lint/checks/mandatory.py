@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from gwe_lint.catalogue.fact import Basis, Fact
-from gwe_lint.estate.effective import absence_unproved, short
+from gwe_lint.estate.effective import absence_unproved, short, value_unknown
 from gwe_lint.estate.estate import Estate
 from gwe_lint.estate.locations import deleted_at, header_of, value_of
 from gwe_lint.estate.model import Application, Hit, NotEvaluated, Outcome, Pass
@@ -17,7 +17,9 @@ def mandatory_options(estate: Estate, basis: tuple[Basis, ...]) -> Iterator[Outc
             continue
         for application in estate.of_type(fact.app):
             option = application.option(fact.section, fact.option)
-            if option and option.value.strip():
+            if option and option.kind == "unknown":
+                yield NotEvaluated(value_unknown(application, option))
+            elif option and option.value.strip():
                 yield Pass()
             elif option:
                 message = f"{short(fact.option)} is empty, and the product needs it"

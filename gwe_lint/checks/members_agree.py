@@ -64,8 +64,8 @@ def _agreement(estate: Estate, group: Group, section: str, name: str, because: P
 def _unclear(value: Effective) -> str | None:
     """Why it is not known how a value acts. An empty one may do something of its own, so it is known."""
     who = f"{value.application.name}: {short(value.name)}"
-    if value.option and value.option.kind == "suppressed":
-        return f"{who} is set, and its value is not in the export"
+    if value.option and value.option.why_unknown:
+        return f"{who} is set, and its value {value.option.why_unknown}"
     return f"{who} is not set, and no default is documented" if value.text is None and not value.option else None
 
 
@@ -99,7 +99,7 @@ def _differing(group: Group, found: list[_Alike], because: Prose) -> Hit:
         label=label if first.option else f"not set here: {label}",
         help=f"set it alike on {group.name}{ASSUMED if group.assumed else ''}",
         related=tuple(_note(value) for value in (most[0], *more)),
-    )
+    ).resting_on(*(value.at_most for alike in found for value in alike))
 
 
 def _note(value: Effective) -> Note:
@@ -112,8 +112,14 @@ def _on_members(alike: _Alike) -> str:
     if not value.text:
         what = "empty" if value.option else "not set"
     else:
-        what = quoted(value.text) if value.is_set else f"{quoted(value.text)} by default"
+        what = quoted(value.text) if value.is_set else f"{quoted(value.text)} by default{_of_releases(alike)}"
     return f"{what} on {listed([each.application.name for each in alike])}"
+
+
+def _of_releases(alike: _Alike) -> str:
+    """Of which releases a default is, where that matters."""
+    said = dict.fromkeys(each.default_of for each in alike if each.by_release)
+    return f" ({listed([each.removeprefix(' ') for each in said])})" if said else ""
 
 
 def connected_alike(estate: Estate, *, server: AppType, to: tuple[AppType, ...], because: Prose) -> Iterator[Outcome]:

@@ -133,7 +133,7 @@ def _lacking(group: Group, alike: list[list[Effective]], because: Prose, instead
         f"{listed([value.said for value in values])}{'' if values[-1].is_set else ','} on {who}: {because}",
         help=instead + (ASSUMED if group.assumed else ""),
         related=tuple(_note(value) for value in (*more, *(each[0] for each in others))),
-    )
+    ).resting_on(*(value.at_most for each in alike for value in each))
 
 
 def _note(value: Effective) -> Note:
@@ -169,4 +169,4 @@ def _nobody(estate: Estate, group: Group, option: Condition, because: Prose, ins
         f"{first.said} on all of {group.name}: {because}",
         help=instead + (ASSUMED if group.assumed else ""),
         related=tuple(_note(value) for value in others),
-    )
+    ).resting_on(*(value.at_most for value in others))

@@ -34,8 +34,8 @@ def _override(estate: Estate, node: Application, owner: Application, option: Opt
     theirs = effective(estate, owner, option.section, option.name)
     if isinstance(mine, NotEvaluated) or isinstance(theirs, NotEvaluated) or not theirs.option:
         return Pass()  # it is set in one place only
-    if "suppressed" in (option.kind, theirs.option.kind):
-        return NotEvaluated(f"{node.name}: {mine.said}, and not both values are in the exports")
+    if option.why_unknown or theirs.option.why_unknown:
+        return NotEvaluated(f"{node.name}: {mine.said}, and not both values are known")
     mine = mine._replace(
         text=canonical(option.value, theirs.fact), fact=theirs.fact
     )  # nodes have no facts of their own

@@ -2,8 +2,9 @@
 
 from collections.abc import Iterable
 
-from gwe_lint.estate.effective import Effective
-from gwe_lint.estate.model import Application, NotEvaluated
+from gwe_lint.catalogue.releases import ALL, Releases
+from gwe_lint.estate.effective import Effective, why_unknown
+from gwe_lint.estate.model import Application, Hit, NotEvaluated
 from gwe_lint.text import listed
 
 ASSUMED = "; connections are unknown, so every Chat Server of the estate counts (connects-to can say otherwise)"
@@ -21,6 +22,18 @@ def leading(value: Effective) -> str:
 
 def release_unknown(application: Application) -> NotEvaluated:
     """Why it cannot be said whether an application is of a range of releases."""
-    if application.release:
-        return NotEvaluated(f"{application.name}: its release, {application.release}, is not told far enough")
-    return NotEvaluated(f"{application.name}: its release is unknown")
+    return NotEvaluated(f"{application.name}: {why_unknown(application)}")
+
+
+def is_of(application: Application) -> str:
+    """Of which release an application is, as a phrase: what the object says, or what is known."""
+    said = f"{application.name} is of {application.release}"
+    return said if application.release_declared else f"the object says that {said}"
+
+
+def as_released(application: Application, releases: Releases, hit: Hit) -> Hit:
+    """The hit, which is about applications of these releases; where only the object says that it is one, it tells."""
+    if releases == ALL or application.release_declared:
+        return hit
+    message = f"{hit.message} (the object says that it is of {application.release})"
+    return hit._replace(message=message).resting_on(application.release_at_most)

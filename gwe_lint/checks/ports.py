@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from gwe_lint.catalogue.releases import ALL, Releases
+from gwe_lint.checks.phrases import as_released, release_unknown
 from gwe_lint.estate.estate import Estate
 from gwe_lint.estate.locations import connection_of, file_of
 from gwe_lint.estate.model import Application, Hit, NotEvaluated, Outcome, Pass, Place, Prose
@@ -79,11 +80,11 @@ def right_ports(
 
 def _of_release(server: Application, releases: Releases, outcome: Outcome) -> Iterator[Outcome]:
     """The outcome for a server of these releases; nothing for one of others."""
-    held = releases.hold(server.release)
+    held = releases.hold(server.running_release)
     if held is None and not isinstance(outcome, NotEvaluated):
-        yield NotEvaluated(f"{server.name}: its release is unknown")
+        yield release_unknown(server)
     elif held is not False:
-        yield outcome
+        yield as_released(server, releases, outcome) if isinstance(outcome, Hit) else outcome
 
 
 def _had(server: Application, wanted: _Wanted) -> Outcome:

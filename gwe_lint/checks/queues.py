@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from gwe_lint.checks.endpoint_references import Link, gaps, links_of
 from gwe_lint.checks.phrases import ASSUMED
 from gwe_lint.checks.spelling import is_placeholder
-from gwe_lint.estate.effective import short
+from gwe_lint.estate.effective import short, value_unknown
 from gwe_lint.estate.estate import Estate
 from gwe_lint.estate.locations import value_of
 from gwe_lint.estate.model import Application, Hit, Note, NotEvaluated, Outcome, Pass
@@ -31,16 +31,25 @@ def _queue_option(link: Link, queues: tuple[Selector, ...]) -> Option | None:
     return option if option and usable(option) else None
 
 
+def _own_queue_unknown(link: Link, queues: tuple[Selector, ...]) -> str:
+    """Why the queue that the client names is not known; empty where it is."""
+    selector = of_application(queues, link.client)
+    return value_unknown(link.client, selector.find(link.client) if selector else None)
+
+
 def queues_agree(estate: Estate, *, keys: tuple[Selector, ...], queues: tuple[Selector, ...]) -> Iterator[Outcome]:
     """The Chat Servers send an endpoint to one queue, and the client's own queue option names another."""
     for link in links_of(estate, keys):
         answers = _answers(link)
         targets = {option.value for _, option in answers}
         queue = _queue_option(link, queues)
+        unclear = _own_queue_unknown(link, queues)
         if not answers and link.having:
             yield NotEvaluated(f"{link.client.name}: the endpoint does not lead to a queue that can be compared")
         elif not answers:
             yield from gaps(link)
+        elif unclear:
+            yield NotEvaluated(unclear)
         elif not queue:
             yield NotEvaluated(f"{link.client.name}: its own queue option is not set to a queue")
         elif len(targets) > 1:
@@ -88,7 +97,10 @@ def members_agree_on_queue(
     for links in groups.values():
         answers = _answers(links[0])
         if len({option.value for _, option in answers}) < 2:
-            if len(answers) > 1:
+            unclear = next(filter(None, (value_unknown(*each) for each in links[0].having)), "")
+            if unclear and len(links[0].having) > 1:
+                yield NotEvaluated(unclear)
+            elif len(answers) > 1:
                 yield Pass()
             continue
         wanted = {queue.value for link in links if (queue := _queue_option(link, queues))}

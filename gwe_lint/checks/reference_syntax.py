@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from gwe_lint.catalogue.fact import is_dbid
 from gwe_lint.checks.endpoint_references import endpoint_type, parts_of
-from gwe_lint.estate.effective import is_used, set_value, short
+from gwe_lint.estate.effective import is_used, set_value, short, value_unknown
 from gwe_lint.estate.estate import Estate
 from gwe_lint.estate.model import Application, Hit, NotEvaluated, Outcome, Pass
 from gwe_lint.estate.selectors import Selector
@@ -26,7 +26,8 @@ def queue_key_form(estate: Estate, *, keys: tuple[Selector, ...]) -> Iterator[Ou
 
 def _with_dbid(estate: Estate, client: Application, option: Option) -> Iterator[Outcome]:
     if option.kind not in ("string", "absent"):
-        yield NotEvaluated(f"{client.name}: the value of {short(option.name)} is not in the export")
+        hidden = f"{client.name}: the value of {short(option.name)} is not in the export"
+        yield NotEvaluated(value_unknown(client, option) or hidden)
         return
     if not option.value.strip() or is_used(estate, client, option) is False:
         return  # that it has no value is another matter
@@ -51,6 +52,8 @@ def _keys_in(estate: Estate, client: Application, option: Option) -> list[str]:
 
 
 def _with_name(estate: Estate, client: Application, option: Option) -> Iterator[Outcome]:
+    if option.why_unknown:
+        yield NotEvaluated(value_unknown(client, option))
     if option.value.strip() in NOT_SET or option.kind != "string":
         return
     names = {tenant.name for tenant in estate.tenants}

@@ -5,7 +5,7 @@ from typing import Literal
 
 from gwe_lint.catalogue.fact import Fact, Older
 from gwe_lint.catalogue.releases import Releases, is_after, is_below
-from gwe_lint.checks.phrases import release_unknown
+from gwe_lint.checks.phrases import is_of, release_unknown
 from gwe_lint.estate.conditions import integer_of
 from gwe_lint.estate.effective import set_value, short
 from gwe_lint.estate.estate import Estate
@@ -55,21 +55,21 @@ def _words(estate: Estate, application: Application, option: Option, fact: Fact)
 
 
 def _value(estate: Estate, application: Application, option: Option, fact: Fact) -> Iterator[Outcome]:
-    if fact.since and is_below(application.release, fact.since):
+    if fact.since and is_below(application.running_release, fact.since):
         return  # the option is newer than the release: no value has an effect
     for older in fact.older if option.kind in ("string", "integer") else ():
         known = _known_instead(option.value, fact, older)
-        below = is_below(application.release, older.below) if known else False
+        below = is_below(application.running_release, older.below) if known else False
         if below is None:
             yield release_unknown(application)
         elif below:
             yield Hit.at(
                 set_value(estate, application, option),
-                f"{short(option.name)} is {quoted(option.value)}, and {application.name} is of "
-                f"{application.release}: it knows {known}",
+                f"{short(option.name)} is {quoted(option.value)}, and {is_of(application)}, which knows {known}",
                 label=f"from {older.below} on",
-                help=f"set it to what {application.release} knows, or have a server of {older.below} or later",
-            )
+                help=f"set it to what {application.release} knows, or have a server of {older.below} or later"
+                + _declare(application),
+            ).resting_on(application.release_at_most)
             return
         else:
             yield Pass()
@@ -93,16 +93,17 @@ def _known_instead(value: str, fact: Fact, older: Older) -> str:
 def _newer(_: Estate, application: Application, option: Option, fact: Fact) -> Iterator[Outcome]:
     if not fact.since:
         return
-    below = is_below(application.release, fact.since)
+    below = is_below(application.running_release, fact.since)
     if below is None:
         yield release_unknown(application)
     elif below:
         yield Hit(
-            message=f"{short(option.name)} is known from {fact.since} on, and {application.name} is of "
-            f"{application.release}: it has no effect",
+            message=f"{short(option.name)} is known from {fact.since} on, and {is_of(application)}: "
+            f"{'it' if application.release_declared else 'there it'} has no effect",
             place=name_of(application, option),
             label="not known to this release",
-            help=f"remove the option, or have a server of {fact.since} or later",
+            help=f"remove the option, or have a server of {fact.since} or later{_declare(application)}",
+            at_most=application.release_at_most,
         )
     else:
         yield Pass()
@@ -111,7 +112,7 @@ def _newer(_: Estate, application: Application, option: Option, fact: Fact) -> I
 def _renamed(_: Estate, application: Application, option: Option, fact: Fact) -> Iterator[Outcome]:
     if not fact.until or not fact.replaced_by:
         return
-    after = is_after(application.release, fact.until)
+    after = is_after(application.running_release, fact.until)
     if after is None:
         yield release_unknown(application)
     elif after:
@@ -123,13 +124,14 @@ def _renamed(_: Estate, application: Application, option: Option, fact: Fact) ->
 def _replaced(application: Application, option: Option, until: str, by: str) -> Hit:
     section, _, name = by.partition("/")
     both = application.option(section, name)
-    also = f"; both are set, the newer one to {quoted(both.value)}" if both else ""
+    value = f", the newer one to {quoted(both.value)}" if both and not both.why_unknown else ""
+    also = f"; both are set{value}" if both else ""
     return Hit(
-        message=f"{short(option.name)} is called [{section}] {name} after {until}, and {application.name} is of "
-        f"{application.release}{also}",
+        message=f"{short(option.name)} is called [{section}] {name} after {until}, and {is_of(application)}{also}",
         place=name_of(application, option),
         label="the older name",
         help=f"{'keep only' if both else 'move the value to'} {name} in section [{section}]",
+        at_most=application.release_at_most,
     )
 
 
@@ -155,7 +157,7 @@ def leftover_section(
     """
     for selector in sections:
         for application in selector.applications(estate):
-            of_release = releases.hold(application.release or _EXIST_FROM.get(application.type))
+            of_release = releases.hold(application.running_release or _EXIST_FROM.get(application.type))
             suspected = not beside or _has_any(application, beside)
             for name in (name for name in application.sections if fits(selector.section, name)):
                 if of_release:
@@ -166,17 +168,24 @@ def leftover_section(
                     yield release_unknown(application)
 
 
+def _declare(application: Application) -> str:
+    """What else helps where only the object says the release."""
+    return "" if application.release_declared else "; if a later one runs, declare its release in gwe-lint.toml"
+
+
 def _has_any(application: Application, selectors: tuple[Selector, ...]) -> bool:
     return any(each.app == application.type and any(each.found_in(application)) for each in selectors)
 
 
 def _left_over(application: Application, section: str, because: Prose) -> Hit:
-    release = application.release or f"{_EXIST_FROM[application.type]} or later"
+    known = application.running_release
+    said = is_of(application) if known else f"{application.name} is of {_EXIST_FROM[application.type]} or later"
     return Hit(
-        message=f"section [{section}] has probably no effect, since {application.name} is of {release}: {because}",
+        message=f"section [{section}] has probably no effect, since {said}: {because}",
         place=header_of(application, section),
         label="left over",
         help="remove the section",
+        at_most=application.release_at_most if known else None,
     )
 
 
@@ -188,14 +197,15 @@ def release_at_least(
     Where its connections lead to some of the servers, only these count.
     """
     for application, other in _servers_of(estate, server, beside).values():
-        of_release = releases.hold(application.release)
+        of_release = releases.hold(application.running_release)
         if of_release is None:
             yield release_unknown(application)
         elif of_release:
             yield Hit(
-                message=f"{application.name} is of {application.release}, and there is {other.name}: {because}",
+                message=f"{is_of(application)}, and there is {other.name}: {because}",
                 place=file_of(application),
-                help=f"install {releases.below or releases.first} or later",
+                help=f"install {releases.below or releases.first} or later{_declare(application)}",
+                at_most=application.release_at_most,
             )
         else:
             yield Pass()

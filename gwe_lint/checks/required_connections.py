@@ -5,6 +5,7 @@ from typing import Literal
 
 from gwe_lint.catalogue.fact import ANY
 from gwe_lint.catalogue.releases import ALL, Releases
+from gwe_lint.checks.phrases import as_released, release_unknown
 from gwe_lint.estate.conditions import Condition
 from gwe_lint.estate.effective import absence_unproved
 from gwe_lint.estate.estate import Estate
@@ -66,7 +67,7 @@ def connected_to(
     need = _Need(servers, because, needs, _clusters(estate, servers) if quantifier == "every" else ())
     for application in _of_types(estate, clients) if need.groups or quantifier != "every" else ():
         asked = _asked(estate, application, when, unless)
-        of_release = releases.hold(application.release)
+        of_release = releases.hold(application.running_release)
         if asked is None or application.type in servers or of_release is False:
             continue
         reached = _reached(topology, application)
@@ -77,7 +78,7 @@ def connected_to(
         elif beside and reached.types.isdisjoint(beside):
             yield from filter(None, [nothing_known(application, reached.unknown)])
         elif (outcome := judge(estate, application, reached, need)) is not None:
-            yield _stamped(application, outcome, asked, of_release)
+            yield _stamped(application, outcome, asked, releases)
 
 
 def _clusters(estate: Estate, servers: tuple[AppType, ...]) -> tuple[Group, ...]:
@@ -85,11 +86,13 @@ def _clusters(estate: Estate, servers: tuple[AppType, ...]) -> tuple[Group, ...]
     return tuple(group for group in every if group.kind == "cluster" and not group.assumed)
 
 
-def _stamped(application: Application, outcome: Outcome, at: Place, of_release: bool | None) -> Outcome:
+def _stamped(application: Application, outcome: Outcome, at: Place, releases: Releases) -> Outcome:
     """The outcome; a hit at the place that asks for the connection, and only where the release is known."""
-    if isinstance(outcome, Hit) and of_release is None:
-        return NotEvaluated(f"{application.name}: its release is unknown")
-    return outcome._replace(place=at) if isinstance(outcome, Hit) else outcome
+    if not isinstance(outcome, Hit):
+        return outcome
+    if releases.hold(application.running_release) is None:
+        return release_unknown(application)
+    return as_released(application, releases, outcome._replace(place=at))
 
 
 def _of_types(estate: Estate, types: tuple[AppType, ...]) -> Iterator[Application]:

@@ -17,9 +17,13 @@ def set_together(estate: Estate, *, options: tuple[Selector, ...], because: Pros
         asked = [selector for selector in options if selector.app == application.type]
         values = [effective(estate, application, selector.section, selector.option) for selector in asked]
         known = [value for value in values if isinstance(value, Effective)]
+        unclear = [value.unknown for value in known if value.option and value.option.kind == "unknown"]
         there = sorted((value for value in known if value.is_set), key=_is_secret)
         lacking = [value for value in known if not value.is_set]
         if not there:
+            continue
+        if unclear:
+            yield NotEvaluated(unclear[0])
             continue
         if lacking:
             names = listed([short(value.name) for value in lacking])
@@ -109,9 +113,7 @@ def _is_there(value: Effective | NotEvaluated) -> bool:
 def _unknown(value: Effective | NotEvaluated) -> str:
     if isinstance(value, NotEvaluated):
         return value.reason
-    if value.option and value.option.kind == "suppressed":
-        return f"{value.application.name}: the value of {value.name} is not in the export"
-    return ""
+    return value.unknown
 
 
 def _same(left: Effective, right: Effective) -> bool:

@@ -5,10 +5,10 @@ from collections.abc import Iterator, Mapping
 from functools import lru_cache
 
 from gwe_lint.catalogue.fact import Fact, tenant_of
-from gwe_lint.estate.effective import set_value, short
+from gwe_lint.estate.effective import set_value, short, value_unknown
 from gwe_lint.estate.estate import Estate
 from gwe_lint.estate.locations import header_of, name_of, value_of
-from gwe_lint.estate.model import Application, Hit, Outcome, Pass
+from gwe_lint.estate.model import Application, Hit, NotEvaluated, Outcome, Pass
 from gwe_lint.estate.selectors import Selector
 from gwe_lint.exports.records import Option
 from gwe_lint.suggest import near_miss
@@ -93,7 +93,9 @@ def _option(application: Application, option: Option, facts: Mapping[str, Fact])
     if fact and fact.misspelling_of:
         right = fact.misspelling_of
         both = application.option(option.section, right)
-        conflict = f", and both are set: {quoted(option.value)} and {quoted(both.value)}" if both else ""
+        known = both and not (option.why_unknown or both.why_unknown)
+        values = f": {quoted(option.value)} and {quoted(both.value)}" if both and known else ""
+        conflict = f", and both are set{values}" if both else ""
         help = f"{'keep only' if both else 'rename it to'} {right}: {fact.note}"
         message = f"{quoted(short(option.name))} is probably {quoted(short(right))} misspelt{conflict}"
         yield Hit(message=message, place=place, label=f"did you mean {short(right)}?", help=help)
@@ -137,7 +139,9 @@ def placeholder_left(estate: Estate, *, options: tuple[Selector, ...]) -> Iterat
             )
     for selector in options:
         for application, option in selector.matches(estate):
-            if option.kind == "string" and is_placeholder(option.value):
+            if option.why_unknown:
+                yield NotEvaluated(value_unknown(application, option))
+            elif option.kind == "string" and is_placeholder(option.value):
                 yield Hit.at(
                     set_value(estate, application, option),
                     f"{short(option.name)} is {quoted(option.value)}, which is a placeholder and no queue",
@@ -151,6 +155,9 @@ def placeholder_left(estate: Estate, *, options: tuple[Selector, ...]) -> Iterat
 def endpoint_without_queue(estate: Estate, *, option: Selector) -> Iterator[Outcome]:
     """An endpoint has no value, so it leads to no Interaction Queue."""
     for application, found in option.matches(estate):
+        if found.kind == "unknown":
+            yield NotEvaluated(value_unknown(application, found))
+            continue
         if found.value.strip():
             yield Pass()
             continue

@@ -91,7 +91,7 @@ def _within(estate: Estate, low: Sum, held: Held, order: _Order) -> Iterator[Out
     elif broken and held.unknown:
         yield NotEvaluated(held.unknown)
     elif broken:
-        yield _out_of_order(low, high, order)
+        yield _out_of_order(low, high, order).resting_on(held.at_most)
     elif broken is False:
         yield Pass()
 
@@ -104,7 +104,7 @@ def _out_of_order(low: Sum, high: Sum, order: _Order) -> Hit:
         label=point.label,
         help=order.instead,
         related=(*low.notes(point), *high.notes(point)),
-    )
+    ).resting_on(low.at_most, high.at_most)
 
 
 def _between(estate: Estate, low: Sum, held: Held, order: _Order) -> Iterator[Outcome]:
@@ -115,7 +115,7 @@ def _between(estate: Estate, low: Sum, held: Held, order: _Order) -> Iterator[Ou
     if exceeded and held.unknown:
         yield NotEvaluated(held.unknown)
     elif exceeded:
-        yield _exceeds(low, exceeded, reach, order)
+        yield _exceeds(low, exceeded, reach, order).resting_on(held.at_most)
 
 
 def _judged(
@@ -154,4 +154,4 @@ def _exceeds(low: Sum, exceeded: list[Sum], reach: Reach, order: _Order) -> Hit:
             *low.notes(low.first),
             *(note for high in exceeded for note in high.notes(where=f"on {high.application.name} ")),
         ),
-    )
+    ).resting_on(low.at_most, *(high.at_most for high in exceeded))

@@ -7,7 +7,7 @@ from gwe_lint.checks.phrases import leading
 from gwe_lint.estate.conditions import integer_of, unclear
 from gwe_lint.estate.effective import Effective, effective, short
 from gwe_lint.estate.estate import Estate
-from gwe_lint.estate.model import Application, Note, NotEvaluated
+from gwe_lint.estate.model import Application, Note, NotEvaluated, Severity
 from gwe_lint.estate.selectors import Selector
 from gwe_lint.text import listed, quoted
 
@@ -35,6 +35,11 @@ class Sum:
     def is_set(self) -> bool:
         """True where at least one of the values is set, and not only a default."""
         return any(value.is_set for value in self.values)
+
+    @property
+    def at_most(self) -> Severity | None:
+        """The severity of a finding that rests on the sum is at most this; None where nothing limits it."""
+        return next((value.at_most for value in self.values if value.at_most), None)
 
     @property
     def said(self) -> str:
@@ -78,7 +83,7 @@ def _unit(value: Effective) -> str:
 
 
 def _default(value: Effective) -> str:
-    return "" if value.is_set else " (not set)"
+    return "" if value.is_set else f" (not set: the default{value.default_of})" if value.by_release else " (not set)"
 
 
 def _number(value: Effective | NotEvaluated) -> int | str:

@@ -6,9 +6,9 @@ Behaviour in production: the default channel of engagement and what it switches 
 from collections.abc import Iterator
 
 from gwe_lint.catalogue.releases import ALL, Releases
-from gwe_lint.checks.phrases import ASSUMED, leading, release_unknown
+from gwe_lint.checks.phrases import ASSUMED, as_released, leading, release_unknown
 from gwe_lint.estate.conditions import Condition, Held, all_hold
-from gwe_lint.estate.effective import Effective, is_used, short
+from gwe_lint.estate.effective import Effective, is_used, short, value_unknown
 from gwe_lint.estate.estate import Estate
 from gwe_lint.estate.locations import header_of, value_of
 from gwe_lint.estate.model import Application, Hit, Note, NotEvaluated, Outcome, Pass, Prose
@@ -78,7 +78,8 @@ def _unwise(
         elif others.unknown:
             yield NotEvaluated(others.unknown)
         else:
-            yield _hit(found[0], others.values, words)
+            hit = _hit(found[0], others.values, words).resting_on(others.at_most)
+            yield as_released(application, releases, hit)
 
 
 def _is_idle(estate: Estate, value: Effective) -> bool:
@@ -90,7 +91,7 @@ def _of_release(
     estate: Estate, application: Application, beside: tuple[Condition, ...], releases: Releases
 ) -> Held | None:
     """By what all conditions hold in an application of these releases; None where one does not hold."""
-    of_release = releases.hold(application.release)
+    of_release = releases.hold(application.running_release)
     others = all_hold(estate, application, beside) if of_release is not False else None
     return others._replace(unknown=release_unknown(application).reason) if others and of_release is None else others
 
@@ -165,7 +166,7 @@ def _failing(asked: Effective, failing: list[Effective], reach: Reach, because: 
         label=asked.label,
         help=instead + (ASSUMED if reach.assumed else ""),
         related=tuple(Note(f"on {value.application.name} {value.said}", value.place) for value in failing),
-    )
+    ).resting_on(asked.at_most, *(value.at_most for value in failing))
 
 
 def pacing_without_effect(estate: Estate, *, option: Selector, pacing: Selector) -> Iterator[Outcome]:
@@ -175,7 +176,9 @@ def pacing_without_effect(estate: Estate, *, option: Selector, pacing: Selector)
         if not section or not section.options:
             continue
         channel = option.find(application)
-        if channel and channel.value.strip():
+        if channel and channel.kind == "unknown":
+            yield NotEvaluated(value_unknown(application, channel))
+        elif channel and channel.value.strip():
             yield _idle(application, channel, pacing.section, list(section.options))
         else:
             yield Pass()

@@ -47,7 +47,7 @@ def documented_value(estate: Estate, *, of: Of = "range", basis: tuple[Basis, ..
 
 
 def _out_of_range(estate: Estate, application: Application, option: Option, fact: Fact) -> Outcome | None:
-    if option.kind in ("secret", "suppressed", "absent", "list"):
+    if option.why_unknown or option.kind in ("secret", "absent", "list"):
         return None
     wrong = what_is_wrong(option.value, fact)
     if not wrong or _other_spelling(option.value, fact):

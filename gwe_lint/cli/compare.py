@@ -15,6 +15,7 @@ from gwe_lint.drift.judge import SIDE_HITS
 from gwe_lint.drift.two_estates import two_estates_report
 from gwe_lint.errors import Untrusted
 from gwe_lint.estate.estate import Estate
+from gwe_lint.findings.unseen import left_out_of, with_groupings
 from gwe_lint.loading.loader import Loader
 from gwe_lint.suggest import meant
 
@@ -49,6 +50,7 @@ def compare(
     result = two_estates_report(
         one, other, tables, setup.rows, setup.rules, setup.accepted, overridden=setup.overridden
     )
+    result = with_groupings(result._replace(remarks=left_out_of((one, other))), (one, other))
     return finish(result, report, messages, setup.destination, setup.settings, setup.accepted.today)
 
 
@@ -62,4 +64,9 @@ def _estate(text: str, settings: Config, loader: Loader) -> Estate:
     if not path.exists():
         names = [plan.name for plan in settings.estates]
         raise Untrusted([f"{text}: no such file or folder, and no estate of the configuration{meant(text, names)}"])
-    return loader.estates(Config(shown=None, folder=loader.root), (Path(text),))[0]
+    estates = loader.estates(Config(shown=None, folder=loader.root), (Path(text),))
+    if len(estates) > 1:
+        raise Untrusted(
+            [f"{estates[0].grouping}; compare takes one estate on each side, such as {estates[0].paths[0]}"]
+        )
+    return estates[0]

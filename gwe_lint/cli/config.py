@@ -65,6 +65,7 @@ def settings_in(settings: Config) -> Iterator[Setting]:
         "profile": settings.profile or "default",
         "select": list(settings.select),
         "ignore": list(settings.ignore),
+        "exclude": list(settings.exclude),
         "packs": [path.as_posix() for path in settings.packs],
         "peak-chat-sessions": settings.peak,
     }

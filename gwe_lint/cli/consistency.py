@@ -10,6 +10,7 @@ from gwe_lint.cli.signature import with_options
 from gwe_lint.drift.consistency import consistency_report
 from gwe_lint.drift.judge_members import MEMBER_HITS
 from gwe_lint.findings.lint import findings_under
+from gwe_lint.findings.unseen import left_out_of, with_groupings
 
 
 def add_to(app: typer.Typer) -> None:
@@ -36,5 +37,8 @@ def consistency(
     loader, given = loader_for(exports, setup.settings, setup.packs, setup.root)
     estates = loader.estates(setup.settings, given)
     result = consistency_report(estates, setup.rows, setup.rules, setup.accepted, overridden=setup.overridden)
-    result = findings_under(result, given if setup.settings.estates else (), loader)
+    result = findings_under(result, given if setup.settings.estates else (), loader, estates)
+    outside = loader.outside(setup.settings, given, estates)
+    result = result._replace(incomplete=(*result.incomplete, *outside), remarks=left_out_of(estates))
+    result = with_groupings(result, estates)
     return finish(result, report, messages, setup.destination, setup.settings, setup.accepted.today)

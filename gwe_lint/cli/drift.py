@@ -11,9 +11,10 @@ from gwe_lint.baseline.reader import BaselineFile
 from gwe_lint.baseline.remedy import adoption_of, remedy_of
 from gwe_lint.baseline.source import Place, open_baseline
 from gwe_lint.cli.comparison_setup import Prepared, prepared
-from gwe_lint.cli.exports import estates_of, loader_for
+from gwe_lint.cli.exports import estates_of, grouped_as_before, loader_for
 from gwe_lint.cli.finish import finish
 from gwe_lint.cli.options import ConfigOptions, ExportOptions, MessageOptions, ReportOptions, SelectionOptions
+from gwe_lint.cli.own_folder import mark_as_own
 from gwe_lint.cli.signature import with_options
 from gwe_lint.cli.streams import say, write_whole
 from gwe_lint.config.model import Config
@@ -24,6 +25,7 @@ from gwe_lint.drift.report import drift_report
 from gwe_lint.errors import Untrusted
 from gwe_lint.estate.estate import Estate
 from gwe_lint.findings.report import Report
+from gwe_lint.findings.unseen import left_out_of, with_groupings
 from gwe_lint.loading.loader import Loader
 from gwe_lint.text import counted
 
@@ -60,18 +62,21 @@ def drift(
     loader, given = loader_for(exports, setup.settings, setup.packs, setup.root)
     estates = estates_of(loader, setup.settings, given)
     with open_baseline(against, setup.root, loader.absolute(given[0] if given else Path())) as place:
-        result, judged = _compared(against, place, estates, setup, loader)
+        former = Former(estates_at(place, loader, setup.settings), place.label)
+        names = {each.name for each in former.estates}
+        estates = grouped_as_before(estates, names, loader, setup.settings, given)
+        result, judged = _compared(against, former, estates, setup)
+        outside = loader.outside(setup.settings, given, estates)
+        result = result._replace(incomplete=(*result.incomplete, *outside), remarks=left_out_of(estates))
+        result = with_groupings(result, estates)
         if remediate:
             _remediate(setup.root / remediate, judged, result, _files_of(place, loader), several=len(estates) > 1)
     return finish(result, report, messages, setup.destination, setup.settings, setup.accepted.today)
 
 
-def _compared(
-    against: str, place: Place, estates: tuple[Estate, ...], setup: Prepared, loader: Loader
-) -> tuple[Report, Judged]:
-    """The report of the estates against the baseline at this place, and the differences that were judged."""
-    former = Former(estates_at(place, loader, setup.settings), place.label)
-    before = subjects_of(former.estates, place.label)
+def _compared(against: str, former: Former, estates: tuple[Estate, ...], setup: Prepared) -> tuple[Report, Judged]:
+    """The report of the estates against those of the baseline, and the differences that were judged."""
+    before = subjects_of(former.estates, former.label)
     return drift_report(
         compare(before, subjects_of(estates), comparable=True, named=bool(setup.settings.estates)),
         setup.rows,
@@ -101,6 +106,8 @@ def _remediate(
     for name, text in files.items():
         (folder / name).parent.mkdir(parents=True, exist_ok=True)
         write_whole(folder / name, text)
+    if files:
+        mark_as_own(folder, "drift --remediate")
     how = f"{counted(remedy.restored, 'option')} restored by import, {remedy.manual} by hand"
     summary = f"{folder.name}: {counted(len(files), 'file')}; {how}"
     say(summary if files else "nothing to restore, so nothing was written")

@@ -2,7 +2,7 @@
 
 import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from pathlib import Path
 
 from gwe_lint.cli.options import ExportOptions
@@ -10,6 +10,7 @@ from gwe_lint.config.model import Config
 from gwe_lint.errors import Untrusted
 from gwe_lint.estate.estate import Estate
 from gwe_lint.exports.redactor import KEY_VARIABLE, Redactor
+from gwe_lint.findings.unseen import excluded_paths
 from gwe_lint.loading.loader import Loader
 from gwe_lint.paths import on_disk
 from gwe_lint.rules.selection import Packs
@@ -31,7 +32,9 @@ def loader_for(
     """
     given, stdin = _stdin(options.paths or ([] if settings.estates else [Path()]), stdin_name, root)
     redactor = Redactor(packs.catalogue, _hmac_key(options.hmac_key_file))
-    return Loader(root=root, catalogue=packs.catalogue, redactor=redactor, stdin=stdin), tuple(given)
+    exclude = (*settings.exclude, *(options.exclude or ()))
+    loader = Loader(root=root, catalogue=packs.catalogue, redactor=redactor, stdin=stdin, exclude=exclude)
+    return loader, tuple(given)
 
 
 def estates_of(loader: Loader, settings: Config, given: tuple[Path, ...]) -> tuple[Estate, ...]:
@@ -51,13 +54,28 @@ def estates_of(loader: Loader, settings: Config, given: tuple[Path, ...]) -> tup
     )
     if not chosen:
         names = ", ".join(path.as_posix() for path in given)
-        raise Untrusted([f"{names}: belongs to no [[estate]] of the configuration"])
+        inputs = [document.path for estate in estates for document in estate.documents]
+        excluded = excluded_paths(estates, inputs, given, loader)
+        raise Untrusted(list(excluded.values()) or [f"{names}: belongs to no [[estate]] of the configuration"])
     return chosen
 
 
 def incomplete_fails(options: ExportOptions, settings: Config, *, strict: bool = False) -> bool:
     """Whether a run fails where a chat could not be followed. An editor's one document on standard input never does."""
     return options.paths != [Path("-")] and (strict or settings.incomplete != "report")
+
+
+def grouped_as_before(
+    estates: tuple[Estate, ...], before: Collection[str], loader: Loader, settings: Config, given: tuple[Path, ...]
+) -> tuple[Estate, ...]:
+    """The estates; without a configuration, what lies below a path is grouped as in a baseline.
+
+    ``before`` has the names of the estates there, of which a single one may have another name now.
+    """
+    alone = len(before) == len(estates) == 1
+    if settings.estates or not before or alone or before == {each.name for each in estates}:
+        return estates
+    return loader.estates(settings, given, before)
 
 
 def _stdin(paths: Sequence[Path], name: Path, root: Path) -> tuple[list[Path], tuple[Path, bytes] | None]:

@@ -104,6 +104,8 @@ def _print_messages(report: Report, messages: MessageOptions) -> None:
         while messages.debug and trace:
             say(f"  {trace.tb_frame.f_code.co_filename}:{trace.tb_lineno} in {trace.tb_frame.f_code.co_name}")
             trace = trace.tb_next
+    for remark in () if messages.quiet else report.remarks:
+        say(f"gwe-lint: {remark}")
     for reason in report.not_checked:
         say(f"gwe-lint: not checked: {reason}")
     if report.coverage and report.coverage.reasons and report.incomplete_fails and not messages.quiet:

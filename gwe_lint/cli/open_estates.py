@@ -8,6 +8,7 @@ from gwe_lint.cli.options import ConfigOptions, ExportOptions
 from gwe_lint.cli.setup import packs_of, settings_of, working_directory
 from gwe_lint.config.model import Config
 from gwe_lint.estate.estate import Estate
+from gwe_lint.loading.loader import Loader
 from gwe_lint.rules.selection import Packs
 
 
@@ -18,6 +19,8 @@ class Opened(NamedTuple):
     packs: Packs
     settings: Config
     root: Path
+    loader: Loader
+    given: tuple[Path, ...]
 
 
 def open_estates(exports: ExportOptions, config: ConfigOptions) -> Opened:
@@ -29,4 +32,4 @@ def open_estates(exports: ExportOptions, config: ConfigOptions) -> Opened:
     settings = settings_of(config, root)
     packs = packs_of(settings, config.pack)
     loader, given = loader_for(exports, settings, packs, root)
-    return Opened(estates_of(loader, settings, given), packs, settings, root)
+    return Opened(estates_of(loader, settings, given), packs, settings, root, loader, given)

@@ -28,6 +28,10 @@ class ExportOptions(Options):
             metavar="[PATH]...", help="Folders or files of exports, or - for one document on stdin.", show_default=False
         ),
     ] = None
+    exclude: Annotated[
+        list[str] | None,
+        typer.Option("--exclude", metavar="GLOB", help="Leave out files or folders that are no exports; repeatable."),
+    ] = None
     hmac_key_file: Annotated[
         Path | None,
         typer.Option("--hmac-key-file", metavar="FILE", help="Key for the tokens of secrets; or GWE_LINT_HMAC_KEY."),

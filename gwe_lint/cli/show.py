@@ -16,6 +16,7 @@ from gwe_lint.explore.clients import chat_options_of
 from gwe_lint.explore.coverage import coverage_of
 from gwe_lint.explore.inventory import inventory_of
 from gwe_lint.explore.trace import traces_of
+from gwe_lint.findings.unseen import groupings_of
 from gwe_lint.reports.mermaid import traces_as_mermaid
 from gwe_lint.reports.text.inventory import inventories_as_json, inventories_as_text
 
@@ -46,6 +47,8 @@ def show(
     if format == "mermaid":
         traces = [trace for estate in opened.estates for trace in traces_of(estate, chat_options)]
         sys.stdout.write(traces_as_mermaid(traces))
+        for grouping in groupings_of(opened.estates):
+            say(f"gwe-lint: {grouping}")
         empty = not traces
     else:
         inventories = [inventory_of(estate, chat_options) for estate in opened.estates]

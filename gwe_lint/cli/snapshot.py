@@ -13,13 +13,16 @@ import typer
 from gwe_lint.baseline.atomic_folder import INTERRUPTED, is_interrupted, locked, replace_folder
 from gwe_lint.baseline.loader import StoredBaseline, baseline_file_names, read_baseline
 from gwe_lint.baseline.snapshot import Snapshot, snapshot_of
+from gwe_lint.cli.exports import grouped_as_before
 from gwe_lint.cli.finish import FINDINGS, INCOMPLETE, OK
 from gwe_lint.cli.open_estates import Opened, open_estates
 from gwe_lint.cli.options import ConfigOptions, ExportOptions, MessageOptions
 from gwe_lint.cli.signature import Without, with_options
 from gwe_lint.cli.streams import say
 from gwe_lint.errors import Untrusted
+from gwe_lint.estate.estate import Estate
 from gwe_lint.exports.redactor import KEY_VARIABLE, Redactor, keys_in
+from gwe_lint.findings.unseen import groupings_of, left_out_of
 from gwe_lint.loading.loader import Loader
 from gwe_lint.text import counted, escaped, listed
 
@@ -67,13 +70,23 @@ def snapshot(
         _refuse_folder(target, named, opened.root)
         with nullcontext() if check else locked(target):
             folder = _folder(target, named, opened, force=force)
-            taken = snapshot_of(opened.estates, folder.before, profiles=profiles)
+            estates = _grouped(opened, folder)
+            taken = snapshot_of(estates, folder.before, profiles=profiles)
+            for remark in (*groupings_of(estates), *left_out_of(estates)) if not messages.quiet else ():
+                say(f"gwe-lint: {remark}")
             if check:
                 return _check(folder, taken, quiet=messages.quiet)
             return _write(folder, taken, timestamps=timestamps, quiet=messages.quiet)
     except OSError as error:
         why = f"cannot be {'read' if check else 'written'}: {error.strerror or type(error).__name__}"
         raise Untrusted([f"--to {named}: {why}; what was there is as it was"]) from None
+
+
+def _grouped(opened: Opened, folder: _Folder) -> tuple[Estate, ...]:
+    """The estates of the exports, grouped as those of the baseline that is there."""
+    files = folder.before.files.values() if folder.before else ()
+    known = {file.estate for file in files if file.application}
+    return grouped_as_before(opened.estates, known, opened.loader, opened.settings, opened.given)
 
 
 def _refuse_folder(target: Path, named: str, root: Path) -> None:

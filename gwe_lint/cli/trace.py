@@ -17,6 +17,7 @@ from gwe_lint.errors import Untrusted
 from gwe_lint.explore.clients import chat_options_of
 from gwe_lint.explore.route import worst_of
 from gwe_lint.explore.trace import followed_clients, traces_of
+from gwe_lint.findings.unseen import groupings_of
 from gwe_lint.reports.text.trace import summary_of, traces_as_json, traces_as_text
 from gwe_lint.suggest import meant
 
@@ -60,5 +61,7 @@ def trace(
     sys.stdout.write(traces_as_json(traces, code) if answer.format == "json" else traces_as_text(traces, layout))
     if not messages.quiet:
         sys.stdout.flush()
+        for grouping in groupings_of(opened.estates):
+            say(f"gwe-lint: {grouping}")
         say(summary_of(traces))
     return code

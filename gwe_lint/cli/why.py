@@ -14,6 +14,7 @@ from gwe_lint.cli.signature import Without, with_options
 from gwe_lint.cli.streams import say
 from gwe_lint.errors import Untrusted
 from gwe_lint.explore.why import account_of, applications_named, options_of
+from gwe_lint.findings.unseen import groupings_of
 from gwe_lint.reports.text.why import accounts_as_json, accounts_as_text, summary_of
 from gwe_lint.suggest import meant
 
@@ -54,6 +55,8 @@ def why(
     sys.stdout.write(accounts_as_json(accounts) if answer.format == "json" else accounts_as_text(accounts, layout))
     if not messages.quiet:
         sys.stdout.flush()
+        for grouping in groupings_of(opened.estates):
+            say(f"gwe-lint: {grouping}")
         say(summary_of(accounts))
     return OK
 

@@ -62,6 +62,13 @@ CHECK = Keys(
             default=(),
         ),
         Key(
+            "exclude",
+            "texts",
+            "files and folders that are no exports, in every estate and without one, as patterns relative to each path "
+            'or to the working directory: `exclude = ["archive", "**/*.txt"]`; `--exclude` adds to them',
+            default=(),
+        ),
+        Key(
             "severity",
             "choices by name",
             'another severity for a rule, by id or name: `severity = { GWE103 = "error" }`',
@@ -101,7 +108,11 @@ APPLICATION = Keys(
             choices=tuple(APPLICATION_TYPES),
             noun="application type",
         ),
-        Key("release", "text", "its release, such as `8.5.316.02`; without it what the export says"),
+        Key(
+            "release",
+            "text",
+            "the release that runs, such as `8.5.316.02`; an object says [that of its template](formats.md#releases)",
+        ),
         Key("tenants", "integers", "the DBIDs of its tenants; without it what the export says"),
         Key(
             "connects-to",

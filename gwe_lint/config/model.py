@@ -62,6 +62,7 @@ class Config(NamedTuple):
     packs: tuple[Path, ...] = ()
     select: tuple[str, ...] = ()
     ignore: tuple[str, ...] = ()
+    exclude: tuple[str, ...] = ()
     severity: Mapping[str, Severity] = {}
     spots: Mapping[str, "Spot"] = {}  # where select, ignore and each severity stand
     estates: tuple[EstateConfig, ...] = ()

@@ -203,6 +203,7 @@ def merged(base: Config, own: Config) -> Config:
         profile=own.profile if "profile" in set_here else base.profile,
         select=own.select if "select" in set_here else base.select,
         ignore=own.ignore if "ignore" in set_here else base.ignore,
+        exclude=own.exclude if "exclude" in set_here else base.exclude,
         severity={**base.severity, **own.severity},
         packs=(*base.packs, *(pack for pack in own.packs if pack not in base.packs)),
         spots={**base.spots, **set_here},

@@ -5,9 +5,9 @@ from typing import NamedTuple
 
 from gwe_lint.drift.difference import Difference, classified
 from gwe_lint.drift.facet_differences import facet_differences
-from gwe_lint.drift.object_names import objects_of, with_names_of_dbids
+from gwe_lint.drift.object_names import objects_of, with_names_of_dbids, with_new_names
 from gwe_lint.drift.option_names import with_documented_names
-from gwe_lint.drift.pairing import Match, matches_of, names_of
+from gwe_lint.drift.pairing import Match, matches_of, names_changed, names_of, with_better_name
 from gwe_lint.drift.subject import Key, Subject
 from gwe_lint.estate.estate import Estate
 from gwe_lint.exports.records import Option
@@ -75,19 +75,22 @@ def _drift(before: Sequence[Subject], after: Sequence[Subject], matches: Sequenc
     estates = {id(each.estate): each.estate for each in (*before, *after)}
     objects = {number: objects_of(estate) for number, estate in estates.items()}
     pairs: list[Pair] = []
+    new_names = names_changed(matches)
     for subject in sorted(
         after, key=lambda each: id(each) in former_of and former_of[id(each)][1]
     ):  # renamed ones last
         if id(subject) in former_of:
-            old, renamed = former_of[id(subject)]
-            then = with_names_of_dbids(old, subject.application, objects[id(subject.estate)])
-            now = with_names_of_dbids(subject, old.application, objects[id(old.estate)])
+            former, renamed = former_of[id(subject)]
+            old, new = with_better_name(former, subject), with_better_name(subject, former)
+            old, new = (with_new_names(each, names) for each, names in ((old, new_names[0]), (new, new_names[1])))
+            then = with_names_of_dbids(old, new.application, objects[id(new.estate)])
+            now = with_names_of_dbids(new, old.application, objects[id(old.estate)])
             pairs.append(_pair(then, now, comparable=comparable)._replace(renamed=renamed))
     paired = {id(old) for old, _, _ in matches}
     absent = _absent(before, after, paired)
     missing = [each for each in before if id(each) not in paired and each.estate.name not in absent]
-    new = tuple(each for each in after if id(each) not in former_of)
-    return Drift(tuple(pairs), tuple(missing), new, absent, frozenset(each.application.name for each in before))
+    unpaired = tuple(each for each in after if id(each) not in former_of)
+    return Drift(tuple(pairs), tuple(missing), unpaired, absent, frozenset(each.application.name for each in before))
 
 
 def _absent(before: Sequence[Subject], after: Sequence[Subject], paired: Collection[int]) -> tuple[str, ...]:
@@ -149,14 +152,19 @@ def _completed(subject: Subject, other: Subject) -> Subject:
     """The application with the type and release of the other side, where its own export lacks them."""
     application = with_documented_names(subject).application
     if application.release is None:
-        application = application._replace(release=other.application.release)
+        theirs = other.application
+        application = application._replace(release=theirs.release, release_declared=theirs.release_declared)
     if application.type == "other" and not application.certain:
         application = application._replace(type=other.application.type)
-    export, theirs = application.export, other.application.export
-    if export and theirs and export.completeness == theirs.completeness == "strings-only":
+    export, other_export = application.export, other.application.export
+    if export and other_export and export.completeness == other_export.completeness == "strings-only":
         # An option that one of two such exports has is stored as a string, and would be in the other one.
         application = application._replace(export=export._replace(completeness="complete"))
     return subject._replace(application=application)
+
+
+# Of the first, equal tokens may be of two keys; equal texts of the others are no values.
+_NEVER_SAME = ("secret", "suppressed", "unknown")
 
 
 def _is_same(before: Option | None, after: Option | None) -> bool:
@@ -164,14 +172,15 @@ def _is_same(before: Option | None, after: Option | None) -> bool:
         before is not None
         and after is not None
         and before.value == after.value
-        and before.kind not in ("secret", "suppressed")
-        and after.kind not in ("secret", "suppressed")
+        and before.kind not in _NEVER_SAME
+        and after.kind not in _NEVER_SAME
     )
 
 
 def defaults_by_release(before: Subject, after: Subject) -> Iterator[Key]:
-    """The options whose default depends on the release, where the releases differ."""
-    if before.application.release == after.application.release:
+    """The options whose default depends on the release, where the releases are known and differ."""
+    releases = (before.application.running_release, after.application.running_release)
+    if None in releases or releases[0] == releases[1]:
         return
     for section, options in after.estate.catalogue.sections(after.application.type).items():
         if section.endswith("*"):

@@ -52,6 +52,11 @@ class Difference(NamedTuple):
         return self.kind in ("unchanged", "equivalent") and self.old.is_set and self.new.is_set
 
     @property
+    def object_says(self) -> bool:
+        """True where it is a difference only if the objects have the versions of what runs."""
+        return may_rest_on_object(self.old, self.new, self.fact)
+
+    @property
     def case_only(self) -> bool:
         """True where only the case of letters differs, which is a difference in Genesys."""
         old, new = self.old.text, self.new.text
@@ -69,7 +74,7 @@ def classified(before: Subject, after: Subject, section: str, name: str, *, comp
     if new.is_set and old.option is None and before.must_stay_unset(section, name):
         return difference._replace(kind="extra", reason="the baseline says that it stays unset")
     one_run = comparable and not (before.recorded or after.recorded)
-    reason = _unverifiable(old, new, one_run=one_run) or ("" if one_run else _key_conflict(f"{section}/{name}"))
+    reason = _unverifiable(old, new, fact, one_run=one_run) or ("" if one_run else _key_conflict(f"{section}/{name}"))
     if reason:
         return difference._replace(kind="unverifiable", reason=reason)
     if old.text is None or new.text is None:
@@ -83,15 +88,31 @@ def classified(before: Subject, after: Subject, section: str, name: str, *, comp
     return difference._replace(kind=like)
 
 
-def _unverifiable(old: SideValue, new: SideValue, *, one_run: bool) -> str:
+def may_rest_on_object(one: SideValue, other: SideValue, fact: Fact | None) -> bool:
+    """True where two values may be alike with the default of another release than that of the object."""
+    return any(
+        mine.object_says and (theirs.default or not is_no_default(theirs, fact.defaults if fact else (), fact))
+        for mine, theirs in ((one, other), (other, one))
+    )
+
+
+def is_no_default(side: SideValue, defaults: tuple[str, ...], fact: Fact | None) -> bool:
+    """True for a value that is set, and known, and means none of these defaults."""
+    text = side.text
+    known = side.option is not None and text is not None and not side.option.why_unknown
+    return known and bool(defaults) and all(likeness(text or "", each, fact) == "changed" for each in defaults)
+
+
+def _unverifiable(old: SideValue, new: SideValue, fact: Fact | None, *, one_run: bool) -> str:
     """Why the two sides cannot be compared; empty where they can."""
     for side in (old, new):
-        if side.option and side.option.kind == "suppressed":
-            return "the value is not in the export"
+        if side.option and side.option.why_unknown:
+            return f"the value {side.option.why_unknown}"
     secrets = [side.option.value for side in (old, new) if side.option and side.option.kind == "secret"]
     if len(secrets) == 2 and not one_run and (reason := _key_conflict(*secrets)):
         return reason
-    return old.unknown or new.unknown
+    certain = is_no_default(old, new.may_be, fact) or is_no_default(new, old.may_be, fact)
+    return "" if certain else old.unknown or new.unknown
 
 
 def _key_conflict(*texts: str) -> str:
@@ -116,7 +137,7 @@ def facet_difference(
     old, new = old or SideValue(None), new or SideValue(None)
     kind: Class = "unchanged"
     one_run = comparable and not (before.recorded or after.recorded)
-    if reason := _unverifiable(old, new, one_run=one_run):
+    if reason := _unverifiable(old, new, None, one_run=one_run):
         return Difference(before, after, section, name, "unverifiable", old, new, reason=reason)
     if old.text != new.text:
         kind = "extra" if old.text is None else "missing" if new.text is None else "changed"

@@ -20,6 +20,7 @@ from gwe_lint.rules.rule import Rule
 from gwe_lint.rules.selection import rules_by_hit
 from gwe_lint.text import quoted
 
+OBJECT_SAYS = "the object says the release by which the default was chosen: declare what runs in gwe-lint.toml"
 SIDE_HITS: frozenset[DriftHit] = frozenset(("changed", "missing", "extra", "must-differ", "object", "renamed"))
 Classify = Callable[[Difference], tuple[Difference, str]]  # the difference with the class that it should have, and why
 
@@ -108,11 +109,12 @@ def _finding(
         message=message_between(difference, estates) if estates else message_of(difference),
         place=difference.place,
         label="",
-        help=why,
+        help="; ".join(filter(None, (why, OBJECT_SAYS if difference.object_says else ""))),
         related=(Note(f"{estates[0] if estates else 'before'}: {value_phrase(difference.old)}", former),)
         if former.path
         else (),
         takes_effect=difference.fact.takes_effect if difference.fact else None,
+        at_most="note" if difference.object_says else None,
     )
     finding = stamped(rule, severity, difference.after.estate.name, hit, keys)
     return finding._replace(change=change_of(difference))
@@ -166,7 +168,8 @@ def value_phrase(side: SideValue) -> str:
     """A value as a phrase."""
     if side.text is None:
         return "not set"
-    return f"{quoted(side.text) if side.text else 'empty'}{' (the documented default)' if side.default else ''}"
+    default = f" (the documented default{side.default_of})" if side.default else ""
+    return f"{quoted(side.text) if side.text else 'empty'}{default}"
 
 
 def _renamed(rule: Rule, before: Subject, after: Subject, keys: dict[tuple[str, ...], int]) -> Finding:

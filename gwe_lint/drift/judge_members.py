@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from gwe_lint.checks.files import OF_DRIFT, DriftHit
 from gwe_lint.drift.difference import DRIFT
-from gwe_lint.drift.judge import value_phrase
+from gwe_lint.drift.judge import OBJECT_SAYS, value_phrase
 from gwe_lint.drift.member_values import SharedValue, Spread
 from gwe_lint.drift.side_value import SideValue
 from gwe_lint.estate.model import SEVERITIES, Hit, Note, Place, Severity
@@ -102,11 +102,14 @@ def _finding(rule: Rule, severity: Severity, spread: Spread, why: str, keys: dic
     places = [(number, _place(spread, number)) for shared in _shown(spread) for number in shared.members]
     takes_effect = spread.fact.takes_effect if spread.fact else None
     identity = Place("", application=spread.member_group.name, section=spread.section, option=spread.name)
-    finding = stamped(rule, severity, spread.member_group.estate.name, Hit(message_of(spread), identity), keys)
+    at_most: Severity | None = "note" if spread.object_says else None
+    hit = Hit(message_of(spread), identity, at_most=at_most)
+    finding = stamped(rule, severity, spread.member_group.estate.name, hit, keys)
     related = tuple(
         Note(f"{_name(spread, number)}: {_member_phrase(spread, number)}", place) for number, place in places[1:]
     )
-    hit = Hit(message_of(spread), places[0][1], help=why, related=related, takes_effect=takes_effect)
+    why = "; ".join(filter(None, (why, OBJECT_SAYS if spread.object_says else "")))
+    hit = hit._replace(place=places[0][1], help=why, related=related, takes_effect=takes_effect)
     return finding._replace(hit=hit, takes_effect=takes_effect, change=change_of(spread))
 
 

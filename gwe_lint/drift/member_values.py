@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from gwe_lint.catalogue.fact import Fact
 from gwe_lint.drift.diff import defaults_by_release
-from gwe_lint.drift.difference import Class
+from gwe_lint.drift.difference import Class, is_no_default, may_rest_on_object
 from gwe_lint.drift.equality import meaning
 from gwe_lint.drift.facets import says
 from gwe_lint.drift.member_groups import MemberGroup
@@ -47,6 +47,13 @@ class Spread(NamedTuple):
         return self.shared_values[0] if self.shared_values and 2 * len(self.shared_values[0].members) > size else None
 
     @property
+    def object_says(self) -> bool:
+        """True where the values differ only if the objects have the versions of what runs."""
+        sides = [shared.side for shared in self.shared_values]
+        pairs = [(one, other) for number, one in enumerate(sides) for other in sides[number + 1 :]]
+        return bool(pairs) and all(may_rest_on_object(*pair, self.fact) for pair in pairs)
+
+    @property
     def deviating(self) -> tuple[SharedValue, ...]:
         """The values outside of the majority; all values where there is none."""
         return self.shared_values[1:] if self.majority else self.shared_values
@@ -65,7 +72,7 @@ def spreads_of(member_group: MemberGroup) -> Iterator[Spread]:
 
 def _keys(members: Sequence[Subject]) -> dict[Key, None]:
     keys = dict.fromkeys(sorted(set(chain.from_iterable(map(Subject.keys, members)))))
-    with_release = [each for each in members if each.application.release]
+    with_release = [each for each in members if each.application.running_release]
     for member in with_release[1:]:
         keys.update(dict.fromkeys(defaults_by_release(with_release[0], member)))
     return keys
@@ -97,11 +104,13 @@ def _spread(member_group: MemberGroup, section: str, name: str, sides: tuple[Sid
     fact = None if section in FACETS else member_group.estate.catalogue.fact(app, section, name)
     shared_values: dict[Hashable, list[int]] = {}
     unknown: list[tuple[int, str]] = []
+    known = [side for side in sides if side and side.is_set]
     for number, value in enumerate(sides):
         if value is None:
             continue
         reason = _why_not_comparable(value)
-        if reason:
+        certain = known and all(is_no_default(side, value.may_be, fact) for side in known)
+        if reason and not certain:
             unknown.append((number, reason))
         else:
             shared_values.setdefault(None if value.text is None else (meaning(value.text, fact),), []).append(number)
@@ -117,8 +126,8 @@ def _shared_value(sides: Sequence[SideValue | None], members: Sequence[int]) -> 
 
 
 def _why_not_comparable(value: SideValue) -> str:
-    if value.option and value.option.kind == "suppressed":
-        return "the value is not in the export"
+    if value.option and value.option.why_unknown:
+        return f"the value {value.option.why_unknown}"
     return value.unknown
 
 

@@ -29,6 +29,23 @@ def with_names_of_dbids(subject: Subject, other: Application, objects: Mapping[i
     return subject._replace(application=application)
 
 
+def with_new_names(subject: Subject, names: Mapping[str, str]) -> Subject:
+    """The application; its references to objects that have another name on the other side have that name."""
+    application = subject.application
+    links, backup = application.connections, application.backup
+    if not names.keys() & {each.name for each in servers_of(application)}:
+        return subject
+    application = application._replace(
+        connections=links and tuple(each._replace(target=_renamed(each.target, names)) for each in links),
+        backup=backup and _renamed(backup, names),
+    )
+    return subject._replace(application=application)
+
+
+def _renamed(target: Target, names: Mapping[str, str]) -> Target:
+    return target._replace(name=names.get(target.name, target.name))
+
+
 def servers_of(application: Application) -> tuple[Target, ...]:
     """The servers that an application refers to."""
     backup = (application.backup,) if application.backup else ()

@@ -13,7 +13,7 @@ def matches_of(before: Sequence[Subject], after: Sequence[Subject], *, named: bo
     """Each application with its namesake in its estate, else with the one of the same DBID and type there.
 
     ``named`` is True where the configuration names the current estates. A single estate without a given name is
-    matched by the names of applications alone, where these are unique.
+    matched by the names of applications alone, where these are unique. Names that only files have count as none.
     """
     old, new = _by_estate(before), _by_estate(after)
     matches: list[Match] = []
@@ -26,6 +26,18 @@ def matches_of(before: Sequence[Subject], after: Sequence[Subject], *, named: bo
             [group for name, group in new.items() if name not in old],
         )
     return matches
+
+
+def names_changed(matches: Sequence[Match]) -> tuple[dict[str, str], dict[str, str]]:
+    """The former names of objects with their present ones, and the names of files with the names of their objects."""
+    before: dict[str, str] = {}
+    after: dict[str, str] = {}
+    for old, new, _ in matches:
+        was, now = old.application, new.application
+        if was.name != now.name:
+            names, mine, theirs = (after, now, was) if now.named_by_file else (before, was, now)
+            names[mine.name] = theirs.name
+    return before, after
 
 
 def _by_estate(subjects: Sequence[Subject]) -> dict[str, list[Subject]]:
@@ -67,16 +79,27 @@ def _matches_in_estate(before: Sequence[Subject], after: Sequence[Subject]) -> l
     matched = {id(old) for old, _, _ in matches}
     unmatched = [each for each in before if id(each) not in matched]
     for subject in waiting:
-        former = next((each for each in unmatched if _is_renamed(each.application, subject.application)), None)
+        former = next((each for each in unmatched if is_same_object(each.application, subject.application)), None)
         if former:
             unmatched = [each for each in unmatched if each is not former]
-            matches.append((former, subject, True))
+            named = not (former.application.named_by_file or subject.application.named_by_file)
+            matches.append((former, subject, named))  # the name of a file is no name of the object
     return matches
 
 
-def _is_renamed(before: Application, after: Application) -> bool:
-    other_name = before.dbid is not None and before.name != after.name
-    return other_name and (before.dbid, before.type) == (after.dbid, after.type)
+def is_same_object(before: Application, after: Application) -> bool:
+    """True for the same DBID, unless the types contradict each other."""
+    if before.dbid is None or before.dbid != after.dbid:
+        return False
+    return before.type == after.type or any(each.type == "other" and not each.certain for each in (before, after))
+
+
+def with_better_name(subject: Subject, other: Subject) -> Subject:
+    """The application, under the name that the other side knows where its own one is only that of a file."""
+    mine, theirs = subject.application, other.application
+    if not mine.named_by_file or theirs.named_by_file:
+        return subject
+    return subject._replace(application=mine._replace(name=theirs.name, named_by_file=False))
 
 
 def names_of(subjects: Sequence[Subject]) -> list[tuple[str, str]]:

@@ -11,6 +11,7 @@ from gwe_lint.drift.judge import Classify, Judged, judge, name_of
 from gwe_lint.drift.matrix import matrices_of
 from gwe_lint.estate.estate import Estate
 from gwe_lint.estate.reach import NOT_EXPORTED
+from gwe_lint.exports.detect import plain_name
 from gwe_lint.findings.comparison import DriftSummary, Expected
 from gwe_lint.findings.finding import Finding
 from gwe_lint.findings.lint import Accepted, accept, population_of, resolved_of, use_of
@@ -110,7 +111,8 @@ def _not_checked(
         for name in (each.application.name for each in drift.missing)
     ]
     lacking += [
-        (each.application.name, elsewhere if each.application.name in names else new_reason) for each in drift.new
+        (name, elsewhere if name in names else f"{new_reason}{_copy_of(name, drift)}")
+        for name in (each.application.name for each in drift.new)
     ]
     reasons = {**reasons_before, **reasons_now}
     reasoned = [(name, reasons.get(name, why)) for name, why in lacking]
@@ -121,6 +123,13 @@ def _not_checked(
 def _is_exported(name: str, estates: Sequence[Estate]) -> bool:
     """False for an application that nobody exports on purpose, as the configuration says."""
     return all(estate.topology.is_exported(name) for estate in estates)
+
+
+def _copy_of(name: str, drift: Drift) -> str:
+    """Which missing application a new one may be, by a name like that of a second download of its file."""
+    plain = plain_name(f"{name}.cfg").removesuffix(".cfg")
+    known = plain != name and any(each.application.name == plain for each in drift.missing)
+    return f"; is it {plain}, downloaded again? Name the file so" if known else ""
 
 
 def _reasons_not_compared(estates: Sequence[Estate]) -> Mapping[str, str]:

@@ -12,6 +12,9 @@ class SideValue(NamedTuple):
     option: Option | None = None
     unknown: str = ""
     default: bool = False  # True: not set, ``text`` is the documented default
+    default_of: str = ""  # of which release it is, where that matters, as the end of a phrase
+    object_says: bool = False  # True: nothing but the object's version says which release that is
+    may_be: tuple[str, ...] = ()  # the defaults of all releases, where the release is not known
     connection: Connection | None = None  # where the value describes one
 
     @property

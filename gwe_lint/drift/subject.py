@@ -50,13 +50,21 @@ class Subject(NamedTuple):
         application = self.application
         option = application.option(section, name)
         acting = effective(self.estate, application, section, name)
+        fact = self.estate.catalogue.fact(application.type, section, name)
+        hidden = absence_unproved(application, section, name, fact.type if fact else "any", fact.values if fact else ())
         if isinstance(acting, NotEvaluated):
-            return SideValue(None, None, acting.reason.removeprefix(f"{application.name}: "))
+            unknown = acting.reason.removeprefix(f"{application.name}: ")
+            return SideValue(None, None, unknown, may_be=fact.defaults if fact and not (option or hidden) else ())
         if option:
             return SideValue(option.value, option)
-        fact = acting.fact
-        reason = absence_unproved(application, section, name, fact.type if fact else "any", fact.values if fact else ())
-        return SideValue(acting.text, None, reason or "", default=acting.text is not None)
+        return SideValue(
+            acting.text,
+            None,
+            hidden or "",
+            default=acting.text is not None,
+            default_of=acting.default_of,
+            object_says=acting.at_most is not None,
+        )
 
     def place(self, section: str, name: str, side: SideValue) -> Place:
         """The place of a value, or of the section that would hold it."""

@@ -6,7 +6,7 @@ from typing import NamedTuple
 from gwe_lint.catalogue.fact import ANY
 from gwe_lint.estate.effective import Effective, canonical, effective_of
 from gwe_lint.estate.estate import Estate
-from gwe_lint.estate.model import Application, NotEvaluated
+from gwe_lint.estate.model import Application, NotEvaluated, Severity
 from gwe_lint.estate.selectors import Selector, parse_selector
 
 
@@ -62,7 +62,7 @@ class Condition(NamedTuple):
             if isinstance(value, NotEvaluated):
                 yield value
                 continue
-            holds = self._holds(value)
+            holds = None if value.option and value.option.kind == "unknown" else self._holds(value)
             if holds is None:
                 yield NotEvaluated(f"{application.name}: {unclear(value)}")
             else:
@@ -84,6 +84,11 @@ class Held(NamedTuple):
     values: tuple[Effective, ...] = ()
     unknown: str | None = None
 
+    @property
+    def at_most(self) -> Severity | None:
+        """The severity of a finding that rests on them is at most this; None where nothing limits it."""
+        return next((value.at_most for value in self.values if value.at_most), None)
+
 
 def all_hold(estate: Estate, application: Application, conditions: tuple[Condition, ...]) -> Held | None:
     """The values for which all conditions of this application type hold; None where one condition does not hold."""
@@ -102,8 +107,8 @@ def all_hold(estate: Estate, application: Application, conditions: tuple[Conditi
 
 def unclear(value: Effective) -> str:
     """Why a value cannot be evaluated: it is not known, or is no number."""
-    if value.option and value.option.kind == "suppressed":
-        return f"the value of {value.name} is not in the export"
+    if value.option and value.option.why_unknown:
+        return f"the value of {value.name} {value.option.why_unknown}"
     return f"{value.said}, which is no number" if value.option else f"{value.said}, and no default is documented"
 
 

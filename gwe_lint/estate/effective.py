@@ -6,7 +6,7 @@ from typing import NamedTuple
 from gwe_lint.catalogue.fact import Fact
 from gwe_lint.estate.estate import Estate
 from gwe_lint.estate.locations import header_of, value_of
-from gwe_lint.estate.model import Application, NotEvaluated, Place
+from gwe_lint.estate.model import Application, NotEvaluated, Place, Severity
 from gwe_lint.estate.selectors import Selector
 from gwe_lint.exports.records import Option
 from gwe_lint.text import quoted
@@ -43,11 +43,30 @@ class Effective(NamedTuple):
     text: str | None
     option: Option | None = None  # None: not set, ``text`` is the documented default
     fact: Fact | None = None
+    by_release: bool = False  # True: ``text`` is the default of the application's release, and other releases differ
+
+    @property
+    def at_most(self) -> Severity | None:
+        """The severity of a finding about the value is at most this, where only the object says the release."""
+        return self.application.release_at_most if self.by_release else None
+
+    @property
+    def default_of(self) -> str:
+        """Of which release the default is, where that matters, as the end of a phrase; empty else."""
+        if not self.by_release:
+            return ""
+        says = "" if self.application.release_declared else ", which the object says"
+        return f" of {self.application.running_release}{says}"
 
     @property
     def is_set(self) -> bool:
         """True where the export has a value that is not empty."""
-        return self.option is not None and (self.option.kind == "suppressed" or bool(self.option.value.strip()))
+        return self.option is not None and bool(self.option.value.strip())
+
+    @property
+    def unknown(self) -> str:
+        """Why nothing may be said of the value that is set; empty where it is known."""
+        return value_unknown(self.application, self.option)
 
     @property
     def place(self) -> Place:
@@ -70,17 +89,24 @@ class Effective(NamedTuple):
     def said(self) -> str:
         """The option with its value, as a phrase."""
         name = short(self.name)
-        if self.option and self.option.kind in ("suppressed", "secret"):
+        if self.option and (self.option.kind == "secret" or self.option.why_unknown):
             return f"{name} is set"
         if self.option and self.option.value.strip():
             return f"{name} is {quoted(self.option.value)}"
         how = "is empty" if self.option else "is not set"
-        return f"{name} {how}" + (f", which acts as {quoted(self.text)}" if self.text else "")
+        chosen = f" (the default{self.default_of})" if self.by_release else ""
+        return f"{name} {how}" + (f", which acts as {quoted(self.text)}{chosen}" if self.text else "")
 
 
 def short(option: str) -> str:
     """The telling end of an option's name: ``queueKey`` of ``wes.connector.chatServer.queueKey``."""
     return option.rpartition(".")[2] if option.startswith(("wes.", "wmsg.", "pacing.")) else option
+
+
+def value_unknown(application: Application, option: Option | None) -> str:
+    """Why nothing may be said of the value of an option that is there; empty where it is known, or there is none."""
+    why = option.why_unknown if option else ""
+    return f"{application.name}: the value of {short(option.name)} {why}" if option and why else ""
 
 
 def canonical(value: str, fact: Fact | None) -> str:
@@ -107,20 +133,30 @@ def effective(estate: Estate, application: Application, section: str, name: str)
     """The effective value of one option: set, or the default; or why it was not evaluated."""
     fact = estate.catalogue.fact(application.type, section, name)
     option = application.option(section, name)
-    if option and option.value.strip() and option.kind != "suppressed":
-        return Effective(application, section, name, canonical(option.value, fact), option, fact)
-    if option and option.kind == "suppressed":
+    if option and option.why_unknown:
         return Effective(application, section, name, None, option, fact)
+    if option and option.value.strip():
+        return Effective(application, section, name, canonical(option.value, fact), option, fact)
     if not option:
         reason = absence_unproved(application, section, name, fact.type if fact else "any", fact.values if fact else ())
         if reason:
             return NotEvaluated(reason)
-    of_release = fact.at(application.release) if fact else None
+    of_release = fact.with_default_at(application.running_release) if fact else None
     if fact and not of_release:
-        release = f"release {application.release}" if application.release else "its release is unknown"
-        return NotEvaluated(f"{application.name}: the default of {short(name)} depends on the release ({release})")
+        reason = f"the default of {short(name)} depends on the release ({why_unknown(application)})"
+        return NotEvaluated(f"{application.name}: {reason}")
     default = of_release.default if of_release else None
-    return Effective(application, section, name, None if default is None else canonical(default, fact), option, fact)
+    text = None if default is None else canonical(default, fact)
+    return Effective(application, section, name, text, option, fact, by_release=bool(fact and fact.default_varies))
+
+
+def why_unknown(application: Application) -> str:
+    """Why an application's release is not known well enough to judge by it."""
+    if application.running_release:
+        return f"release {application.release} is not told far enough"
+    if not application.release:
+        return "its release is unknown"
+    return f"the object says {application.release}, which is the version of a template: declare the release that runs"
 
 
 def set_value(estate: Estate, application: Application, option: Option) -> Effective:

@@ -5,9 +5,10 @@ from functools import cached_property
 from typing import NamedTuple
 
 from gwe_lint.catalogue.fact import Catalogue
-from gwe_lint.estate.model import Application, Cluster, LeftOut, Pattern, Strategy, running_by_type
+from gwe_lint.estate.model import Application, Cluster, Excluded, LeftOut, Pattern, Strategy
 from gwe_lint.estate.queues import Queues
 from gwe_lint.estate.redundancy import Redundancy
+from gwe_lint.estate.running import running_by_type
 from gwe_lint.estate.topology import Topology
 from gwe_lint.exports.records import ENVIRONMENT, Document, Export, Script, Target
 
@@ -25,8 +26,10 @@ class EstateParts(NamedTuple):
     declared_strategies: tuple[Strategy, ...] | None = None
     documents: tuple[Document, ...] = ()
     left_out: tuple[LeftOut, ...] = ()
+    excluded: tuple[Excluded, ...] = ()
     paths: tuple[str, ...] = ()  # where its exports were looked for
     assumptions: tuple[str, ...] = ()
+    grouping: str = ""  # how what lay below a path was split into estates, or why not
     patterns: tuple[Pattern, ...] = ()  # of files that the configuration excludes
 
 

@@ -2,12 +2,14 @@
 
 from gwe_lint.estate.model import Application, Place
 from gwe_lint.exports.formats import FORMATS
+from gwe_lint.exports.one_object import part_with
 from gwe_lint.exports.records import Connection, Deleted, Document, Header, Malformed, Option, Problem, Script
 from gwe_lint.text import utf16_length
 
 
 def value_of(application: Application, option: Option) -> Place:
     """The place of an option's value. A secret has one column only, since its length is secret too."""
+    application = _in_file_of(application, option.section, option)
     format = FORMATS[application.format]
     text, _, at = format.lines.option(option)
     mark = (at, len(format.lines.value(option.value)))
@@ -19,12 +21,19 @@ def value_of(application: Application, option: Option) -> Place:
 
 def name_of(application: Application, option: Option) -> Place:
     """The name of an option."""
+    application = _in_file_of(application, option.section, option)
     format = FORMATS[application.format]
     text, at, _ = format.lines.option(option)
     mark = (at, len(option.name))
     if format.columns == "element":
         return _place(application, option, text, *_span(option), mark)
     return _place(application, option, text, option.column, utf16_length(option.name), mark)
+
+
+def _in_file_of(application: Application, section: str, option: Option | None = None) -> Application:
+    """The application as the file has it that the section, or the option in it, comes from."""
+    export = application.export
+    return application._replace(export=part_with(export, section, option)) if export and export.parts else application
 
 
 def _span(option: Option) -> tuple[int, int]:
@@ -53,6 +62,7 @@ def _place(
 
 def header_of(application: Application, section: str, option: str | None = None) -> Place:
     """The place of a section's header, where an ``option`` in it is missing; the file when the section is missing."""
+    application = _in_file_of(application, section)
     known_section = application.section(section)
     return (
         _header_place(application, known_section.header, option)

@@ -3,9 +3,10 @@
 ``Estate`` holds the applications; it is in ``estate.py`` beside this file.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from typing import Literal, NamedTuple, NewType, Protocol
 
+from gwe_lint.catalogue.releases import is_build
 from gwe_lint.exports.records import Completeness, Connection, Export, Option, Port, Section, Target
 
 Prose = NewType("Prose", str)
@@ -32,7 +33,7 @@ class Application(NamedTuple):
     certain: bool  # True: the configuration or the export says the type; False: it was recognised by its sections
     export: Export | None
     dbid: int | None = None
-    release: str | None = None
+    release: str | None = None  # as the configuration declares it, else as the object has it
     enabled: bool | None = None
     tenants: tuple[Target, ...] | None = None
     connections: tuple[Connection, ...] | None = None
@@ -41,11 +42,31 @@ class Application(NamedTuple):
     host: Target | None = None
     properties: Mapping[str, str] | None = None  # the rest of the tab Server Info; None: not said
     exported: bool = True  # False: nobody exports it on purpose, as the configuration says
+    release_declared: bool = False
+    named_by_file: bool = False  # True: nothing says the name of the object; it is made of a file's name, or the DBID
 
     @property
     def path(self) -> str:
-        """The path of its export; empty without one."""
+        """The path of its export; empty without one. Of several that are put together it is that which shows most."""
         return self.export.path if self.export else ""
+
+    @property
+    def paths(self) -> frozenset[str]:
+        """The paths of all files that its options come from."""
+        return frozenset(export.path for export in self.export.files) if self.export else frozenset()
+
+    @property
+    def running_release(self) -> str | None:
+        """The release to judge by: the declared one, else a full build number of the object; None where there is none.
+
+        An object has the version of its template, of three parts, and its server is upgraded without it.
+        """
+        return self.release if self.release_declared or is_build(self.release) else None
+
+    @property
+    def release_at_most(self) -> "Severity | None":
+        """The severity of a finding that rests on the release is at most this. None: the release is declared."""
+        return None if self.release_declared else "warning"
 
     @property
     def connects_to(self) -> tuple[str, ...] | None:
@@ -82,15 +103,6 @@ class Application(NamedTuple):
         return self.export.completeness if self.export else "selection"
 
 
-def running_by_type(applications: Iterable[Application]) -> dict[str, tuple[Application, ...]]:
-    """The applications that have an export and are not disabled, by type, in order."""
-    by_type: dict[str, list[Application]] = {}
-    for application in applications:
-        if application.export and application.enabled is not False:
-            by_type.setdefault(application.type, []).append(application)
-    return {type: tuple(each) for type, each in by_type.items()}
-
-
 class Cluster(NamedTuple):
     """An Application Cluster and the names of its members, in order."""
 
@@ -105,12 +117,28 @@ class Strategy(NamedTuple):
     queues: tuple[str, ...]
 
 
+LeftOutKind = Literal["look-alike", "unreadable", "misnamed", "unopened"]
+"""Why a file was left out.
+
+It is no export. It should be one, and cannot be read. It is one of a known product under another name. It is a link, or
+a folder, that was not looked into.
+"""
+
+
 class LeftOut(NamedTuple):
     """A file that this version does not read as an export, and what to do about it."""
 
     path: str
     what: str
     advice: str
+    kind: LeftOutKind = "look-alike"
+
+
+class Excluded(NamedTuple):
+    """A file that patterns leave out."""
+
+    path: str
+    patterns: tuple[str, ...]
 
 
 class Pattern(NamedTuple):
@@ -164,6 +192,10 @@ class Value(Protocol):
     def takes_effect(self) -> str | None:
         """When a change of the value takes effect, in the words of a fact."""
 
+    @property
+    def at_most(self) -> Severity | None:
+        """The severity of a finding that rests on the value is at most this; None where nothing limits it."""
+
 
 class Hit(NamedTuple):
     """A mistake that a check found. It knows no rule and no severity; the engine stamps them.
@@ -193,7 +225,12 @@ class Hit(NamedTuple):
     ) -> "Hit":
         """A hit at a value. It has the value's place and takes-effect, and by default its label."""
         label = value.label if label is None else label
-        return cls(message, value.place, label, help, related, value.takes_effect, discriminator)
+        return cls(message, value.place, label, help, related, value.takes_effect, discriminator, value.at_most)
+
+    def resting_on(self, *limits: Severity | None) -> "Hit":
+        """The hit; no more severe than any of the limits of what it rests on."""
+        given = [limit for limit in (self.at_most, *limits) if limit]
+        return self._replace(at_most=max(given, key=SEVERITIES.index)) if given else self
 
 
 class Pass(NamedTuple):

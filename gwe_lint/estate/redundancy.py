@@ -5,8 +5,9 @@ from itertools import combinations
 from typing import Literal, NamedTuple
 
 from gwe_lint.catalogue.fact import WEB_ENGAGEMENT, tenant_of
-from gwe_lint.estate.model import Application, Cluster, NotEvaluated, running_by_type
+from gwe_lint.estate.model import Application, Cluster, NotEvaluated
 from gwe_lint.estate.reach import NOT_EXPORTED, Reach
+from gwe_lint.estate.running import running_by_type
 from gwe_lint.estate.topology import CLUSTER, Topology
 from gwe_lint.text import listed
 

@@ -99,8 +99,10 @@ def _entry(application: Application, estate: Estate) -> Iterator[str]:
         servers = sorted({other.name for other, _ in estate.exports if other.type == "chat-server"})
         guess = servers if application.type in WEB_ENGAGEMENT else ["Interaction_Server", "Universal_Contact_Server"]
         yield f"# connects-to = {array(guess)}   # all of its connections; [] means none"
-    if not application.release and application.type in (*WEB_ENGAGEMENT, "chat-server"):
-        yield f'# release = ""   # such as {_RELEASES.get(application.type, _RELEASE)}'
+    if not application.running_release and application.type in (*WEB_ENGAGEMENT, "chat-server"):
+        object_says = f"what runs; the object says {_comment_text(application.release)}" if application.release else ""
+        such_as = f"such as {_RELEASES.get(application.type, _RELEASE)}"
+        yield f'# release = ""   # {object_says or such_as}'
 
 
 def _not_exported(estate: Estate) -> dict[str, list[str]]:

@@ -68,7 +68,7 @@ def account_of(estate: Estate, position: int, section: str, name: str, rules: Se
         section=section,
         name=name,
         value=effective(estate, application, section, name),
-        fact=(fact.at(application.release) or fact) if fact else None,
+        fact=(fact.at(application.running_release) or fact) if fact else None,
         outcomes=tuple({outcome.key: outcome for outcome in outcomes}.values()),
     )
 
@@ -100,8 +100,8 @@ def _is_hit_at(outcome: Outcome, application: Application, key: Key) -> bool:
     if not isinstance(outcome, Hit):
         return False
     place = outcome.place
-    who = (place.application, place.path, place.section, place.option)
-    return who == (application.name, application.path, *key[1:])
+    who = (place.application, place.section, place.option)
+    return who == (application.name, *key[1:]) and place.path in application.paths
 
 
 def _rule_outcome(rule: Rule, severity: Severity, outcome: Outcome, beside: tuple[Effective, ...]) -> RuleOutcome:

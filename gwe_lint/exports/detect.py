@@ -3,17 +3,23 @@
 import re
 from typing import NamedTuple
 
+from gwe_lint.exports.product import recognise
 from gwe_lint.exports.records import Completeness, Document, Header, Identity, Malformed, Option
+from gwe_lint.exports.signatures import is_binary, other_file
 
-# GAX names its export after the object: type, a word, DBID; browsers add " (1)" to a second download. Which word an
-# application has is not documented, so any is taken. Files of other types are refused, so their names must be clear.
-_GAX_OBJECT = r"(?:(CfgApplication)_.+|(Cfg[A-Za-z]+)_[A-Za-z]+)_(\d{1,9})(?: ?\(\d+\))?\.(?:cfg|csv)"
+# GAX names its export after the object: type, a word, DBID. Which word an application has is not documented, so any is
+# taken. Files of other types are refused, so their names must be clear. "-2" is a second download of Safari.
+_GAX_OBJECT = r"(?:(CfgApplication)_(.+)|(Cfg[A-Za-z]+)_([A-Za-z]+))_(\d{1,9})(?:-\d{1,2})?"
+# What browsers add to the name of a second download, and file managers to that of a copy.
+_COPY_BEFORE = r"(?:(?:copy|kopie)(?: \(\d+\))? (?:of|von) )?"
+_COPY_BEHIND = r"(?: ?\(\d{1,3}\))?(?: - (?:copy|kopie|copie|copia)(?: ?\(\d{1,3}\))?| copy(?: \d{1,3})?)?"
 # The beginning of configuration objects in XML, with or without what is around them.
 GENESYS_XML = rb"<(?:\w+:)?(?:ConfData|CfgData|CfgResponse|CfgApplication|CfgServer|CfgScript|CfgTenant)[\s/>]"
 _JSON = rb"\s*(?:\{\s*(?:\"|\})|\[\s*\{\s*\")"
 _XML = rb"<(?:\?xml|!|(?:\w+:)?(?:ConfData|Cfg[A-Z]\w+)\b)"
 _SEPARATORS = bytes(range(0x17, 0x20))  # of the one-line dump
 _EXPORT_INSTEAD = "export the options of the application in Genesys Administrator instead"
+_START_UP = {"dbserver": "a Configuration Server", "lca": "a Local Control Agent"}  # each by a section of its own
 CFG_ENDINGS = (".cfg", ".conf")
 _HEAD = 4096  # bytes that are looked at
 
@@ -26,17 +32,41 @@ class NotAnExport(Exception):
         self.what, self.advice = what, advice
 
 
+class NotText(NotAnExport):
+    """The file is no text of an export, whatever its name. ``script`` is True for a text that is a program."""
+
+    def __init__(self, what: str, advice: str, *, script: bool = False) -> None:
+        super().__init__(what, advice)
+        self.script = script
+
+
 class GaxName(NamedTuple):
-    """What the name of a file says that GAX wrote: the object's type and DBID."""
+    """What the name of a file says that GAX wrote: the object's type, a word for what was exported, and the DBID."""
 
     type: str
+    word: str
     dbid: int
+
+    @property
+    def stem(self) -> str:
+        """The name that GAX gave, without the ending, and without what was added to it later."""
+        return f"{self.type}_{self.word}_{self.dbid}"
 
 
 def gax_name(file_name: str) -> GaxName | None:
-    """The object that GAX named this file after, or None."""
-    match = re.fullmatch(_GAX_OBJECT, file_name) if file_name.startswith("Cfg") else None
-    return GaxName(match[1] or match[2], int(match[3])) if match else None
+    """The object that GAX named this file after, or None; a download's or a copy's name is that of the file."""
+    if "Cfg" not in file_name:
+        return None
+    stem, _, ending = plain_name(file_name).rpartition(".")
+    match = re.fullmatch(_GAX_OBJECT, stem) if ending in ("cfg", "csv") else None
+    return GaxName(match[1] or match[3], match[2] or match[4], int(match[5])) if match else None
+
+
+def plain_name(file_name: str) -> str:
+    """The name of a file without what browsers and file managers add to that of a copy."""
+    stem, dot, ending = file_name.rpartition(".")
+    match = re.fullmatch(f"(?i){_COPY_BEFORE}(.*?){_COPY_BEHIND}", stem)
+    return f"{match[1]}{dot}{ending}" if match and match[1] else file_name
 
 
 def identity_in_file_name(path: str) -> tuple[Identity, Completeness | None]:
@@ -110,7 +140,12 @@ def is_cfg(file: FileHead, own: bool) -> bool:
 
 
 def refuse_look_alikes(file: FileHead) -> None:
-    """Raise ``NotAnExport`` for a file whose name or beginning shows a known look-alike of an export."""
+    """Raise ``NotAnExport`` for a file whose name or beginning shows a known look-alike of an export.
+
+    Raises ``NotText`` for what is known by its first bytes.
+    """
+    if other := other_file(file.data):
+        raise NotText(other.what, other.advice, script=other.script)
     head = file.head
     if file.ending == ".apd":
         raise NotAnExport(
@@ -128,6 +163,8 @@ def refuse_look_alikes(file: FileHead) -> None:
         )
     if head.startswith(b"<script>"):
         raise NotAnExport("an answer of GAX to an import", _EXPORT_INSTEAD)
+    if not _has_section(head) and is_binary(file.data):
+        raise NotText("a binary file", _EXPORT_INSTEAD)
     if len(head) - len(head.translate(None, _SEPARATORS)) > 8 and not _has_section(head):
         raise NotAnExport("an internal one-line dump of Configuration Server", _EXPORT_INSTEAD)
     gax = gax_name(file.name)
@@ -143,9 +180,9 @@ def cfg_look_alike(document: Document) -> tuple[str, str] | None:
     """What a CFG file is when it only looks like an option export, and what to export instead; else None."""
     (export,) = document.exports
     folded = {name.lower(): section for name, section in export.sections.items()}
-    if "dbserver" in folded:
-        what = "the start-up file of a Configuration Server (it has a section [dbserver])"
-        return what, _EXPORT_INSTEAD
+    server = next((section for section in _START_UP if section in folded), None)
+    if server == "dbserver" or (server and not recognise(export.sections)):
+        return f"the start-up file of {_START_UP[server]} (it has a section [{server}])", _EXPORT_INSTEAD
     answers = {name.lower() for name in folded["configserver"].options} if "configserver" in folded else set()
     if "ipcommon" in folded or {"host", "port"} <= answers:
         return "an installer's answer file (genesys_silent.ini)", _EXPORT_INSTEAD

@@ -9,7 +9,11 @@ from typing import Literal, NamedTuple
 # How much of an application an export shows: all of it, its string options, some options, changes, or no option at all.
 Completeness = Literal["complete", "strings-only", "selection", "delta", "none"]
 BASELINE = "baseline"  # the format of the files that snapshot writes
-Kind = Literal["string", "integer", "binary", "list", "absent", "suppressed", "secret"]
+Kind = Literal["string", "integer", "binary", "list", "absent", "suppressed", "secret", "unknown"]
+UNKNOWN = "[unknown]"  # the text of a value of the kind "unknown": for people, and never to be compared
+_WHY_UNKNOWN: Mapping[str, str] = {"suppressed": "is not in the export", "unknown": "is not known"}
+# Kinds of problems that say that a part of a file is not known.
+NOT_WHOLE = ("not-read", "undecodable", "nul-byte", "malformed-line", "outside-section", "no-export")
 
 
 class Header(NamedTuple):
@@ -26,7 +30,9 @@ class Option(NamedTuple):
 
     ``column`` is that of the name, or where the element or value that carries the option begins; ``value_column`` is
     that of the value, or where this element or value ends (exclusive). An ``absent`` value is none at all, not an empty
-    one. A ``list`` is a list inside the section, whose members follow as options named ``list/member``.
+    one. A ``list`` is a list inside the section, whose members follow as options named ``list/member``. Of a
+    ``suppressed`` value the export shows a mask only. An ``unknown`` one is set, and what it is could not be read, or
+    is contradicted.
     """
 
     section: str
@@ -36,6 +42,11 @@ class Option(NamedTuple):
     column: int
     value_column: int
     kind: Kind = "string"
+
+    @property
+    def why_unknown(self) -> str:
+        """Why nothing may be said of the value, to go on after "its value"; empty where the value is known."""
+        return _WHY_UNKNOWN.get(self.kind, "")
 
 
 class Deleted(NamedTuple):
@@ -154,12 +165,28 @@ class Identity(NamedTuple):
     properties: Mapping[str, str] | None = None  # the rest of the tab Server Info, by property
 
 
+class Contradiction(NamedTuple):
+    """Two exports of one object that contradict each other about an option, or about another part of the object.
+
+    For the latter ``section`` is empty, and ``name`` is a field of ``Identity``. An option is None where its export
+    proves that it is not set.
+    """
+
+    section: str
+    name: str
+    first: "Export"
+    second: "Export"
+    one: Option | None = None
+    other: Option | None = None
+
+
 class Export(NamedTuple):
-    """The options of one application as one file has them.
+    """The options of one application as one file has them, or as several do that are put together.
 
     ``records`` keep the order of the file; ``sections`` is the same by name. ``annex`` is the second tree of options
     that every object has, None where the format does not say it. ``line`` and the columns are those of the whole
     object: 1 where it is the file.
+    ``parts`` are the exports that were put together, each with its own path; none where there was one only.
     """
 
     path: str
@@ -174,6 +201,13 @@ class Export(NamedTuple):
     line: int = 1
     column: int = 1
     end_column: int = 1
+    parts: tuple["Export", ...] = ()
+    contradictions: tuple[Contradiction, ...] = ()
+
+    @property
+    def files(self) -> "tuple[Export, ...]":
+        """The export of each file: its parts, or itself."""
+        return self.parts or (self,)
 
 
 class Script(NamedTuple):

@@ -18,12 +18,12 @@ from gwe_lint.explore.coverage import Coverage, coverage_of
 from gwe_lint.findings.engine import Result, in_order, run, stamped
 from gwe_lint.findings.finding import Finding
 from gwe_lint.findings.report import NotEvaluated, Population, Report
+from gwe_lint.findings.unseen import excluded_paths, unseen_in, with_groupings
 from gwe_lint.findings.waivers import Ledger, apply_waivers, expired_hits, stale_hits
 from gwe_lint.loading.loader import Loader
 from gwe_lint.paths import on_disk
 from gwe_lint.rules.rule import Rule
 from gwe_lint.rules.selection import rules_by_hit
-from gwe_lint.text import listed
 
 if TYPE_CHECKING:  # overrides are rare
     from gwe_lint.findings.override_use import OverrideUse
@@ -48,23 +48,19 @@ def lint(
     loader: Loader,
     paths: tuple[Path, ...],
     accepted: Accepted | None = None,
-    chat_options: ChatOptions | None = None,
+    chat_options: ChatOptions | None = None,  # with them the report says how far chats were followed
 ) -> Report:
-    """Run the rules on the estates, and report. With configured estates, paths only choose which findings are shown.
-
-    With ``chat_options`` the report says how far chats were followed in the estates that the paths are about.
-    """
+    """Run the rules on the estates, and report. With configured estates, paths only choose which findings are shown."""
     estates = loader.estates(config, paths)
     rules = [rule for rule in rules if rule.check != OF_DRIFT]
-    result = run(rules, estates, accepted.overrides if accepted else None)
-    if accepted:
-        result = _with_waivers(result, rules, estates, accepted)
+    result = _judged(rules, estates, accepted)
     wanted = tuple(loader.absolute(path) for path in paths) if config.estates else ()
     inputs = _inputs(estates)
     shown = tuple(f for f in result.findings if not wanted or _has_end_under(f, wanted, loader))
     asked = [estate for estate in estates if not wanted or _has_file_under(estate, wanted, loader)]
     coverage = _coverage(asked, rules, chat_options) if chat_options else None
-    return Report(
+    unseen = unseen_in(estates, inputs, paths, config, loader)
+    report = Report(
         command="check",
         findings=shown,
         not_evaluated=result.not_evaluated,
@@ -74,14 +70,16 @@ def lint(
         failures=result.failures,
         assumptions=tuple(assumption for estate in estates for assumption in estate.assumptions),
         inputs=inputs,
-        unchecked=tuple(_unchecked(estates, inputs, wanted, loader)),
-        incomplete=coverage.reasons if coverage else (),
+        unchecked=(*unseen.nothing, *(_unchecked(estates) if inputs else ())),
+        incomplete=(*(coverage.reasons if coverage else ()), *unseen.incomplete),
         coverage=coverage,
+        remarks=unseen.remarks,
         hidden=frozenset(f.fingerprint for f in (*result.findings, *result.ignored)) - {f.fingerprint for f in shown},
         resolved=resolved_of(accepted, result.findings, result.ignored) if accepted else 0,
         overrides=use_of(accepted.overrides, result.findings, result.ignored) if accepted else (),
         estates=tuple(estate.name for estate in estates),
     )
+    return with_groupings(report, estates)
 
 
 def resolved_of(accepted: Accepted, findings: Sequence[Finding], ignored: Sequence[Finding] = ()) -> int:
@@ -100,10 +98,17 @@ def use_of(
     return uses_of(overrides, findings, ignored)
 
 
+def _judged(rules: Sequence[Rule], estates: Sequence[Estate], accepted: Accepted | None) -> Result:
+    """What the rules find in the estates, with what was accepted marked."""
+    result = run(rules, estates, accepted.overrides if accepted else None)
+    return _with_waivers(result, rules, estates, accepted) if accepted else result
+
+
 def _inputs(estates: Sequence[Estate]) -> tuple[str, ...]:
-    """The paths of all files that were read, and of those that were left out."""
-    left_out = (file.path for estate in estates for file in estate.left_out)
-    return (*(document.path for estate in estates for document in estate.documents), *left_out)
+    """The paths of all files that were opened, each once: those that were read, and those that were left out."""
+    read = (document.path for estate in estates for document in estate.documents)
+    left_out = (file.path for estate in estates for file in estate.left_out if file.kind != "unopened")
+    return tuple(dict.fromkeys((*read, *left_out)))
 
 
 def _coverage(estates: Sequence[Estate], rules: Sequence[Rule], chat_options: ChatOptions) -> Coverage:
@@ -177,11 +182,15 @@ def _unused_overrides(
     return unused_hits(overrides, estates, findings)
 
 
-def findings_under(report: Report, paths: tuple[Path, ...], loader: Loader) -> Report:
-    """The report with the findings that have one end under a path; without paths, all findings."""
+def findings_under(report: Report, paths: tuple[Path, ...], loader: Loader, estates: Sequence[Estate] = ()) -> Report:
+    """The report with the findings that have one end under a path; without paths, all findings.
+
+    A path of which nothing was read is a reason that not all was checked; ``estates`` say what is excluded.
+    """
     wanted = tuple(loader.absolute(path) for path in paths)
+    excluded = excluded_paths(estates, report.inputs, paths, loader)
     outside = tuple(
-        f"{loader.shown(path)}: belongs to no [[estate]] of the configuration"
+        excluded.get(path, f"{loader.shown(path)}: belongs to no [[estate]] of the configuration")
         for path in wanted
         if not any(loader.absolute(on_disk(each)).is_relative_to(path) for each in report.inputs)
     )
@@ -203,18 +212,8 @@ def _has_file_under(estate: Estate, wanted: tuple[Path, ...], loader: Loader) ->
     return any(file.is_relative_to(path) for file in files for path in wanted)
 
 
-def _unchecked(
-    estates: Sequence[Estate], inputs: tuple[str, ...], wanted: tuple[Path, ...], loader: Loader
-) -> Iterator[str]:
-    """Why a run checked nothing of what was asked for: the reasons for exit code 3 that ``--allow-empty`` turns off."""
-    if not inputs:
-        places = listed([path for estate in estates for path in estate.paths])
-        yield f"no export (.cfg, .conf, .csv, .xml, .json) in {places}"
-        return
-    files = [loader.absolute(on_disk(path)) for path in inputs]
-    for path in wanted:
-        if not any(file.is_relative_to(path) for file in files):
-            yield f"{loader.shown(path)}: belongs to no [[estate]] of the configuration"
+def _unchecked(estates: Sequence[Estate]) -> Iterator[str]:
+    """Why no rule could check what was read: reasons for exit code 3 that ``--allow-empty`` turns off."""
     with_options = [
         (estate, app) for estate in estates for app, export in estate.exports if export.completeness != "none"
     ]

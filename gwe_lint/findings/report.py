@@ -60,6 +60,7 @@ class Report(NamedTuple):
     fail_on: FailOn = "error"
     empty_fails: bool = True  # whether the run fails where nothing matched
     incomplete_fails: bool = True  # whether it fails where something could not be compared or followed
+    remarks: tuple[str, ...] = ()  # what people should know beside findings, whatever they asked for
     drift: "DriftSummary | None" = None
     resolved: int = 0  # findings of the earlier report that are gone
     estates: tuple[str, ...] = ()  # the names of those that were looked at

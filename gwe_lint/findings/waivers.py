@@ -111,10 +111,11 @@ Values = dict[tuple[str, str, str, str], str]  # of options, by path, applicatio
 
 def _values(estates: Iterable[Estate]) -> Values:
     return {
-        (application.path, application.name, name, option.name): option.value
+        (part.path, application.name, name, option.name): option.value
         for estate in estates
         for application, export in estate.exports
-        for name, section in export.sections.items()
+        for part in export.files
+        for name, section in part.sections.items()
         for option in section.options.values()
     }
 

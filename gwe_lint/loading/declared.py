@@ -53,7 +53,7 @@ def _positions(
     if not entry.file:
         return positions
     if not positions:
-        names = [application.path.rpartition("/")[2] for application in read]
+        names = [path.rpartition("/")[2] for application in read for path in sorted(application.paths)]
         problems.append(f"{entry.place}: estate {plan.name!r} has no export {entry.file!r}{meant(entry.file, names)}")
     if len({read[position].path for position in positions}) == len(positions):
         return positions
@@ -78,6 +78,7 @@ def _declared_only(entry: ApplicationConfig) -> Application:
         export=None,
         dbid=entry.dbid,
         release=entry.release,
+        release_declared=entry.release is not None,
         tenants=_tenants(entry),
         connections=_connections(entry),
         backup=Target(entry.backup) if entry.backup else None,
@@ -125,8 +126,8 @@ def _is_meant(entry: ApplicationConfig, application: Application, folder: Path) 
     if not entry.file:
         return application.name == entry.name or (entry.dbid is not None and application.dbid == entry.dbid)
     wanted = Path(entry.file).as_posix()
-    from_folder = Path(os.path.relpath(on_disk(application.path), folder)).as_posix()
-    return from_folder == wanted or from_folder.endswith(f"/{wanted}")
+    paths = (Path(os.path.relpath(on_disk(path), folder)).as_posix() for path in application.paths)
+    return any(path == wanted or path.endswith(f"/{wanted}") for path in paths)
 
 
 def _refined(application: Application, entry: ApplicationConfig) -> Application:
@@ -135,12 +136,14 @@ def _refined(application: Application, entry: ApplicationConfig) -> Application:
         export = export._replace(completeness="selection")
     return application._replace(
         name=entry.name or application.name,
+        named_by_file=application.named_by_file and not entry.name,
         type=entry.type or application.type,
         because="declared" if entry.type else application.because,
         certain=application.certain or entry.type is not None,
         export=export,
         dbid=entry.dbid or application.dbid,
         release=entry.release or application.release,
+        release_declared=bool(entry.release) or application.release_declared,
         tenants=application.tenants if entry.tenants is None else _tenants(entry),
         connections=application.connections if entry.connects_to is None else _connections(entry),
         backup=Target(entry.backup) if entry.backup else application.backup,

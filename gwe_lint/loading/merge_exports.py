@@ -1,22 +1,28 @@
 """Merge exports into applications: several exports of one application become one, and references get names."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import PurePosixPath
+from types import MappingProxyType
 
 from gwe_lint.estate.model import Application
+from gwe_lint.exports.detect import gax_name
 from gwe_lint.exports.formats import FORMATS
+from gwe_lint.exports.one_object import put_together
 from gwe_lint.exports.product import application_type
-from gwe_lint.exports.records import ENVIRONMENT, Document, Export, Identity, Target, tenant_named
+from gwe_lint.exports.records import ENVIRONMENT, Document, Export, Target, tenant_named
 
 
-def applications_of(documents: Iterable[Document]) -> tuple[Application, ...]:
+def applications_of(
+    documents: Iterable[Document], folder_names: Mapping[str, str] = MappingProxyType({})
+) -> tuple[Application, ...]:
     """The applications of all documents, in the order of the documents. References by DBID have no names yet.
 
-    An export without options is merged into the export of the same application with options: by DBID, else by name.
-    A list of changes takes all but its options from the application that it changes.
+    Exports of one DBID are one application, and so is an export without options with the others of its name. A list
+    of changes takes all but its options from the application that it changes. ``folder_names`` are names for files
+    whose own names say nothing, by path.
     """
     exports = [export for document in documents for export in document.exports]
-    applications = [_application(export) for export in _merged(exports)]
+    applications = [_application(export, folder_names) for export in _merged(exports)]
     with_all = {application.name: application for application in applications if application.completeness != "delta"}
     return tuple(
         with_all[application.name]._replace(
@@ -28,77 +34,79 @@ def applications_of(documents: Iterable[Document]) -> tuple[Application, ...]:
     )
 
 
-def name_of(export: Export) -> str:
-    """The name of the application: its own, else the stem of its file, or its DBID where the file holds many."""
+def name_of(export: Export, folder_names: Mapping[str, str] = MappingProxyType({})) -> tuple[str, bool]:
+    """The name of the application, and whether the object has it.
+
+    Without a name of its own it is called after its file or folder. One of many in a file is called after its DBID.
+    """
     if export.identity.name:
-        return export.identity.name
-    if FORMATS[export.format].one_application:
-        return PurePosixPath(export.path).stem
-    return f"DBID {export.identity.dbid}" if export.identity.dbid else "unnamed"
+        return export.identity.name, True
+    if not FORMATS[export.format].one_application:
+        return f"DBID {export.identity.dbid}" if export.identity.dbid else "unnamed", False
+    path = PurePosixPath(export.path)
+    gax = gax_name(path.name)
+    return gax.stem if gax else folder_names.get(export.path, path.stem), False
 
 
 def _merged(exports: Sequence[Export]) -> list[Export]:
-    """The exports with options, each merged with the others of its application, and the exports that remain."""
-    bare = _merged_bare(export for export in exports if export.completeness == "none")
-    by_dbid = {each.identity.dbid: each for each in bare if each.identity.dbid}
-    by_name = {each.identity.name: each for each in bare if each.identity.name}
-    named_by_dbid = {each.identity.dbid: each for each in exports if each.identity.dbid and each.identity.name}
-    merged: list[Export] = []
-    used: set[int] = set()
-    for export in exports:
-        if export.completeness != "none":
-            own = export.identity
-            if own.dbid:
-                other = by_dbid.get(own.dbid)
-                other = other if other and own.name in (None, other.identity.name) else None
-            else:
-                other = by_name.get(name_of(export))
-            used.add(id(other))
-            other = other or (named_by_dbid.get(own.dbid) if own.dbid and not own.name else None)
-            merged.append(
-                export._replace(identity=_merged_identity(own, _identity_with_paths(other, export)))
-                if other
-                else export
-            )
-    merged += [each for each in bare if id(each) not in used]
+    """The exports, each put together with the others of its object, in the order in which they were read."""
+    whole = [export for export in exports if export.completeness != "delta"]
+    names = _names_by_dbid(whole)
+    objects: dict[object, list[Export]] = {}
+    for export in whole:
+        objects.setdefault(_object_of(export, names), []).append(export)
+    by_name: dict[str, list[Export]] = {}
+    for merged in map(put_together, objects.values()):
+        by_name.setdefault(name_of(merged)[0], []).append(merged)
+    found = [each for namesakes in by_name.values() for each in _with_listing(namesakes)]
+    found += [_with_name(export, found) for export in exports if export.completeness == "delta"]
     order = {(each.path, each.line, each.column): position for position, each in enumerate(exports)}
-    return sorted(merged, key=lambda each: order[each.path, each.line, each.column])
+    return sorted(found, key=lambda each: order[each.path, each.line, each.column])
 
 
-def _identity_with_paths(other: Export, export: Export) -> Identity:
-    """The identity in ``other``; connections get the path of their file where that is not the file of ``export``."""
-    connections = other.identity.connections
-    if connections is None or other.path == export.path:
-        return other.identity
-    return other.identity._replace(
-        connections=tuple(each._replace(path=each.path or other.path) for each in connections)
-    )
+def _names_by_dbid(exports: Iterable[Export]) -> dict[int, set[str]]:
+    """The names that the objects of each DBID have; two of them are two installations in one estate."""
+    names: dict[int, set[str]] = {}
+    for export in exports:
+        if export.identity.dbid:
+            names.setdefault(export.identity.dbid, set()).update(filter(None, [export.identity.name]))
+    return names
 
 
-def _merged_bare(bare: Iterable[Export]) -> list[Export]:
-    """Exports without options, merged to one for each application."""
-    merged: dict[str, Export] = {}
-    for export in bare:
-        key = f"DBID {export.identity.dbid}" if export.identity.dbid else name_of(export)
-        before = merged.get(key)
-        merged[key] = (
-            before._replace(identity=_merged_identity(before.identity, _identity_with_paths(export, before)))
-            if before
-            else export
-        )
-    return list(merged.values())
+def _object_of(export: Export, names: dict[int, set[str]]) -> object:
+    """What is equal for exports of one object: its DBID and its name. Without a DBID it is the export itself."""
+    dbid, name = export.identity.dbid, export.identity.name
+    if not dbid:
+        return id(export)
+    known = names[dbid]
+    return dbid, name or (next(iter(known)) if len(known) == 1 else None)
 
 
-def _merged_identity(first: Identity, second: Identity) -> Identity:
-    """The first identity, with what it lacks from the second."""
-    return Identity._make(mine if mine is not None else other for mine, other in zip(first, second, strict=True))
+def _with_listing(namesakes: list[Export]) -> list[Export]:
+    """The exports of one name. Each one without a DBID is put together with those that hold no options."""
+    listing = [each for each in namesakes if each.completeness == "none"]
+    rest = [each for each in namesakes if each.completeness != "none"]
+    if any(not each.identity.dbid for each in rest):
+        return [each if each.identity.dbid else put_together([each, *listing]) for each in rest]
+    known = any(each.identity.dbid for each in listing)
+    return [*rest, *([put_together(listing)] if listing and not known else listing)]
 
 
-def _application(export: Export) -> Application:
+def _with_name(delta: Export, exports: Iterable[Export]) -> Export:
+    """The list of changes under the name of the object that it changes, where its DBID tells."""
+    own = delta.identity
+    named = [each for each in exports if own.dbid and each.identity.dbid == own.dbid]
+    if own.name or len(named) != 1:
+        return delta
+    return delta._replace(identity=own._replace(name=name_of(named[0])[0]))
+
+
+def _application(export: Export, folder_names: Mapping[str, str]) -> Application:
     recognised, certain = application_type(export)
     identity = export.identity
+    name, named = name_of(export, folder_names)
     return Application(
-        name=name_of(export),
+        name=name,
         type=recognised.type,
         because=recognised.because,
         certain=certain,
@@ -112,6 +120,7 @@ def _application(export: Export) -> Application:
         backup=identity.backup,
         host=identity.host,
         properties=identity.properties,
+        named_by_file=not named,
     )
 
 

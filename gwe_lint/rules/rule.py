@@ -4,9 +4,9 @@ from collections.abc import Mapping
 from typing import Any, NamedTuple
 
 from gwe_lint.catalogue.fact import Basis
-from gwe_lint.checks.files import NOT_WHOLE
 from gwe_lint.estate.estate import Estate
 from gwe_lint.estate.model import Profile, Severity
+from gwe_lint.exports.records import NOT_WHOLE
 
 
 class Example(NamedTuple):

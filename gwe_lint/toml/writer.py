@@ -52,9 +52,11 @@ def array(texts: Iterable[str], quote: Quote = string) -> str:
 
 
 def scalar(value: Scalar, quote: Quote = string) -> str:
-    """A text, an integer or a date."""
+    """A text, a truth value, an integer or a date."""
     if isinstance(value, str):
         return quote(value)
+    if isinstance(value, bool):
+        return "true" if value else "false"
     return value.isoformat() if isinstance(value, date) else str(value)
 
 

@@ -49,7 +49,8 @@ def _sections(path: Path) -> Mapping[str, Section]:
 def test_an_imported_fragment_ends_the_drift(estate: Write, run: Run) -> None:
     root = estate({"base/Chat_1.conf": BASE, "now/Chat_1.conf": NOW, "base/B.conf": BASE, "now/B.conf": BASE})
     assert run("drift", "now", "--against", "base", "--remediate", "fix").code == 1
-    assert ["Chat_1.cfg", "adopt", "restart.txt"] == sorted(path.name for path in (root / "fix").iterdir())
+    made = sorted(path.name for path in (root / "fix").iterdir())
+    assert [".written-by-gwe-lint", "Chat_1.cfg", "adopt", "restart.txt"] == made
     catalogue = Catalogue(())
     (before,), (after,) = (
         Loader(root=root, catalogue=catalogue, redactor=Redactor()).estates(

@@ -64,8 +64,12 @@ def test_one_at_most_is_asked_beside_another_server_only() -> None:
 def test_a_quantifier_of_a_release_is_not_evaluated_where_the_release_is_unknown() -> None:
     found = outcomes(ors("Ixn_1", "Ixn_2"), "one", releases=Releases(first="8.1.4"))
     assert [NotEvaluated("ORS: its release is unknown")] == found
-    assert [] == outcomes(ors("Ixn_1", "Ixn_2", release="8.1.3"), "one", releases=Releases(first="8.1.4"))
-    assert 1 == len(messages(outcomes(ors("Ixn_1", "Ixn_2", release="8.1.4"), "one", releases=Releases(first="8.1.4"))))
+    (found_of_template,) = outcomes(ors("Ixn_1", "Ixn_2", release="8.1.4"), "one", releases=Releases(first="8.1.4"))
+    assert "the object says 8.1.4, which is the version of a template" in str(found_of_template)
+    assert [] == outcomes(ors("Ixn_1", "Ixn_2", release="8.1.300.11"), "one", releases=Releases(first="8.1.4"))
+    assert 1 == len(
+        messages(outcomes(ors("Ixn_1", "Ixn_2", release="8.1.400.33"), "one", releases=Releases(first="8.1.4")))
+    )
 
 
 def test_every_server_is_asked_of_those_that_stand_in_for_each_other() -> None:

@@ -73,9 +73,12 @@ def connected(release: str | None, connection: Connection) -> Estate:
     ("release", "expected"),
     [
         pytest.param(
-            "8.5.1", ["GMS is connected to port 'default' of Chat: so it is"], id="a server of these releases"
+            "8.5.102.14",
+            ["GMS is connected to port 'default' of Chat: so it is (the object says that it is of 8.5.102.14)"],
+            id="a server of these releases",
         ),
-        pytest.param("8.1.4", [], id="a server of an earlier one"),
+        pytest.param("8.1.001.30", [], id="a server of an earlier one"),
+        pytest.param("8.5.1", ["NotEvaluated"], id="a server made from a template of these releases"),
         pytest.param(None, ["NotEvaluated"], id="a server of which the release is not known"),
     ],
 )

@@ -451,7 +451,7 @@ def test_headings_are_as_wide_as_the_terminal(estate: Write, run: Run, monkeypat
 
 
 def test_why_an_application_has_no_counterpart_is_said_once(estate: Write, run: Run) -> None:
-    estate({"base/a.xml": whole(""), "now/a.xml": whole(""), "now/b.xml": whole("")})
+    estate({"base/Chat.conf": CHAT, "now/Chat.conf": CHAT, "now/old/Chat.conf": CHAT})
     found = report(run)["drift"]["not_checked"]
     assert [{"application": "Chat", "reason": "exported more than once"}] == found
 

@@ -163,6 +163,9 @@ def test_an_initial_configuration_changes_nothing_that_is_found(estate: Write, r
         (root / "gwe-lint.toml").unlink()
 
 
+UAT = App("UAT_Chat", 59, 131, {"endpoints:1": {"webme": "UAT"}})
+
+
 def test_an_initial_configuration_has_an_estate_for_each_folder(estate: Write, run: Run, golden: Golden) -> None:
     root = estate(
         {
@@ -170,7 +173,9 @@ def test_an_initial_configuration_has_an_estate_for_each_folder(estate: Write, r
             "exports/prod/a/Chat.conf": "[endpoints:1]\nwebme=Chat In\n",
             "exports/prod/b/Chat.conf": "[endpoints:1]\nwebme=Other\n",
             "exports/prod/Odd.cfg": "[billing]\nx=1\n",
-            "exports/uat/estate.xml": WRITERS["confdata"]([App("GWE", 107, 101, BACKEND, ((77, "x"),))])["estate.xml"],
+            "exports/uat/estate.xml": WRITERS["confdata"]([App("GWE", 107, 101, BACKEND, ((77, "x"),)), UAT])[
+                "estate.xml"
+            ],
             "README.md": "x",
         }
     )

@@ -166,6 +166,17 @@ def test_what_is_no_option_is_reported(inside: str, kind: str) -> None:
     assert (kind, "1") == (export.problems[0].kind, export.sections["s"].options["z"].value)
 
 
+def test_pairs_of_an_unknown_kind_are_named_once_in_each_application() -> None:
+    section = '\n<list_pair key="{}">\n<unicode_pair key="a" value="x"/>\n<unicode_pair key="b" value="x"/></list_pair>'
+    options = f"<options>{section.format('s')}{section.format('t')}</options>"
+    document = read(f"<ConfData>{2 * f'<CfgApplication>{options}</CfgApplication>'}</ConfData>", "a.xml")
+    found = [[(each.kind, each.line, each.message) for each in export.problems] for export in document.exports]
+    message = (
+        "an element 'unicode_pair' among the options is no kind of option that is known, so these were not all read"
+    )
+    assert [[("malformed-line", 3, message)], [("malformed-line", 9, message)]] == found
+
+
 def test_an_option_outside_of_a_section_is_reported() -> None:
     export = only(read('<CfgApplication><options><str_pair key="a" value="b"/></options></CfgApplication>', "a.xml"))
     assert ["outside-section"] == [problem.kind for problem in export.problems]
@@ -259,8 +270,10 @@ def test_duplicate_keys_are_seen() -> None:
         '\ufeffValue,Name,Section\r\n"a,b",n,s\r\n',
         "Section\tOption\tValue\ns\tn\ta,b\n",
         'Section,Option,Value\n\n,,\ns,n,"a,b"\n',
+        "\ufeffsep=;\r\nsection;opt;val\r\ns;n;a,b\r\n",
+        '"sep=|"\nSection|Option|Value\ns|n|a,b\n',
     ],
-    ids=["semicolons", "another order, with a mark", "tabs", "blank rows"],
+    ids=["semicolons", "another order, with a mark", "tabs", "blank rows", "as Excel writes it", "as Excel quotes it"],
 )
 def test_columns_of_csv_are_found_by_name(text: str) -> None:
     assert {"s": [["n", "a,b", "string"]]} == options(dict(only(read(text, "a.csv")).sections))
@@ -287,6 +300,38 @@ def test_rows_that_stand_twice_count_once_and_others_for_the_same_option_are_rep
         export.sections["s"].options["n"].value,
         [(problem.kind, problem.line) for problem in export.problems],
     )
+
+
+def test_the_line_that_excel_writes_first_is_counted() -> None:
+    export = only(read('sep=,\nSection,Option,Value\ns,n,"a\nb"\ns,m,v\n', "a.csv"))
+    assert [("n", 3, 1), ("m", 5, 5)] == [(o.name, o.line, o.column) for o in export.sections["s"].options.values()]
+    open_quote = read('sep=,\nSection,Option,Value\ns,n,v\ns,m,"w\n', "a.csv")
+    assert [("not-read", 4)] == [(each.kind, each.line) for each in open_quote.problems]
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("name,section,opt,val\nGWE,s,n,1\nChat,s,n,2\n", "rows.csv"),
+        ("APP_NAME;PART;SECTION;OPT;VAL\nGWE;1;s;n;1\nChat;1;s;n;2\n", "rows.csv"),
+        (
+            '[{"name": "GWE", "section": "s", "opt": "n", "val": "1"}, {"name": "Chat", "section": "s", "opt": "n", '
+            '"val": "2"}]',
+            "rows.json",
+        ),
+    ],
+    ids=["the name of an application", "another word for it", "in JSON"],
+)
+def test_rows_joined_with_the_names_of_applications_are_read(text: str, name: str) -> None:
+    document = read(text, name)
+    found = [(each.identity.name, options(dict(each.sections))) for each in document.exports]
+    assert [("GWE", {"s": [["n", "1", "string"]]}), ("Chat", {"s": [["n", "2", "string"]]})] == found
+    assert "database" == document.format
+
+
+def test_a_row_without_the_name_of_its_application_is_reported() -> None:
+    document = read("name,section,opt,val\nGWE,s,n,1\n,s,n,2\n", "rows.csv")
+    assert [("malformed-line", 3)] == [(each.kind, each.line) for each in document.problems]
 
 
 def test_gax_without_options_shows_none() -> None:

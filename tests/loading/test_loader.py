@@ -147,7 +147,6 @@ def test_look_alikes_are_named(name: str, what: str) -> None:
         (b"# by hand\n[s]\na=1\n", "a.txt", "cfg"),
         (b"09:00 nothing to see\n", "a.log", None),
         (b"# Title\n", "README.md", None),
-        (b"\x7fELF", "a", None),
     ],
     ids=repr,
 )

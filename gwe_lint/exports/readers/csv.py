@@ -22,10 +22,13 @@ _NAMES = {
     "section": "section",
     "option": "option",
     "key": "option",
+    "opt": "option",
     "name": "option",
     "value": "value",
+    "val": "value",
     "type": "type",
 }
+_SEPARATOR = re.compile(r"\"?sep=([^\w\"\r])\"?\r?$", re.I).match  # the first line that Excel writes, and obeys
 _NEEDED = ("section", "option", "value")
 _DUMP = ["dbid", "name", "type", "version", "host", "ports", "status", "backup"]  # of genesys-tools
 _KINDS: dict[str, Kind] = {"int": "integer", "integer": "integer", "bin": "binary", "binary": "binary"}
@@ -75,24 +78,27 @@ class _Rows:
     def __init__(self, lines: list[str]) -> None:
         self.lines = lines
         self.problems: list[Problem] = []
-        head = lines[0] if lines else ""
-        self.delimiter = max(",;\t", key=head.count)
+        declared = _SEPARATOR(lines[0]) if lines else None
+        self.first = 1 if declared else 0  # index of the line with the names of the columns
+        head = lines[self.first] if len(lines) > self.first else ""
+        self.delimiter = declared[1] if declared else max(",;\t", key=head.count)
         end = re.escape(self.delimiter)
         self._cells = re.compile(rf'(?:"(?:[^"]++|"")*+"|[^{end}"]*+)(?:{end}|$)').match
 
     def rows(self) -> Iterator[tuple[list[str], Place]]:
         """Every row that is not blank, with the line it begins in, and the column behind that line."""
         csv.field_size_limit(1 << 30)
-        reader = csv.reader((f"{line}\n" for line in self.lines), delimiter=self.delimiter)
-        begin = 1
+        lines = (f"{line}\n" for line in self.lines[self.first :])
+        reader = csv.reader(lines, delimiter=self.delimiter)
+        begin = 1 + self.first
         try:
             for row in reader:
-                if reader.line_num == len(self.lines) and self._is_open(begin):
+                if reader.line_num + self.first == len(self.lines) and self._is_open(begin):
                     message = "a quote is not closed, so that the file was not read from here on"
                     self.problems.append(Problem("not-read", message, "export it again", begin))
                 elif any(cell.strip() for cell in row):
                     yield row, (begin, 1, len(self.lines[begin - 1].rstrip("\r")) + 1)
-                begin = reader.line_num + 1
+                begin = reader.line_num + self.first + 1
         except csv.Error as error:
             message = f"the file was not read to its end: {error}"
             self.problems.append(Problem("not-read", message, "export it again", begin))

@@ -1,7 +1,8 @@
 """Rows of the Configuration Database: options, applications and connections, from a query saved as CSV or JSON.
 
 ``cfg_app_option`` holds the options; a long value is cut over several rows, which ``part`` numbers. ``cfg_application``
-holds their applications, and ``cfg_app_server`` the connections. All three are joined by DBID.
+holds their applications, and ``cfg_app_server`` the connections. All three are joined by DBID. A query may also join
+the options with the names of their applications.
 """
 
 from collections.abc import Iterable, Mapping
@@ -14,7 +15,13 @@ from gwe_lint.exports.readers.config_objects import number_of, state_of
 from gwe_lint.exports.records import Connection, Document, Export, Identity, Problem, Target
 from gwe_lint.exports.redactor import Redactor
 
-OPTION_COLUMNS = frozenset({"object_dbid", "section", "opt", "val"})
+_OPTION_COLUMNS = frozenset({"section", "opt", "val"})
+_OWNER_COLUMNS = (
+    "object_dbid",
+    "name",
+    "app_name",
+    "application",
+)  # of an option: by DBID, or by name in a joined query
 _APPLICATION_COLUMNS = frozenset({"dbid", "name", "type", "version"})
 _SERVER_COLUMNS = frozenset({"app_dbid", "app_server_dbid"})
 _APPLICATION = "9"  # object_type; 20 is a template
@@ -37,7 +44,7 @@ class _Part(NamedTuple):
 def table_of(columns: Iterable[str]) -> str | None:
     """The table whose rows have these columns, or None."""
     known = {column.strip().lower() for column in columns}
-    if known >= OPTION_COLUMNS:
+    if known >= _OPTION_COLUMNS and known.intersection(_OWNER_COLUMNS):
         return "cfg_app_option"
     if known >= _SERVER_COLUMNS:
         return "cfg_app_server"
@@ -57,7 +64,7 @@ class Rows:
         self.path = path
         self.redactor = redactor
         self.problems: list[Problem] = []
-        self._parts: dict[int, list[_Part]] = {}
+        self._parts: dict[int | str, list[_Part]] = {}  # by DBID, or by name
         self._identities: dict[int, tuple[Identity, Place]] = {}
         self._connections: dict[int, list[Connection]] = {}
         self._counted = count(1)
@@ -84,15 +91,17 @@ class Rows:
     def _option(self, row: Mapping[str, str], at: Place) -> None:
         if row.get("object_type", _APPLICATION).strip() not in (_APPLICATION, ""):
             return
-        dbid = number_of(row["object_dbid"])
-        if not dbid:
-            self._unread("a row whose object_dbid is no DBID", at)
+        column = next(column for column in _OWNER_COLUMNS if column in row)
+        by_name = column != _OWNER_COLUMNS[0]
+        owner = row[column].strip() if by_name else number_of(row[column])
+        if not owner:
+            self._unread(f"a row whose {column} is {'empty' if by_name else 'no DBID'}", at)
             return
         if next(self._counted) > MOST_OPTIONS:
             raise TooMuch(f"it holds more than {MOST_OPTIONS:,} rows of options")
         # Names come again and again.
         part = _Part(intern(row["section"]), intern(row["opt"]), number_of(row.get("part")) or 0, row["val"], at)
-        self._parts.setdefault(dbid, []).append(part)
+        self._parts.setdefault(owner, []).append(part)
 
     def _connection(self, row: Mapping[str, str], at: Place) -> None:
         client, server = number_of(row["app_dbid"]), number_of(row["app_server_dbid"])
@@ -110,7 +119,7 @@ class Rows:
     def document(self) -> Document:
         """The document of all rows, the applications in the order of their first rows. The rows are gone afterwards."""
         path = self.path
-        exports = [_options(dbid, self._parts.pop(dbid), path, self.redactor) for dbid in tuple(self._parts)]
+        exports = [_options(owner, self._parts.pop(owner), path, self.redactor) for owner in tuple(self._parts)]
         exports += [_without_options(path, identity, at) for identity, at in self._identities.values()]
         for dbid, connections in self._connections.items():
             first = connections[0]
@@ -135,7 +144,7 @@ def _without_options(path: str, identity: Identity, at: Place) -> Export:
     return Export(path, "database", "none", (), {}, (), 0, identity, None, *at)
 
 
-def _options(dbid: int, rows: list[_Part], path: str, redactor: Redactor) -> Export:
+def _options(owner: int | str, rows: list[_Part], path: str, redactor: Redactor) -> Export:
     """The options of one application, the parts of each value joined in their order."""
     builder = StructuredBuilder(redactor)
     parts: dict[tuple[str, str], dict[int, _Part]] = {}
@@ -150,4 +159,5 @@ def _options(dbid: int, rows: list[_Part], path: str, redactor: Redactor) -> Exp
         ordered = [parts_of_value[number] for number in sorted(parts_of_value)]
         at, value = ordered[0].at, "".join(part.value for part in ordered)
         builder.option(builder.section_of(section, *at), option, value, "string", at)
-    return builder.export(path, "database", Identity(dbid=dbid), at=rows[0].at)
+    identity = Identity(name=redactor.object_name(owner)) if isinstance(owner, str) else Identity(dbid=owner)
+    return builder.export(path, "database", identity, at=rows[0].at)

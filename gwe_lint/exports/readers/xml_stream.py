@@ -54,6 +54,7 @@ class Nodes:
         self.action = ""  # add, change or delete, in a list of changes
         self.section: Section | None = None
         self.lists: list[str] = []  # names of the lists around the next option
+        self.unknown: set[str] = set()  # names of the object's elements that are no options
         self.ignored = 0  # levels of elements that are skipped
         self.pending: tuple[str, str | None, Kind, int, int] | None = None
         self.start_offset = 0
@@ -170,9 +171,7 @@ class Nodes:
         line, column = self._here()
         assert self.tree is not None
         if self.pending or kind is None or key is None:
-            what = "an element without a key" if kind and key is None else "an element that is no option"
-            message = f"{what} stands among the options, so these were not all read"
-            self.tree.report("malformed-line", message, "export it again", line)
+            self._unknown_pair(name, line, kind)
             self.ignored = 1
         elif kind != "list":
             self.pending = (key, attributes.get("value"), kind, line, column)
@@ -185,6 +184,16 @@ class Nodes:
                 self.section = None
             else:
                 self.section = self.tree.section(key, line, column, self._tag_end(column))
+
+    def _unknown_pair(self, name: str, line: int, kind: Kind | None) -> None:
+        """Note an element that is no option, each name once in an object."""
+        assert self.tree is not None
+        why = "has no key" if kind else "is no kind of option that is known"
+        why = "stands inside of an option" if self.pending else why
+        message = f"an element {quoted(name)} among the options {why}, so these were not all read"
+        if name not in self.unknown:
+            self.tree.report("malformed-line", message, "export it again; others of this name are not listed", line)
+        self.unknown.add(name)
 
     def _add(self, pair: tuple[str, str | None, Kind, int, int], end_column: int) -> None:
         key, value, kind, line, column = pair
@@ -214,6 +223,7 @@ class Nodes:
         elif self.stack:
             node = self.stack.pop()
             if not self.stack:
+                self.unknown.clear()
                 self.found(node, self.around)
         elif self.around:
             self.around.pop()

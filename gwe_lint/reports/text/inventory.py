@@ -5,6 +5,7 @@ from typing import Any
 
 from gwe_lint import __version__
 from gwe_lint.catalogue.fact import APPLICATION_TYPES
+from gwe_lint.estate.estate import Estate
 from gwe_lint.estate.model import Application
 from gwe_lint.explore.inventory import Inventory, InventoryEntry, Queue
 from gwe_lint.explore.route import Trace, worst_of
@@ -59,12 +60,19 @@ def _inventory(inventory: Inventory, layout: Layout) -> Iterator[str]:
         yield from _detail("object", _exists(queue), layout)
         yield from _detail("taken by", _takers(queue), layout)
     yield ""
-    for assumption in estate.assumptions:
-        yield from _detail("assumed", assumption.removeprefix(f"{estate.name}: "), layout)
-    for file in estate.left_out:
-        yield from _detail("left out", f"{file.path}: {file.what}", layout)
-    if estate.assumptions or estate.left_out:
+    remarks = list(_remarks(estate))
+    for label, text in remarks:
+        yield from _detail(label, text, layout)
+    if remarks:
         yield ""
+
+
+def _remarks(estate: Estate) -> Iterator[tuple[str, str]]:
+    """What was taken for granted, and which files were left out."""
+    if estate.grouping:
+        yield "grouped", estate.grouping
+    yield from (("assumed", assumption.removeprefix(f"{estate.name}: ")) for assumption in estate.assumptions)
+    yield from (("left out", f"{file.path}: {file.what}") for file in estate.left_out)
 
 
 def _row(application: Application) -> tuple[str, ...]:
@@ -92,8 +100,8 @@ def _details(entry: InventoryEntry) -> Iterator[tuple[str, str]]:
     export = application.export
     what = APPLICATION_TYPES[application.type]
     yield "known by", f"{what}: {application.because}{'' if application.certain else ' (taken for granted)'}"
-    if export:
-        yield "read from", f"{export.path}:{export.line}:{export.column} ({export.format})"
+    for part in export.files if export else ():
+        yield "read from", f"{part.path}:{part.line}:{part.column} ({part.format})"
     if application.dbid:
         yield "DBID", str(application.dbid)
     if application.enabled is False:
@@ -186,7 +194,7 @@ def _estate(inventory: Inventory) -> dict[str, Any]:
             }
             for queue in inventory.queues
         ],
-        "assumptions": list(estate.assumptions),
+        "assumptions": [*filter(None, [estate.grouping]), *estate.assumptions],
         "left_out": [file._asdict() for file in estate.left_out],
     }
 
@@ -202,12 +210,14 @@ def _application(entry: InventoryEntry) -> dict[str, Any]:
         "because": application.because,
         "certain": application.certain,
         "release": application.release,
+        "release_declared": application.release_declared,
         "enabled": application.enabled,
         "tenants": None if application.tenants is None else [tenant._asdict() for tenant in application.tenants],
         "options": export.size if export else None,
         "completeness": export.completeness if export else None,
         "format": export.format if export else None,
         "path": export.path if export else None,
+        "paths": sorted(application.paths),
         "line": export.line if export else None,
         "connections": None if connections is None else [connection_as_json(each) for each in connections],
         "ports": None if application.ports is None else [port._asdict() for port in application.ports],

@@ -38,13 +38,14 @@ def _account(account: Account, layout: Layout) -> Iterator[str]:
 
 
 def _facts(account: Account) -> Iterator[tuple[str, str]]:
-    value, fact, release = account.value, account.fact, account.application.release
+    value, fact, application = account.value, account.fact, account.application
     if isinstance(value, NotEvaluated):
         yield "value", f"not known: {value.reason}"
     else:
         yield "value", _value(value)
-        yield "comes from", _origin(value, release)
-    yield "release", release or "not known"
+        yield "comes from", _origin(value)
+    says = "" if application.release_declared else " (the object says)"
+    yield "release", f"{application.release}{says}" if application.release else "not known"
     if not fact:
         yield "documentation", "nothing is known of this option"
         return
@@ -55,15 +56,18 @@ def _facts(account: Account) -> Iterator[tuple[str, str]]:
     yield "basis", f"{fact.basis}{f': {fact.sources[0]}' if fact.sources else ''}"
 
 
+_UNKNOWN = {"suppressed": "set, and not in the export", "unknown": "set, and not known"}
+
+
 def _value(value: Effective) -> str:
-    if value.option and value.option.kind == "suppressed":
-        return "set, and not in the export"
+    if value.option and value.option.why_unknown:
+        return _UNKNOWN[value.option.kind]
     if value.text is None:
         return "none"
     return quoted(value.text) if value.text else "empty"
 
 
-def _origin(value: Effective, release: str | None) -> str:
+def _origin(value: Effective) -> str:
     place = value.place
     if value.option and value.option.value.strip():
         return f"{place.path}:{place.line}:{place.column}"
@@ -71,7 +75,7 @@ def _origin(value: Effective, release: str | None) -> str:
     where = f"{how} in {place.path}"
     if value.text is None:
         return f"{where}, and no default is documented"
-    return f"{where}: the documented default{f' of {release}' if release else ''}"
+    return f"{where}: the documented default{value.default_of}"
 
 
 def _allowed(fact: Fact) -> str:
@@ -127,6 +131,7 @@ def _account_as_json(account: Account) -> dict[str, Any]:
         "application": account.application.name,
         "type": account.application.type,
         "release": account.application.release,
+        "release_declared": account.application.release_declared,
         "section": account.section,
         "option": account.name,
         "value": known.text if known else None,

@@ -1,0 +1,52 @@
+"""Names that stay: an object that only files name is called as it was approved, and so is the export it came from."""
+
+import re
+
+from gwe_lint.baseline.loader import StoredBaseline
+from gwe_lint.drift.pairing import is_same_object
+from gwe_lint.estate.estate import Estate
+from gwe_lint.estate.model import Application
+from gwe_lint.exports.detect import gax_name
+from gwe_lint.exports.records import Target
+
+HALF_CHARACTER = re.compile("[\ud800-\udfff]")  # of a character; no text file can hold it
+
+
+def escaped_path(path: str) -> str:
+    """The path, with escapes for what is not UTF-8."""
+    return HALF_CHARACTER.sub(lambda match: f"\\x{ord(match[0]) - 0xDC00:02x}", path)
+
+
+def with_approved_names(estate: Estate, before: StoredBaseline | None, label: str) -> Estate:
+    """The estate; an application that is called after a file has the name of the same DBID in the baseline."""
+    files = [file for file in before.files.values() if file.estate == label] if before else []
+    approved = [file.application for file in files if file.application]
+    names: dict[str, str] = {}
+    for application in estate.applications if approved else ():
+        former = next((each for each in approved if is_same_object(each, application)), None)
+        if former and application.named_by_file and former.name != application.name:
+            names[application.name] = former.name
+    if not names:
+        return estate
+    return estate._replace(applications=tuple(_renamed(application, names) for application in estate.applications))
+
+
+def _renamed(application: Application, names: dict[str, str]) -> Application:
+    def of(target: Target) -> Target:
+        return target._replace(name=names.get(target.name, target.name))
+
+    connections, backup = application.connections, application.backup
+    return application._replace(
+        name=names.get(application.name, application.name),
+        connections=connections and tuple(each._replace(target=of(each.target)) for each in connections),
+        backup=of(backup) if backup else None,
+    )
+
+
+def source_of(application: Application, former: str) -> str:
+    """The path of the export as the manifest has it: ``former`` where only the name of the download is another one."""
+    path = escaped_path(application.path)
+    (folder, _, name), (former_folder, _, former_name) = path.rpartition("/"), former.rpartition("/")
+    gax, before = gax_name(name), gax_name(former_name)
+    same = gax and before and folder == former_folder and (gax.type, gax.dbid) == (before.type, before.dbid)
+    return former if same else path

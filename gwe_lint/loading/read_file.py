@@ -1,0 +1,116 @@
+"""Read one file as an export, or say what it is instead."""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import NamedTuple
+
+from gwe_lint.errors import Untrusted
+from gwe_lint.estate.model import LeftOut, LeftOutKind
+from gwe_lint.exports.detect import NotAnExport, NotText, holds_objects
+from gwe_lint.exports.formats import FORMATS, UNKNOWN_IS, Format, endings, format_of, reader_of, searched_endings
+from gwe_lint.exports.product import recognise
+from gwe_lint.exports.records import Document
+from gwe_lint.exports.redactor import Redactor
+
+_MOST_BYTES = 1 << 30
+_PEEK_BYTES = 1 << 16  # bytes that show whether a file of another ending holds objects
+# Endings of copies that somebody put aside, and of texts that quote exports. Nobody expects these to be checked.
+_PUT_ASIDE = (".bak", ".backup", ".orig", ".old", ".prev", ".save", ".sav", ".swp", ".tmp", ".rej", ".md", ".rst")
+_HOLDS_AN_EXPORT = (".txt", ".ini")  # also behind the ending of an export
+
+
+class _Misnamed(NotAnExport):
+    """The file is an export of a known product, under a name that no export has."""
+
+
+class FileReader(NamedTuple):
+    """How files are read: where secrets end, how paths are shown, and what is read instead of a file."""
+
+    redactor: Redactor
+    shown: Callable[[Path], str]
+    stdin: tuple[Path, bytes] | None = None
+
+    def read(self, path: Path, *, named: bool) -> Document | LeftOut | None:
+        """The document in a file, or what the file is instead.
+
+        None for a file that was not named and whose content is not that of an export. Raises ``Untrusted`` for one that
+        cannot be opened.
+        """
+        shown = self.shown(path)
+        expected = named or path.suffix.lower() in endings()
+        try:
+            return self._document(path, shown, named=named, expected=expected)
+        except NotAnExport as found:
+            if not expected and isinstance(found, NotText) and found.script:
+                return None  # as any other text that looks like no export
+            return LeftOut(shown, found.what, found.advice, _kind(found, expected=expected))
+
+    def _document(self, path: Path, shown: str, *, named: bool, expected: bool) -> Document | None:
+        ending = path.suffix.lower()
+        data = self._bytes(path, expected=expected)
+        if ending == ".xml" and path.with_suffix(".apd").exists():
+            raise NotAnExport("the metadata of an application template", "no specification of its form is known")
+        format_name = format_of(data, path.name) or (UNKNOWN_IS if named else None)
+        if format_name is None:
+            return None
+        try:
+            document = reader_of(format_name)(data, shown, self.redactor)
+        except NotAnExport:
+            if not expected:
+                return None
+            raise
+        format = FORMATS[format_name]
+        alike = format.look_alike(document) if format.look_alike else None
+        if alike:
+            raise NotAnExport(*alike)
+        if not named and ending not in format.endings and format.common:
+            _refuse_name(path, format, document)
+            return None
+        return document
+
+    def _bytes(self, path: Path, *, expected: bool) -> bytes:
+        """The content of a file. Of one not expected to be an export, only the part that shows whether it is one."""
+        if self.stdin and self.stdin[0] == path:
+            return self.stdin[1]
+        limit = _MOST_BYTES if expected or path.suffix.lower() in searched_endings() else _PEEK_BYTES
+        try:
+            with path.open("rb") as file:
+                data = file.read(limit + 1)
+                if len(data) > limit == _PEEK_BYTES and holds_objects(data):
+                    data += file.read(_MOST_BYTES)
+        except OSError as error:
+            if not expected:
+                raise NotAnExport("a file that cannot be read", "allow it to be read, or exclude it") from None
+            raise Untrusted([f"{self.shown(path)}: cannot be read: {error.strerror}"]) from None
+        if len(data) > _MOST_BYTES:
+            size = f"larger than {_MOST_BYTES >> 20} MiB"
+            if not expected:
+                raise NotAnExport(f"a file {size}", "cut out the part that holds the objects")
+            raise Untrusted([f"{self.shown(path)}: {size}, which no option export is"])
+        return data
+
+
+def _kind(found: NotAnExport, *, expected: bool) -> LeftOutKind:
+    if isinstance(found, _Misnamed):
+        return "misnamed"
+    return "unreadable" if expected and isinstance(found, NotText) else "look-alike"
+
+
+def _refuse_name(path: Path, format: Format, document: Document) -> None:
+    """Raise ``NotAnExport`` for what looks like an option export and is not called like one."""
+    ending = path.suffix.lower()
+    recognised = recognise(document.exports[0].sections)
+    if not recognised and ending != ".ini":
+        return
+    what = f"a file that ends in {ending}" if ending else "a file without an ending"
+    advice = f"if it is an option export, name it {' or '.join(format.endings)}"
+    if not recognised or _is_put_aside(path):
+        raise NotAnExport(what, advice)
+    raise _Misnamed(f"{what} and holds {recognised.because}", advice)
+
+
+def _is_put_aside(path: Path) -> bool:
+    """True for the name of a copy that somebody put aside: ``Chat.cfg.bak``, ``Chat.cfg~``, ``Chat.cfg.20260101``."""
+    ending = path.suffix.lower()
+    copied = Path(path.stem).suffix.lower() in endings() and ending not in _HOLDS_AN_EXPORT
+    return copied or ending in _PUT_ASIDE or path.name.endswith("~")

@@ -1,0 +1,130 @@
+"""Find the files of an estate: what may be an export, what is left out before it is opened, and why."""
+
+import os
+from collections.abc import Callable, Iterable, Iterator
+from fnmatch import fnmatchcase
+from pathlib import Path
+from typing import NamedTuple
+
+from gwe_lint.errors import Untrusted
+from gwe_lint.estate.model import Excluded, LeftOut
+from gwe_lint.exports.formats import endings
+from gwe_lint.paths import WRITTEN_MARK
+
+_NEVER_EXPORTS = (".toml", ".pyc")  # configurations and packs are TOML, and look like CFG
+_LINKED_FOLDER = "a link to a folder, which is not entered"
+_LINK_OUT = "a link that leads out of the folder of its estate"
+_OWN_FOLDER = "a folder that gwe-lint wrote, in which nothing is an export"
+
+
+class FoundFile(NamedTuple):
+    """A file that may be an export. ``named`` is True where the configuration or a flag names it."""
+
+    path: Path
+    named: bool
+    folders: tuple[str, ...] = ()  # in which it lies below the path of its estate, the outermost first
+
+
+class Found(NamedTuple):
+    """The files of an estate, each once and sorted, and what is left out unopened."""
+
+    files: tuple[FoundFile, ...]
+    left_out: tuple[tuple[tuple[str, ...], LeftOut], ...]  # each with its folders
+    excluded: tuple[Excluded, ...]
+
+
+class Search(NamedTuple):
+    """How files are looked for: what is excluded, how paths are shown, and which file is standard input.
+
+    Patterns of an estate are about what lies below its folders. Those of the whole run are about named files as well,
+    and fit the path that is shown, too.
+    """
+
+    shown: Callable[[Path], str]
+    stdin: Path | None = None
+    of_estate: tuple[str, ...] = ()
+    of_run: tuple[str, ...] = ()
+
+    def files(self, bases: Iterable[Path]) -> Found:
+        """The files of an estate, below folders and named singly. Raises ``Untrusted`` where a folder cannot be read.
+
+        A link counts where its target lies in one of the folders.
+        """
+        bases = tuple(bases)
+        homes = [os.path.realpath(base) for base in bases if base.is_dir()]
+        files: dict[Path, FoundFile] = {}
+        real_paths: set[str] = set()
+        left_out: dict[str, tuple[tuple[str, ...], LeftOut]] = {}
+        excluded: dict[str, Excluded] = {}
+        for base in bases:
+            folder = base.is_dir()
+            for path, why in self._walk(base, homes) if folder else ((base, None),):
+                below = path.parent.relative_to(base).parts if folder else ()
+                if patterns := self._excluding(path, base if folder else None):
+                    excluded[self.shown(path)] = Excluded(self.shown(path), patterns)
+                elif why:
+                    left_out[self.shown(path)] = below, LeftOut(self.shown(path), *why, kind="unopened")
+                elif (real := os.path.realpath(path)) not in real_paths:
+                    real_paths.add(real)
+                    files[path] = FoundFile(path, not folder, below)
+        return Found(
+            tuple(file for _, file in sorted(files.items(), key=lambda item: item[0].as_posix())),
+            tuple(left_out.values()),
+            tuple(excluded.values()),
+        )
+
+    def _excluding(self, path: Path, folder: Path | None) -> tuple[str, ...]:
+        """The patterns that leave out this file below a folder; without a folder, this file that is named."""
+        if not (self.of_estate or self.of_run):
+            return ()
+        relative = path.relative_to(folder).as_posix() if folder else path.name
+        fitting = _fitting(relative, self.of_estate) if folder else []
+        fitting += _fitting(relative, self.of_run) or _fitting(self.shown(path), self.of_run)
+        return tuple(fitting)
+
+    def _walk(self, folder: Path, homes: list[str]) -> Iterator[tuple[Path, tuple[str, str] | None]]:
+        """What lies below a folder: files, each with None, and what is no file, with what it is and what to do.
+
+        Hidden files, pipes and devices are skipped. Linked folders, and folders of our own, are not entered.
+        """
+        for base, folders, names in os.walk(folder, onerror=_unreadable):
+            visible = sorted(name for name in folders if not name.startswith("."))
+            links = [name for name in visible if Path(base, name).is_symlink()]
+            ours = [name for name in visible if os.path.lexists(os.path.join(base, name, WRITTEN_MARK))]
+            folders[:] = [name for name in visible if name not in links and name not in ours]
+            yield from ((Path(base, name), (_LINKED_FOLDER, "name its target as a path")) for name in links)
+            yield from ((Path(base, name), (_OWN_FOLDER, "keep it elsewhere")) for name in ours if name not in links)
+            for name in sorted(names):
+                path = Path(base, name)
+                if name.startswith(".") or name.lower().endswith(_NEVER_EXPORTS) or not _may_be_read(path):
+                    continue
+                out = path.is_symlink() and not _is_below(os.path.realpath(path), homes)
+                yield path, (_LINK_OUT, "copy the export into the folder") if out else None
+        if self.stdin and self.stdin.is_relative_to(folder):
+            yield self.stdin, None
+
+
+def _unreadable(error: OSError) -> None:
+    raise Untrusted([f"{Path(error.filename).as_posix()}: cannot be read: {error.strerror}"])
+
+
+def _may_be_read(path: Path) -> bool:
+    """True for a file, and for a link with the name of an export that leads nowhere: to open it is an error."""
+    return path.is_file() or (path.name.lower().endswith(endings()) and not path.exists())
+
+
+def _is_below(real: str, homes: Iterable[str]) -> bool:
+    return any(real == home or real.startswith(home.rstrip(os.sep) + os.sep) for home in homes)
+
+
+def _fitting(relative: str, patterns: Iterable[str]) -> list[str]:
+    """The patterns that fit the path or a folder above it; ``**/`` also stands for no folder at all."""
+    parts = relative.split("/")
+    prefixes = ["/".join(parts[: length + 1]) for length in range(len(parts))]
+    fitting = []
+    for pattern in patterns:
+        plain = pattern.removeprefix("./").rstrip("/")
+        forms = (plain, plain.removeprefix("**/"))
+        if any(fnmatchcase(prefix, form) for form in forms for prefix in prefixes):
+            fitting.append(pattern)
+    return fitting
