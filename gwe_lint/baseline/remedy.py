@@ -6,9 +6,10 @@ from typing import NamedTuple
 
 from gwe_lint.baseline.adopt import adopted, is_lost
 from gwe_lint.baseline.reader import BaselineFile
+from gwe_lint.catalogue.fact import needs_restart
 from gwe_lint.drift.difference import Difference
 from gwe_lint.drift.judge import name_of
-from gwe_lint.estate.model import ANNEX, CONNECTIONS, FACETS, OBJECT, PORTS, TENANTS, needs_restart
+from gwe_lint.estate.model import ANNEX, CONNECTIONS, FACETS, OBJECT, PORTS, TENANTS
 from gwe_lint.text import escaped, quoted
 
 ApplicationKey = tuple[str, str]  # estate and application

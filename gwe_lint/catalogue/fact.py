@@ -56,6 +56,11 @@ _JAVA_SERVERS = frozenset(("gwe-backend", "gwe-frontend", "gwe-cluster", "gwe-se
 WEB_ENGAGEMENT = ("gwe-backend", "gwe-cluster")  # the applications that hand chats to Chat Server
 
 
+def needs_restart(takes_effect: str | None) -> bool:
+    """True for a change that takes effect after a restart only, in the words of a fact."""
+    return bool(takes_effect and takes_effect.startswith("after restart"))
+
+
 class Older(NamedTuple):
     """Defaults, bounds and values that were different before a release. None, or no values: no difference."""
 

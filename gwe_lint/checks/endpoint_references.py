@@ -9,7 +9,8 @@ from gwe_lint.estate.estate import Estate
 from gwe_lint.estate.model import Application, NotEvaluated
 from gwe_lint.estate.reach import Reach
 from gwe_lint.estate.selectors import Selector
-from gwe_lint.exports.records import Option, Target, tenant_named
+from gwe_lint.exports.records import Option, Target
+from gwe_lint.exports.tenants import tenant_named
 from gwe_lint.suggest import near_miss
 from gwe_lint.text import quoted
 

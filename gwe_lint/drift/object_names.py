@@ -80,7 +80,7 @@ def uncertain_names(before: Application, after: Application, section: str) -> fr
 
 
 def uncertain_property(before: Application, after: Application, name: str) -> bool:
-    """True where one side has only the name of a backup server or host, and the other one only a DBID."""
+    """True where one side has only the name of that server or host, and the other one only the DBID."""
     old, new = getattr(before, name), getattr(after, name)
     return bool(old and new and old != new and _may_be(old, new))
 

@@ -10,7 +10,8 @@ from gwe_lint.estate.queues import Queues
 from gwe_lint.estate.redundancy import Redundancy
 from gwe_lint.estate.running import running_by_type
 from gwe_lint.estate.topology import Topology
-from gwe_lint.exports.records import ENVIRONMENT, Document, Export, Script, Target
+from gwe_lint.exports.records import Document, Export, Script, Target
+from gwe_lint.exports.tenants import ENVIRONMENT
 
 
 class EstateParts(NamedTuple):

@@ -245,8 +245,3 @@ class NotEvaluated(NamedTuple):
 
 Outcome = Hit | Pass | NotEvaluated
 """What a check says of one thing that it looked at."""
-
-
-def needs_restart(takes_effect: str | None) -> bool:
-    """True for a change that takes effect after a restart only, in the words of a fact."""
-    return bool(takes_effect and takes_effect.startswith("after restart"))

@@ -9,7 +9,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from gwe_lint.estate.model import Application, Strategy
-from gwe_lint.exports.records import ENVIRONMENT, Document, Script, Target, tenant_named
+from gwe_lint.exports.records import Document, Script, Target
+from gwe_lint.exports.tenants import ENVIRONMENT, tenant_named
 
 
 def queues_led_to(servers: Iterable[Application]) -> list[str]:

@@ -9,7 +9,8 @@ from gwe_lint.estate.effective import is_used, short
 from gwe_lint.estate.estate import Estate
 from gwe_lint.estate.model import Application
 from gwe_lint.estate.selectors import Selector
-from gwe_lint.exports.records import Option, Target, tenant_named
+from gwe_lint.exports.records import Option, Target
+from gwe_lint.exports.tenants import tenant_named
 from gwe_lint.rules.rule import Rule
 from gwe_lint.text import quoted
 

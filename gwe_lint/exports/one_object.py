@@ -193,4 +193,7 @@ def _alike(one: Any, other: Any) -> bool:
 
 def _details(value: Any) -> int:
     """How much is said: a connection with its port says more than one without."""
-    return sum(1 for each in value for detail in each if detail) if isinstance(value, tuple) else 0
+    if not isinstance(value, tuple):
+        return len(value) if isinstance(value, Mapping) else 0
+    parts = (value,) if hasattr(value, "_fields") else value
+    return sum(1 for part in parts for detail in part if detail)

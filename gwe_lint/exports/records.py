@@ -3,7 +3,7 @@
 It also has tenants, which some exports name and some number.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from typing import Literal, NamedTuple
 
 # How much of an application an export shows: all of it, its string options, some options, changes, or no option at all.
@@ -241,15 +241,3 @@ class Document(NamedTuple):
     bom: bool = False
     newline: str = "lf"
     whole: bool = True
-
-
-ENVIRONMENT = Target("Environment", 1)  # the tenant that every installation has
-
-
-def tenant_named(tenant: Target, tenants: Iterable[Target]) -> Target:
-    """The tenant with both its name and its DBID, where a list of tenants has them."""
-    name, dbid = tenant
-    for known in tenants:
-        if (dbid and known.dbid == dbid) or (not dbid and name and known.name == name):
-            return Target(name or known.name, dbid or known.dbid)
-    return tenant

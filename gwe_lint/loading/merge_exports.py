@@ -9,7 +9,8 @@ from gwe_lint.exports.detect import gax_name
 from gwe_lint.exports.formats import FORMATS
 from gwe_lint.exports.one_object import put_together
 from gwe_lint.exports.product import application_type
-from gwe_lint.exports.records import ENVIRONMENT, Document, Export, Target, tenant_named
+from gwe_lint.exports.records import Document, Export, Target
+from gwe_lint.exports.tenants import ENVIRONMENT, tenant_named
 
 
 def applications_of(

@@ -2,7 +2,8 @@
 
 from typing import Literal
 
-from gwe_lint.estate.model import ANNEX, needs_restart
+from gwe_lint.catalogue.fact import needs_restart
+from gwe_lint.estate.model import ANNEX
 from gwe_lint.findings.finding import Finding
 from gwe_lint.findings.report import Report
 from gwe_lint.text import counted, escaped
