@@ -150,7 +150,7 @@ def test_explain_says_what_a_difference_of_an_option_means(estate: Write, run: R
     own = run("explain", "chat-server:site/queue", "--pack", "site.toml").out
     assert "chat-server:site/queue   Chat Server\n\n  drift                  error: the queue of the site\n" == own
     part = run("explain", "chat-server:(ports)/webapi").out
-    assert "  drift                  note in consistency: members that share a host" in part
+    assert "  drift                  note in consistency: clients find a port by its id" in part
     page = run("explain", "GWE807", "--pack", "site.toml").out
     assert "| `chat-server:site/queue` |  | error | the queue of the site |\n" in page
 
