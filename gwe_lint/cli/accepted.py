@@ -15,6 +15,7 @@ from gwe_lint.paths import shown
 from gwe_lint.rules.rule import Rule
 
 if TYPE_CHECKING:
+    from gwe_lint.findings.known import Known
     from gwe_lint.findings.overrides import Overrides
 
 
@@ -23,18 +24,30 @@ def accepted_of(
     rules: tuple[Rule, ...],
     options: AcceptedOptions,
     *,
+    command: str,
     isolated: bool,
     root: Path,
     overrides: "Overrides | None" = None,
 ) -> Accepted:
-    """The waivers of the ledger given, else of the one beside the configuration, the known findings, the overrides."""
+    """The waivers of the ledger given, else of the one beside the configuration, the known findings, the overrides.
+
+    Raises ``Untrusted`` where the ledger or the earlier report is wrong, or that report is of another command.
+    """
     today, waivers = day_of(options.as_of), options.waivers
     if waivers and not (root / waivers).exists():
         raise Untrusted([f"{waivers.as_posix()}: no such file"])
     nothing = isolated and not waivers
     ledger = Ledger() if nothing else ledger_at(ledger_path(settings, waivers, root), rules, today, root)
-    fingerprints = {str(finding["fingerprint"]) for finding in findings_in(options.known)} if options.known else ()
-    return Accepted(ledger, today, frozenset(fingerprints), overrides)
+    return Accepted(ledger, today, _known(options.known, command, today), overrides)
+
+
+def _known(path: Path | None, command: str, today: date) -> "Known | None":
+    """The findings of the earlier report of this command; None without one."""
+    if not path:
+        return None
+    from gwe_lint.findings.known import read_known  # noqa: PLC0415  needed only where an earlier report is read
+
+    return read_known(path, command, today)
 
 
 def day_of(as_of: datetime | None) -> date:

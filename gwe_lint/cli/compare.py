@@ -43,7 +43,7 @@ def compare(
     Applications are paired by name. The [[compare]] tables of the configuration say what is called otherwise there,
     and which values may or must differ. Exit code 3 where an application has no counterpart.
     """
-    setup = prepared(SIDE_HITS, config, selection, report)
+    setup = prepared("compare", SIDE_HITS, config, selection, report)
     loader, _ = loader_for(exports, setup.settings, setup.packs, setup.root)
     one, other = (_estate(text, setup.settings, loader) for text in (a, b))
     tables = setup.settings.comparisons

@@ -31,7 +31,11 @@ class Prepared(NamedTuple):
 
 
 def prepared(
-    needed: frozenset[DriftHit], config: ConfigOptions, selection: SelectionOptions, options: ReportOptions
+    command: str,
+    needed: frozenset[DriftHit],
+    config: ConfigOptions,
+    selection: SelectionOptions,
+    options: ReportOptions,
 ) -> Prepared:
     """The setup of a comparison. Raises ``Untrusted`` where none of the rules that it needs is left."""
     root = working_directory()
@@ -48,7 +52,13 @@ def prepared(
         rules=rules,
         destination=destination_of(options, root),
         accepted=accepted_of(
-            settings, packs.rules, options.accepted, isolated=config.isolated, root=root, overrides=overrides
+            settings,
+            packs.rules,
+            options.accepted,
+            command=command,
+            isolated=config.isolated,
+            root=root,
+            overrides=overrides,
         ),
         rows=packs.drift_rows,
         overridden=frozenset(severity_overrides(settings, packs.rules)),

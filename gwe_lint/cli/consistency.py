@@ -33,7 +33,7 @@ def consistency(
     the reference; without one the members are split. Exit code 3 where nothing belongs together, or a member is not
     among the exports.
     """
-    setup = prepared(MEMBER_HITS, config, selection, report)
+    setup = prepared("consistency", MEMBER_HITS, config, selection, report)
     loader, given = loader_for(exports, setup.settings, setup.packs, setup.root)
     estates = loader.estates(setup.settings, given)
     result = consistency_report(estates, setup.rows, setup.rules, setup.accepted, overridden=setup.overridden)

@@ -58,7 +58,7 @@ def drift(
     Values are compared by what they mean. Exit code 1 for drift at or above --fail-on, 3 where an application
     has no counterpart.
     """
-    setup = prepared(SIDE_HITS, config, selection, report)
+    setup = prepared("drift", SIDE_HITS, config, selection, report)
     loader, given = loader_for(exports, setup.settings, setup.packs, setup.root)
     estates = estates_of(loader, setup.settings, given)
     with open_baseline(against, setup.root, loader.absolute(given[0] if given else Path())) as place:

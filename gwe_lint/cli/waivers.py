@@ -132,8 +132,7 @@ def _checked_ledger(exports: ExportOptions, options: LedgerOptions, today: date)
     asked = estates_of(loader, settings, given) if settings.estates and given else estates
     incomplete = {finding.hit.place.path for finding in result.findings if says_not_whole(rules[finding.rule])}
     stale = [number for number in waived.stale if _was_asked(ledger.waivers[number], rules, asked, incomplete)]
-    over = expired(ledger, today)
-    return CheckedLedger(path, ledger, over, tuple(number for number in stale if number not in over))
+    return CheckedLedger(path, ledger, expired(ledger, today), tuple(stale))
 
 
 def _was_asked(waiver: Waiver, rules: Mapping[str, Rule], asked: Iterable[Estate], incomplete: Collection[str]) -> bool:
@@ -159,7 +158,8 @@ def lint_(
     today = day_of(options.as_of)
     checked = _checked_ledger(exports, options, today)
     ledger = checked.ledger
-    hits = [*expired_hits(ledger, checked.over, today), *stale_hits(ledger, checked.stale)]
+    over = [number for number in checked.over if number not in checked.stale]
+    hits = [*expired_hits(ledger, over, today), *stale_hits(ledger, checked.stale, today)]
     for hit in sorted(hits, key=lambda hit: hit.place.line):
         sys.stdout.write(escaped(f"{hit.place.path}:{hit.place.line}: {hit.message}") + "\n")
     say(f"{counted(len(ledger.waivers), 'waiver')}, {counted(len(hits), 'problem')}")
@@ -176,7 +176,7 @@ def prune(
     """Remove the waivers that are over or fit no finding; all else in the file stays as it is."""
     today = day_of(options.as_of)
     path, ledger, over, stale = _checked_ledger(exports, options, today)
-    gone = sorted((*over, *stale))
+    gone = sorted({*over, *stale})
     if gone:
         text = pruned(text_of(path), ledger, gone)
         if not dry_run:

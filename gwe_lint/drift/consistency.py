@@ -10,7 +10,7 @@ from gwe_lint.drift.member_values import Spread, spreads_of
 from gwe_lint.drift.report import report_of
 from gwe_lint.estate.estate import Estate
 from gwe_lint.estate.model import FACETS
-from gwe_lint.findings.comparison import DriftSummary, Expected, Gathered
+from gwe_lint.findings.comparison import DriftSummary, Expected, Gathered, NotCompared, Unverified
 from gwe_lint.findings.finding import noun_of
 from gwe_lint.findings.lint import Accepted
 from gwe_lint.findings.report import Report
@@ -47,7 +47,7 @@ def _summary(member_groups: Sequence[MemberGroup], judged: JudgedMembers, alone:
     counts = Counter(spread.kind for spread in spreads)
     compared_groups = [group for group in member_groups if len(group.members) > 1]
     applications, members = _members(member_groups), _members(compared_groups)
-    unseen = tuple((each.name, reason) for each in member_groups for reason in each.unseen)
+    unseen = tuple(NotCompared(each.estate.name, each.name, why) for each in member_groups for why in each.unseen)
     return DriftSummary(
         against="each other",
         classes={kind: counts[kind] for kind in CLASSES},
@@ -83,7 +83,9 @@ def _expected(judged: JudgedMembers) -> Iterator[Expected]:
     return (Expected(name, reason, count) for (name, reason), count in counts.items())
 
 
-def _unverifiable(spread: Spread) -> Iterator[tuple[str, str, str]]:
+def _unverifiable(spread: Spread) -> Iterator[Unverified]:
     """The members whose values cannot be compared, also where the others differ."""
+    group = spread.member_group
     for number, reason in spread.unknown:
-        yield spread.member_group.members[number].application.name, noun_of(spread.section, spread.name), reason
+        member = group.members[number].application.name
+        yield Unverified(group.estate.name, member, spread.section, spread.name, reason)

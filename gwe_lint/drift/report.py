@@ -2,17 +2,17 @@
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from pathlib import PurePosixPath
 
-from gwe_lint.drift.diff import Drift, subjects_of
+from gwe_lint.drift.diff import Drift
 from gwe_lint.drift.difference import CLASSES
 from gwe_lint.drift.incomplete import NO_FORMER, Former, damage_of
 from gwe_lint.drift.judge import Classify, Judged, judge, name_of
 from gwe_lint.drift.matrix import matrices_of
+from gwe_lint.drift.not_compared import not_compared, paired_by_order
+from gwe_lint.drift.object_identity import renamed_in, with_objects
 from gwe_lint.estate.estate import Estate
 from gwe_lint.estate.reach import NOT_EXPORTED
-from gwe_lint.exports.detect import plain_name
-from gwe_lint.findings.comparison import DriftSummary, Expected
+from gwe_lint.findings.comparison import DriftSummary, Expected, Unverified
 from gwe_lint.findings.finding import Finding
 from gwe_lint.findings.lint import Accepted, accept, population_of, resolved_of, use_of
 from gwe_lint.findings.report import Report
@@ -42,9 +42,10 @@ def drift_report(
     """
     judged = judge(drift, rows, scope, rules, overridden, sides=sides, classify=classify)
     summary = _summary(drift, judged, against)._replace(scope=scope, sides=sides)
-    not_checked = _not_checked(drift, scope, sides, estates, former)
+    not_checked = not_compared(drift, scope, sides, estates, former)
     summary = summary._replace(not_checked=not_checked, applications=len(drift.pairs) + len(not_checked))
-    report = report_of(command, judged.findings, summary, rules, estates, accepted, former)
+    report = report_of(command, with_objects(judged, drift), summary, rules, estates, accepted, former)
+    report = report._replace(assumptions=paired_by_order(drift))
     absent = tuple(f"estate {name}: it is in the baseline, and nothing of it was given" for name in drift.absent)
     return report._replace(incomplete=(*report.incomplete, *absent)), judged
 
@@ -61,6 +62,7 @@ def report_of(
     """The report, with findings about incomplete files, with accepted findings marked, and with counts."""
     damage = damage_of(rules, estates, former)
     inputs = tuple(document.path for estate in estates for document in estate.documents)
+    summary = summary._replace(several=summary.scope != "estates" and len(estates) > 1)
     findings, ignored = _as_overridden(findings, rules, estates, accepted)
     findings = accept((*findings, *damage.findings), rules, estates, accepted, ignored=ignored)
     damaged = dict.fromkeys(finding.hit.place.path for finding in damage.findings)
@@ -74,7 +76,11 @@ def report_of(
         statuses=statuses,
         population=population_of(estates, len(inputs)),
         inputs=inputs,
-        incomplete=tuple(f"{name}: {why}" for name, why in summary.not_checked if not why.endswith(NOT_EXPORTED)),
+        incomplete=tuple(
+            f"{summary.called(name, estate)}: {why}"
+            for estate, name, why in summary.not_checked
+            if not why.endswith(NOT_EXPORTED)
+        ),
         drift=summary._replace(not_whole=tuple(damaged), left_out=summary.left_out + len(ignored)),
         failures=damage.failures,
         estates=tuple(estate.name for estate in estates),
@@ -95,62 +101,6 @@ def _as_overridden(
     return applied(accepted.overrides, findings, rules, estates)
 
 
-def _not_checked(
-    drift: Drift, scope: Scope, sides: tuple[str, str], estates: Sequence[Estate], former: Former
-) -> tuple[tuple[str, str], ...]:
-    """The applications that were not compared, once each, with the reason."""
-    baseline = scope == "baseline"
-    names = drift.elsewhere if baseline else frozenset()
-    missing_reason = "no current export" if baseline else f"in {sides[0]} only"
-    current = former.left_of(estates)
-    new_reason = "not in the baseline" if baseline else f"in {sides[1]} only"
-    elsewhere = "not in the baseline of its estate, but of another one"
-    reasons_before, reasons_now = _reasons_not_compared(former.estates), _reasons_not_compared(current)
-    lacking = [
-        (name, missing_reason if _is_exported(name, current) else NOT_EXPORTED)
-        for name in (each.application.name for each in drift.missing)
-    ]
-    lacking += [
-        (name, elsewhere if name in names else f"{new_reason}{_copy_of(name, drift)}")
-        for name in (each.application.name for each in drift.new)
-    ]
-    reasons = {**reasons_before, **reasons_now}
-    reasoned = [(name, reasons.get(name, why)) for name, why in lacking]
-    with_own_reason = dict.fromkeys(each for each in reasoned if each[0] in reasons)
-    return (*with_own_reason, *(each for each in reasoned if each[0] not in reasons))
-
-
-def _is_exported(name: str, estates: Sequence[Estate]) -> bool:
-    """False for an application that nobody exports on purpose, as the configuration says."""
-    return all(estate.topology.is_exported(name) for estate in estates)
-
-
-def _copy_of(name: str, drift: Drift) -> str:
-    """Which missing application a new one may be, by a name like that of a second download of its file."""
-    plain = plain_name(f"{name}.cfg").removesuffix(".cfg")
-    known = plain != name and any(each.application.name == plain for each in drift.missing)
-    return f"; is it {plain}, downloaded again? Name the file so" if known else ""
-
-
-def _reasons_not_compared(estates: Sequence[Estate]) -> Mapping[str, str]:
-    """Why the exports of an application cannot be compared, by its name."""
-    names_by_estate = [{each.application.name for each in subjects_of([estate])} for estate in estates]
-    comparable = set().union(*names_by_estate)
-    reasons: dict[str, str] = {}
-    for estate in estates:
-        for application, export in estate.exports:
-            if application.name not in comparable:
-                delta = export.completeness == "delta"
-                reasons[application.name] = f"the export holds {'changes only' if delta else 'no options'}"
-        counts = Counter(each.application.name for each in subjects_of([estate]))
-        reasons.update({name: "exported more than once" for name, count in counts.items() if count > 1})
-        for file in estate.left_out:
-            stem = PurePosixPath(file.path).stem
-            if stem not in comparable:
-                reasons.setdefault(stem, f"{file.path} is {file.what}")
-    return reasons
-
-
 def _summary(drift: Drift, judged: Judged, against: str) -> DriftSummary:
     counts = Counter(difference.kind for difference in judged.differences)
     counts["unchanged"] += sum(pair.unchanged for pair in drift.pairs)
@@ -163,12 +113,13 @@ def _summary(drift: Drift, judged: Judged, against: str) -> DriftSummary:
         known=sum(pair.known for pair in drift.pairs),
         expected=tuple(_expected(judged)),
         unverifiable=tuple(
-            (each.after.application.name, name_of(each), each.reason)
+            Unverified(each.after.estate.name, each.after.application.name, each.section, each.name, each.reason)
             for each in judged.differences
             if each.kind == "unverifiable"
         ),
         left_out=judged.left_out,
         matrices=matrices_of(drift.pairs, judged.differences),
+        renamed=renamed_in(drift),
     )
 
 

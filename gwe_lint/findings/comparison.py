@@ -29,6 +29,9 @@ class Change(NamedTuple):
     app: str  # the application type
     values: tuple[Held, ...] = ()
     among: str = ""  # the group of members
+    dbid: int | None = None  # of the application
+    former_application: str = ""  # what the baseline calls it, where it has another name now
+    former_option: str = ""  # likewise, of a connection to an application that has another name now
 
     @property
     def reference(self) -> str:
@@ -69,6 +72,32 @@ class Matrix(NamedTuple):
     rows: tuple[tuple[str, str, tuple[str, ...]], ...]  # section, option, cells
 
 
+class NotCompared(NamedTuple):
+    """An application that was not compared, or a group of which a member was not, and why."""
+
+    estate: str
+    application: str
+    reason: str
+
+
+class Unverified(NamedTuple):
+    """An option of which nobody can say whether it differs, and why. The name ``*`` stands for all of a section."""
+
+    estate: str
+    application: str
+    section: str
+    name: str
+    reason: str
+
+
+class Renamed(NamedTuple):
+    """An application that the baseline calls otherwise."""
+
+    estate: str
+    before: str
+    after: str
+
+
 class DriftSummary(NamedTuple):
     """How much was compared, and what became of it: every compared option has one class."""
 
@@ -79,8 +108,8 @@ class DriftSummary(NamedTuple):
     options: int
     known: int  # options that the catalogue knows, and parts of objects
     expected: tuple[Expected, ...] = ()
-    unverifiable: tuple[tuple[str, str, str], ...] = ()  # application, option, reason
-    not_checked: tuple[tuple[str, str], ...] = ()  # application, why
+    unverifiable: tuple[Unverified, ...] = ()
+    not_checked: tuple[NotCompared, ...] = ()
     left_out: int = 0  # differences whose rule was not selected
     not_whole: tuple[str, ...] = ()  # paths of files of which a part could not be read
     scope: str = "baseline"
@@ -88,3 +117,9 @@ class DriftSummary(NamedTuple):
     groups: tuple[Gathered, ...] = ()  # of members
     alone: tuple[str, ...] = ()  # applications without another one to compare with
     matrices: tuple[Matrix, ...] = ()  # one an application type that differs somewhere
+    renamed: tuple[Renamed, ...] = ()
+    several: bool = False  # True: names of applications need the name of their estate
+
+    def called(self, application: str | None, estate: str) -> str:
+        """The name of an application in reports, with its estate where there are several."""
+        return f"{application} in {estate}" if self.several and application else application or estate

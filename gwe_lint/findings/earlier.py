@@ -24,6 +24,18 @@ class EarlierFinding(NamedTuple):
     before: str | None
     after: str | None
     first_seen: "date"
+    kind: str = ""  # the class of a difference
+    deviating: frozenset[str | None] = frozenset()  # the values that members should not have
+    among: str = ""  # the group of members
+    dbid: int | None = None  # of the application
+    type: str = ""  # of the application, where the DBID is known
+    former_application: str = ""  # what the baseline called it
+    former_option: str = ""
+
+    @property
+    def is_difference(self) -> bool:
+        """True for a finding of a comparison. Older reports do not say the class of all of them."""
+        return bool(self.kind) or self.before is not None or self.after is not None
 
 
 class History(NamedTuple):

@@ -1,70 +1,39 @@
-"""Since when a finding is there: ``--since`` takes the dates of an earlier JSON report, by fingerprint."""
+"""Since when a finding is there: ``--since`` takes the dates of an earlier JSON report."""
 
-import json
-import re
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from gwe_lint.errors import Untrusted
-from gwe_lint.estate.model import SEVERITIES
+from gwe_lint.estate.model import FACETS, OBJECT
+from gwe_lint.findings.comparison import NotCompared, Unverified
 from gwe_lint.findings.earlier import EarlierFinding, History
-from gwe_lint.findings.finding import Finding, noun_of
+from gwe_lint.findings.earlier_report import findings_of, report_in
+from gwe_lint.findings.finding import Finding
 from gwe_lint.findings.report import Report
+from gwe_lint.findings.same_finding import matches_of, without_token_numbers
 
-_FORMAT = "gwe-lint/1"
-_NUMBERED = re.compile(r"<secret [0-9]+>")  # tokens without a key are numbered anew in each run
+_NAMED_IN_REASONS = ("type", "release", "state", "dbid", "backup", "host")  # where an object is not said whole
 
 
 class EarlierReport(NamedTuple):
-    """The findings of an earlier report, by fingerprint: its own, and those that it carried from the one before."""
+    """The findings of an earlier report: its own, and those that it carried from the one before."""
 
     path: str = ""
-    findings: Mapping[str, EarlierFinding] = {}
+    findings: tuple[EarlierFinding, ...] = ()
 
 
 def read_earlier(path: Path, command: str, today: date) -> EarlierReport:
     """The earlier report in this file. Raises ``Untrusted`` for one that is corrupt, foreign, or of a later day."""
-    shown = path.as_posix()
-    try:
-        data = json.loads(path.read_bytes())
-    except OSError as error:
-        raise Untrusted([f"--since {shown}: cannot be read: {error.strerror}"]) from None
-    except (ValueError, RecursionError):
-        raise _not_a_report(shown) from None
-    if not isinstance(data, dict) or data.get("format") != _FORMAT:
-        raise _not_a_report(shown)
-    if data.get("command") != command:
-        raise Untrusted([f"--since {shown}: a report of {data.get('command')!r}, and this is {command}"])
-    if data.get("complete") is not True:
-        raise Untrusted([f"--since {shown}: that report is not complete: name the last one that is"])
-    try:
-        rows = [*data["findings"], *data.get("carried", ())]
-        findings = [_earlier_finding(row, today) for row in rows]
-    except (KeyError, TypeError, ValueError):
-        raise Untrusted([f"--since {shown}: a finding in it is damaged: name a report as gwe-lint wrote it"]) from None
+    report = report_in(path, command, "--since")
+    findings = findings_of(report, today, carried=True)
     latest = max((finding.first_seen for finding in findings), default=today)
     if latest > today:
-        raise Untrusted([f"--since {shown}: has a finding of {latest}, which is after {today}: see --as-of"])
-    return EarlierReport(shown, {finding.fingerprint: finding for finding in reversed(findings)})
-
-
-def _not_a_report(shown: str) -> Untrusted:
-    return Untrusted([f"--since {shown}: not a JSON report of gwe-lint: write one with --output json=FILE"])
-
-
-def _earlier_finding(row: Any, today: date) -> EarlierFinding:
-    """One finding of the report. Where the report has no dates, the finding gets the day of this run."""
-    texts = {key: row[key] for key in ("rule", "name", "severity", "message", "estate", "fingerprint")}
-    maybe = {key: row.get(key) for key in ("application", "section", "option", "before", "after")}
-    given = row.get("first_seen")
-    if not all(isinstance(text, str) for text in texts.values()) or texts["severity"] not in SEVERITIES:
-        raise TypeError
-    if not all(text is None or isinstance(text, str) for text in (*maybe.values(), given)):
-        raise TypeError
-    return EarlierFinding(**texts, **maybe, first_seen=date.fromisoformat(given) if given else today)
+        raise Untrusted([f"{report.shown}: has a finding of {latest}, which is after {today}: see --as-of"])
+    by_fingerprint = {finding.fingerprint: finding for finding in reversed(findings)}
+    return EarlierReport(path.as_posix(), tuple(by_fingerprint.values()))
 
 
 def dated(report: Report, earlier: EarlierReport, today: date) -> Report:
@@ -72,51 +41,74 @@ def dated(report: Report, earlier: EarlierReport, today: date) -> Report:
 
     Its history has the earlier findings that are resolved, and those that were not looked at this time.
     """
+    matches = matches_of(report.findings, earlier.findings)
     findings = tuple(
-        _dated_finding(finding, earlier.findings.get(finding.fingerprint), today) for finding in report.findings
+        _dated_finding(finding, same, today) for finding, same in zip(report.findings, matches, strict=True)
     )
-    here = {finding.fingerprint for finding in findings}
-    gone = [past for fingerprint, past in earlier.findings.items() if fingerprint not in here]
+    still_there = {id(past) for same in matches for past in same}
+    gone = [past for past in earlier.findings if id(past) not in still_there]
     gone.sort(key=lambda past: (past.rule, past.estate, past.application or "", past.fingerprint))
-    unseen = [past for past in gone if _was_not_looked_at(past, report)]
+    not_looked_at = _NotLookedAt(report)
+    looked_at = [(past, not not_looked_at.holds(past)) for past in gone]
     history = History(
         today=today,
         since=earlier.path,
         counts=dict(Counter(finding.status for finding in findings)),
-        resolved=tuple(past for past in gone if past not in unseen),
-        carried=tuple(unseen),
+        resolved=tuple(past for past, seen in looked_at if seen),
+        carried=tuple(past for past, seen in looked_at if not seen),
     )
     return report._replace(findings=findings, history=history)
 
 
-def _dated_finding(finding: Finding, past: EarlierFinding | None, today: date) -> Finding:
-    if past is None:
+def _dated_finding(finding: Finding, same: Sequence[EarlierFinding], today: date) -> Finding:
+    """The finding with the oldest date of those that are the same one, and whether it is as it was."""
+    if not same:
         return finding._replace(first_seen=today, status="new")
     change = finding.change
     now = (finding.hit.message, change.before if change else None, change.after if change else None)
-    unchanged = list(map(_without_token_numbers, now)) == list(
-        map(_without_token_numbers, (past.message, past.before, past.after))
+    unchanged = any(
+        list(map(without_token_numbers, now))
+        == list(map(without_token_numbers, (past.message, past.before, past.after)))
+        for past in same
     )
-    return finding._replace(first_seen=past.first_seen, status="unchanged" if unchanged else "updated")
+    first_seen = min(past.first_seen for past in same)
+    return finding._replace(first_seen=first_seen, status="unchanged" if unchanged else "updated")
 
 
-def _without_token_numbers(text: str | None) -> str | None:
-    return None if text is None else _NUMBERED.sub("<secret>", text)
+class _NotLookedAt:
+    """What a run cannot tell of earlier findings: whether they are gone."""
+
+    def __init__(self, report: Report) -> None:
+        self.report = report
+        self.ran = {rule.id for rule in report.enabled} - {failure.rule for failure in report.failures}
+        self.not_compared: dict[str, list[NotCompared]] = {}  # by estate
+        self.unverified: dict[tuple[str, str], list[Unverified]] = {}  # by estate and application
+        self.names_now: dict[tuple[str, str], str] = {}  # by estate and former name
+        if report.drift:
+            for entry in report.drift.not_checked:
+                self.not_compared.setdefault(entry.estate, []).append(entry)
+            for row in report.drift.unverifiable:
+                self.unverified.setdefault((row.estate, row.application), []).append(row)
+            self.names_now = {(each.estate, each.before): each.after for each in report.drift.renamed}
+
+    def holds(self, past: EarlierFinding) -> bool:
+        """True for a finding of another rule, estate or path, or of what could not be compared."""
+        is_elsewhere = past.estate not in (*self.report.estates, "all")
+        if past.rule not in self.ran or is_elsewhere or past.fingerprint in self.report.hidden:
+            return True
+        names = {name for name in (past.application, past.former_application) if name}
+        names |= {self.names_now[past.estate, name] for name in names if (past.estate, name) in self.names_now}
+        return any(
+            # The reason of a group names the member that is not there.
+            entry.application in names or entry.reason.startswith(tuple(f"{name} is " for name in names))
+            for entry in self.not_compared.get(past.estate, ())
+        ) or any(_is_about(row, past) for name in names for row in self.unverified.get((past.estate, name), ()))
 
 
-def _was_not_looked_at(past: EarlierFinding, report: Report) -> bool:
-    """True where this run cannot tell whether a finding is gone: other rules, estates or paths, or no export."""
-    ran = {rule.id for rule in report.enabled} - {failure.rule for failure in report.failures}
-    if past.rule not in ran or past.estate not in (*report.estates, "all") or past.fingerprint in report.hidden:
-        return True
-    return report.drift is not None and past.application in set(_unseen(past, report))
-
-
-def _unseen(past: EarlierFinding, report: Report) -> Iterator[str]:
-    """The applications that were not compared, or not in what the finding is about."""
-    assert report.drift is not None
-    yield from (name for name, _ in report.drift.not_checked)
-    who = past.application or ""  # the reason of a group names the member that is not there
-    yield from (who for _, reason in report.drift.not_checked if reason.startswith(f"{who} is "))
-    noun = noun_of(past.section or "", past.option or "")
-    yield from (name for name, option, _ in report.drift.unverifiable if option == noun)
+def _is_about(row: Unverified, past: EarlierFinding) -> bool:
+    """True where an unverifiable option, or all of a part of an object, holds what the finding is about."""
+    if row.section != (past.section or ""):
+        return False
+    if row.name == "*" and row.section in FACETS:
+        return row.section != OBJECT or past.option not in _NAMED_IN_REASONS or past.option in row.reason
+    return row.name == past.option

@@ -25,20 +25,21 @@ from gwe_lint.paths import on_disk
 from gwe_lint.rules.rule import Rule
 from gwe_lint.rules.selection import rules_by_hit
 
-if TYPE_CHECKING:  # overrides are rare
+if TYPE_CHECKING:  # overrides and known findings are rare
+    from gwe_lint.findings.known import Known
     from gwe_lint.findings.override_use import OverrideUse
     from gwe_lint.findings.overrides import Overrides
 
 
 class Accepted(NamedTuple):
-    """What was accepted before: waivers, the day on which they are matched, and fingerprints of an earlier report.
+    """What was accepted before: waivers, the day on which they are matched, and findings of an earlier report.
 
     Overrides are what the configuration says of some places.
     """
 
     ledger: Ledger
     today: date
-    known: frozenset[str] = frozenset()
+    known: "Known | None" = None
     overrides: "Overrides | None" = None
 
 
@@ -84,7 +85,7 @@ def lint(
 
 def resolved_of(accepted: Accepted, findings: Sequence[Finding], ignored: Sequence[Finding] = ()) -> int:
     """How many known findings are gone; one that an override ignores is not."""
-    return len(accepted.known - {finding.fingerprint for finding in (*findings, *ignored)})
+    return accepted.known.gone_from((*findings, *ignored)) if accepted.known else 0
 
 
 def use_of(
@@ -157,7 +158,7 @@ def accept(
     waived = apply_waivers(accepted.ledger, both, estates, frozenset(by_id), accepted.today, not_evaluated)
     hits: dict[ToolHit, Iterator[Hit]] = {
         "waiver-expired": expired_hits(accepted.ledger, waived.expired, accepted.today),
-        "waiver-stale": stale_hits(accepted.ledger, waived.stale),
+        "waiver-stale": stale_hits(accepted.ledger, waived.stale, accepted.today),
         "override-unused": _unused_overrides(accepted.overrides, estates, both),
     }
     keys: dict[tuple[str, ...], int] = {}
@@ -167,7 +168,8 @@ def accept(
         for hit in hits[cast(ToolHit, of)]
     ]
     locked = {rule.id for rule in rules if rule.locked}  # what was not read whole stays so
-    known = {each.fingerprint for each in waived.findings if each.rule not in locked} & accepted.known
+    may_be_known = [each for each in waived.findings if each.rule not in locked]
+    known = accepted.known.fingerprints_among(may_be_known) if accepted.known else ()
     shown = (*(each for each in waived.findings if not each.ignored), *own)
     return in_order(each._replace(known=each.fingerprint in known) for each in shown)
 

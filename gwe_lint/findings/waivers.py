@@ -155,22 +155,27 @@ def expired_hits(ledger: Ledger, numbers: Iterable[int], today: date) -> Iterato
     """A hit for each waiver that is over, at its place in the ledger."""
     for number in numbers:
         waiver = ledger.waivers[number]
-        days = counted((today - waiver.expires).days, "day")
+        ended = _ended(waiver, today)
         yield Hit(
-            message=f"the waiver of {waiver_in_words(waiver)} expired {days} ago, so that its findings count again",
+            message=f"the waiver of {waiver_in_words(waiver)} {ended}, so that its findings count again",
             place=Place(ledger.path, ledger.line(number)),
             help=f"correct what it was for, or have {waiver.owner} set another end with a reason",
             discriminator=waiver_in_words(waiver),
         )
 
 
-def stale_hits(ledger: Ledger, numbers: Iterable[int]) -> Iterator[Hit]:
-    """A hit for each waiver that fits no finding."""
+def _ended(waiver: Waiver, today: date) -> str:
+    return f"expired {counted((today - waiver.expires).days, 'day')} ago"
+
+
+def stale_hits(ledger: Ledger, numbers: Iterable[int], today: date) -> Iterator[Hit]:
+    """A hit for each waiver that fits no finding. Of one that is over both are said."""
     for number in numbers:
         waiver = ledger.waivers[number]
         pinned = f" with the value {quoted(waiver.value)}" if waiver.value is not None else ""
+        over = f"{_ended(waiver, today)}, and " if waiver.expires < today else ""
         yield Hit(
-            message=f"the waiver of {waiver_in_words(waiver)}{pinned} fits no finding",
+            message=f"the waiver of {waiver_in_words(waiver)}{pinned} {over}fits no finding",
             place=Place(ledger.path, ledger.line(number)),
             help="remove it, or correct its estate, application, option or value",
             discriminator=waiver_in_words(waiver),

@@ -2,11 +2,12 @@
 
 from collections.abc import Iterator, Sequence
 from datetime import date
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from gwe_lint.findings.finding import Finding
 from gwe_lint.findings.report import Report
 from gwe_lint.reports.layout import Layout
+from gwe_lint.reports.wording import called
 from gwe_lint.text import counted, escaped
 
 if TYPE_CHECKING:
@@ -37,13 +38,36 @@ def is_new(findings: Sequence[Finding]) -> bool:
     return any(finding.status == "new" for finding in findings)
 
 
+class Resolved(NamedTuple):
+    """A finding of an earlier report that is gone, in words."""
+
+    rule: str
+    message: str  # of the earlier report
+    whose: str  # the application, with its estate where there are several
+    since: str  # its first day, and its age
+
+
+def resolved_in(report: Report) -> tuple[Resolved, ...]:
+    """The findings of an earlier report that are gone; nothing where no dates are kept."""
+    history = report.history
+    if not history:
+        return ()
+    return tuple(
+        Resolved(
+            rule=past.rule,
+            message=past.message,
+            whose=called(past.application, past.estate, report),
+            since=f"{past.first_seen}, {days(past.first_seen, history.today)}",
+        )
+        for past in history.resolved
+    )
+
+
 def resolved_lines(report: Report, layout: Layout) -> Iterator[str]:
     """One line for each resolved finding, with the message of the earlier report."""
-    history = report.history
-    for past in history.resolved if history else ():
-        age = days(past.first_seen, history.today) if history else ""
-        message = f"{past.message} ({past.application or past.estate}; since {past.first_seen}, {age})"
-        yield f"{layout.paint('bold', f'resolved[{past.rule}]')}: {escaped(message)}"
+    for past in resolved_in(report):
+        rule = layout.paint("bold", f"resolved[{past.rule}]")
+        yield f"{rule}: {escaped(f'{past.message} ({past.whose}; since {past.since})')}"
 
 
 def history_as_json(history: "History") -> dict[str, Any]:
@@ -61,7 +85,17 @@ def history_as_json(history: "History") -> dict[str, Any]:
 
 
 def _resolved_as_json(past: "EarlierFinding", status: str) -> dict[str, Any]:
-    return {**past._asdict(), "first_seen": past.first_seen.isoformat(), "status": status}
+    """An earlier finding with all by which a later report finds it again."""
+    keys = ("rule", "name", "severity", "message", "estate", "fingerprint")
+    place = ("application", "section", "option", "before", "after")
+    more = ("among", "dbid", "type", "former_application", "former_option")
+    return {
+        **{key: getattr(past, key) for key in (*keys, *place)},
+        "first_seen": past.first_seen.isoformat(),
+        "status": status,
+        **({"class": past.kind} if past.kind else {}),
+        **{key: value for key in more if (value := getattr(past, key)) not in ("", None)},
+    }
 
 
 def age_as_json(finding: Finding) -> dict[str, Any]:

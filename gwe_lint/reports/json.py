@@ -13,7 +13,7 @@ from gwe_lint import __version__
 from gwe_lint.estate.model import Place
 from gwe_lint.explore.coverage import Coverage
 from gwe_lint.findings.comparison import Change, DriftSummary
-from gwe_lint.findings.finding import Finding, Waiver
+from gwe_lint.findings.finding import Finding, Waiver, noun_of
 from gwe_lint.findings.report import NotEvaluated, Report
 from gwe_lint.reports.history import age_as_json, history_as_json
 from gwe_lint.reports.layout import Layout
@@ -151,6 +151,9 @@ def change_as_json(change: Change) -> dict[str, object]:
         "after_is_default": change.after_default,
         "group": change.group,
         **(_members_as_json(change) if change.values else {}),
+        **({"dbid": change.dbid, "type": change.app} if change.dbid is not None else {}),
+        **({"former_application": change.former_application} if change.former_application else {}),
+        **({"former_option": change.former_option} if change.former_option else {}),
     }
 
 
@@ -180,10 +183,15 @@ def summary_as_json(report: Report) -> dict[str, object]:
         "known": drift.known,
         "expected": [{"name": each.name, "reason": each.reason, "count": each.applications} for each in drift.expected],
         "unverifiable": [
-            {"application": application, "option": name, "reason": reason}
-            for application, name, reason in drift.unverifiable
+            {
+                "estate": each.estate,
+                "application": each.application,
+                "option": noun_of(each.section, each.name),
+                "reason": each.reason,
+            }
+            for each in drift.unverifiable
         ],
-        "not_checked": [{"application": name, "reason": why} for name, why in drift.not_checked],
+        "not_checked": [each._asdict() for each in drift.not_checked],
         "left_out": drift.left_out,
         "not_whole": list(drift.not_whole),
         "pending": pending(report),

@@ -75,7 +75,10 @@ def _values(change: ChangeView) -> list[str]:
 
 def _rest(view: ReportView) -> Iterator[tuple[str, list[str]]]:
     """What is gone, does not count, was not evaluated or not checked, as headings with their rows."""
-    yield "Resolved", [f"- {past.rule} {code(past.message)}" for past in view.resolved]
+    yield (
+        "Resolved",
+        [f"- {past.rule} {code(past.whose)}: {code(past.message)}, since {past.since}" for past in view.resolved],
+    )
     yield "Probably not yet live (after restart)", [f"- {code(each)}" for each in view.pending]
     if view.comparison:
         yield from _rest_of_comparison(view.comparison)

@@ -68,5 +68,14 @@ def is_pending(finding: Finding) -> bool:
 def pending(report: Report) -> list[str]:
     """The changed options that take effect after a restart only, each with its application."""
     return [
-        f"{finding.hit.place.application}: {option_of(finding)}" for finding in report.active if is_pending(finding)
+        f"{called(finding.hit.place.application, finding.estate, report)}: {option_of(finding)}"
+        for finding in report.active
+        if is_pending(finding)
     ]
+
+
+def called(application: str | None, estate: str, report: Report) -> str:
+    """The name of an application, with its estate where a report is about several; without a name, the estate."""
+    if report.drift:
+        return report.drift.called(application, estate)
+    return f"{application} in {estate}" if application and len(report.estates) > 1 else application or estate

@@ -453,16 +453,17 @@ def test_headings_are_as_wide_as_the_terminal(estate: Write, run: Run, monkeypat
 def test_why_an_application_has_no_counterpart_is_said_once(estate: Write, run: Run) -> None:
     estate({"base/Chat.conf": CHAT, "now/Chat.conf": CHAT, "now/old/Chat.conf": CHAT})
     found = report(run)["drift"]["not_checked"]
-    assert [{"application": "Chat", "reason": "exported more than once"}] == found
+    reason = "exported more than once: now/a.xml was compared, and now/b.xml was not"
+    assert [{"estate": "now", "application": "Chat", "reason": reason}] == found
 
 
 def test_an_empty_file_is_named_where_its_application_has_no_counterpart(estate: Write, run: Run) -> None:
     estate({"base/Chat.conf": CHAT, "now/Chat.xml": ""})
     found = report(run)["drift"]["not_checked"]
-    assert [{"application": "Chat", "reason": "now/Chat.xml is an empty file"}] == found
+    assert [{"estate": "now", "application": "Chat", "reason": "now/Chat.xml is an empty file"}] == found
 
 
 def test_a_list_of_changes_is_named_as_one(estate: Write, run: Run) -> None:
     estate({"base/Chat.conf": CHAT, "now/Chat.csv": "Section,Option,Value,Action\nendpoints:1,webme,X,DELETE\n"})
     found = report(run)["drift"]["not_checked"]
-    assert [{"application": "Chat", "reason": "the export holds changes only"}] == found
+    assert [{"estate": "now", "application": "Chat", "reason": "the export holds changes only"}] == found

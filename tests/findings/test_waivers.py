@@ -80,6 +80,12 @@ def test_the_last_day_still_counts(estate: Write, run: Run) -> None:
     [
         pytest.param(ONE.replace("06-30", "05-30"), "GWE901", "expired 2 days ago", id="over"),
         pytest.param(ONE.replace('"60"', '"61"'), "GWE902", "with the value '61' fits no finding", id="stale"),
+        pytest.param(
+            ONE.replace('"60"', '"61"').replace("06-30", "05-30"),
+            "GWE902",
+            "with the value '61' expired 2 days ago, and fits no finding",
+            id="over and stale",
+        ),
     ],
 )
 def test_a_ledger_that_is_not_kept_is_loud(estate: Write, run: Run, ledger: str, rule: str, message: str) -> None:
@@ -263,6 +269,15 @@ def test_a_waiver_of_a_rule_of_differences_is_over_by_its_date_alone(estate: Wri
     assert (1, True) == (ran.code, "gwe-lint-waivers.toml:6: the waiver of GWE801 expired 2 days ago" in ran.out)
     assert not stays(run, folder)
     assert drift == (folder / "gwe-lint-waivers.toml").read_text()
+
+
+def test_a_waiver_that_is_over_and_stale_is_one_problem(estate: Write, run: Run) -> None:
+    folder = estate({"GWE_A.cfg": BACKEND, "gwe-lint-waivers.toml": STALE.replace("06-30", "05-30")})
+    ran = run("waivers", "lint", *TODAY)
+    assert (1, 1) == (ran.code, ran.out.count("gwe-lint-waivers.toml:"))
+    assert "the waiver of GWE204 expired 2 days ago, and fits no finding" in ran.out
+    assert "1 waiver of 1" in run("waivers", "prune", *TODAY).err
+    assert "" == (folder / "gwe-lint-waivers.toml").read_text()
 
 
 def test_what_is_stale_is_not_said_to_be_pruned(estate: Write, run: Run) -> None:

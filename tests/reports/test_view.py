@@ -2,7 +2,7 @@
 
 import pytest
 
-from gwe_lint.findings.comparison import Change, DriftSummary, Held
+from gwe_lint.findings.comparison import Change, DriftSummary, Held, NotCompared, Unverified
 from gwe_lint.findings.report import Report
 from gwe_lint.reports.view.change import ValueView, change_view, letter
 from gwe_lint.reports.view.comparison import comparison_view
@@ -99,7 +99,7 @@ def test_what_does_not_count_is_said_in_one_order_whatever_the_format() -> None:
     report = report_of(finding(1, "x"), reasons=("A: gone", "estate b: nothing given"))._replace(
         findings=(finding(1, "x")._replace(known=True),)
     )
-    drift = COMPARED._replace(not_checked=(("A", "gone"),), alone=("B",))
+    drift = COMPARED._replace(not_checked=(NotCompared("e", "A", "gone"),), alone=("B",))
     view = comparison_view(report, drift)
     assert view.uncounted == (
         "Expected 2",
@@ -112,8 +112,9 @@ def test_what_does_not_count_is_said_in_one_order_whatever_the_format() -> None:
 
 
 def test_what_is_unverifiable_is_gathered_by_option_and_reason() -> None:
-    triples = (("A", "[a] x", "hidden"), ("B", "[a] x", "hidden"), ("A", "[a] x", "other"))
-    view = comparison_view(report_of(), COMPARED._replace(unverifiable=triples))
+    rows = (("A", "hidden"), ("B", "hidden"), ("A", "other"))
+    unverified = tuple(Unverified("e", application, "a", "x", reason) for application, reason in rows)
+    view = comparison_view(report_of(), COMPARED._replace(unverifiable=unverified))
     assert [("[a] x", "hidden", ["A", "B"]), ("[a] x", "other", ["A"])] == view.unverifiable_options
 
 

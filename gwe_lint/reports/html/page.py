@@ -59,6 +59,7 @@ def _sections(report: Report, view: ReportView) -> Iterator[Section]:
     comparison = view.comparison
     yield Section("findings", "Findings by cause", "causes", view.causes_with("active"))
     yield Section("restart", "Changed, and probably not yet live", "restart", restarts_of(view.causes))
+    yield Section("resolved", "Resolved", "resolved", view.resolved)
     yield Section("applications", "By application", "applications", applications_of(view.causes))
     yield Section("matrix", "Options and applications", "matrix", _matrices(report, view))
     yield Section("waived", "Waived", "causes", view.causes_with("waived"))

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from gwe_lint.findings.finding import noun_of
 from gwe_lint.findings.report import Report
 from gwe_lint.reports.history import resolved_lines
 from gwe_lint.reports.layout import Layout, columns
@@ -78,5 +79,6 @@ def drift_details(report: Report) -> Iterator[str]:
         )
     if report.drift.alone:
         yield escaped(f"alone, with nothing to compare with: {', '.join(report.drift.alone)}")
-    for application, name, reason in report.drift.unverifiable:
-        yield escaped(f"unverifiable: {name} of {application}: {reason}")
+    for each in report.drift.unverifiable:
+        whose = report.drift.called(each.application, each.estate)
+        yield escaped(f"unverifiable: {noun_of(each.section, each.name)} of {whose}: {each.reason}")

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from gwe_lint.findings.comparison import DriftSummary, Expected
+from gwe_lint.findings.finding import noun_of
 from gwe_lint.findings.report import Report
 from gwe_lint.reports.view.verdict import population, word_of
 from gwe_lint.text import counted, listed
@@ -65,15 +66,19 @@ def comparison_view(report: Report, drift: DriftSummary) -> ComparisonView:
         uncounted=tuple(_uncounted(report, drift, not_checked)),
         expected=drift.expected,
         alone=drift.alone,
-        unverifiable=tuple(Unverifiable(*each) for each in drift.unverifiable),
+        unverifiable=tuple(
+            Unverifiable(drift.called(each.application, each.estate), noun_of(each.section, each.name), each.reason)
+            for each in drift.unverifiable
+        ),
         not_checked=not_checked,
     )
 
 
 def _not_checked(report: Report, drift: DriftSummary) -> Iterator[NotChecked]:
     """Applications that were not compared, and estates of which nothing was given."""
-    named = {f"{name}: {reason}" for name, reason in drift.not_checked}
-    yield from (NotChecked(name, reason) for name, reason in drift.not_checked)
+    applications = [NotChecked(drift.called(name, estate), reason) for estate, name, reason in drift.not_checked]
+    yield from applications
+    named = {f"{name}: {reason}" for name, reason in applications}
     for line in report.not_checked:
         if line not in named:
             name, _, reason = line.partition(": ")

@@ -3,8 +3,8 @@
 from typing import NamedTuple
 
 from gwe_lint.estate.model import Severity
-from gwe_lint.findings.earlier import EarlierFinding
 from gwe_lint.findings.report import Failure, NotEvaluated, Report
+from gwe_lint.reports.history import Resolved, resolved_in
 from gwe_lint.reports.view.cause import Cause, causes_of
 from gwe_lint.reports.view.comparison import ComparisonView, comparison_view
 from gwe_lint.reports.view.verdict import Verdict, looked_at, severities_in_words, verdict_of
@@ -24,7 +24,7 @@ class ReportView(NamedTuple):
     followed: str  # how far chats were followed, as such a phrase; empty where nobody asked
     causes: tuple[Cause, ...]
     pending: tuple[str, ...]  # changes that take effect after a restart only: application and option
-    resolved: tuple[EarlierFinding, ...]  # findings of an earlier report that are gone
+    resolved: tuple[Resolved, ...]  # findings of an earlier report that are gone
     comparison: ComparisonView | None
     not_evaluated: tuple[NotEvaluated, ...]
     not_checked: tuple[str, ...]
@@ -51,7 +51,7 @@ def view_of(report: Report) -> ReportView:
         followed=followed_in_words(report),
         causes=causes_of(report.findings, report.history),
         pending=tuple(pending(report)),
-        resolved=report.history.resolved if report.history else (),
+        resolved=resolved_in(report),
         comparison=comparison_view(report, report.drift) if report.drift else None,
         not_evaluated=report.not_evaluated,
         not_checked=report.not_checked,

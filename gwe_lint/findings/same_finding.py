@@ -1,0 +1,120 @@
+"""Which findings of an earlier report are findings of today: the same difference, whatever it is called by now.
+
+A finding of a check is known by its fingerprint. A difference belongs to an estate, an application, a section and an
+option. Its class may change, and so may the name of its application, which a DBID or the baseline still tells.
+"""
+
+import re
+from collections.abc import Iterable, Sequence
+from typing import NamedTuple
+
+from gwe_lint.findings.earlier import EarlierFinding
+from gwe_lint.findings.finding import Finding
+
+_Key = tuple[str, ...]
+_NUMBERED = re.compile(r"<secret [0-9]+>")  # tokens without a key are numbered anew in each run
+
+
+class _Keys(NamedTuple):
+    """How a finding is found again: by its object, by its fingerprint, by its names; the surest way first."""
+
+    objects: tuple[_Key, ...]
+    fingerprints: tuple[_Key, ...]
+    names: tuple[_Key, ...]
+
+
+def matches_of(
+    findings: Sequence[Finding], earlier: Iterable[EarlierFinding]
+) -> tuple[tuple[EarlierFinding, ...], ...]:
+    """For each finding those of the earlier report that are the same one, which may be several for a difference."""
+    now = [_keys(finding) for finding in findings]
+    matches: list[list[EarlierFinding]] = [[] for _ in findings]
+    everything = range(len(now))
+    left = _take([(past, _keys_of_past(past)) for past in earlier], now, matches, everything, way=0)
+    without = [number for number in everything if not matches[number]]  # what else has its name is another object
+    for way in (1, 2):
+        left = _take(left, now, matches, without, way=way)
+    return tuple(map(tuple, matches))
+
+
+_Past = list[tuple[EarlierFinding, _Keys]]
+
+
+def _take(
+    past: _Past, now: Sequence[_Keys], matches: list[list[EarlierFinding]], numbers: Iterable[int], *, way: int
+) -> _Past:
+    """Add earlier findings to the matches of those with these numbers that share a key with them; what is left."""
+    index: dict[_Key, list[int]] = {}
+    for position, (_, keys) in enumerate(past):
+        for key in keys[way]:
+            index.setdefault(key, []).append(position)
+    taken: set[int] = set()
+    for number in numbers if index else ():
+        positions = sorted({position for key in now[number][way] for position in index.get(key, ())})
+        matches[number] += (past[position][0] for position in positions)
+        taken.update(positions)
+    return [each for position, each in enumerate(past) if position not in taken]
+
+
+def is_same_value(finding: Finding, past: EarlierFinding) -> bool:
+    """True where a finding says of a value what the earlier one said; of members, where no deviating value is new.
+
+    Findings that compare nothing have no value. Numbers of secrets, which each run gives anew, do not count.
+    """
+    change = finding.change
+    if change is None:
+        return True
+    if (change.kind == "must-differ") != (past.kind == "must-differ"):
+        return False
+    if change.values:
+        deviating = {without_token_numbers(held.text) for held in change.deviating}
+        return deviating <= {without_token_numbers(text) for text in past.deviating}
+    return without_token_numbers(change.after) == without_token_numbers(past.after)
+
+
+def without_token_numbers(text: str | None) -> str | None:
+    """The text without the numbers of secrets that were replaced without a key."""
+    return None if text is None else _NUMBERED.sub("<secret>", text)
+
+
+def _keys(finding: Finding) -> _Keys:
+    change, place = finding.change, finding.hit.place
+    by_fingerprint = ((finding.fingerprint,),)
+    if change is None:
+        return _Keys((), by_fingerprint, ())
+    if change.among:
+        return _Keys((), by_fingerprint, (_of_group(finding.estate, change.among, place.section, place.option),))
+    what = _what(finding.rule, place.section, place.option, change.former_option)
+    objects = _of_object(finding.estate, change.dbid, change.app, what)
+    return _Keys(objects, by_fingerprint, _of_names(finding.estate, place.application, change.former_application, what))
+
+
+def _keys_of_past(past: EarlierFinding) -> _Keys:
+    by_fingerprint = ((past.fingerprint,),)
+    if not past.is_difference:
+        return _Keys((), by_fingerprint, ())
+    if past.among:
+        return _Keys((), by_fingerprint, (_of_group(past.estate, past.among, past.section, past.option),))
+    what = _what(past.rule, past.section, past.option, past.former_option)
+    objects = _of_object(past.estate, past.dbid, past.type, what)
+    return _Keys(objects, by_fingerprint, _of_names(past.estate, past.application, past.former_application, what))
+
+
+def _what(rule: str, section: str | None, option: str | None, former_option: str) -> tuple[_Key, ...]:
+    """What a difference is about: an option by all its names, else the application as a whole in what the rule says."""
+    if not (section or option):
+        return (("", rule),)
+    return tuple((section or "", name) for name in dict.fromkeys((option or "", former_option)) if name)
+
+
+def _of_object(estate: str, dbid: int | None, type: str, what: Iterable[_Key]) -> tuple[_Key, ...]:
+    return () if dbid is None else tuple((estate, str(dbid), type, *each) for each in what)
+
+
+def _of_names(estate: str, name: str | None, former_name: str, what: Sequence[_Key]) -> tuple[_Key, ...]:
+    names = [each for each in dict.fromkeys((name or "", former_name)) if each]
+    return tuple((estate, each, *key) for each in names for key in what)
+
+
+def _of_group(estate: str, among: str, section: str | None, option: str | None) -> _Key:
+    return (estate, among, section or "", option or "")
