@@ -25,10 +25,10 @@ def report_schema() -> Schema:
     }
     sometimes = {
         "coverage": _coverage(),
-        "drift": _OBJECT,
+        "drift": _drift(),
         "history": _OBJECT,
-        "resolved": list_of(_OBJECT),
-        "carried": list_of(_OBJECT),
+        "resolved": list_of(_earlier_finding("resolved")),
+        "carried": list_of(_earlier_finding("not-looked-at")),
         "overrides": list_of(_override_use()),
     }
     return _open_object(keys, sometimes)
@@ -54,6 +54,33 @@ def _coverage() -> Schema:
     counts = dict.fromkeys(("clients", "followed", "chat_servers"), INTEGER)
     more = {"missing": list_of(_open_object(missing)), "not_exported": list_of(TEXT), "selected": BOOLEAN}
     return _open_object({**counts, **more})
+
+
+def _drift() -> Schema:
+    """The summary of a comparison: how much was compared, and of what nobody knows whether it differs."""
+    keys = {
+        **dict.fromkeys(("scope", "against"), TEXT),
+        "classes": _OBJECT,
+        **dict.fromkeys(("applications", "compared", "options", "known"), INTEGER),
+        "unverifiable": list_of(_open_object(dict.fromkeys(("estate", "application", "option", "reason"), TEXT))),
+        "not_checked": list_of(_open_object(dict.fromkeys(("estate", "application", "reason"), TEXT))),
+    }
+    return _open_object(keys)
+
+
+def _of_object() -> Mapping[str, Schema]:
+    """By what a difference is found again, whatever its application is called."""
+    return {"dbid": INTEGER, **dict.fromkeys(("type", "former_application", "former_option"), TEXT)}
+
+
+def _earlier_finding(status: str) -> Schema:
+    keys = {
+        **dict.fromkeys(("rule", "name", "message", "estate", "fingerprint", "first_seen"), TEXT),
+        **dict.fromkeys(("application", "section", "option", "before", "after"), _nullable(TEXT)),
+        "severity": choice(SEVERITIES),
+        "status": {"const": status},
+    }
+    return _open_object(keys, {"class": choice(CLASSES), "among": TEXT, **_of_object()})
 
 
 def _place() -> Mapping[str, Schema]:
@@ -91,6 +118,7 @@ def _finding() -> Schema:
         "among": TEXT,
         "reference": choice(("majority", "split")),
         "values": list_of(_OBJECT),
+        **_of_object(),
         "first_seen": TEXT,
         "status": choice(("new", "unchanged", "updated")),
         "overrides": list_of(_override()),

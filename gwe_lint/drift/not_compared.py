@@ -9,6 +9,7 @@ from gwe_lint.drift.incomplete import Former
 from gwe_lint.drift.subject import Subject
 from gwe_lint.estate.estate import Estate
 from gwe_lint.estate.reach import NOT_EXPORTED
+from gwe_lint.exports.detect import plain_name
 from gwe_lint.findings.comparison import NotCompared
 from gwe_lint.rules.drift_rows import Scope
 from gwe_lint.text import listed
@@ -37,7 +38,7 @@ def not_compared(
     reasons = {**dict(_reasons(former.estates, estate_of)), **dict(_reasons(current, estate_of))}
     then = _namesakes((pair.before for pair in drift.pairs), drift.missing, estate_of)
     now = _namesakes((pair.after for pair in drift.pairs), drift.new, estate_of)
-    with_own_reason: dict[NotCompared, None] = {}
+    with_own_reason: dict[tuple[str, str, str], NotCompared] = {}
     rest: list[NotCompared] = []
     for subject, own, other, usual in (
         *(
@@ -50,10 +51,10 @@ def not_compared(
         reason = _more_than_once(subject, own[key], other.get(key)) or reasons.get(key, "")
         row = NotCompared(key[0] if baseline else subject.estate.name, key[1], reason or usual)
         if reason:
-            with_own_reason[row] = None
+            with_own_reason.setdefault((*key, reason), row)
         else:
             rest.append(row)
-    return (*with_own_reason, *rest)
+    return (*with_own_reason.values(), *rest)
 
 
 def paired_by_order(drift: Drift) -> tuple[str, ...]:
@@ -82,10 +83,17 @@ def _why_missing(
 
 
 def _why_new(subject: Subject, drift: Drift, sides: tuple[str, str], *, baseline: bool) -> str:
-    if not baseline:
-        return f"in {sides[1]} only"
-    elsewhere = subject.application.name in drift.elsewhere
-    return "not in the baseline of its estate, but of another one" if elsewhere else "not in the baseline"
+    name = subject.application.name
+    if baseline and name in drift.elsewhere:
+        return "not in the baseline of its estate, but of another one"
+    return f"{'not in the baseline' if baseline else f'in {sides[1]} only'}{_copy_of(name, drift)}"
+
+
+def _copy_of(name: str, drift: Drift) -> str:
+    """Which missing application a new one may be, by a name like that of a second download of its file."""
+    plain = plain_name(f"{name}.cfg").removesuffix(".cfg")
+    known = plain != name and any(each.application.name == plain for each in drift.missing)
+    return f"; is it {plain}, downloaded again? Name the file so" if known else ""
 
 
 def _names_on_both_sides(estates: Sequence[Estate]) -> _EstateOf:

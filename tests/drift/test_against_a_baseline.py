@@ -453,7 +453,7 @@ def test_headings_are_as_wide_as_the_terminal(estate: Write, run: Run, monkeypat
 def test_why_an_application_has_no_counterpart_is_said_once(estate: Write, run: Run) -> None:
     estate({"base/Chat.conf": CHAT, "now/Chat.conf": CHAT, "now/old/Chat.conf": CHAT})
     found = report(run)["drift"]["not_checked"]
-    reason = "exported more than once: now/a.xml was compared, and now/b.xml was not"
+    reason = "exported more than once: now/Chat.conf was compared, and now/old/Chat.conf was not"
     assert [{"estate": "now", "application": "Chat", "reason": reason}] == found
 
 
