@@ -70,7 +70,11 @@ def _drift() -> Schema:
 
 def _of_object() -> Mapping[str, Schema]:
     """By what a difference is found again, whatever its application is called."""
-    return {"dbid": INTEGER, **dict.fromkeys(("type", "former_application", "former_option"), TEXT)}
+    return {
+        "dbid": INTEGER,
+        "dbids": list_of(INTEGER),
+        **dict.fromkeys(("type", "former_application", "former_option"), TEXT),
+    }
 
 
 def _earlier_finding(status: str) -> Schema:

@@ -154,7 +154,15 @@ def change_of(spread: Spread) -> Change:
         app=app,
         values=values,
         among=spread.member_group.name,
+        dbids=_dbids(spread),
     )
+
+
+def _dbids(spread: Spread) -> tuple[int, ...]:
+    """The DBIDs of all members; none where one is unknown."""
+    dbids = [each.application.dbid for each in spread.member_group.members]
+    known = tuple(dbid for dbid in dbids if dbid is not None)
+    return known if len(known) == len(dbids) else ()
 
 
 def _members_with_value(spread: Spread, shared: SharedValue, majority: SharedValue | None) -> Held:

@@ -1,6 +1,6 @@
 """Of which object a finding is, beside its name: its DBID, and what the baseline calls it."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 
 from gwe_lint.drift.diff import Drift
 from gwe_lint.drift.judge import Judged
@@ -9,7 +9,8 @@ from gwe_lint.estate.model import CONNECTIONS
 from gwe_lint.findings.comparison import Renamed
 from gwe_lint.findings.finding import Finding
 
-_Names = Mapping[tuple[str, str], str]  # the former name of an application, by estate and today's name
+_Key = tuple[str, str]  # the estate and today's name of an application
+_Sides = tuple[Subject, Subject]  # before and after
 
 
 def renamed_in(drift: Drift) -> tuple[Renamed, ...]:
@@ -21,40 +22,40 @@ def renamed_in(drift: Drift) -> tuple[Renamed, ...]:
     )
 
 
-def with_objects(judged: Judged, drift: Drift) -> tuple[Finding, ...]:
-    """The findings with the DBID of their application, and with the names that the baseline has."""
-    subjects = {fingerprint: (difference.before, difference.after) for fingerprint, difference in judged.found}
-    former_names = {(each.estate, each.after): each.before for each in renamed_in(drift)}
-    dbids = {
-        (pair.after.estate.name, pair.after.application.name): _dbid(pair.before, pair.after)
+def with_objects(judged: Judged, drift: Drift, *, baseline: bool) -> tuple[Finding, ...]:
+    """The findings with the DBID of their application, and with the names that the baseline has.
+
+    ``baseline`` is False where both sides are estates, whose DBIDs have nothing to do with each other.
+    """
+    sides = {fingerprint: (difference.before, difference.after) for fingerprint, difference in judged.found}
+    renamed = {
+        (pair.after.estate.name, pair.after.application.name): (pair.before, pair.after)
         for pair in drift.pairs
         if pair.renamed
     }
     return tuple(
-        _with_object(finding, subjects.get(finding.fingerprint, ()), former_names, dbids) for finding in judged.findings
+        _with_object(finding, sides.get(finding.fingerprint), renamed, baseline=baseline) for finding in judged.findings
     )
 
 
-def _with_object(
-    finding: Finding,
-    sides: Sequence[Subject],
-    former_names: _Names,
-    dbids: Mapping[tuple[str, str], int | None],
-) -> Finding:
+def _with_object(finding: Finding, sides: _Sides | None, renamed: Mapping[_Key, _Sides], *, baseline: bool) -> Finding:
     if not finding.change:
         return finding
     place = finding.hit.place
-    key = (finding.estate, place.application or "")
-    target = (finding.estate, place.option or "") if place.section == CONNECTIONS else ("", "")
+    other_names = renamed.get((finding.estate, place.application or ""))
+    target = renamed.get((finding.estate, place.option or "")) if place.section == CONNECTIONS else None
     change = finding.change._replace(
-        dbid=_dbid(*sides) if sides else dbids.get(key),
-        former_application=former_names.get(key, ""),
-        former_option=former_names.get(target, ""),
+        dbids=_dbids(sides or other_names, baseline=baseline),
+        former_application=other_names[0].application.name if other_names else "",
+        former_option=target[0].application.name if target else "",
     )
     return finding._replace(change=change)
 
 
-def _dbid(before: Subject, after: Subject) -> int | None:
-    """The DBID of an application, from the side that knows it. Two that contradict each other are none."""
-    dbids = {each.application.dbid for each in (before, after)} - {None}
-    return dbids.pop() if len(dbids) == 1 else None
+def _dbids(sides: _Sides | None, *, baseline: bool) -> tuple[int, ...]:
+    """The DBID that an application has now, else the one that the baseline knows."""
+    if not sides:
+        return ()
+    before, after = (each.application.dbid for each in sides)
+    dbid = before if after is None and baseline else after
+    return () if dbid is None else (dbid,)

@@ -44,7 +44,9 @@ def drift_report(
     summary = _summary(drift, judged, against)._replace(scope=scope, sides=sides)
     not_checked = not_compared(drift, scope, sides, estates, former)
     summary = summary._replace(not_checked=not_checked, applications=len(drift.pairs) + len(not_checked))
-    report = report_of(command, with_objects(judged, drift), summary, rules, estates, accepted, former)
+    report = report_of(
+        command, with_objects(judged, drift, baseline=scope == "baseline"), summary, rules, estates, accepted, former
+    )
     report = report._replace(assumptions=paired_by_order(drift))
     absent = tuple(f"estate {name}: it is in the baseline, and nothing of it was given" for name in drift.absent)
     return report._replace(incomplete=(*report.incomplete, *absent)), judged

@@ -29,7 +29,7 @@ class Change(NamedTuple):
     app: str  # the application type
     values: tuple[Held, ...] = ()
     among: str = ""  # the group of members
-    dbid: int | None = None  # of the application
+    dbids: tuple[int, ...] = ()  # of the application, or of all members that were compared; none where one is unknown
     former_application: str = ""  # what the baseline calls it, where it has another name now
     former_option: str = ""  # likewise, of a connection to an application that has another name now
 

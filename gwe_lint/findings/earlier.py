@@ -27,8 +27,8 @@ class EarlierFinding(NamedTuple):
     kind: str = ""  # the class of a difference
     deviating: frozenset[str | None] = frozenset()  # the values that members should not have
     among: str = ""  # the group of members
-    dbid: int | None = None  # of the application
-    type: str = ""  # of the application, where the DBID is known
+    dbids: tuple[int, ...] = ()  # of the application, or of all members
+    type: str = ""  # of these, where the DBIDs are known
     former_application: str = ""  # what the baseline called it
     former_option: str = ""
 

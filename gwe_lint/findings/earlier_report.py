@@ -60,13 +60,14 @@ def _earlier_finding(row: Any, today: date) -> EarlierFinding:
     names: dict[str, Any] = {
         key: row.get(key) or "" for key in ("among", "type", "former_application", "former_option")
     }
-    given, kind, dbid = row.get("first_seen"), row.get("class", ""), row.get("dbid")
-    _check(texts["severity"] in SEVERITIES and (dbid is None or isinstance(dbid, int)))
+    given, kind = row.get("first_seen"), row.get("class", "")
+    dbids = (row["dbid"],) if "dbid" in row else tuple(row.get("dbids", ()))
+    _check(texts["severity"] in SEVERITIES and all(isinstance(dbid, int) for dbid in dbids))
     _check(all(isinstance(text, str) for text in (*texts.values(), *names.values(), kind)))
     _check(all(text is None or isinstance(text, str) for text in (*maybe.values(), given)))
     deviating = frozenset(_deviating(row.get("values", ())))
     first_seen = date.fromisoformat(given) if given else today
-    return EarlierFinding(**texts, **maybe, **names, dbid=dbid, kind=kind, deviating=deviating, first_seen=first_seen)
+    return EarlierFinding(**texts, **maybe, **names, dbids=dbids, kind=kind, deviating=deviating, first_seen=first_seen)
 
 
 def _deviating(values: Iterable[Any]) -> Iterable[str | None]:

@@ -82,22 +82,24 @@ def _keys(finding: Finding) -> _Keys:
     by_fingerprint = ((finding.fingerprint,),)
     if change is None:
         return _Keys((), by_fingerprint, ())
-    if change.among:
-        return _Keys((), by_fingerprint, (_of_group(finding.estate, change.among, place.section, place.option),))
     what = _what(finding.rule, place.section, place.option, change.former_option)
-    objects = _of_object(finding.estate, change.dbid, change.app, what)
-    return _Keys(objects, by_fingerprint, _of_names(finding.estate, place.application, change.former_application, what))
+    names = (change.among or place.application or "", change.former_application)
+    return _Keys(
+        _of_objects(finding.estate, change.dbids, change.app, what),
+        by_fingerprint,
+        _of_names(finding.estate, names, what),
+    )
 
 
 def _keys_of_past(past: EarlierFinding) -> _Keys:
     by_fingerprint = ((past.fingerprint,),)
     if not past.is_difference:
         return _Keys((), by_fingerprint, ())
-    if past.among:
-        return _Keys((), by_fingerprint, (_of_group(past.estate, past.among, past.section, past.option),))
     what = _what(past.rule, past.section, past.option, past.former_option)
-    objects = _of_object(past.estate, past.dbid, past.type, what)
-    return _Keys(objects, by_fingerprint, _of_names(past.estate, past.application, past.former_application, what))
+    names = (past.among or past.application or "", past.former_application)
+    return _Keys(
+        _of_objects(past.estate, past.dbids, past.type, what), by_fingerprint, _of_names(past.estate, names, what)
+    )
 
 
 def _what(rule: str, section: str | None, option: str | None, former_option: str) -> tuple[_Key, ...]:
@@ -107,14 +109,10 @@ def _what(rule: str, section: str | None, option: str | None, former_option: str
     return tuple((section or "", name) for name in dict.fromkeys((option or "", former_option)) if name)
 
 
-def _of_object(estate: str, dbid: int | None, type: str, what: Iterable[_Key]) -> tuple[_Key, ...]:
-    return () if dbid is None else tuple((estate, str(dbid), type, *each) for each in what)
+def _of_objects(estate: str, dbids: Sequence[int], type: str, what: Iterable[_Key]) -> tuple[_Key, ...]:
+    objects = " ".join(map(str, sorted(dbids)))
+    return tuple((estate, objects, type, *each) for each in what) if objects else ()
 
 
-def _of_names(estate: str, name: str | None, former_name: str, what: Sequence[_Key]) -> tuple[_Key, ...]:
-    names = [each for each in dict.fromkeys((name or "", former_name)) if each]
-    return tuple((estate, each, *key) for each in names for key in what)
-
-
-def _of_group(estate: str, among: str, section: str | None, option: str | None) -> _Key:
-    return (estate, among, section or "", option or "")
+def _of_names(estate: str, names: Iterable[str], what: Sequence[_Key]) -> tuple[_Key, ...]:
+    return tuple((estate, name, *each) for name in dict.fromkeys(names) if name for each in what)

@@ -13,7 +13,7 @@ WAIVER = Keys(
         Key("estate", "text", "a pattern of the estate's name; without it, any estate"),
         Key("application", "text", "a pattern of the application's name; without it, any application"),
         Key("option", "text", "a pattern of `section/option`; without it, any option"),
-        Key("value", "text", "the value that is accepted: another one is a new finding; needs `option`"),
+        Key("value", "text", "the value of today that is accepted: another one is a new finding; needs `option`"),
         Key("ticket", "text", "where the decision is written down"),
         Key("created", "date", "the day on which it was accepted"),
     ),

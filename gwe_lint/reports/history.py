@@ -88,14 +88,22 @@ def _resolved_as_json(past: "EarlierFinding", status: str) -> dict[str, Any]:
     """An earlier finding with all by which a later report finds it again."""
     keys = ("rule", "name", "severity", "message", "estate", "fingerprint")
     place = ("application", "section", "option", "before", "after")
-    more = ("among", "dbid", "type", "former_application", "former_option")
+    more = ("among", "type", "former_application", "former_option")
     return {
         **{key: getattr(past, key) for key in (*keys, *place)},
         "first_seen": past.first_seen.isoformat(),
         "status": status,
         **({"class": past.kind} if past.kind else {}),
-        **{key: value for key in more if (value := getattr(past, key)) not in ("", None)},
+        **dbids_as_json(past.dbids, of_members=bool(past.among)),
+        **{key: value for key in more if (value := getattr(past, key))},
     }
+
+
+def dbids_as_json(dbids: Sequence[int], *, of_members: bool) -> dict[str, Any]:
+    """The DBIDs that a difference is of; no key where they are unknown."""
+    if not dbids:
+        return {}
+    return {"dbids": list(dbids)} if of_members else {"dbid": dbids[0]}
 
 
 def age_as_json(finding: Finding) -> dict[str, Any]:

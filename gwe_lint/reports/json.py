@@ -15,7 +15,7 @@ from gwe_lint.explore.coverage import Coverage
 from gwe_lint.findings.comparison import Change, DriftSummary
 from gwe_lint.findings.finding import Finding, Waiver, noun_of
 from gwe_lint.findings.report import NotEvaluated, Report
-from gwe_lint.reports.history import age_as_json, history_as_json
+from gwe_lint.reports.history import age_as_json, dbids_as_json, history_as_json
 from gwe_lint.reports.layout import Layout
 from gwe_lint.reports.wording import pending
 from gwe_lint.text import escaped
@@ -151,7 +151,8 @@ def change_as_json(change: Change) -> dict[str, object]:
         "after_is_default": change.after_default,
         "group": change.group,
         **(_members_as_json(change) if change.values else {}),
-        **({"dbid": change.dbid, "type": change.app} if change.dbid is not None else {}),
+        **dbids_as_json(change.dbids, of_members=bool(change.among)),
+        **({"type": change.app} if change.dbids else {}),
         **({"former_application": change.former_application} if change.former_application else {}),
         **({"former_option": change.former_option} if change.former_option else {}),
     }

@@ -118,6 +118,25 @@ def test_an_age_outlives_the_name_of_the_object(estate: Write, run: Run) -> None
     assert ["GWE806"] == [each["rule"] for each in found["resolved"]]
 
 
+def test_a_finding_of_members_outlives_their_names(estate: Write, run: Run) -> None:
+    chain = Chain(estate, run, "consistency", "now")
+    backup = '<serverInfo><backupServerDBID value="2"/></serverInfo>'
+    chain.next({"now/1.xml": server("A", "simple", 1, backup), "now/2.xml": server("B", "none", 2)})
+    found = chain.next({"now/1.xml": server("A_EU", "simple", 1, backup)})
+    ages = {(each["among"], each["option"]): (each["first_seen"], each["dbids"]) for each in found["findings"]}
+    assert ("2026-06-01", [1, 2]) == ages["the pair A_EU and B", MODE]
+    assert (0, 0) == gone(found)
+
+
+def test_a_dbid_of_the_other_estate_says_nothing(estate: Write, run: Run) -> None:
+    chain = Chain(estate, run, "compare", "before", "now")
+    before = {"before/1.xml": server("A", "simple", 1), "before/2.xml": server("B", "simple", 2)}
+    found = chain.next({**before, "now/1.xml": server("A", "none", 2), "now/2.xml": server("B", "simple", 1)})
+    assert [2] == [each["dbid"] for each in found["findings"] if each["option"] == MODE]
+    found = chain.next({"now/1.xml": server("A", "simple", 2), "now/2.xml": server("B", "none", 1)})
+    assert {("GWE801", "B"): ("2026-06-02", "new")} == seen(found)
+
+
 def test_two_names_that_change_places_change_no_ages(estate: Write, run: Run) -> None:
     chain = drift(estate, run)
     before = {"before/1.xml": server("A", "simple", 1), "before/2.xml": server("B", "simple", 2)}
