@@ -20,11 +20,11 @@ if TYPE_CHECKING:
 
 
 def accepted_of(
+    command: str,
     settings: Config,
     rules: tuple[Rule, ...],
     options: AcceptedOptions,
     *,
-    command: str,
     isolated: bool,
     root: Path,
     overrides: "Overrides | None" = None,

@@ -70,13 +70,7 @@ def check(
     )
     loader, given = loader_for(exports, settings, packs, root, stdin_name=stdin_name)
     accepted = accepted_of(
-        settings,
-        packs.rules,
-        report.accepted,
-        command="check",
-        isolated=config.isolated,
-        root=root,
-        overrides=overrides,
+        "check", settings, packs.rules, report.accepted, isolated=config.isolated, root=root, overrides=overrides
     )
     result = lint(rules, settings, loader, given, accepted, chat_options_of(packs.rules))
     result = with_strict_reasons(result) if report.strict else result

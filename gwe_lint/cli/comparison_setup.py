@@ -52,10 +52,10 @@ def prepared(
         rules=rules,
         destination=destination_of(options, root),
         accepted=accepted_of(
+            command,
             settings,
             packs.rules,
             options.accepted,
-            command=command,
             isolated=config.isolated,
             root=root,
             overrides=overrides,
