@@ -94,6 +94,28 @@ def test_an_age_outlives_a_change_of_format(estate: Write, run: Run) -> None:
     assert MODE not in {each["option"] for each in (*found["resolved"], *found["carried"])}
 
 
+PORTS = "<portInfos><CfgPortInfo><id value='default'/><port value='{}'/></CfgPortInfo></portInfos>"
+
+
+@pytest.mark.parametrize(
+    ("before", "now"),
+    [
+        pytest.param(PORTS.format(4000), PORTS.format(5000), id="a port"),
+        pytest.param("<state value='1'/>", "<state value='2'/>", id="the state"),
+    ],
+)
+def test_what_another_format_does_not_say_is_not_resolved(estate: Write, run: Run, before: str, now: str) -> None:
+    chain = drift(estate, run)
+    xml = {"before/Chat.xml": server("Chat", "simple", 7, before), "now/Chat.xml": server("Chat", "simple", 7, now)}
+    assert ["GWE805"] == [each["rule"] for each in chain.next(xml)["findings"]]
+    found = chain.next({"now/Chat.cfg": cfg(f"{MODE}=simple")}, gone=("now/Chat.xml",))
+    assert (0, 1) == gone(found)
+    found = chain.next(xml, gone=("now/Chat.cfg",))
+    assert ["2026-06-01"] == [each["first_seen"] for each in found["findings"]]
+    found = chain.next({"now/Chat.xml": xml["before/Chat.xml"]})
+    assert (1, 0) == gone(found)
+
+
 def test_an_age_outlives_the_name_of_the_object(estate: Write, run: Run) -> None:
     chain = drift(estate, run)
     chain.next({"before/c.xml": server("Chat", "simple", 7), "now/c.xml": server("Chat", "none", 7)})
