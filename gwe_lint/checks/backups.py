@@ -14,12 +14,13 @@ from gwe_lint.exports.records import Connection
 from gwe_lint.text import listed
 
 
-def _backup_known(server: Application) -> bool:
+def backup_known(server: Application) -> bool:
     """Whether the export would say that a server has a backup: it comes with the ports, which every server has."""
     return server.backup is not None or bool(server.ports)
 
 
-def _pair_unknown(server: Application) -> NotEvaluated:
+def pair_unknown(server: Application) -> NotEvaluated:
+    """That it is not known whether a server has a backup."""
     return NotEvaluated(f"{server.name}: whether it has a backup server is not in the exports")
 
 
@@ -41,7 +42,7 @@ def not_connected_to_backup(
     primaries = _primaries(estate, server)
     for type in clients:
         judged = _members_of if type == CLUSTER else _targets_of
-        for client in _clusters(estate) if type == CLUSTER else estate.whole_of_type(type):
+        for client in clusters(estate) if type == CLUSTER else estate.whole_of_type(type):
             yield from judged(estate, client, server, primaries, because)
 
 
@@ -52,7 +53,7 @@ def _targets_of(
     if isinstance(connections, NotEvaluated):
         yield connections
         return
-    unsure = [each for each in estate.whole_of_type(server) if each.name not in primaries and not _backup_known(each)]
+    unsure = [each for each in estate.whole_of_type(server) if each.name not in primaries and not backup_known(each)]
     for connection in connections:
         target = str(connection.target)
         behind = estate.topology.named(connection.target.name)
@@ -61,7 +62,7 @@ def _targets_of(
         if target in primaries:
             yield _to_backup(client, connection, primaries[target], because)
         elif behind:
-            yield from map(_pair_unknown, unsure) if unsure else (Pass(),)
+            yield from map(pair_unknown, unsure) if unsure else (Pass(),)
 
 
 def _to_backup(client: Application, connection: Connection, primary: Application, because: Prose) -> Hit:
@@ -96,8 +97,8 @@ def without_backup(
         of_release = releases.hold(application.running_release)
         if of_release is False or (clients and application.name not in used):
             continue
-        if not _backup_known(application):
-            yield _pair_unknown(application)
+        if not backup_known(application):
+            yield pair_unknown(application)
         elif not application.backup:
             yield Pass()
         elif of_release is None:
@@ -158,7 +159,7 @@ def of_one_kind(
         )
 
 
-def _clusters(estate: Estate) -> tuple[Application, ...]:
+def clusters(estate: Estate) -> tuple[Application, ...]:
     """Every cluster of the exports and of the configuration, with its members."""
     names = [each.name for each in estate.whole_of_type(CLUSTER)] + [each.name for each in estate.clusters]
     return tuple(filter(None, map(estate.topology.cluster, dict.fromkeys(names))))
@@ -172,10 +173,10 @@ def _members_of(
         backup = str(member.backup)
         if member.backup and primaries.get(backup) is member and backup in connections:
             yield _beside(cluster, connections[backup], member, because)
-        elif _backup_known(member) or member.name in primaries:
+        elif backup_known(member) or member.name in primaries:
             yield Pass()
         else:
-            yield _pair_unknown(member)
+            yield pair_unknown(member)
 
 
 def _beside(cluster: Application, connection: Connection, primary: Application, because: Prose) -> Hit:

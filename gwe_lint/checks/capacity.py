@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator
 from math import ceil
 
+from gwe_lint.checks.phrases import assumed
 from gwe_lint.checks.totals import Sum, plain
 from gwe_lint.estate.conditions import Condition, all_hold
 from gwe_lint.estate.effective import short
@@ -105,7 +106,8 @@ def _full(group: Group, limits: list[Sum], left: float, peak: int, because: Pros
     first = limits[0].first
     return Hit.at(
         first,
-        f"when one fails, {group.name} take {plain(left)} chat sessions, and {peak} are planned: {because}",
+        f"when one fails, {group.name} take {plain(left)} chat sessions, and {peak} are planned: {because}"
+        + assumed(group),
         help=instead,
         related=tuple(note for each in limits for note in each.notes(first, where=f"on {each.application.name} ")),
         discriminator=group.name,

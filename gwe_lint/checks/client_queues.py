@@ -8,13 +8,14 @@ from gwe_lint.checks.scripts import none_seen, way_of
 from gwe_lint.estate.effective import set_value, short
 from gwe_lint.estate.estate import Estate
 from gwe_lint.estate.locations import value_of
-from gwe_lint.estate.model import Application, Hit, NotEvaluated, Outcome, Pass, Prose
+from gwe_lint.estate.model import Application, Hit, NotEvaluated, Outcome, Pass, Prose, Severity
 from gwe_lint.estate.queues import Queues
 from gwe_lint.estate.selectors import Selector
 from gwe_lint.exports.records import Option
 from gwe_lint.suggest import near_miss
 from gwe_lint.text import listed, quoted
 
+_UNSURE: Severity = "warning"
 NO_QUEUES = "the Interaction Queues are unknown: no Script objects, and no interaction-queues is declared"
 
 
@@ -86,14 +87,26 @@ def _why_unknown(application: Application, option: Option, tenant: str | None, s
 
 
 def _no_such_queue(estate: Estate, application: Application, option: Option, names: list[str]) -> Hit:
+    """The hit; not an error where nothing but the export says that these are all queues, and none is close to it.
+
+    An export of Script objects does not say by which filter they were chosen.
+    """
     near = near_miss(option.value.strip(), names) or _by_last_part(option.value, names)
+    sure = near or estate.declared_queues is not None
+    has = (
+        "no Interaction Queue has that name"
+        if sure
+        else "no Interaction Queue in the exports has that name (assumed to be all)"
+    )
     help = f"did you mean {quoted(near)}?" if near else f"known Interaction Queues: {listed(names)}"
-    queue = quoted(option.value)
+    help = help if sure else f"{help}; if there are more, say so by interaction-queues in gwe-lint.toml"
+    queue, at_most = quoted(option.value), None if sure else _UNSURE
     if _is_endpoint(option):
-        message = f"endpoint {quoted(option.name)} leads to {queue}, and no Interaction Queue has that name"
-        return Hit(message, value_of(application, option), "no such queue", help)
-    message = f"{short(option.name)} is {queue}, and no Interaction Queue has that name"
-    return Hit.at(set_value(estate, application, option), message, label="no such queue", help=help)
+        message = f"endpoint {quoted(option.name)} leads to {queue}, and {has}"
+        return Hit(message, value_of(application, option), "no such queue", help, at_most=at_most)
+    message = f"{short(option.name)} is {queue}, and {has}"
+    hit = Hit.at(set_value(estate, application, option), message, label="no such queue", help=help)
+    return hit._replace(at_most=at_most)
 
 
 def _by_last_part(value: str, names: list[str]) -> str | None:

@@ -2,12 +2,12 @@
 
 from collections.abc import Iterator
 
+from gwe_lint.checks.phrases import assumed, doubts
 from gwe_lint.estate.effective import absence_unproved, short, value_unknown
 from gwe_lint.estate.estate import Estate
 from gwe_lint.estate.locations import file_of, header_of, value_of
 from gwe_lint.estate.model import Application, Hit, Note, NotEvaluated, Outcome, Pass
 from gwe_lint.estate.selectors import Selector, of_application
-from gwe_lint.estate.topology import Topology
 from gwe_lint.exports.records import Option
 from gwe_lint.text import listed, quoted
 
@@ -40,7 +40,6 @@ def contact_server_reached(
     estate: Estate, *, keys: tuple[Selector, ...], contacts: tuple[Selector, ...]
 ) -> Iterator[Outcome]:
     """Contacts are asked for, and a Chat Server that takes the chats is not connected to Universal Contact Server."""
-    topology = estate.topology
     for key in keys:
         for client in estate.of_type(key.app):
             selector = of_application(contacts, client)
@@ -54,17 +53,17 @@ def contact_server_reached(
             elif not option and (reason := absence_unproved(client, selector.section, selector.option, "enum")):
                 yield NotEvaluated(reason)
             else:
-                yield from _without_contact_server(topology, client, selector, option)
+                yield from _without_contact_server(estate, client, selector, option)
 
 
 def _without_contact_server(
-    topology: Topology, client: Application, selector: Selector, option: Option | None
+    estate: Estate, client: Application, selector: Selector, option: Option | None
 ) -> Iterator[Outcome]:
-    reach = topology.chat_servers_of(client)
+    reach = estate.reach_of(client)
     place = value_of(client, option) if option else header_of(client, selector.section, selector.option)
     without = []
     for server in reach.servers:
-        connected = topology.connected_to(server)
+        connected = estate.topology.connected_to(server)
         if isinstance(connected, NotEvaluated):
             yield connected
         elif connected.has("contact-server"):
@@ -73,6 +72,7 @@ def _without_contact_server(
             yield gap
         else:
             without.append(server)
+    yield from doubts(client, reach)
     for name in reach.unseen:
         yield NotEvaluated(f"{client.name}: the connections of {name} are not in the exports")
     if not reach.servers and not reach.unseen:
@@ -82,7 +82,7 @@ def _without_contact_server(
         asked = f"is {quoted(option.value)}" if option else "is not set, which acts as 3"
         yield Hit(
             message=f"{short(selector.option)} {asked}, so contacts are asked for, but {names} "
-            f"{'has' if len(without) == 1 else 'have'} no connection to Universal Contact Server",
+            f"{'has' if len(without) == 1 else 'have'} no connection to Universal Contact Server{assumed(reach)}",
             place=place,
             label="asks for contact identification",
             help=f"connect {names} to Universal Contact Server, or set {selector.option} to 1",

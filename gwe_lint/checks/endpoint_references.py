@@ -3,8 +3,8 @@
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from gwe_lint.catalogue.fact import is_dbid
 from gwe_lint.estate.effective import absence_unproved, is_used
+from gwe_lint.estate.endpoint_names import endpoints_in
 from gwe_lint.estate.estate import Estate
 from gwe_lint.estate.model import Application, NotEvaluated
 from gwe_lint.estate.reach import Reach
@@ -13,13 +13,6 @@ from gwe_lint.exports.records import Option, Target
 from gwe_lint.exports.tenants import tenant_named
 from gwe_lint.suggest import near_miss
 from gwe_lint.text import quoted
-
-
-def parts_of(key: str) -> tuple[str, str] | None:
-    """Tenant DBID and endpoint name of a queueKey, or None when it is not of that form."""
-    tenant, colon, endpoint = key.partition(":")
-    well_formed = is_dbid(tenant) and endpoint and endpoint == endpoint.strip()
-    return (tenant, endpoint) if colon and well_formed else None
 
 
 class Link(NamedTuple):
@@ -33,6 +26,9 @@ class Link(NamedTuple):
     having: tuple[tuple[Application, Option], ...]
     lacking: tuple[Application, ...]
     unknown: tuple[str, ...]  # names of the Chat Servers that cannot be judged
+    doubtful: tuple[
+        Application, ...
+    ] = ()  # lack it, and are only assumed to be reached: they have endpoints of their own
     whole: bool = True  # False: one of several that the option lists
     tenant: str = ""  # as the client writes it: a DBID, or the name of the tenant
 
@@ -49,7 +45,7 @@ def links_of(estate: Estate, keys: tuple[Selector, ...]) -> Iterator[Link]:
                 section = f"endpoints:{tenant}"
                 if client.option(section, endpoint):
                     continue  # an endpoint of its own, which is no business of Chat Server
-                link = _follow(client, option, section, endpoint, topology.chat_servers_of(client))
+                link = _follow(estate, client, option, (section, endpoint), topology.chat_servers_of(client))
                 written = tenant if endpoint_type(estate, client, option) == "endpoint-list" else option.value
                 yield link._replace(whole=len(named) == 1, tenant=written.partition(":")[0])
 
@@ -73,22 +69,11 @@ def endpoint_type(estate: Estate, client: Application, option: Option) -> str:
 
 def endpoints_named(estate: Estate, client: Application, option: Option) -> Iterator[tuple[str, str]]:
     """Tenant DBID and endpoint name of each well-formed reference in an option, in the notation of its product."""
-    kind = endpoint_type(estate, client, option)
-    if kind == "endpoint-by-tenant-name":
-        name, colon, endpoint = option.value.partition(":")
-        tenant = tenant_named(Target(name), estate.tenants)
-        if colon and endpoint and endpoint == endpoint.strip() and tenant.dbid:
-            yield str(tenant.dbid), endpoint
-        return
-    # Of a list, the first one takes messages that are not part of a chat.
-    values = option.value.split(",")[1:] if kind == "endpoint-list" else [option.value]
-    for value in values:
-        parts = parts_of(value.strip() if kind == "endpoint-list" else value)
-        if parts:
-            yield parts
+    return endpoints_in(option.value, endpoint_type(estate, client, option), estate.tenants)
 
 
-def _follow(client: Application, key: Option, section: str, endpoint: str, reach: Reach) -> Link:
+def _follow(estate: Estate, client: Application, key: Option, named: tuple[str, str], reach: Reach) -> Link:
+    section, endpoint = named
     having, lacking, unknown = [], [], list(reach.unseen)
     for server in reach.servers:
         option = server.option(section, endpoint)
@@ -98,7 +83,17 @@ def _follow(client: Application, key: Option, section: str, endpoint: str, reach
             unknown.append(server.name)
         else:
             lacking.append(server)
-    return Link(client, key, section, endpoint, reach, tuple(having), tuple(lacking), tuple(unknown))
+    link = Link(client, key, section, endpoint, reach, tuple(having), tuple(lacking), tuple(unknown))
+    return _with_evidence(estate, link) if reach.assumed and having and lacking else link
+
+
+def _with_evidence(estate: Estate, link: Link) -> Link:
+    """The link without Chat Servers that serve somebody else, as their endpoints show; nobody knows who uses them."""
+    membership = estate.membership
+    answers = membership.answers(link.reach.servers, link.section, link.endpoint)
+    works = [(server, membership.work(server, answers)) for server in link.lacking]
+    lacking = tuple(server for server, work in works if work == "same")
+    return link._replace(lacking=lacking, doubtful=tuple(server for server, work in works if work == "own"))
 
 
 def gaps(link: Link) -> Iterator[NotEvaluated]:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from gwe_lint.checks.phrases import ASSUMED
+from gwe_lint.checks.phrases import assumed
 from gwe_lint.estate.conditions import integer_of
 from gwe_lint.estate.effective import Effective, effective, is_used, short
 from gwe_lint.estate.estate import Estate
@@ -95,9 +95,9 @@ def _differing(group: Group, found: list[_Alike], because: Prose) -> Hit:
     label = "the members are split" if split else "unlike most members"
     return Hit.at(
         first,
-        f"{short(first.name)} is {_on_members(others[0])} while it is {said}: {because}",
+        f"{short(first.name)} is {_on_members(others[0])} while it is {said}: {because}{assumed(group)}",
         label=label if first.option else f"not set here: {label}",
-        help=f"set it alike on {group.name}{ASSUMED if group.assumed else ''}",
+        help=f"set it alike on {group.name}",
         related=tuple(_note(value) for value in (most[0], *more)),
     ).resting_on(*(value.at_most for alike in found for value in alike))
 
@@ -157,8 +157,8 @@ def _unlike(group: Group, having: list[Application], lacking: list[Application],
     has = "has" if len(lacking) == 1 else "have"
     return Hit(
         message=f"{names} {has} no connection to {what} while {listed([each.name for each in having])} "
-        f"{'has' if len(having) == 1 else 'have'} one: {because}",
+        f"{'has' if len(having) == 1 else 'have'} one: {because}{assumed(group)}",
         place=file_of(lacking[0]),
-        help=f"connect all of {group.name} to it, or none{ASSUMED if group.assumed else ''}",
+        help=f"connect all of {group.name} to it, or none",
         related=tuple(Note("not connected either", file_of(each)) for each in lacking[1:]),
     )

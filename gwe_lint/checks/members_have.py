@@ -3,7 +3,7 @@
 from collections.abc import Generator, Iterator
 from typing import Literal
 
-from gwe_lint.checks.phrases import ASSUMED, counted_names
+from gwe_lint.checks.phrases import assumed, counted_names
 from gwe_lint.estate.conditions import Condition
 from gwe_lint.estate.effective import Effective
 from gwe_lint.estate.estate import Estate
@@ -94,7 +94,7 @@ def _is_intended(estate: Estate, group: Group, intended: tuple[Condition, ...]) 
         not isinstance(found, NotEvaluated) and found[1]
         for condition in intended
         for application in condition.option.applications(estate)
-        if names & {application.name, *(each.name for each in estate.topology.chat_servers_of(application).servers)}
+        if names & {application.name, *(each.name for each in estate.reach_of(application).servers)}
         for found in condition.found_in(estate, application)
     )
 
@@ -130,8 +130,9 @@ def _lacking(group: Group, alike: list[list[Effective]], because: Prose, instead
     more = [value for value in values if value is not first and value.option]
     return Hit.at(
         first,
-        f"{listed([value.said for value in values])}{'' if values[-1].is_set else ','} on {who}: {because}",
-        help=instead + (ASSUMED if group.assumed else ""),
+        f"{listed([value.said for value in values])}{'' if values[-1].is_set else ','} on {who}: {because}"
+        + assumed(group),
+        help=instead,
         related=tuple(_note(value) for value in (*more, *(each[0] for each in others))),
     ).resting_on(*(value.at_most for each in alike for value in each))
 
@@ -166,7 +167,7 @@ def _nobody(estate: Estate, group: Group, option: Condition, because: Prose, ins
     first, *others = [value for value, _ in values]
     return Hit.at(
         first,
-        f"{first.said} on all of {group.name}: {because}",
-        help=instead + (ASSUMED if group.assumed else ""),
+        f"{first.said} on all of {group.name}: {because}{assumed(group)}",
+        help=instead,
         related=tuple(_note(value) for value in others),
     ).resting_on(*(value.at_most for value in others))

@@ -1,18 +1,33 @@
 """Phrases and reasons that several checks share."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from gwe_lint.catalogue.releases import ALL, Releases
 from gwe_lint.estate.effective import Effective, why_unknown
 from gwe_lint.estate.model import Application, Hit, NotEvaluated
+from gwe_lint.estate.reach import Reach
+from gwe_lint.estate.redundancy import Group
 from gwe_lint.text import listed
-
-ASSUMED = "; connections are unknown, so every Chat Server of the estate counts (connects-to can say otherwise)"
 
 
 def counted_names(applications: Iterable[Application]) -> str:
     """The names of the applications, as a phrase."""
     return listed([application.name for application in applications])
+
+
+def assumed(of: Reach | Group) -> str:
+    """The end of a message that rests on an assumption: who is connected to whom, or who stands in for whom."""
+    if not of.assumed:
+        return ""
+    return (
+        " (assumed to stand in for each other)" if isinstance(of, Group) else " (that they take its chats is assumed)"
+    )
+
+
+def doubts(client: Application, reach: Reach) -> Iterator[NotEvaluated]:
+    """Why Chat Servers were not judged that a client reaches by assumption only."""
+    for name in reach.doubtful:
+        yield NotEvaluated(f"{client.name}: whether it uses {name} is not known, which has endpoints of its own only")
 
 
 def leading(value: Effective) -> str:

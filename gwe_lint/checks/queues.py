@@ -4,11 +4,11 @@ from collections import Counter
 from collections.abc import Iterator
 
 from gwe_lint.checks.endpoint_references import Link, gaps, links_of
-from gwe_lint.checks.phrases import ASSUMED
 from gwe_lint.checks.spelling import is_placeholder
 from gwe_lint.estate.effective import short, value_unknown
 from gwe_lint.estate.estate import Estate
 from gwe_lint.estate.locations import value_of
+from gwe_lint.estate.membership import Membership
 from gwe_lint.estate.model import Application, Hit, Note, NotEvaluated, Outcome, Pass
 from gwe_lint.estate.selectors import Selector, of_application
 from gwe_lint.exports.records import Option
@@ -104,20 +104,24 @@ def members_agree_on_queue(
                 yield Pass()
             continue
         wanted = {queue.value for link in links if (queue := _queue_option(link, queues))}
-        for hit in _disagreement(links[0], answers, wanted):
+        for hit in _disagreement(estate.membership, links[0], answers, wanted):
             key = (hit.place.path, hit.place.section or "", hit.place.option or "")
             if key not in reported:  # two clients may reach the same Chat Server by different ways
                 reported.add(key)
                 yield hit
 
 
-def _disagreement(link: Link, answers: tuple[tuple[Application, Option], ...], wanted: set[str]) -> Iterator[Hit]:
+def _disagreement(
+    membership: Membership, link: Link, answers: tuple[tuple[Application, Option], ...], wanted: set[str]
+) -> Iterator[Hit]:
     """A hit for each endpoint outside the majority; without a majority, for each outside the clients' own queue."""
     counts = Counter(option.value for _, option in answers)
     common, most = counts.most_common(1)[0]
     majority = most * 2 > len(answers)
     right = {common} if majority else wanted
     own = f"; {link.client.name} names {listed(map(quoted, sorted(wanted)))}" if wanted else ""
+    supposed = " (assumed to take the same chats)" if link.reach.assumed else ""
+    doubtful = _Doubt(membership, link, answers) if link.reach.assumed else None
     for server, option in answers:
         if option.value in right:
             continue
@@ -126,14 +130,36 @@ def _disagreement(link: Link, answers: tuple[tuple[Application, Option], ...], w
         rest = f"{most} of {len(answers)} Chat Servers send it" if majority else "another Chat Server sends it"
         yield Hit(
             message=f"endpoint {quoted(option.name)} of {link.section} leads to {quoted(option.value)} "
-            f"on {server.name}, but {rest} to {quoted(common) if majority else targets}",
+            f"on {server.name}, but {rest} to {quoted(common) if majority else targets}{supposed}",
             place=value_of(server, option),
             label="another queue",
             help="send the endpoint to the same Interaction Queue on every Chat Server"
             + _how_they_differ(option.value, others[0][1].value)
-            + own
-            + (ASSUMED if link.reach.assumed else ""),
+            + own,
             related=tuple(
                 Note(f"{peer.name} leads to {quoted(other.value)}", value_of(peer, other)) for peer, other in others
             ),
+            at_most="warning" if doubtful and doubtful.of(server, option) else None,
         )
+
+
+class _Doubt:
+    """Whether Chat Servers that a client is assumed to reach, and that send its endpoint elsewhere, are its own.
+
+    Each one is compared with those of the most common queue. These are compared with those of the next one.
+    """
+
+    def __init__(self, membership: Membership, link: Link, answers: tuple[tuple[Application, Option], ...]) -> None:
+        self._membership = membership
+        self._named = link.section, link.endpoint
+        by_queue: dict[str, list[Application]] = {}
+        for server, option in answers:
+            by_queue.setdefault(option.value, []).append(server)
+        common = sorted(by_queue.items(), key=lambda item: -len(item[1]))[:2]
+        self._peers = [(queue, membership.answers(servers, *self._named)) for queue, servers in common]
+
+    def of(self, server: Application, option: Option) -> bool:
+        """True where each queue is that of another client, or the server has endpoints of its own beside this one."""
+        queue, peers = next(each for each in self._peers if each[0] != option.value)
+        apart = self._membership.is_apart(*self._named, {queue, option.value})
+        return apart or self._membership.work(server, peers) != "same"

@@ -3,8 +3,9 @@
 from collections.abc import Iterator
 
 from gwe_lint.catalogue.fact import is_dbid
-from gwe_lint.checks.endpoint_references import endpoint_type, parts_of
+from gwe_lint.checks.endpoint_references import endpoint_type
 from gwe_lint.estate.effective import is_used, set_value, short, value_unknown
+from gwe_lint.estate.endpoint_names import parts_of
 from gwe_lint.estate.estate import Estate
 from gwe_lint.estate.model import Application, Hit, NotEvaluated, Outcome, Pass
 from gwe_lint.estate.selectors import Selector

@@ -5,7 +5,6 @@ from typing import Literal
 
 from gwe_lint.catalogue.fact import tenant_of
 from gwe_lint.checks.endpoint_references import Link, gaps, links_of, near_endpoint, tenants_unknown
-from gwe_lint.checks.phrases import ASSUMED
 from gwe_lint.estate.effective import set_value, short
 from gwe_lint.estate.estate import Estate
 from gwe_lint.estate.locations import file_of, header_of, name_of, value_of
@@ -38,11 +37,15 @@ def names_an_endpoint(
 
 def _undefined(estate: Estate, link: Link) -> Hit:
     tenant = link.section.partition(":")[2]
-    unseen = f" (what {listed(link.unknown)} defines is unknown)" if link.unknown else ""
+    nobody = "no Chat Server of the estate" if link.reach.assumed else "no connected Chat Server"
+    if link.unknown:
+        unseen = f" (what {listed(link.unknown)} defines is unknown)"
+    else:
+        unseen = " (or is the export of another one missing?)" if link.reach.assumed else ""
     return Hit.at(
         set_value(estate, link.client, link.key),
         f"{short(link.key.name)} {quoted(link.key.value)} names endpoint {quoted(link.endpoint)}, "
-        f"which no connected Chat Server defines for tenant {tenant}{unseen}",
+        f"which {nobody} defines for tenant {tenant}{unseen}",
         label="not defined",
         help=_suggestion(link),
         related=(
@@ -112,35 +115,43 @@ def _defined_here(server: Application, section: str) -> Iterator[Note]:
 
 def _on_every(link: Link) -> Iterator[Outcome]:
     """Judged where one of the Chat Servers defines the endpoint; that none does is another matter."""
+    if link.doubtful:
+        yield _missing(link, link.doubtful)._replace(at_most="warning", discriminator=f"assumed:{link.endpoint}")
     if link.having and link.lacking:
-        yield _missing(link)
+        yield _missing(link, link.lacking)
     elif link.having and not link.unknown:
         yield Pass()
     elif not link.lacking:
         yield from gaps(link)
 
 
-def _missing(link: Link) -> Hit:
-    total = len(link.having) + len(link.lacking)
-    names = listed([server.name for server in link.lacking])
+def _missing(link: Link, lacking: tuple[Application, ...]) -> Hit:
+    total = len(link.having) + len(lacking)
+    names = listed([server.name for server in lacking])
     lack = [
         Note(
             f"no endpoint {quoted(link.endpoint)} here{near_endpoint(server, link.section, link.endpoint)}",
             header_of(server, link.section, link.endpoint),
         )
-        for server in link.lacking
+        for server in lacking
     ]
     server, option = link.having[0]
     return Hit(
         f"endpoint {quoted(link.endpoint)} of {short(link.key.name)} {quoted(link.key.value)} is missing "
-        f"on {len(link.lacking)} of {counted(total, 'connected Chat Server')}: {names}",
+        f"on {len(lacking)} of {_those(link, total)}: {names}",
         value_of(link.client, link.key),
         label="not defined everywhere",
         help=f"set {link.endpoint} in [{link.section}] of {names}, as on {server.name}"
-        + (ASSUMED if link.reach.assumed else ""),
+        + (f"; or, where {link.client.name} does not use it, say so" if lacking == link.doubtful else ""),
         related=(*lack, Note(f"{server.name} has it", value_of(server, option))),
         discriminator="" if link.whole else link.endpoint,
     )
+
+
+def _those(link: Link, total: int) -> str:
+    if link.reach.assumed:
+        return f"{counted(total, 'Chat Server')} (assumed to take its chats)"
+    return counted(total, "connected Chat Server")
 
 
 def endpoint_used(estate: Estate, *, server: AppType, keys: tuple[Selector, ...]) -> Iterator[Outcome]:

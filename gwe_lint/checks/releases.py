@@ -196,16 +196,17 @@ def release_at_least(
 
     Where its connections lead to some of the servers, only these count.
     """
-    for application, other in _servers_of(estate, server, beside).values():
+    for application, other, supposed in _servers_of(estate, server, beside).values():
         of_release = releases.hold(application.running_release)
         if of_release is None:
             yield release_unknown(application)
         elif of_release:
             yield Hit(
-                message=f"{is_of(application)}, and there is {other.name}: {because}",
+                message=f"{is_of(application)}, and there is {other.name}: {because}"
+                + (" (that it is used there is assumed)" if supposed else ""),
                 place=file_of(application),
                 help=f"install {releases.below or releases.first} or later{_declare(application)}",
-                at_most=application.release_at_most,
+                at_most="warning" if supposed else application.release_at_most,
             )
         else:
             yield Pass()
@@ -213,12 +214,18 @@ def release_at_least(
 
 def _servers_of(
     estate: Estate, server: AppType, beside: AppType
-) -> dict[tuple[str, str, int], tuple[Application, Application]]:
-    """The servers that applications of a type may use, each with the first of these; disabled ones use none."""
-    topology = estate.topology
-    found: dict[tuple[str, str, int], tuple[Application, Application]] = {}
+) -> dict[tuple[str, str, int], tuple[Application, Application, bool]]:
+    """The servers that applications of a type may use, each with the first of these; disabled ones use none.
+
+    The third is True where there are others too, and no known connection says which ones they use.
+    """
+    found: dict[tuple[str, str, int], tuple[Application, Application, bool]] = {}
     for other in estate.applications:
         if other.type == beside and other.enabled is not False:
-            for each in topology.chat_servers_of(other, server).servers or estate.of_type(server):
-                found.setdefault((each.name, each.path, each.export.line if each.export else 0), (each, other))
+            reach = estate.topology.chat_servers_of(other, server)
+            servers = reach.servers or estate.of_type(server)
+            supposed = (reach.assumed or not reach.servers) and len({each.name for each in servers}) > 1
+            for each in servers:
+                key = (each.name, each.path, each.export.line if each.export else 0)
+                found.setdefault(key, (each, other, supposed))
     return found

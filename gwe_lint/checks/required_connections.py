@@ -5,6 +5,7 @@ from typing import Literal
 
 from gwe_lint.catalogue.fact import ANY
 from gwe_lint.catalogue.releases import ALL, Releases
+from gwe_lint.checks.backups import backup_known, clusters, pair_unknown
 from gwe_lint.checks.phrases import as_released, release_unknown
 from gwe_lint.estate.conditions import Condition
 from gwe_lint.estate.effective import absence_unproved
@@ -171,6 +172,8 @@ def _every(estate: Estate, application: Application, reached: _Reached, need: _N
         return Pass() if known else None
     if gap := reached.direct.gap(application):
         return gap
+    if paired := _pairs_unknown(estate, need.groups, missing):
+        return paired
     if unsure := [each.name for each in missing if _may_be_of_another(estate, application, each)]:
         return NotEvaluated(f"{application.name}: connections of {listed(unsure)} are unknown ({NO_CONNECTIONS})")
     return Hit(
@@ -196,6 +199,18 @@ def _lacking(estate: Estate, application: Application, names: set[str], groups: 
         for name, each in members.items()
         if name not in names | backups and not _is_of_another(estate.topology, application, each)
     ]
+
+
+def _pairs_unknown(estate: Estate, groups: Sequence[Group], missing: Sequence[Application]) -> NotEvaluated | None:
+    """Why one that is missing may be a backup, to which nothing is connected; None where that is known.
+
+    A cluster lists no backups.
+    """
+    names = {each.name for each in missing}
+    members = [each for group in groups if any(each.name in names for each in group.members) for each in group.members]
+    listing = [each for each in clusters(estate) if names <= set(each.connects_to or ())]
+    unknown = [] if listing else [each for each in members if not backup_known(each)]
+    return pair_unknown(unknown[0]) if unknown else None
 
 
 def _is_of_another(topology: Topology, application: Application, member: Application) -> bool:

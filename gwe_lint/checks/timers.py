@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from gwe_lint.checks.phrases import ASSUMED
+from gwe_lint.checks.phrases import assumed, doubts
 from gwe_lint.checks.totals import Sum
 from gwe_lint.estate.conditions import Condition, Held, all_hold
 from gwe_lint.estate.effective import short
@@ -109,7 +109,7 @@ def _out_of_order(low: Sum, high: Sum, order: _Order) -> Hit:
 
 def _between(estate: Estate, low: Sum, held: Held, order: _Order) -> Iterator[Outcome]:
     """The values of a client and of the servers it uses."""
-    reach = estate.topology.chat_servers_of(low.application, order.upper[0].app)
+    reach = estate.reach_of(low.application, order.upper[0].app)
     exceeded: list[Sum] = []
     yield from _judged(estate, low, reach, order, exceeded)
     if exceeded and held.unknown:
@@ -126,6 +126,7 @@ def _judged(
         yield NotEvaluated(low.unknown)
         return
     names = listed([short(selector.option) for selector in order.upper])
+    yield from doubts(low.application, reach)
     for name in reach.unseen:
         yield NotEvaluated(f"{low.application.name}: {names} of {name} is not in the exports")
     for server in reach.servers:
@@ -146,10 +147,10 @@ def _exceeds(low: Sum, exceeded: list[Sum], reach: Reach, order: _Order) -> Hit:
     smallest = min(exceeded, key=lambda high: high.total)
     servers = listed([high.application.name for high in exceeded if high.total == smallest.total])
     return Hit(
-        message=f"{low.leading} while on {servers} {smallest.said}: {order.because}",
+        message=f"{low.leading} while on {servers} {smallest.said}: {order.because}{assumed(reach)}",
         place=low.first.place,
         label=low.first.label,
-        help=order.instead + (ASSUMED if reach.assumed else ""),
+        help=order.instead,
         related=(
             *low.notes(low.first),
             *(note for high in exceeded for note in high.notes(where=f"on {high.application.name} ")),

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 
+from gwe_lint.checks.phrases import assumed
 from gwe_lint.checks.ports import port_of
 from gwe_lint.estate.conditions import Condition
 from gwe_lint.estate.effective import Effective, effective, short
@@ -71,7 +72,8 @@ def tls_on_both_ends(
             yield NotEvaluated(f"{application.name}: the ports of {listed(unknown)} are not in the exports")
         elif value.is_set:
             what = f"no connection of {application.name} selects a secure port"
-            yield _tls(value, f"{what}: {because_unused}", "select the secure ports in the connections")
+            instead = "select the secure ports in the connections, unless only Configuration Server is reached by TLS"
+            yield _tls(value, f"{what}: {because_unused}", instead)
 
 
 def _tls(value: Effective, what: str, instead: str) -> Hit:
@@ -123,7 +125,7 @@ def ports_agree_in_tls(estate: Estate, *, server: AppType, port: str, because: P
         fewer = plain if len(plain) <= len(secure) else secure
         yield Hit(
             message=f"port {port} is secure on {listed([each.name for each in secure])} and plain on "
-            f"{listed([each.name for each in plain])}: {because}",
+            f"{listed([each.name for each in plain])}: {because}{assumed(group)}",
             place=file_of(fewer[0]),
             help="set tls=1 in the transport parameters of the port on all of them, or on none",
             related=tuple(Note("another one", file_of(each)) for each in (*secure, *plain) if each is not fewer[0]),

@@ -6,7 +6,7 @@ Behaviour in production: the default channel of engagement and what it switches 
 from collections.abc import Iterator
 
 from gwe_lint.catalogue.releases import ALL, Releases
-from gwe_lint.checks.phrases import ASSUMED, as_released, leading, release_unknown
+from gwe_lint.checks.phrases import as_released, assumed, doubts, leading, release_unknown
 from gwe_lint.estate.conditions import Condition, Held, all_hold
 from gwe_lint.estate.effective import Effective, is_used, short, value_unknown
 from gwe_lint.estate.estate import Estate
@@ -122,7 +122,6 @@ def servers_fail_client(
     alone: bool = False,
 ) -> Iterator[Outcome]:
     """A client asks for something that a value of a Chat Server it uses prevents; ``alone``: where it uses one only."""
-    topology = estate.topology
     for condition in client:
         for application in condition.option.applications(estate):
             asked = next(condition.found_in(estate, application), None)
@@ -131,7 +130,7 @@ def servers_fail_client(
             if not isinstance(asked, NotEvaluated) and not asked[1]:
                 yield Pass()
                 continue
-            reach = topology.chat_servers_of(application, server.option.app)
+            reach = estate.reach_of(application, server.option.app)
             if alone and len(reach.servers) != 1:
                 continue
             failing: list[Effective] = []
@@ -146,6 +145,7 @@ def _judged(
     estate: Estate, application: Application, reach: Reach, server: Condition, failing: list[Effective]
 ) -> Iterator[Pass | NotEvaluated]:
     """What is right or cannot be judged; the values that prevent it are added to ``failing``."""
+    yield from doubts(application, reach)
     for name in reach.unseen:
         yield NotEvaluated(f"{application.name}: the options of {name} are not in the exports")
     for each in reach.servers:
@@ -161,10 +161,10 @@ def _judged(
 def _failing(asked: Effective, failing: list[Effective], reach: Reach, because: Prose, instead: Prose) -> Hit:
     names = listed([value.application.name for value in failing])
     return Hit(
-        message=f"{leading(asked)} while on {names} {failing[0].said}: {because}",
+        message=f"{leading(asked)} while on {names} {failing[0].said}: {because}{assumed(reach)}",
         place=asked.place,
         label=asked.label,
-        help=instead + (ASSUMED if reach.assumed else ""),
+        help=instead,
         related=tuple(Note(f"on {value.application.name} {value.said}", value.place) for value in failing),
     ).resting_on(asked.at_most, *(value.at_most for value in failing))
 

@@ -14,6 +14,7 @@ from gwe_lint.errors import Untrusted
 from gwe_lint.findings.report import Report
 from gwe_lint.reports import reporter
 from gwe_lint.reports.text.check import details, summary
+from gwe_lint.text import escaped
 
 OK, FINDINGS, FAILED, INCOMPLETE, INTERRUPTED = 0, 1, 2, 3, 130
 
@@ -111,4 +112,6 @@ def _print_messages(report: Report, messages: MessageOptions) -> None:
     if report.coverage and report.coverage.reasons and report.incomplete_fails and not messages.quiet:
         say(_HINT)
     if not messages.quiet:
+        if report.hint and not messages.verbose:
+            say(f"assumed: {escaped(report.hint)}")
         say(summary(report))

@@ -37,7 +37,9 @@ def consistency_report(
         if each.assumed
     )
     nothing = (
-        () if member_groups else ("nothing belongs together: no pair, no cluster, no two applications of one type",)
+        ()
+        if member_groups
+        else ("nothing belongs together: no pair, no cluster, no two applications of one type that do the same work",)
     )
     return report._replace(assumptions=tuple(assumptions), unchecked=(*report.unchecked, *nothing))
 

@@ -8,7 +8,6 @@ from gwe_lint.drift.option_names import with_documented_names
 from gwe_lint.drift.subject import Subject
 from gwe_lint.estate.estate import Estate
 from gwe_lint.estate.model import Application
-from gwe_lint.estate.redundancy import share_tenants
 from gwe_lint.estate.topology import CLUSTER
 
 # Of unknown types nobody knows that two are alike; two clusters are for different work.
@@ -46,17 +45,13 @@ def _key(application: Application) -> _Key:
 def _groups_of_estate(estate: Estate) -> Iterator[MemberGroup]:
     comparable = {_key(each.application): with_documented_names(each) for each in subjects_of([estate])}
     for type in sorted({each.application.type for each in comparable.values()} - _NO_MEMBERS):
-        groups = [
+        groups = estate.redundancy.groups(type)
+        for group in groups or estate.redundancy.supposed(type):
             # Whichever client is there to assume it: the name of an assumed group is that of its type.
-            _with_known_options(
-                estate, comparable, all_of(estate, type) if each.assumed else each.name, each.members, each.unseen
-            )._replace(assumed=each.assumed)
-            for each in estate.redundancy.groups(type)
-        ]
-        servers = estate.of_type(type)
-        if not groups and len(servers) > 1 and share_tenants(servers):
-            groups = [_with_known_options(estate, comparable, all_of(estate, type), servers, ())._replace(assumed=True)]
-        yield from (each for each in groups if each.members and len(each.members) + len(each.unseen) > 1)
+            name = f"{all_of(estate, type)} {group.part}".rstrip() if group.assumed else group.name
+            known = _with_known_options(estate, comparable, name, group.members, group.unseen)
+            if known.members and len(known.members) + len(known.unseen) > 1:
+                yield known._replace(assumed=group.assumed)
 
 
 def all_of(estate: Estate, type: str) -> str:

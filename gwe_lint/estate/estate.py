@@ -5,8 +5,11 @@ from functools import cached_property
 from typing import NamedTuple
 
 from gwe_lint.catalogue.fact import Catalogue
+from gwe_lint.estate.endpoint_names import endpoint_clients
+from gwe_lint.estate.membership import Membership
 from gwe_lint.estate.model import Application, Cluster, Excluded, LeftOut, Pattern, Strategy
 from gwe_lint.estate.queues import Queues
+from gwe_lint.estate.reach import Reach
 from gwe_lint.estate.redundancy import Redundancy
 from gwe_lint.estate.running import running_by_type
 from gwe_lint.estate.topology import Topology
@@ -76,7 +79,17 @@ class Estate(EstateParts):
     @cached_property
     def redundancy(self) -> Redundancy:
         """Which servers stand in for each other."""
-        return Redundancy(self.applications, self.clusters, self.topology)
+        return Redundancy(self.applications, self.clusters, self.topology, self.membership)
+
+    @cached_property
+    def membership(self) -> Membership:
+        """Which Chat Servers do the same work, where their connections are assumed."""
+        return Membership(endpoint_clients(self.applications, self.catalogue, self.tenants))
+
+    def reach_of(self, client: Application, type: str = "chat-server") -> Reach:
+        """The servers of a type that probably take the client's chats, as far as connections and endpoints tell."""
+        reach = self.topology.chat_servers_of(client, type)
+        return self.membership.likely(client, reach) if type == "chat-server" else reach
 
     @cached_property
     def _by_type(self) -> Mapping[str, tuple[Application, ...]]:

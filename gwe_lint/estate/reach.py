@@ -41,10 +41,11 @@ class Reach(NamedTuple):
     ways: tuple[Way, ...]
     unexported: tuple[str, ...]
     unknown: tuple[str, ...]
-    assumed: bool  # True: the client's connections are unknown
+    assumed: bool  # True: the client's connections are unknown, and every server of the type counts
     hidden: tuple[Connection, ...] = ()  # without effect, since a cluster wins
     winner: str = ""  # the cluster that wins
     skipped: tuple[Skipped, ...] = ()
+    doubtful: tuple[str, ...] = ()  # of an assumed reach: Chat Servers that have endpoints of their own only
 
     @property
     def servers(self) -> tuple[Application, ...]:

@@ -1,15 +1,16 @@
 """Redundancy: groups of servers that stand in for each other, as primary and backup or as members of a cluster."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import combinations
 from typing import Literal, NamedTuple
 
 from gwe_lint.catalogue.fact import WEB_ENGAGEMENT, tenant_of
+from gwe_lint.estate.likeness import alike
+from gwe_lint.estate.membership import DEFAULT, Membership
 from gwe_lint.estate.model import Application, Cluster, NotEvaluated
 from gwe_lint.estate.reach import NOT_EXPORTED, Reach
 from gwe_lint.estate.running import running_by_type
 from gwe_lint.estate.topology import CLUSTER, Topology
-from gwe_lint.text import listed
+from gwe_lint.text import listed, quoted
 
 Kind = Literal["pair", "cluster"]
 _CLIENTS = (*WEB_ENGAGEMENT, "gwe-server", "cobrowse-server", "gms", "web-api-server")  # of Chat Server
@@ -22,7 +23,8 @@ class Group(NamedTuple):
     name: str  # as a phrase: "the pair A and B", "the Chat Servers of GWE_Backend"
     members: tuple[Application, ...]
     unseen: tuple[str, ...] = ()  # why the options of others are not known
-    assumed: bool = False  # True: since connections are unknown, all servers of the estate
+    assumed: bool = False  # True: connections are unknown, and only the endpoints show that they do the same work
+    part: str = ""  # of an assumed group: what tells it from other servers of the type; empty for all of them
 
     @property
     def gaps(self) -> tuple[NotEvaluated, ...]:
@@ -33,11 +35,18 @@ class Group(NamedTuple):
 class Redundancy:
     """The groups of an estate, by type of server. Each type is evaluated once, when it is asked for."""
 
-    def __init__(self, applications: Sequence[Application], clusters: Iterable[Cluster], topology: Topology) -> None:
+    def __init__(
+        self,
+        applications: Sequence[Application],
+        clusters: Iterable[Cluster],
+        topology: Topology,
+        membership: Membership,
+    ) -> None:
         self._by_type = running_by_type(applications)
         with_list = [each.name for each in applications if each.type == CLUSTER and each.connections]
         self._clusters = tuple(dict.fromkeys((*with_list, *(cluster.name for cluster in clusters))))
         self._topology = topology
+        self._membership = membership
         self._groups: dict[str, tuple[Group, ...]] = {}
 
     def groups(self, type: str) -> tuple[Group, ...]:
@@ -72,9 +81,14 @@ class Redundancy:
     def ungrouped(self, type: str) -> NotEvaluated | None:
         """Why it is not known which servers of a type stand in for each other; None where it is, or for one server."""
         names = list(dict.fromkeys(server.name for server in self._of_type(type)))
-        if len(names) < 2 or self.groups(type):
+        groups = self.groups(type)
+        if len(names) < 2 or any(not group.assumed for group in groups):
             return None
-        return NotEvaluated(f"nothing in the exports shows that {listed(names)} stand in for each other")
+        if not groups:
+            return NotEvaluated(f"nothing in the exports shows that {listed(names)} stand in for each other")
+        inside = {member.name for group in groups for member in group.members}
+        outside = [name for name in names if name not in inside]
+        return NotEvaluated(f"for whom {listed(outside)} may stand in is not in the exports") if outside else None
 
     def _of_type(self, type: str) -> tuple[Application, ...]:
         return self._by_type.get(type, ())
@@ -97,12 +111,31 @@ class Redundancy:
                 yield from self._group("cluster", name, reach.servers, reach.unexported, reach.unknown)
 
     def _assumed(self, type: str) -> Iterator[Group]:
-        """All Chat Servers, unless some of them have no tenant in common."""
+        """The Chat Servers that do the same work as their endpoints show, where a client may reach all of them."""
         reaches = (self._topology.chat_servers_of(client) for client in self._clients(type))
         reach = next((each for each in reaches if each.assumed), None)
-        if reach and share_tenants(reach.servers):
-            for group in self._group("cluster", "the Chat Servers of the estate", reach.servers, reach.unexported):
-                yield group._replace(assumed=True)
+        if reach:
+            yield from self._alike("the Chat Servers", reach.servers, reach.unexported)
+
+    def supposed(self, type: str) -> tuple[Group, ...]:
+        """The applications of a type in assumed groups, whether or not a client may reach all of them.
+
+        Clients that name endpoints of different tenants are not in one group.
+        """
+        title = f"all of type {type}"
+        by_tenants = self._membership.by_tenants(self._of_type(type), self._of_type("chat-server"))
+        if len(by_tenants) == 1:
+            return tuple(self._alike(title, self._of_type(type), ()))
+        found = ((tenants, group) for tenants, each in by_tenants.items() for group in self._alike(title, each, ()))
+        return tuple(group._replace(part=group.part or f"of tenant {listed(tenants)}") for tenants, group in found)
+
+    def _alike(self, title: str, servers: Sequence[Application], unseen: tuple[str, ...]) -> Iterator[Group]:
+        everybody = {server.name for server in servers}
+        for members in alike(servers, self._membership) or ([tuple(servers)] if len(everybody) == 1 else []):
+            whole = {member.name for member in members} == everybody
+            part = "" if whole else _in_common(members, servers)
+            for group in self._group("cluster", f"{title} {part or 'of the estate'}", members, unseen):
+                yield group._replace(assumed=True, part=part)
 
     def _group(
         self,
@@ -130,10 +163,14 @@ class Redundancy:
         return "not in the exports" if self._topology.is_exported(name) else NOT_EXPORTED
 
 
-def share_tenants(servers: Iterable[Application]) -> bool:
-    """False where two of some servers define endpoints, and for no tenant in common: they cannot take one chat."""
-    tenants = [found for server in servers if (found := set(map(tenant_of, server.sections)) - {None})]
-    return all(one & other for one, other in combinations(tenants, 2))
+def _in_common(members: Sequence[Application], servers: Sequence[Application]) -> str:
+    """What tells the members of a group from other servers: an endpoint that only they have, else their names."""
+    sections = {name: section for name, section in members[0].sections.items() if tenant_of(name)}
+    for section, endpoint in sorted((name, option) for name in sections for option in sections[name].options):
+        having = [server.name for server in servers if server.option(section, endpoint)]
+        if endpoint != DEFAULT and sorted(having) == sorted(member.name for member in members):
+            return f"with endpoint {quoted(endpoint)} of {section}"
+    return listed(sorted(member.name for member in members))
 
 
 def _joined(groups: Iterable[Group]) -> list[Group]:

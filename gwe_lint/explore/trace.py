@@ -4,7 +4,6 @@ The route ends at the strategy that takes the chat, or at the hop where the chat
 """
 
 from collections.abc import Iterator, Sequence
-from typing import NamedTuple
 
 from gwe_lint.checks.clusters import WHY_SKIPPED
 from gwe_lint.checks.endpoint_references import near_endpoint
@@ -12,15 +11,17 @@ from gwe_lint.checks.spelling import is_placeholder
 from gwe_lint.estate.effective import absence_unproved, short
 from gwe_lint.estate.estate import Estate
 from gwe_lint.estate.locations import connection_of, file_of, header_of, script_at, value_of
+from gwe_lint.estate.membership import Work
 from gwe_lint.estate.model import Application
 from gwe_lint.estate.queues import Queues
 from gwe_lint.estate.reach import Skipped, Way, missing_port
 from gwe_lint.estate.selectors import Selector, of_application
 from gwe_lint.estate.topology import CLUSTER
+from gwe_lint.explore.chat import Chat
 from gwe_lint.explore.clients import ChatOptions, Reference, clients_of
-from gwe_lint.explore.coverage import NO_SERVER, unknown_endpoint, unknown_queue, unseen_servers
+from gwe_lint.explore.coverage import NO_SERVER, unknown_endpoint, unseen_servers
 from gwe_lint.explore.route import Hop, Route, Status, Trace
-from gwe_lint.exports.records import Connection, Option
+from gwe_lint.exports.records import Connection
 from gwe_lint.text import listed, quoted
 
 
@@ -68,10 +69,10 @@ def _traces(
 
 def _routes(estate: Estate, client: Application, parts: tuple[str, str], chat_options: ChatOptions) -> Iterator[Route]:
     reach = estate.topology.chat_servers_of(client)
-    own = _OwnQueue(_own_queue_option(client, chat_options), unknown_queue(client, chat_options))
+    chat = Chat(estate, client, parts, reach, chat_options)
     none = True
     for way in reach.ways:
-        hops = tuple(_hops(estate.queues, client, way, parts, own))
+        hops = tuple(_hops(chat, way))
         yield Route(way.server.name, way.cluster, hops, way.connection)
         none = False
     for unseen in unseen_servers(estate, client, reach):
@@ -106,20 +107,6 @@ def _no_reference_hop(client: Application, selector: Selector) -> Hop:
     return Hop("queueKey", "unknown" if reason else "lost", message, place)
 
 
-class _OwnQueue(NamedTuple):
-    """The client's own queue option where it is set, and why it is not known what it is set to."""
-
-    option: Option | None
-    unknown: str | None
-
-
-def _own_queue_option(client: Application, chat_options: ChatOptions) -> Option | None:
-    """The client's own queue option, where it is set to the name of a queue."""
-    selector = of_application(chat_options.queues, client)
-    option = selector.find(client) if selector else None
-    return option if option and option.value.strip() and option.kind == "string" else None
-
-
 def _skipped_route(skipped: Skipped) -> Route:
     """The route over a cluster member that no chat goes to."""
     what = f"it {WHY_SKIPPED[skipped.reason][0]}: no chat goes there"
@@ -136,26 +123,26 @@ def _no_server_hop(client: Application) -> Hop:
     return Hop("connection", "lost", f"{message}: no Chat Server", file_of(client))
 
 
-def _hops(queues: Queues, client: Application, way: Way, parts: tuple[str, str], queue: _OwnQueue) -> Iterator[Hop]:
+def _hops(chat: Chat, way: Way) -> Iterator[Hop]:
     """The hops of one way, until the chat is lost, or until the exports do not say where it goes."""
-    connection = _connection_hop(client, way)
+    connection = _connection_hop(chat.client, way)
     yield connection
     if connection.status == "lost":
         return
-    endpoint, value = _endpoint_hop(way.server, parts)
+    endpoint, value = _endpoint_hop(way.server, chat)
     yield endpoint
     if value is None:
         return
-    at_queue = _queue_hop(queues, client, value, queue, parts[0])
+    at_queue = _queue_hop(chat, value)
     yield at_queue
     if at_queue.status != "lost":
-        yield _strategy_hop(queues, value, parts[0])
+        yield _strategy_hop(chat.queues, value, chat.tenant)
 
 
 def _connection_hop(client: Application, way: Way) -> Hop:
     if not way.connection:
         return Hop(
-            "connection", "unknown", "taken for granted: connections are unknown, and no connects-to is declared"
+            "connection", "unknown", "assumed: connections are unknown, and gwe-lint.toml declares no connects-to"
         )
     port = way.connection.port
     over = f"over cluster {way.cluster}" if way.cluster else "direct"
@@ -179,24 +166,32 @@ def _keep_alive(connection: Connection) -> str:
     return f", {connection.protocol}{f' ({known})' if known else ''}"
 
 
-def _endpoint_hop(server: Application, parts: tuple[str, str]) -> tuple[Hop, str | None]:
-    section, name = f"endpoints:{parts[0]}", parts[1]
+_WITHOUT_ENDPOINT: dict[Work, tuple[Status, str]] = {
+    "same": ("lost", ""),
+    "own": ("unknown", "; it has endpoints of its own, and may serve something else"),
+    "other-tenants": ("skipped", "; it serves other tenants only"),
+}
+
+
+def _endpoint_hop(server: Application, chat: Chat) -> tuple[Hop, str | None]:
+    section, name = chat.section, chat.endpoint
     option = server.option(section, name)
     place = value_of(server, option) if option else header_of(server, section, name)
     unknown = unknown_endpoint(server, section, name)
     if unknown:
         return Hop("endpoint", "unknown", unknown, place, name), None
     if not option:
-        message = f"no endpoint {quoted(name)} in [{section}]{near_endpoint(server, section, name)}"
-        return Hop("endpoint", "lost", message, place, name), None
+        status, remark = _WITHOUT_ENDPOINT[chat.work(server)]
+        message = f"no endpoint {quoted(name)} in [{section}]{near_endpoint(server, section, name)}{remark}"
+        return Hop("endpoint", status, message, place, name), None
     if not option.value.strip() or is_placeholder(option.value):
         what = "a placeholder" if option.value.strip() else "no queue"
         return Hop("endpoint", "lost", f"[{section}] {name} leads to {what}", place, name), None
     return Hop("endpoint", "ok", f"[{section}] {name} leads to {quoted(option.value)}", place, name), option.value
 
 
-def _queue_hop(queues: Queues, client: Application, name: str, own: _OwnQueue, tenant: str) -> Hop:
-    queue = own.option
+def _queue_hop(chat: Chat, name: str) -> Hop:
+    queues, client, tenant, queue = chat.queues, chat.client, chat.tenant, chat.queue
     script = queues.queue(name, tenant)
     place = script_at(script) if script else None
     exists = queues.exists(name, tenant)
@@ -207,9 +202,11 @@ def _queue_hop(queues: Queues, client: Application, name: str, own: _OwnQueue, t
         return Hop("queue", "lost", f"Interaction Queue {quoted(name)} is disabled", place, name)
     if queue and queue.value != name:
         message = f"{quoted(name)} is not {quoted(queue.value)}, the queue from which {client.name} has chats routed"
+        if chat.is_of_another(name):
+            return Hop("queue", "unknown", f"{message}, but another client has", value_of(client, queue), name)
         return Hop("queue", "lost", message, value_of(client, queue), name)
-    if own.unknown:
-        return Hop("queue", "unknown", own.unknown, place, name)
+    if chat.queue_unknown:
+        return Hop("queue", "unknown", chat.queue_unknown, place, name)
     if exists is None:
         return Hop("queue", "unknown", f"{quoted(name)}: whether it exists is not in the exports", place, name)
     if owners and int(tenant) not in owners:

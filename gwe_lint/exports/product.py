@@ -45,6 +45,7 @@ _SUBTYPES = {
     "cfgrouterserver": 15,
     "cfgmessageserver": 42,
     "cfgscs": 43,
+    "cfgtserver": 1,
     "cfgchatserver": 59,
     "cfgcontactserver": 63,
     "cfgemailserver": 64,
@@ -55,6 +56,13 @@ _SUBTYPES = {
     "cfgorchestrationserver": 161,
     "cfgresourceaccesspoint": 156,
     "cfgwebapiserver": 80,
+}
+# Since release 7.2 Interaction Server has two types, Interaction Server and T-Server (eServices 8.1.4 User's Guide,
+# Configuration). No T-Server has these options, and each T-Server for telephones has a section of its own.
+_T_SERVER = 1
+_INTERACTION_SERVER = {
+    "settings": ("delivering-timeout", "handling-timeout", "routing-timeout", "max-interactions-per-snapshot"),
+    "cluster-settings": ("enable-submit", "media-types"),
 }
 _CLUSTER = 82  # also the type of the Web Engagement Cluster of 8.5
 _NODE = 107  # of its nodes, and of servers of other products
@@ -154,6 +162,8 @@ def application_type(export: Export) -> tuple[Recognised, bool]:
     type_clue = f"type {identity.number or identity.subtype}"
     if number in _NUMBERS and number != _CLUSTER:
         return Recognised(_NUMBERS[number], type_clue), True
+    if number == _T_SERVER:
+        return _t_server(export.sections, type_clue)
     recognised = recognise(export.sections)
     if recognised:
         return _of_web_engagement(recognised, number, type_clue), False
@@ -163,6 +173,16 @@ def application_type(export: Export) -> tuple[Recognised, bool]:
         return Recognised("other", type_clue), True
     no_clue = "its type is not in the export" if export.completeness == "none" else "no section of a known application"
     return Recognised("other", no_clue), False
+
+
+def _t_server(sections: Mapping[str, Section], type_clue: str) -> tuple[Recognised, bool]:
+    """What an application of type T-Server is, and whether that is certain: Interaction Server, or none at all."""
+    found = (_option(_named(sections, section), *options) for section, options in _INTERACTION_SERVER.items())
+    clue = next(filter(None, found), None)
+    if clue:
+        return Recognised("interaction-server", f"{clue}, {type_clue}"), False
+    telephony = _named(sections, "tserver") is not None
+    return Recognised("other", type_clue if telephony else f"{type_clue}, as Interaction Server may have"), telephony
 
 
 def _of_web_engagement(recognised: Recognised, number: int | None, type_clue: str) -> Recognised:

@@ -17,6 +17,7 @@ from gwe_lint.explore.clients import ChatOptions, follows_chats
 from gwe_lint.explore.coverage import Coverage, coverage_of
 from gwe_lint.findings.engine import Result, in_order, run, stamped
 from gwe_lint.findings.finding import Finding
+from gwe_lint.findings.hint import connections_hint
 from gwe_lint.findings.report import NotEvaluated, Population, Report
 from gwe_lint.findings.unseen import excluded_paths, unseen_in, with_groupings
 from gwe_lint.findings.waivers import Ledger, apply_waivers, expired_hits, stale_hits
@@ -57,6 +58,7 @@ def lint(
     result = _judged(rules, estates, accepted)
     wanted = tuple(loader.absolute(path) for path in paths) if config.estates else ()
     inputs = _inputs(estates)
+    hint = connections_hint(estates)
     shown = tuple(f for f in result.findings if not wanted or _has_end_under(f, wanted, loader))
     asked = [estate for estate in estates if not wanted or _has_file_under(estate, wanted, loader)]
     coverage = _coverage(asked, rules, chat_options) if chat_options else None
@@ -69,7 +71,8 @@ def lint(
         statuses=result.statuses,
         population=population_of(estates, len(inputs)),
         failures=result.failures,
-        assumptions=tuple(assumption for estate in estates for assumption in estate.assumptions),
+        assumptions=(*(each for estate in estates for each in estate.assumptions), *filter(None, [hint])),
+        hint=hint,
         inputs=inputs,
         unchecked=(*unseen.nothing, *(_unchecked(estates) if inputs else ())),
         incomplete=(*(coverage.reasons if coverage else ()), *unseen.incomplete),

@@ -53,6 +53,7 @@ class Report(NamedTuple):
     failures: tuple[Failure, ...] = ()
     exit_code: int = 0
     assumptions: tuple[str, ...] = ()
+    hint: str = ""  # the one of the assumptions that is worth a line beside the summary, as the user can end it
     inputs: tuple[str, ...] = ()  # the paths of all files that were read
     unchecked: tuple[str, ...] = ()  # why nothing matched of what was asked for
     incomplete: tuple[str, ...] = ()  # what matched, and could not be compared or followed, and why

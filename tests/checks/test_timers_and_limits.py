@@ -51,7 +51,7 @@ FOUND: dict[str, tuple[str, Files, str]] = {  # rule, files, message
             "Chat_3.conf": chat("flex-disconnect-timeout=4"),
         },
         "refreshPeriod is '5' while on Chat_2 and Chat_3 flex-disconnect-timeout is '4': "
-        "Chat Server removes a client that asks for nothing in that time",
+        "Chat Server removes a client that asks for nothing in that time (that they take its chats is assumed)",
     ),
     "a default counts as the value, and is set off by commas": (
         "GWE421",
