@@ -19,6 +19,8 @@ PROFILES: tuple[Profile, ...] = ("default", "advice")
 SEVERITIES: tuple[Severity, ...] = ("error", "warning", "note")  # most severe first
 FAIL_ON: tuple[FailOn, ...] = (*SEVERITIES, "never")
 
+MOST_RELATED = 8  # related places of one finding; of more a report says how many
+
 # Sections that are no options: what an object holds beside them. No section of an export can be called so.
 OBJECT, CONNECTIONS, PORTS, TENANTS, ANNEX = "(application)", "(connections)", "(ports)", "(tenants)", "(annex)"
 FACETS = (OBJECT, CONNECTIONS, PORTS, TENANTS, ANNEX)
@@ -201,6 +203,7 @@ class Hit(NamedTuple):
     """A mistake that a check found. It knows no rule and no severity; the engine stamps them.
 
     ``at_most`` is for a mistake that rests on an assumption: its finding is never more severe than that.
+    Where there are more related places than are shown, ``more`` counts the others, and ``ends`` has all of them.
     """
 
     message: str
@@ -211,6 +214,21 @@ class Hit(NamedTuple):
     takes_effect: str | None = None
     discriminator: str = ""  # tells two hits at one place apart: no line, no path, no value, no wording
     at_most: Severity | None = None
+    more: int = 0
+    ends: tuple[Place, ...] = ()  # hits may share one tuple; empty where ``related`` has them all
+
+    @property
+    def places(self) -> tuple[Place, ...]:
+        """Every related place, those included that are only counted."""
+        return self.ends or tuple(note.place for note in self.related)
+
+    @property
+    def capped(self) -> "Hit":
+        """The same with no more related places than are shown; the others are counted."""
+        others = len(self.related) - MOST_RELATED
+        if others <= 0:
+            return self
+        return self._replace(related=self.related[:MOST_RELATED], more=self.more + others, ends=self.places)
 
     @classmethod
     def at(

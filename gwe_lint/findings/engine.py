@@ -7,6 +7,7 @@ from gwe_lint.estate.estate import Estate
 from gwe_lint.estate.model import SEVERITIES, Hit, NotEvaluated, Outcome, Pass, Severity
 from gwe_lint.findings import report
 from gwe_lint.findings.finding import Finding
+from gwe_lint.findings.one_cause import yielding
 from gwe_lint.findings.report import Failure
 from gwe_lint.rules.plugins import all_checks
 from gwe_lint.rules.rule import Rule
@@ -25,6 +26,7 @@ class Result(NamedTuple):
     failures: tuple[Failure, ...]
     statuses: dict[str, int]
     ignored: tuple[Finding, ...] = ()  # by overrides
+    yielded: tuple[Finding, ...] = ()  # to findings of the same cause
 
 
 class _Found:
@@ -32,6 +34,7 @@ class _Found:
 
     def __init__(self, rules: Iterable[Rule]) -> None:
         self.findings: list[Finding] = []
+        self.yielded: list[Finding] = []
         self.unjudged: set[report.NotEvaluated] = set()
         self.failures: list[Failure] = []
         self.ranks = {rule.id: len(STATUSES) - 1 for rule in rules}
@@ -54,12 +57,27 @@ def run(rules: Sequence[Rule], estates: Iterable[Estate], overrides: "Overrides 
             except (Exception, SystemExit) as error:  # a plug-in's check must not end the run as if all were well
                 found.failures.append(Failure(rule.id, estate.name, error))
                 found.ranks[rule.id] = min(found.ranks[rule.id], 1)
+        _yield_in_order(found, rules, estate.name)
+    found.ranks.update((finding.rule, 0) for finding in found.findings if not finding.ignored)
     counts = dict.fromkeys(("failed", "passed", "not_applicable", "not_evaluated"), 0)
     for rank in found.ranks.values():
         counts[STATUSES[rank]] += 1
     shown = in_order(finding for finding in found.findings if not finding.ignored)
     ignored = in_order(finding for finding in found.findings if finding.ignored)
-    return Result(shown, tuple(sorted(found.unjudged)), tuple(found.failures), counts, ignored)
+    return Result(shown, tuple(sorted(found.unjudged)), tuple(found.failures), counts, ignored, in_order(found.yielded))
+
+
+def _yield_in_order(found: _Found, rules: Sequence[Rule], estate: str) -> None:
+    """Take out the findings of an estate that yield to others; their rules are not evaluated there."""
+    numbers = [number for number, finding in enumerate(found.findings) if finding.estate == estate]
+    waiting = yielding([found.findings[number] for number in numbers], rules)
+    for number, reason in waiting.items():
+        finding = found.findings[numbers[number]]
+        found.yielded.append(finding)
+        found.unjudged.add(report.NotEvaluated(finding.rule, finding.name, estate, reason))
+        found.ranks[finding.rule] = min(found.ranks[finding.rule], 1)
+    out = {numbers[number] for number in waiting}
+    found.findings = [finding for number, finding in enumerate(found.findings) if number not in out]
 
 
 def _judge(
@@ -75,13 +93,11 @@ def _judge(
     counts = not said or said.may_count(severity)
     for outcome in outcomes:
         if isinstance(outcome, Hit):
-            finding: Finding | None = stamped(rule, severity or rule.severity, estate, outcome, keys)
+            finding: Finding | None = stamped(rule, severity or rule.severity, estate, outcome.capped, keys)
             if said and finding:
                 finding = said.applied(finding, severity)
-            if not finding:
-                continue
-            found.findings.append(finding)
-            rank = len(STATUSES) - 1 if finding.ignored else 0
+            found.findings += [finding] if finding else []
+            continue
         elif isinstance(outcome, NotEvaluated):
             if counts:
                 known = severity or rule.severity

@@ -100,6 +100,12 @@ RULE = Keys(
             choices=PROFILES,
             noun="profile",
         ),
+        Key(
+            "yields-to",
+            "texts",
+            "ids or names of rules that come first: where one of them found the same cause, this rule says nothing",
+            default=(),
+        ),
         Key("constraints", "texts", "ids of the constraints it covers, for the page about coverage", default=()),
     ),
 )

@@ -47,6 +47,7 @@ class Rule(NamedTuple):
     pack: str
     locked_at: str = ""  # path:line of a pack
     locked_because: str = ""
+    yields_to: tuple[str, ...] = ()  # ids or names of rules that come first where they found the same cause
 
     def severity_in(self, estate: Estate) -> Severity | None:
         """The severity of this rule's findings in an estate, or None where it is silent."""

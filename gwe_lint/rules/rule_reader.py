@@ -44,6 +44,8 @@ def read_rule(table: DeclaredTable) -> Rule:
         pack=table.file.path,
         **table.rest(),
     )
+    if rule.locked and rule.yields_to:
+        table.problem("a locked rule yields to no other", "yields-to")
     table.done()
     return _with_lock(rule._replace(apps=_apps(rule)), table)
 

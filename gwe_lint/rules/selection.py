@@ -13,6 +13,7 @@ from gwe_lint.estate.model import SEVERITIES, Profile, Severity
 from gwe_lint.estate.selectors import Selector
 from gwe_lint.rules import pack_cache
 from gwe_lint.rules.drift_rows import DriftRow
+from gwe_lint.rules.precedence import order_problems
 from gwe_lint.rules.rows import Rows
 from gwe_lint.rules.rule import Rule
 from gwe_lint.suggest import meant
@@ -48,7 +49,7 @@ def load_packs(extra: Collection[Path] = (), named: Iterable[tuple[Path, str]] =
     known = {path.resolve() for path, _ in builtin_files} if others else ()
     added = _read([pack for pack in others if pack[0].resolve() not in known], problems)
     rules = (*built_in.rules, *added.rules)
-    problems += _duplicates(rules) if added.rules or not cached else ()
+    problems += (*_duplicates(rules), *order_problems(rules)) if added.rules or not cached else ()
     if built_in.locks or added.locks:
         from gwe_lint.rules.locks import with_locks  # noqa: PLC0415  only where a pack locks the rules of others
 
