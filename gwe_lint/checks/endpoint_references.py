@@ -36,6 +36,7 @@ class Link(NamedTuple):
 def links_of(estate: Estate, keys: tuple[Selector, ...]) -> Iterator[Link]:
     """Every well-formed reference of the estate to an endpoint, followed to the Chat Servers."""
     topology = estate.topology
+    followed: dict[tuple[str, str, int], Link] = {}  # many clients may ask the same servers for the same endpoint
     for key in keys:
         for client, option in key.matches(estate):
             if option.kind != "string" or is_used(estate, client, option) is False:
@@ -45,7 +46,11 @@ def links_of(estate: Estate, keys: tuple[Selector, ...]) -> Iterator[Link]:
                 section = f"endpoints:{tenant}"
                 if client.option(section, endpoint):
                     continue  # an endpoint of its own, which is no business of Chat Server
-                link = _follow(estate, client, option, (section, endpoint), topology.chat_servers_of(client))
+                reach = topology.chat_servers_of(client)
+                same = (section, endpoint, id(reach))
+                if same not in followed:
+                    followed[same] = _follow(estate, client, option, (section, endpoint), reach)
+                link = followed[same]._replace(client=client, key=option)
                 written = tenant if endpoint_type(estate, client, option) == "endpoint-list" else option.value
                 yield link._replace(whole=len(named) == 1, tenant=written.partition(":")[0])
 

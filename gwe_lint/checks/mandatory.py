@@ -1,36 +1,65 @@
 """What is not set and has to be."""
 
 from collections.abc import Iterator
+from typing import NamedTuple
 
 from gwe_lint.catalogue.fact import Basis, Fact
+from gwe_lint.checks.stands_elsewhere import Stray, stray_option
 from gwe_lint.estate.effective import absence_unproved, short, value_unknown
 from gwe_lint.estate.estate import Estate
 from gwe_lint.estate.locations import deleted_at, header_of, value_of
-from gwe_lint.estate.model import Application, Hit, NotEvaluated, Outcome, Pass
-from gwe_lint.exports.records import Deleted, Disabled
+from gwe_lint.estate.model import Application, Hit, Note, NotEvaluated, Outcome, Pass
+from gwe_lint.exports.records import Deleted
+from gwe_lint.text import listed
+
+
+class _Missing(NamedTuple):
+    """An option that an application has to have and lacks, and where it stands instead."""
+
+    application: Application
+    fact: Fact
+    stray: Stray | None
 
 
 def mandatory_options(estate: Estate, basis: tuple[Basis, ...]) -> Iterator[Outcome]:
-    """What is wrong where an option that the product needs is absent or empty; only facts of these bases are used."""
+    """What is wrong where an option that the product needs is absent or empty; only facts of these bases are used.
+
+    Options of one section that all stand in another one are one hit: one header is wrong.
+    """
+    missing: dict[tuple[str, ...], list[_Missing]] = {}
     for fact in estate.catalogue:
-        if not fact.mandatory or fact.basis not in basis:
-            continue
-        for application in estate.of_type(fact.app):
-            option = application.option(fact.section, fact.option)
-            if option and option.kind == "unknown":
-                yield NotEvaluated(value_unknown(application, option))
-            elif option and option.value.strip():
-                yield Pass()
-            elif option:
-                message = f"{short(fact.option)} is empty, and the product needs it"
-                yield Hit(message=message, place=value_of(application, option), label="empty", help=_needed(fact))
-            elif gone := _deleted(application, fact):
-                message = f"this list of changes removes {short(fact.option)}, and the product needs it"
-                yield Hit(message=message, place=deleted_at(application, gone), help=_needed(fact))
-            elif reason := absence_unproved(application, fact.section, fact.option, fact.type, fact.values):
-                yield NotEvaluated(reason)
+        for application in estate.of_type(fact.app) if fact.mandatory and fact.basis in basis else ():
+            outcome = _judged(application, fact)
+            if isinstance(outcome, _Missing):
+                missing.setdefault(_cause(outcome), []).append(outcome)
             else:
-                yield _missing(application, fact)
+                yield outcome
+    yield from map(_not_set, missing.values())
+
+
+def _judged(application: Application, fact: Fact) -> Outcome | _Missing:
+    option = application.option(fact.section, fact.option)
+    if option and option.kind == "unknown":
+        return NotEvaluated(value_unknown(application, option))
+    if option and option.value.strip():
+        return Pass()
+    if option:
+        message = f"{short(fact.option)} is empty, and the product needs it"
+        return Hit(message=message, place=value_of(application, option), label="empty", help=_needed(fact))
+    if gone := _deleted(application, fact):
+        message = f"this list of changes removes {short(fact.option)}, and the product needs it"
+        return Hit(message=message, place=deleted_at(application, gone), help=_needed(fact))
+    if reason := absence_unproved(application, fact.section, fact.option, fact.type, fact.values):
+        return NotEvaluated(reason)
+    return _Missing(application, fact, stray_option(application, fact.section, fact.option))
+
+
+def _cause(missing: _Missing) -> tuple[str, ...]:
+    """The wrong header where the right section is not there at all; else the option alone."""
+    application, fact, stray = missing
+    whole = stray and stray.section and not application.section(fact.section)
+    what = ("section", stray.section) if stray and whole else ("option", fact.option)
+    return (application.path, application.name, fact.section, *what)
 
 
 def _deleted(application: Application, fact: Fact) -> Deleted | None:
@@ -46,15 +75,23 @@ def _deleted(application: Application, fact: Fact) -> Deleted | None:
     )
 
 
-def _missing(application: Application, fact: Fact) -> Hit:
-    records = application.export.records if application.export else ()
-    off = next((r for r in records if isinstance(r, Disabled) and r.name and r.name.strip() == fact.option), None)
-    switched_off = f"; line {off.line} has it behind a # or ;, which does not set it" if off else ""
+def _not_set(missing: list[_Missing]) -> Hit:
+    application, fact, stray = missing[0]
+    names = listed(short(each.fact.option) for each in missing)
+    together = len(missing) > 1
+    where = f"; {stray.words}" if stray else ""
+    if stray and together:
+        options = listed(each.fact.option for each in missing)
+        help = f"rename section [{stray.section}] to [{fact.section}], which has to hold {options}"
+    else:
+        help = f"{_needed(fact)}{where}"
     return Hit(
-        message=f"{short(fact.option)} is not set, and the product needs it",
+        message=f"{names} {'are' if together else 'is'} not set, and the product needs {'them' if together else 'it'}"
+        + (f": {'they stand' if together else 'it stands'} in [{stray.section}]" if stray and stray.section else ""),
         place=header_of(application, fact.section, fact.option),
         label=f"{fact.option} is missing here",
-        help=f"{_needed(fact)}{switched_off}",
+        help=help,
+        related=(Note(stray.words, stray.place),) if stray else (),
         takes_effect=fact.takes_effect,
     )
 

@@ -2,17 +2,25 @@
 
 from collections import Counter
 from collections.abc import Iterator
+from functools import partial
+from itertools import islice
 
 from gwe_lint.checks.endpoint_references import Link, gaps, links_of
+from gwe_lint.checks.look_alike import blanks_shown, both_shown, how_they_differ
+from gwe_lint.checks.related_places import Shared
 from gwe_lint.checks.spelling import is_placeholder
 from gwe_lint.estate.effective import short, value_unknown
+from gwe_lint.estate.endpoint_names import parts_of
 from gwe_lint.estate.estate import Estate
 from gwe_lint.estate.locations import value_of
 from gwe_lint.estate.membership import Membership
-from gwe_lint.estate.model import Application, Hit, Note, NotEvaluated, Outcome, Pass
+from gwe_lint.estate.model import MOST_RELATED, Application, Hit, Note, NotEvaluated, Outcome, Pass, Place
 from gwe_lint.estate.selectors import Selector, of_application
 from gwe_lint.exports.records import Option
 from gwe_lint.text import listed, quoted
+
+_Answers = tuple[tuple[Application, Option], ...]  # the Chat Servers that have an endpoint, and what each has
+_MOST_QUEUES = 6  # that a message names
 
 
 def usable(option: Option) -> bool:
@@ -20,7 +28,7 @@ def usable(option: Option) -> bool:
     return bool(option.value.strip()) and not is_placeholder(option.value) and option.kind == "string"
 
 
-def _answers(link: Link) -> tuple[tuple[Application, Option], ...]:
+def _answers(link: Link) -> _Answers:
     return tuple((server, option) for server, option in link.having if usable(option))
 
 
@@ -39,6 +47,7 @@ def _own_queue_unknown(link: Link, queues: tuple[Selector, ...]) -> str:
 
 def queues_agree(estate: Estate, *, keys: tuple[Selector, ...], queues: tuple[Selector, ...]) -> Iterator[Outcome]:
     """The Chat Servers send an endpoint to one queue, and the client's own queue option names another."""
+    places = Shared()
     for link in links_of(estate, keys):
         answers = _answers(link)
         targets = {option.value for _, option in answers}
@@ -57,26 +66,42 @@ def queues_agree(estate: Estate, *, keys: tuple[Selector, ...], queues: tuple[Se
         elif queue.value in targets:
             yield Pass()
         else:
-            target = answers[0][1].value
-            yield Hit(
-                message=f"{short(queue.name)} is {quoted(queue.value)}, but endpoint {quoted(link.endpoint)} of "
-                f"{short(link.key.name)} {quoted(link.key.value)} leads to {quoted(target)}",
-                place=value_of(link.client, queue),
-                label="not the queue of the endpoint",
-                help=f"set both to the same Interaction Queue{_how_they_differ(queue.value, target)}",
-                related=tuple(
-                    Note(f"{server.name} leads to {quoted(option.value)}", value_of(server, option))
-                    for server, option in answers
-                ),
-            )
+            ends = places.of(link.having, partial(_places, link.having))
+            yield _mismatch(link, queue, answers)._replace(ends=ends)
 
 
-def _how_they_differ(first: str, second: str) -> str:
-    if first.strip() == second.strip():
-        return "; they differ only in blanks at the beginning or end"
-    if first.casefold() == second.casefold():
-        return "; they differ only in case, and names are case-sensitive"
-    return ""
+def _mismatch(link: Link, queue: Option, answers: _Answers) -> Hit:
+    target = answers[0][1].value
+    own, theirs = both_shown(queue.value, target)
+    return Hit(
+        message=f"{short(queue.name)} is {own}, but endpoint {quoted(link.endpoint)} of "
+        f"{short(link.key.name)} {quoted(link.key.value)} leads to {theirs}",
+        place=value_of(link.client, queue),
+        label="not the queue of the endpoint",
+        help=_one_queue(link, queue, target),
+        related=_leading(answers[:MOST_RELATED]),
+        more=max(len(answers) - MOST_RELATED, 0),
+    )
+
+
+def _places(answers: _Answers) -> tuple[Place, ...]:
+    """The places of all answers where there are more than a finding shows; else its notes have them."""
+    return tuple(value_of(*answer) for answer in answers) if len(answers) > MOST_RELATED else ()
+
+
+def _one_queue(link: Link, queue: Option, target: str) -> str:
+    """How to make both queues one; where the queue option holds a reference to an endpoint, what belongs there."""
+    if parts_of(queue.value.strip()):
+        what = f"a reference to an endpoint, as {short(link.key.name)} does"
+        return f"set {short(queue.name)} to {quoted(target)}: it holds {what}, where the name of a queue belongs"
+    return f"set both to the same Interaction Queue{how_they_differ(queue.value, target)}"
+
+
+def _leading(answers: _Answers) -> tuple[Note, ...]:
+    return tuple(
+        Note(f"{server.name} leads to {blanks_shown(option.value)}", value_of(server, option))
+        for server, option in answers
+    )
 
 
 def members_agree_on_queue(
@@ -86,14 +111,16 @@ def members_agree_on_queue(
 
     What ``others`` name is left out: another rule judges it.
     """
-    groups: dict[tuple[str, str, frozenset[str]], list[Link]] = {}
+    members: dict[int, frozenset[tuple[str, str]]] = {}
+    groups: dict[tuple[str, str, frozenset[tuple[str, str]]], list[Link]] = {}
     left_out = {(link.section, link.endpoint) for link in links_of(estate, others)}
     for link in links_of(estate, keys):
         if (link.section, link.endpoint) in left_out:
             continue
-        members = frozenset(server.path for server, _ in link.having)
-        groups.setdefault((link.section, link.endpoint, members), []).append(link)
-    reported: set[tuple[str, str, str]] = set()
+        if id(link.having) not in members:  # which clients share, and a link keeps
+            members[id(link.having)] = frozenset((server.path, server.name) for server, _ in link.having)
+        groups.setdefault((link.section, link.endpoint, members[id(link.having)]), []).append(link)
+    reported: set[Place] = set()
     for links in groups.values():
         answers = _answers(links[0])
         if len({option.value for _, option in answers}) < 2:
@@ -105,15 +132,12 @@ def members_agree_on_queue(
             continue
         wanted = {queue.value for link in links if (queue := _queue_option(link, queues))}
         for hit in _disagreement(estate.membership, links[0], answers, wanted):
-            key = (hit.place.path, hit.place.section or "", hit.place.option or "")
-            if key not in reported:  # two clients may reach the same Chat Server by different ways
-                reported.add(key)
+            if hit.place not in reported:  # two clients may reach the same Chat Server by different ways
+                reported.add(hit.place)
                 yield hit
 
 
-def _disagreement(
-    membership: Membership, link: Link, answers: tuple[tuple[Application, Option], ...], wanted: set[str]
-) -> Iterator[Hit]:
+def _disagreement(membership: Membership, link: Link, answers: _Answers, wanted: set[str]) -> Iterator[Hit]:
     """A hit for each endpoint outside the majority; without a majority, for each outside the clients' own queue."""
     counts = Counter(option.value for _, option in answers)
     common, most = counts.most_common(1)[0]
@@ -122,25 +146,39 @@ def _disagreement(
     own = f"; {link.client.name} names {listed(map(quoted, sorted(wanted)))}" if wanted else ""
     supposed = " (assumed to take the same chats)" if link.reach.assumed else ""
     doubtful = _Doubt(membership, link, answers) if link.reach.assumed else None
+    queues = sorted(counts)
+    ends = _places(answers)
+    first_others: dict[str, _Answers] = {}  # by queue, since as many servers may have one
     for server, option in answers:
         if option.value in right:
             continue
-        others = [(peer, other) for peer, other in answers if other.value != option.value]
-        targets = listed(sorted({quoted(other.value) for _, other in others}))
+        if option.value not in first_others:
+            different = (each for each in answers if each[1].value != option.value)
+            first_others[option.value] = tuple(islice(different, MOST_RELATED))
+        others = first_others[option.value]
+        this, that = both_shown(option.value, common if majority else others[0][1].value)
+        targets = that if majority or len(queues) == 2 else _others(queues, option.value)
         rest = f"{most} of {len(answers)} Chat Servers send it" if majority else "another Chat Server sends it"
         yield Hit(
-            message=f"endpoint {quoted(option.name)} of {link.section} leads to {quoted(option.value)} "
-            f"on {server.name}, but {rest} to {quoted(common) if majority else targets}{supposed}",
+            message=f"endpoint {quoted(option.name)} of {link.section} leads to {this} "
+            f"on {server.name}, but {rest} to {targets}{supposed}",
             place=value_of(server, option),
             label="another queue",
             help="send the endpoint to the same Interaction Queue on every Chat Server"
-            + _how_they_differ(option.value, others[0][1].value)
+            + how_they_differ(option.value, others[0][1].value)
             + own,
-            related=tuple(
-                Note(f"{peer.name} leads to {quoted(other.value)}", value_of(peer, other)) for peer, other in others
-            ),
+            related=_leading(others),
+            more=len(answers) - counts[option.value] - len(others),
+            ends=ends,
             at_most="warning" if doubtful and doubtful.of(server, option) else None,
         )
+
+
+def _others(queues: list[str], own: str) -> str:
+    """The other queues as a phrase. Only those that it names are looked at, since there may be thousands."""
+    shown = [quoted(queue) for queue in islice((each for each in queues if each != own), _MOST_QUEUES)]
+    left = len(queues) - 1 - len(shown)
+    return listed([*shown[:-1], f"{left + 1} more"] if left else shown)
 
 
 class _Doubt:
@@ -149,7 +187,7 @@ class _Doubt:
     Each one is compared with those of the most common queue. These are compared with those of the next one.
     """
 
-    def __init__(self, membership: Membership, link: Link, answers: tuple[tuple[Application, Option], ...]) -> None:
+    def __init__(self, membership: Membership, link: Link, answers: _Answers) -> None:
         self._membership = membership
         self._named = link.section, link.endpoint
         by_queue: dict[str, list[Application]] = {}

@@ -3,7 +3,9 @@
 from collections.abc import Iterator
 
 from gwe_lint.catalogue.fact import is_dbid
+from gwe_lint.checks.corrected_reference import completed, corrected
 from gwe_lint.checks.endpoint_references import endpoint_type
+from gwe_lint.checks.look_alike import blanks_shown
 from gwe_lint.estate.effective import is_used, set_value, short, value_unknown
 from gwe_lint.estate.endpoint_names import parts_of
 from gwe_lint.estate.estate import Estate
@@ -12,6 +14,7 @@ from gwe_lint.estate.selectors import Selector
 from gwe_lint.exports.records import Option
 from gwe_lint.text import quoted
 
+_BY_DBID = "write tenant DBID, colon, endpoint name: 1:webme is endpoint webme of the Environment tenant"
 NOT_SET = ("", "gms_builtin")  # the second is what Mobile Services has in place of none
 
 
@@ -38,11 +41,12 @@ def _with_dbid(estate: Estate, client: Application, option: Option) -> Iterator[
         yield Pass()
         return
     which = f" in {quoted(wrong)}" if len(named) > 1 else ""
+    correction = corrected(wrong, short(option.name)) or completed(estate, client, wrong)
     yield Hit.at(
         set_value(estate, client, option),
-        f"{short(option.name)} is {quoted(option.value)}, {_wrong(wrong, 'DBID')}{which}",
+        f"{short(option.name)} is {blanks_shown(option.value)}, {_wrong(wrong, 'DBID')}{which}",
         label="expected tenant DBID:endpoint",
-        help="write tenant DBID, colon, endpoint name: 1:webme is endpoint webme of the Environment tenant",
+        help=correction.help if correction else _BY_DBID,
     )
 
 
@@ -65,14 +69,17 @@ def _with_name(estate: Estate, client: Application, option: Option) -> Iterator[
         return
     yield Hit.at(
         set_value(estate, client, option),
-        f"{short(option.name)} is {quoted(option.value)}, {_wrong(option.value, 'name')}",
+        f"{short(option.name)} is {blanks_shown(option.value)}, {_wrong(option.value, 'name')}",
         label="expected tenant name:endpoint",
-        help=_by_name(estate, tenant.strip(), endpoint.strip()),
+        help=_by_name(estate, option, tenant.strip(), endpoint.strip()),
     )
 
 
-def _by_name(estate: Estate, dbid: str, endpoint: str) -> str:
-    """How to write a reference whose tenant is written by its DBID."""
+def _by_name(estate: Estate, option: Option, dbid: str, endpoint: str) -> str:
+    """How to write a reference whose tenant is to be written by its name."""
+    correction = corrected(option.value, short(option.name), "name")
+    if correction:
+        return correction.help
     name = next((tenant.name for tenant in estate.tenants if dbid == str(tenant.dbid) and tenant.name), None)
     if name and endpoint:
         return f"did you mean {quoted(f'{name}:{endpoint}')}? tenant {dbid} is {name}"

@@ -1,22 +1,26 @@
 """References between servers: an endpoint that a client names is defined on every Chat Server it uses."""
 
 from collections.abc import Iterable, Iterator
+from functools import partial
 from typing import Literal
 
 from gwe_lint.catalogue.fact import tenant_of
-from gwe_lint.checks.endpoint_references import Link, gaps, links_of, near_endpoint, tenants_unknown
+from gwe_lint.checks.corrected_reference import corrected
+from gwe_lint.checks.endpoint_references import Link, gaps, links_of, tenants_unknown
+from gwe_lint.checks.lacking_servers import defined_instead, lacking_it
+from gwe_lint.checks.look_alike import in_what, prints_like
+from gwe_lint.checks.related_places import Related, Shared
 from gwe_lint.estate.effective import set_value, short
 from gwe_lint.estate.estate import Estate
-from gwe_lint.estate.locations import file_of, header_of, name_of, value_of
-from gwe_lint.estate.model import Application, Hit, Note, Outcome, Pass
+from gwe_lint.estate.locations import name_of, value_of
+from gwe_lint.estate.model import Application, Hit, Outcome, Pass
 from gwe_lint.estate.selectors import AppType, Selector
 from gwe_lint.exports.records import Option
 from gwe_lint.suggest import near_miss
-from gwe_lint.text import counted, escaped, listed, quoted
+from gwe_lint.text import counted, listed, quoted
 
 Quantifier = Literal["some", "every"]
-
-_MOST_NAMES = 8  # endpoints listed at one section
+_Offered = frozenset[tuple[str, str]]
 
 
 def names_an_endpoint(
@@ -24,18 +28,20 @@ def names_an_endpoint(
 ) -> Iterator[Outcome]:
     """A reference to an endpoint that not one of the Chat Servers a client reaches defines; or ``every``: not all."""
     yield from tenants_unknown(estate, keys)
+    related, offers = Shared(), Shared()
     for link in links_of(estate, keys):
         if quantifier == "every":
-            yield from _on_every(link)
+            yield from _on_every(link, related)
         elif link.having:
             yield Pass()
         elif link.lacking:
-            yield _undefined(estate, link)
+            offered = offers.of(link.lacking, partial(_offered, link))
+            yield _undefined(estate, link, offered, related.of(link.lacking, partial(defined_instead, link)))
         else:
             yield from gaps(link)
 
 
-def _undefined(estate: Estate, link: Link) -> Hit:
+def _undefined(estate: Estate, link: Link, offered: _Offered, related: Related) -> Hit:
     tenant = link.section.partition(":")[2]
     nobody = "no Chat Server of the estate" if link.reach.assumed else "no connected Chat Server"
     if link.unknown:
@@ -47,27 +53,32 @@ def _undefined(estate: Estate, link: Link) -> Hit:
         f"{short(link.key.name)} {quoted(link.key.value)} names endpoint {quoted(link.endpoint)}, "
         f"which {nobody} defines for tenant {tenant}{unseen}",
         label="not defined",
-        help=_suggestion(link),
-        related=(
-            *(note for server in link.lacking for note in _defined_here(server, link.section)),
-            *_caught(link),
-        ),
+        help=_suggestion(link, offered),
+        related=related.notes,
         discriminator="" if link.whole else link.endpoint,
-    )
+    )._replace(more=related.more, ends=related.ends)
 
 
-def _suggestion(link: Link) -> str:
-    tenant = link.section.partition(":")[2]
-    offered = {
+def _offered(link: Link) -> _Offered:
+    """The endpoints of all tenants on the Chat Servers that lack the one: tenant and name."""
+    return frozenset(
         (dbid, name)
         for server in link.lacking
         for section in server.sections.values()
         if (dbid := tenant_of(section.header.section))
         for name in section.options
-    }
-    near = near_miss(link.endpoint, sorted(name for dbid, name in offered if dbid == tenant))
+    )
+
+
+def _suggestion(link: Link, offered: _Offered) -> str:
+    tenant = link.section.partition(":")[2]
+    correction = corrected(link.key.value, short(link.key.name)) if link.whole and link.tenant.isdigit() else None
+    if correction:
+        return correction.help
+    names = sorted(name for dbid, name in offered if dbid == tenant)
+    near = prints_like(link.endpoint, names) or near_miss(link.endpoint, names)
     if near:
-        return f"did you mean {quoted(f'{link.tenant}:{near}')}?"
+        return f"did you mean {quoted(f'{link.tenant}:{near}')}?{in_what(link.endpoint, near)}"
     led = sorted(
         option.name for server in link.lacking for option in _endpoints(server, link) if option.value == link.endpoint
     )
@@ -87,55 +98,23 @@ def _endpoints(server: Application, link: Link) -> Iterable[Option]:
     return section.options.values() if section else ()
 
 
-def _caught(link: Link) -> Iterator[Note]:
-    """Where the chats may land instead: endpoint ``default`` of the first Chat Server that has one."""
-    for server in link.lacking:
-        option = server.option(link.section, "default")
-        if option:
-            message = f"endpoint default of {server.name} may take the chats instead, as documented for E-mail Server"
-            yield Note(message, value_of(server, option))
-            return
-
-
-def _defined_here(server: Application, section: str) -> Iterator[Note]:
-    """Where a Chat Server has the endpoints of the tenant, or else of other tenants; or its file."""
-    tenant = section.partition(":")[2]
-    found = server.section(section)
-    if found:
-        names = ", ".join(escaped(name) for name in list(found.options)[:_MOST_NAMES]) or "none"
-        more = f" and {len(found.options) - _MOST_NAMES} more" if len(found.options) > _MOST_NAMES else ""
-        yield Note(f"endpoints of tenant {tenant} are defined here", header_of(server, section), names + more)
-        return
-    others = [name for name in server.sections if name.startswith("endpoints:")]
-    for name in others:
-        yield Note(f"there is no section [{section}]; this is the section of another tenant", header_of(server, name))
-    if not others:
-        yield Note(f"there is no section [{section}] in this file", file_of(server, section))
-
-
-def _on_every(link: Link) -> Iterator[Outcome]:
+def _on_every(link: Link, related: Shared) -> Iterator[Outcome]:
     """Judged where one of the Chat Servers defines the endpoint; that none does is another matter."""
     if link.doubtful:
-        yield _missing(link, link.doubtful)._replace(at_most="warning", discriminator=f"assumed:{link.endpoint}")
+        doubtful = _missing(link, link.doubtful, related.of(link.doubtful, partial(lacking_it, link, link.doubtful)))
+        yield doubtful._replace(at_most="warning", discriminator=f"assumed:{link.endpoint}")
     if link.having and link.lacking:
-        yield _missing(link, link.lacking)
+        yield _missing(link, link.lacking, related.of(link.lacking, partial(lacking_it, link, link.lacking)))
     elif link.having and not link.unknown:
         yield Pass()
     elif not link.lacking:
         yield from gaps(link)
 
 
-def _missing(link: Link, lacking: tuple[Application, ...]) -> Hit:
+def _missing(link: Link, lacking: tuple[Application, ...], related: Related) -> Hit:
     total = len(link.having) + len(lacking)
     names = listed([server.name for server in lacking])
-    lack = [
-        Note(
-            f"no endpoint {quoted(link.endpoint)} here{near_endpoint(server, link.section, link.endpoint)}",
-            header_of(server, link.section, link.endpoint),
-        )
-        for server in lacking
-    ]
-    server, option = link.having[0]
+    server, _ = link.having[0]
     return Hit(
         f"endpoint {quoted(link.endpoint)} of {short(link.key.name)} {quoted(link.key.value)} is missing "
         f"on {len(lacking)} of {_those(link, total)}: {names}",
@@ -143,8 +122,10 @@ def _missing(link: Link, lacking: tuple[Application, ...]) -> Hit:
         label="not defined everywhere",
         help=f"set {link.endpoint} in [{link.section}] of {names}, as on {server.name}"
         + (f"; or, where {link.client.name} does not use it, say so" if lacking == link.doubtful else ""),
-        related=(*lack, Note(f"{server.name} has it", value_of(server, option))),
+        related=related.notes,
         discriminator="" if link.whole else link.endpoint,
+        more=related.more,
+        ends=related.ends,
     )
 
 

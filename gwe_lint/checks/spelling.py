@@ -172,14 +172,34 @@ def endpoint_without_queue(estate: Estate, *, option: Selector) -> Iterator[Outc
 def tenant_as_dbid(estate: Estate) -> Iterator[Outcome]:
     """An endpoints section names its tenant by something else than its DBID."""
     for application, name, tenant in _endpoints_sections(estate):
-        if is_placeholder(tenant) or re.match(r"[0-9]+[^0-9A-Za-z]", tenant):
+        if is_placeholder(tenant) or re.match(r"[0-9]+[^0-9A-Za-z:\s]", tenant):
             continue  # the last one is a copy that somebody kept: 1_old, 1.bak
-        if tenant_of(name):
+        wrong = _no_dbid(tenant)
+        if not wrong:
             yield Pass()
             continue
         yield Hit(
-            message=f"section {quoted(name)} names its tenant {quoted(tenant)}, where the tenant's DBID belongs",
+            message=f"section {quoted(name)} names its tenant {quoted(tenant)}, {wrong}",
             place=header_of(application, name),
             label="not a tenant DBID",
-            help="use the DBID in decimal digits: endpoints:1 for the Environment tenant",
+            help=_by_dbid(application, tenant),
         )
+
+
+def _no_dbid(tenant: str) -> str:
+    """Why this is not the DBID of a tenant, as the end of a sentence; empty for a DBID."""
+    if not tenant_of(f"endpoints:{tenant}"):
+        return "where the tenant's DBID belongs"
+    if not tenant.strip("0"):
+        return "and no tenant has that DBID"
+    return "and a DBID has no leading zeros" if tenant.startswith("0") else ""
+
+
+def _by_dbid(application: Application, tenant: str) -> str:
+    digits = re.fullmatch(r"\W*0*([1-9][0-9]*)\W*", tenant)
+    right = f"endpoints:{digits[1]}" if digits else ""
+    if right and application.section(right):
+        return f"[{right}] is there as well: move its endpoints there, or remove it"
+    return (
+        f"rename it to [{right}]" if right else "use the DBID in decimal digits: endpoints:1 for the Environment tenant"
+    )

@@ -3,7 +3,7 @@
 from gwe_lint.estate.model import Application, Place
 from gwe_lint.exports.formats import FORMATS
 from gwe_lint.exports.one_object import part_with
-from gwe_lint.exports.records import Connection, Deleted, Document, Header, Malformed, Option, Problem, Script
+from gwe_lint.exports.records import Connection, Deleted, Disabled, Document, Header, Malformed, Option, Problem, Script
 from gwe_lint.text import utf16_length
 
 
@@ -129,6 +129,20 @@ def deleted_at(application: Application, record: Deleted) -> Place:
     """Where a list of changes removes an option or a section."""
     return file_of(application, record.section, record.name or None)._replace(
         line=record.line, column=record.column, end_column=record.end_column
+    )
+
+
+def disabled_at(application: Application, record: Disabled) -> Place:
+    """Where an option stands behind a # or ;."""
+    parts = application.export.parts if application.export else ()
+    part = next((each for each in parts if any(own is record for own in each.records)), application.export)
+    application = application._replace(export=part)
+    return file_of(application, record.section, record.name)._replace(
+        line=record.line,
+        column=1,
+        end_column=1 + utf16_length(record.text),
+        lines=((record.line, record.text),),
+        mark=(0, len(record.text)),
     )
 
 

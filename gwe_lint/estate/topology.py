@@ -42,6 +42,7 @@ class Topology:
         for name, namesakes in self._applications.items():
             complete = [each for each in namesakes if each.completeness != "delta"]
             self._applications[name] = complete or namesakes
+        self._assumed: dict[str, Reach] = {}  # by type of server: one for all clients whose connections are unknown
         self._declared = {cluster.name: cluster for cluster in clusters}
         self._clients: dict[str, list[tuple[Application, Connection]]] = {}  # by what they are connected to
         for namesakes in self._applications.values():
@@ -55,8 +56,11 @@ class Topology:
         Where connections are unknown, that is every Chat Server of the estate.
         """
         if client.connections is None:
-            all_servers = [app for namesakes in self._applications.values() for app in namesakes if app.type == type]
-            return self._reach([Way(server) for server in all_servers if server.enabled is not False], (), assumed=True)
+            if type not in self._assumed:
+                every = [app for namesakes in self._applications.values() for app in namesakes if app.type == type]
+                ways = [Way(server) for server in every if server.enabled is not False]
+                self._assumed[type] = self._reach(ways, (), assumed=True)
+            return self._assumed[type]
         clusters = [
             (connection, cluster)
             for connection in client.connections

@@ -1,0 +1,174 @@
+"""What a reference to an endpoint was probably meant to be: without quotes, comments, blanks, or as one of a list."""
+
+import re
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from typing import Literal, NamedTuple
+
+from gwe_lint.catalogue.fact import tenant_of
+from gwe_lint.estate.endpoint_names import parts_of
+from gwe_lint.estate.estate import Estate
+from gwe_lint.estate.model import Application
+from gwe_lint.exports.records import ENVIRONMENT, Option, Target, tenant_named
+from gwe_lint.text import escaped, listed, quoted
+
+Notation = Literal["DBID", "name"]  # how the tenant is written
+
+_COMMENT = re.compile(r"(?P<value>\S.*?)\s+(?P<comment>(?:#|;|//).*)", re.DOTALL)
+_QUOTES = "\"'`\u2018\u2019\u201a\u201c\u201d\u201e\u00ab\u00bb"
+_AROUND = re.compile(rf"^\s*[{_QUOTES}]|(?<=[:,;\s])[{_QUOTES}]|[{_QUOTES}](?=[:,;\s]|$)")
+_SEPARATOR = re.compile(r"(?P<tenant>[0-9]+)\s*[/\\;.,|=_ -]\s*(?P<endpoint>[^\s:].*)")
+_SWAPPED = re.compile(r"(?P<endpoint>[^:]*[^:0-9][^:]*)\s*:\s*(?P<tenant>[0-9]+)")
+_PASTED = re.compile(r"(?:\S*/)?[\w.-]*(?i:queueKey|endpoint|inbound-route)\s*=\s*(?P<value>.+)")
+
+
+class Correction(NamedTuple):
+    """What was probably meant, several where one has to be chosen, and what is wrong with the value as it is."""
+
+    values: tuple[str, ...]
+    because: tuple[str, ...]
+
+    @property
+    def help(self) -> str:
+        """What to write, and why."""
+        which = "one of these, " if len(self.values) > 1 else ""
+        return f"write {which}{listed(map(escaped, self.values))}: {'; '.join(self.because)}"
+
+
+def corrected(value: str, option: str, notation: Notation = "DBID") -> Correction | None:
+    """What a reference was probably meant to be, from its own text alone; None where that does not say it."""
+    because: list[str] = []
+    text = value
+    for step in (_without_name, _without_comment, _without_quotes):
+        text = step(text, because)
+    several = _one_of(text, option, notation, because)
+    if several:
+        return Correction(several, tuple(because))
+    text = _without_blanks(text, because)
+    if notation == "DBID" and not parts_of(text):
+        text = _with_colon(text, because)
+    return Correction((text,), tuple(because)) if because and text != value and _fits(text, notation) else None
+
+
+def _fits(text: str, notation: Notation) -> bool:
+    if notation == "DBID":
+        return parts_of(text) is not None
+    tenant, colon, endpoint = text.partition(":")
+    return bool(colon and tenant and endpoint) and not tenant.isdigit()
+
+
+def _without_name(text: str, because: list[str]) -> str:
+    found = _PASTED.fullmatch(text.strip())
+    if not found:
+        return text
+    because.append("the name of the option is no part of its value")
+    return found["value"]
+
+
+def _without_comment(text: str, because: list[str]) -> str:
+    found = _COMMENT.fullmatch(text)
+    if not found:
+        return text
+    because.append(f"there are no comments behind a value, so {quoted(found['comment'])} is part of it")
+    return found["value"]
+
+
+def _without_quotes(text: str, because: list[str]) -> str:
+    plain = _AROUND.sub("", text)
+    if plain != text:
+        because.append("quotes are part of a value")
+    return plain
+
+
+def _one_of(text: str, option: str, notation: Notation, because: list[str]) -> tuple[str, ...]:
+    """The references of a list, where every part of it is one."""
+    parts = tuple(dict.fromkeys(re.split(r"\s*[,;|]\s*|\s+(?=\S+:)", text.strip().strip(",;| "))))
+    if len(parts) < 2 or not all(_fits(part, notation) for part in parts):
+        return ()
+    because.append(f"{option} holds one reference, and no list")
+    return parts
+
+
+def _without_blanks(text: str, because: list[str]) -> str:
+    ended = text.strip().rstrip(",;|")
+    if ended != text.strip():
+        because.append("the separator at the end is part of the value")
+    plain = re.sub(r"\s*:\s*", ":", ended.strip(), count=1)
+    if plain != ended or text != text.strip():
+        because.append("blanks are part of the value")
+    return plain
+
+
+def _with_colon(text: str, because: list[str]) -> str:
+    from unicodedata import normalize  # noqa: PLC0415  only for what is not in the notation
+
+    plain = normalize("NFKC", text)
+    if parts_of(plain):
+        because.append("colon and digits have to be plain ones")
+        return plain
+    found = _SEPARATOR.fullmatch(plain)
+    if found:
+        because.append("a colon stands between tenant DBID and endpoint name")
+        return f"{found['tenant']}:{found['endpoint']}"
+    found = _SWAPPED.fullmatch(plain)
+    if found:
+        because.append("the tenant DBID comes first")
+        return f"{found['tenant']}:{found['endpoint'].strip()}"
+    return text
+
+
+def completed(estate: Estate, client: Application, value: str) -> Correction | None:
+    """The reference that a name alone, or a tenant's name with an endpoint, stands for, from what is there to be named.
+
+    A name is looked for among the endpoints of the Chat Servers that the client reaches, then among their queues.
+    """
+    because: list[str] = []
+    text = _without_quotes(_without_comment(value, because), because).strip()
+    tenant, colon, endpoint = (part.strip() for part in text.partition(":"))
+    if colon and tenant:
+        found = _of_tenant(tenant_named(Target(tenant), estate.tenants), endpoint)
+    else:
+        found = _of_name(estate.topology.chat_servers_of(client).servers, endpoint or text)
+    return found and found._replace(because=(*because, *found.because))
+
+
+def _of_tenant(tenant: Target, endpoint: str) -> Correction | None:
+    if not (tenant.dbid and endpoint):
+        return None
+    return Correction((f"{tenant.dbid}:{endpoint}",), (f"{tenant.dbid} is the DBID of tenant {escaped(tenant.name)}",))
+
+
+def _of_name(servers: Collection[Application], name: str) -> Correction | None:
+    if not name or name.isdigit() or name.startswith(":"):
+        return None
+    found = _named(servers, name) or _leading(servers, name)
+    reference = f"{ENVIRONMENT.dbid}:{name}"
+    if found or servers or not parts_of(reference):
+        return found
+    return Correction((reference,), (f"{ENVIRONMENT.dbid} is the DBID of the Environment tenant",))
+
+
+def _named(servers: Iterable[Application], name: str) -> Correction | None:
+    tenants = sorted({tenant for tenant, section in _sections(servers) if name in section}, key=int)
+    if not tenants:
+        return None
+    found = f"tenant {listed(tenants)} has an endpoint of that name"
+    return Correction(tuple(f"{tenant}:{name}" for tenant in tenants), (found,))
+
+
+def _leading(servers: Iterable[Application], queue: str) -> Correction | None:
+    led = {
+        f"{tenant}:{option.name}"
+        for tenant, section in _sections(servers)
+        for option in section.values()
+        if option.value == queue
+    }
+    because = f"{escaped(queue)} is the queue that the endpoint leads to, and queueKey never names a queue"
+    return Correction(tuple(sorted(led)), (because,)) if led else None
+
+
+def _sections(servers: Iterable[Application]) -> Iterator[tuple[str, Mapping[str, Option]]]:
+    """The endpoints sections of these servers: the tenant, and the endpoints by name."""
+    for server in servers:
+        for section, content in server.sections.items():
+            if tenant := tenant_of(section):
+                yield tenant, content.options
