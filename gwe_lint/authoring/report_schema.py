@@ -115,6 +115,7 @@ def _finding() -> Schema:
         "related": list_of(_open_object({"message": TEXT, **_place()})),
     }
     sometimes = {
+        "related_more": {"type": "integer", "minimum": 0},  # not in reports of 0.1
         "class": choice(CLASSES),
         "before": _nullable(TEXT),
         "after": _nullable(TEXT),

@@ -22,7 +22,7 @@ _PASTED = re.compile(r"(?:\S*/)?[\w.-]*(?i:queueKey|endpoint|inbound-route)\s*=\
 
 
 class Correction(NamedTuple):
-    """What was probably meant, several where one has to be chosen, and what is wrong with the value as it is."""
+    """What was probably meant, and what is wrong with the value as it is. Of several values one has to be chosen."""
 
     values: tuple[str, ...]
     because: tuple[str, ...]
@@ -117,9 +117,9 @@ def _with_colon(text: str, because: list[str]) -> str:
 
 
 def completed(estate: Estate, client: Application, value: str) -> Correction | None:
-    """The reference that a name alone, or a tenant's name with an endpoint, stands for, from what is there to be named.
+    """The reference that a name alone stands for, or the name of a tenant with that of an endpoint.
 
-    A name is looked for among the endpoints of the Chat Servers that the client reaches, then among their queues.
+    The name of an endpoint is looked for among the endpoints of the Chat Servers that the client reaches, then among their queues.
     """
     because: list[str] = []
     text = _without_quotes(_without_comment(value, because), because).strip()

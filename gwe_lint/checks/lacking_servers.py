@@ -17,7 +17,7 @@ def defined_instead(link: Link) -> Related:
     caught = list(_caught(link))
     notes: list[Note] = []
     shown = 0
-    for server in link.lacking:
+    for server in _telling(link.lacking, link.section, MOST_RELATED - len(caught)):
         own = list(_defined_here(server, link.section, link.endpoint))
         if notes and len(notes) + len(own) + len(caught) > MOST_RELATED:
             break
@@ -28,10 +28,27 @@ def defined_instead(link: Link) -> Related:
 
 def lacking_it(link: Link, lacking: tuple[Application, ...]) -> Related:
     """These Chat Servers, which lack the endpoint, and one that has it."""
-    shown = lacking[: MOST_RELATED - 1]
+    shown = _telling(lacking, link.section, MOST_RELATED - 1)
     server, option = link.having[0]
     notes = (*(_lacks(each, link) for each in shown), Note(f"{server.name} has it", value_of(server, option)))
     return _related(link, lacking, notes, len(lacking) - len(shown))
+
+
+def _telling(servers: tuple[Application, ...], section: str, most: int) -> list[Application]:
+    """As many servers as are shown, in order; of those that have the same in its place, one comes before the rest."""
+    if len(servers) <= most:
+        return list(servers)
+    first: dict[tuple[str, ...], int] = {}
+    for number, server in enumerate(servers):
+        first.setdefault(_instead(server, section), number)
+    order = dict.fromkeys((*first.values(), *range(len(servers))))
+    return [servers[number] for number in sorted(list(order)[:most])]
+
+
+def _instead(server: Application, section: str) -> tuple[str, ...]:
+    """The endpoints of the tenant; without any, the names of all sections."""
+    found = server.section(section)
+    return tuple(found.options) if found else ("", *server.sections)
 
 
 def _related(link: Link, lacking: tuple[Application, ...], notes: tuple[Note, ...], more: int) -> Related:

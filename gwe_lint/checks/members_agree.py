@@ -11,9 +11,10 @@ from gwe_lint.estate.model import Application, Hit, Note, NotEvaluated, Outcome,
 from gwe_lint.estate.reach import NO_CONNECTIONS
 from gwe_lint.estate.redundancy import Group
 from gwe_lint.estate.selectors import AppType, Selector, fits
-from gwe_lint.text import listed, quoted
+from gwe_lint.text import counted, listed, quoted
 
 _Alike = list[Effective]  # values that act in the same way
+_MOST_VALUES = 4  # that a message names beside the most common one
 
 
 def members_agree(estate: Estate, *, options: tuple[Selector, ...], because: Prose) -> Iterator[Outcome]:
@@ -89,7 +90,9 @@ def _differing(group: Group, found: list[_Alike], because: Prose) -> Hit:
     """The hit stands at a member outside of the majority; where there is none, at one that differs from the first."""
     most, *others = sorted(found, key=len, reverse=True)
     first = others[0][0]
-    said = " and ".join(_on_members(each) for each in (most, *others[1:]))
+    said = " and ".join(_on_members(each) for each in (most, *others[1:_MOST_VALUES]))
+    if len(others) > _MOST_VALUES:
+        said += f" and something else on {counted(sum(map(len, others[_MOST_VALUES:])), 'other')}"
     split = len(most) == len(others[0])
     more = [value for each in others for value in each if value is not first]
     label = "the members are split" if split else "unlike most members"

@@ -38,15 +38,15 @@ def stray_option(application: Application, section: str, name: str) -> Stray | N
         option = min(elsewhere, key=lambda each: near_miss(each.section, [section]) is None)
         exact = "it" if option.name == name else quoted(option.name)
         words = f"line {option.line} has {exact} in [{option.section}], where it has no effect"
-        return Stray(words, header_or_name(application, option, section), option.section)
+        return Stray(words, _header_or_name(application, option, section), option.section)
     off = _switched_off(application, name, section)
     if off:
         return Stray(f"line {off.line} has it behind a # or ;, which does not set it", disabled_at(application, off))
     return None
 
 
-def header_or_name(application: Application, option: Option, section: str) -> Place:
-    """The header of the section where the right one is not there at all, since then that is what is wrong."""
+def _header_or_name(application: Application, option: Option, section: str) -> Place:
+    """The option where its right section is there; else the header above it, since that is what is wrong."""
     return name_of(application, option) if application.section(section) else header_of(application, option.section)
 
 

@@ -12,6 +12,7 @@ from gwe_lint.estate.effective import canonical, set_value, short
 from gwe_lint.estate.estate import Estate
 from gwe_lint.estate.model import Application, Hit, Outcome, Pass
 from gwe_lint.exports.records import Option
+from gwe_lint.suggest import near_miss
 from gwe_lint.text import quoted
 
 Of = Literal["range", "spelling", "presence"]  # what of an option is judged
@@ -130,8 +131,14 @@ def _expected(fact: Fact) -> str:
         return f"an integer{f', in {fact.unit}' if fact.unit else ''}"
     if fact.form:
         return fact.form
-    values = [*(value or "empty" for value in fact.values), *(unit.range for unit in fact.units)]
+    words = (word for value in fact.values for word in (value or "empty", *_also_spelt(value, fact)))
+    values = [*words, *(unit.range for unit in fact.units)]
     return values[0] if len(values) == 1 else " or ".join(values) if len(values) == 2 else f"one of {', '.join(values)}"
+
+
+def _also_spelt(value: str, fact: Fact) -> list[str]:
+    """Accepted words that are the same value in a near spelling; words of older releases are other words."""
+    return [word for word, meaning in fact.same_as if meaning == value and near_miss(word, [value])]
 
 
 def _other_spelling(value: str, fact: Fact) -> str | None:

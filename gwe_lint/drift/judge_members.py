@@ -110,7 +110,7 @@ def _finding(rule: Rule, severity: Severity, spread: Spread, why: str, keys: dic
     )
     why = "; ".join(filter(None, (why, OBJECT_SAYS if spread.object_says else "")))
     hit = hit._replace(place=places[0][1], help=why, related=related, takes_effect=takes_effect)
-    return finding._replace(hit=hit, takes_effect=takes_effect, change=change_of(spread))
+    return finding._replace(hit=hit.capped, takes_effect=takes_effect, change=change_of(spread))
 
 
 def _shown(spread: Spread) -> Sequence[SharedValue]:

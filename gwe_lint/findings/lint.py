@@ -59,7 +59,8 @@ def lint(
     wanted = tuple(loader.absolute(path) for path in paths) if config.estates else ()
     inputs = _inputs(estates)
     hint = connections_hint(estates)
-    shown = tuple(f for f in result.findings if not wanted or _has_end_under(f, wanted, loader))
+    under = _Under(wanted, loader)
+    shown = tuple(finding for finding in result.findings if finding in under)
     asked = [estate for estate in estates if not wanted or _has_file_under(estate, wanted, loader)]
     coverage = _coverage(asked, rules, chat_options) if chat_options else None
     unseen = unseen_in(estates, inputs, paths, config, loader)
@@ -199,16 +200,34 @@ def findings_under(report: Report, paths: tuple[Path, ...], loader: Loader, esta
         for path in wanted
         if not any(loader.absolute(on_disk(each)).is_relative_to(path) for each in report.inputs)
     )
-    shown = tuple(each for each in report.findings if not wanted or _has_end_under(each, wanted, loader))
+    under = _Under(wanted, loader)
+    shown = tuple(finding for finding in report.findings if finding in under)
     hidden = frozenset(each.fingerprint for each in report.findings) - {each.fingerprint for each in shown}
     return report._replace(findings=shown, unchecked=(*report.unchecked, *outside), hidden=hidden | report.hidden)
 
 
-def _has_end_under(finding: Finding, wanted: tuple[Path, ...], loader: Loader) -> bool:
-    """True when one end of a finding lies under a wanted path: a changed Chat Server shows what it broke elsewhere."""
-    places = (finding.hit.place, *(note.place for note in finding.hit.related))
-    files = [loader.absolute(on_disk(place.path)) for place in places]
-    return any(file.is_relative_to(path) for file in files for path in wanted)
+class _Under:
+    """Whether one end of a finding lies under a wanted path: a changed Chat Server shows what it broke elsewhere."""
+
+    def __init__(self, wanted: tuple[Path, ...], loader: Loader) -> None:
+        self._wanted = wanted
+        self._loader = loader
+        self._paths: dict[str, bool] = {}
+        self._ends: dict[int, bool] = {}  # thousands of findings may share the places of thousands of servers
+
+    def __contains__(self, finding: Finding) -> bool:
+        hit = finding.hit
+        if not self._wanted or self._has(hit.place.path) or any(self._has(note.place.path) for note in hit.related):
+            return True
+        if id(hit.ends) not in self._ends:
+            self._ends[id(hit.ends)] = any(self._has(place.path) for place in hit.ends)
+        return self._ends[id(hit.ends)]
+
+    def _has(self, path: str) -> bool:
+        if path not in self._paths:
+            file = self._loader.absolute(on_disk(path))
+            self._paths[path] = any(file.is_relative_to(each) for each in self._wanted)
+        return self._paths[path]
 
 
 def _has_file_under(estate: Estate, wanted: tuple[Path, ...], loader: Loader) -> bool:

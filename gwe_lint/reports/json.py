@@ -100,6 +100,7 @@ def finding_as_json(finding: Finding) -> dict[str, Any]:
         "estate": finding.estate,
         **_place(hit.place),
         "related": [{"message": note.message, **_place(note.place)} for note in hit.related],
+        "related_more": hit.more,
         "takes_effect": finding.takes_effect,
         "fingerprint": finding.fingerprint,
         "waiver": _waiver(finding.waiver) if finding.waiver else None,

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 
+from gwe_lint.estate.model import Hit
 from gwe_lint.findings.report import Report
 from gwe_lint.reports.layout import Layout
 from gwe_lint.reports.view.cause import Cause
@@ -10,7 +11,7 @@ from gwe_lint.reports.view.change import ChangeView
 from gwe_lint.reports.view.comparison import ComparisonView
 from gwe_lint.reports.view.limits import MOST_PLACES, MOST_TICKET_CAUSES, MOST_TICKET_ROWS
 from gwe_lint.reports.view.report import ReportView, view_of
-from gwe_lint.reports.wording import Status
+from gwe_lint.reports.wording import Status, more_places
 from gwe_lint.text import counted, escaped
 
 _HEADINGS: dict[Status, str] = {
@@ -55,14 +56,25 @@ def _cause(cause: Cause) -> str:
         lines.append(f"  - {name}{code(place.spot)}")
     if len(places) > MOST_PLACES:
         lines.append(f"  - and {len(places) - MOST_PLACES} more")
+    if not cause.change:
+        lines += [f"  - related: {line}" for line in _related(first.hit)]
     details = {
-        "why": first.hit.help,
+        "why" if cause.change else "help": first.hit.help,
         "since": cause.since,
         "takes effect": first.takes_effect,
         "accepted": cause.accepted,
     }
     lines += [f"  - {name}: {code(text)}" for name, text in details.items() if text]
     return "\n".join(lines)
+
+
+def _related(hit: Hit) -> Iterator[str]:
+    """The other ends of a reference, each with its place and what stands there."""
+    for note in hit.related:
+        name = f"{code(note.place.application)} " if note.place.application else ""
+        yield f"{name}{code(f'{note.place.path}:{note.place.line}')}: {code(note.full)}"
+    if hit.more:
+        yield more_places(hit)
 
 
 def _values(change: ChangeView) -> list[str]:

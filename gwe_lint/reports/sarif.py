@@ -117,6 +117,7 @@ def _notification(entry: NotEvaluated, indexes: dict[str, int]) -> dict[str, Any
 def _result(finding: Finding, indexes: dict[str, int], layout: Layout) -> dict[str, Any]:
     hit = finding.hit
     links = [f"[{_linked(_application_or_path(note.place))}]({number})" for number, note in enumerate(hit.related, 1)]
+    links += [f"{hit.more} more"] if hit.more else []
     see = f" See {', '.join(links)}." if links else ""
     fingerprints = {"gweLint/v1": finding.fingerprint}
     if layout.semantic_fingerprint:

@@ -3,7 +3,7 @@
 from typing import Literal
 
 from gwe_lint.catalogue.fact import needs_restart
-from gwe_lint.estate.model import ANNEX
+from gwe_lint.estate.model import ANNEX, Hit
 from gwe_lint.findings.finding import Finding
 from gwe_lint.findings.report import Report
 from gwe_lint.text import counted, escaped
@@ -44,6 +44,11 @@ def spot_of(finding: Finding) -> str:
     """The place of a finding as ``path:line:column``."""
     place = finding.hit.place
     return f"{place.path}:{place.line}:{place.column}"
+
+
+def more_places(hit: Hit) -> str:
+    """How many related places are not shown; empty where all are."""
+    return f"and {counted(hit.more, 'more place')}" if hit.more else ""
 
 
 def status_of(finding: Finding) -> Status:

@@ -122,13 +122,13 @@ def test_what_is_unverifiable_is_gathered_by_option_and_reason() -> None:
     ("report", "expected"),
     [
         pytest.param(
-            report_of(finding(1, "x"), finding(2, "y"), reasons=("a: gone",)),
-            "2 errors, 0 warnings, 0 notes, 0 waived, 0 known, 1 not evaluated, 1 not checked",
+            report_of(finding(1, "x"), finding(2, "y"), reasons=("a: gone", "b: gone")),
+            "2 errors, 0 warnings, 0 notes, 0 waived, 0 known, 1 not evaluated, 2 not checked",
             id="a check",
         ),
         pytest.param(
             report_of(finding(1, "x", "warning"))._replace(drift=COMPARED),
-            "0 errors, 1 warning, 0 notes, 0 waived, 0 known, 0 expected, 0 unverifiable, 0 not checked",
+            "0 errors, 1 warning, 0 notes, 0 waived, 0 known, 2 expected, 0 unverifiable, 0 not checked",
             id="a comparison",
         ),
     ],

@@ -8,7 +8,7 @@ from gwe_lint.findings.finding import Finding
 from gwe_lint.findings.report import Report
 from gwe_lint.reports.history import age_in_words, resolved_lines
 from gwe_lint.reports.layout import Layout, columns
-from gwe_lint.reports.wording import accepted_by, followed_in_words, spot_of, status_of
+from gwe_lint.reports.wording import accepted_by, followed_in_words, more_places, spot_of, status_of
 from gwe_lint.text import counted, escaped
 
 if TYPE_CHECKING:
@@ -55,6 +55,8 @@ def _finding(finding: Finding, history: "History | None", layout: Layout) -> Ite
         for note in shown:
             yield from _frame(":::", note.place, note.full, "-", width, layout)
         yield from _more_alike(alike[len(shown) :], width, layout)
+    if hit.more:
+        yield f"{' ' * width} {layout.paint('frame', ':::')} {more_places(hit)}"
     yield bar
     gap = layout.paint("frame", f"{' ' * (width + 1)} =")
     if hit.help:

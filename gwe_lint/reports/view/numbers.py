@@ -26,8 +26,8 @@ def numbers_of(report: Report) -> Iterator[Number]:
     yield Number("waived", report.waived, "waived", "waived")
     yield Number("known", report.known, "known", "known")
     if report.drift:
-        yield Number("expected", sum(each.applications for each in report.drift.expected), "expected", "expected")
+        yield Number("expected", report.drift.classes.get("expected", 0), "expected", "expected")
         yield Number("unverifiable", len(report.drift.unverifiable), "unverifiable", "unverifiable")
     else:
-        yield Number("not-evaluated", len(report.not_evaluated), "not evaluated", "not-evaluated")
+        yield Number("not-evaluated", report.statuses["not_evaluated"], "not evaluated", "not-evaluated")
     yield Number("not-checked", len(report.not_checked), "not checked", "not-checked")
