@@ -15,6 +15,7 @@ from gwe_lint.reports.text.check import text
 from gwe_lint.rules.drift_rows import DriftRow
 from gwe_lint.rules.rule import Example, Rule
 from gwe_lint.rules.selection import Packs
+from gwe_lint.text import listed
 
 _LANGUAGES = {".toml": "toml"} | {ending: row.language for row in FORMATS.values() for ending in row.endings}
 _MUST_MATCH = {True: "yes", False: "it may differ", None: ""}
@@ -43,6 +44,9 @@ def _page(rule: Rule, packs: Packs) -> Iterator[str]:
         yield f"- A correction takes effect: {rule.takes_effect}"
     if rule.locked:
         yield f"- Locked: no configuration ignores it, no waiver accepts it{_reason_of_lock(rule)}"
+    if rule.yields_to:
+        first = [f"{each.id} {each.name}" for each in packs.rules if {each.id, each.name} & set(rule.yields_to)]
+        yield f"- Yields to: {listed(first, len(first))}, where they found the same cause"
     yield ""
     yield "## Why"
     yield ""

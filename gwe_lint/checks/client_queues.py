@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from gwe_lint.catalogue.fact import tenant_of
+from gwe_lint.checks.look_alike import both_shown, in_what, prints_like
 from gwe_lint.checks.queues import usable
 from gwe_lint.checks.scripts import none_seen, way_of
 from gwe_lint.estate.effective import set_value, short
@@ -91,16 +92,19 @@ def _no_such_queue(estate: Estate, application: Application, option: Option, nam
 
     An export of Script objects does not say by which filter they were chosen.
     """
-    near = near_miss(option.value.strip(), names) or _by_last_part(option.value, names)
+    value = option.value.strip()
+    near = prints_like(option.value, names) or near_miss(value, names) or _by_last_part(option.value, names)
     sure = near or estate.declared_queues is not None
     has = (
         "no Interaction Queue has that name"
         if sure
         else "no Interaction Queue in the exports has that name (assumed to be all)"
     )
-    help = f"did you mean {quoted(near)}?" if near else f"known Interaction Queues: {listed(names)}"
+    help = f"known Interaction Queues: {listed(names)}"
+    if near:
+        help = f"did you mean {quoted(near)}?{in_what(option.value, near)}"
     help = help if sure else f"{help}; if there are more, say so by interaction-queues in gwe-lint.toml"
-    queue, at_most = quoted(option.value), None if sure else _UNSURE
+    queue, at_most = both_shown(option.value, near or "")[0], None if sure else _UNSURE
     if _is_endpoint(option):
         message = f"endpoint {quoted(option.name)} leads to {queue}, and {has}"
         return Hit(message, value_of(application, option), "no such queue", help, at_most=at_most)

@@ -119,7 +119,7 @@ def _with_colon(text: str, because: list[str]) -> str:
 def completed(estate: Estate, client: Application, value: str) -> Correction | None:
     """The reference that a name alone stands for, or the name of a tenant with that of an endpoint.
 
-    The name of an endpoint is looked for among the endpoints of the Chat Servers that the client reaches, then among their queues.
+    It is looked for among the endpoints of the Chat Servers that the client reaches, then among their queues.
     """
     because: list[str] = []
     text = _without_quotes(_without_comment(value, because), because).strip()

@@ -3,7 +3,7 @@
 What is said of the tool's own settings; waivers are judged behind all rules, when their findings are there.
 """
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Literal
 
 from gwe_lint.checks.duplicates import application_twice, download_copy, exports_contradict
@@ -59,7 +59,8 @@ def file_problem(estate: Estate, *, kinds: tuple[ProblemKind, ...]) -> Iterator[
 
 def _seen_by_reader(estate: Estate, kinds: tuple[ProblemKind, ...]) -> Iterator[Outcome]:
     for application, export in estate.exports:
-        found = [(part, problem) for part in export.files for problem in part.problems if problem.kind in kinds]
+        seen = ((part, problem) for part in export.files for problem in _one_for_each_option(part.problems))
+        found = [(part, problem) for part, problem in seen if problem.kind in kinds]
         for part, problem in found:
             yield Hit(
                 message=problem.message,
@@ -75,8 +76,28 @@ def _seen_by_reader(estate: Estate, kinds: tuple[ProblemKind, ...]) -> Iterator[
                 yield Hit(message=problem.message, place=document_at(document, problem), help=problem.help)
 
 
+def _one_for_each_option(problems: Iterable[Problem]) -> Iterator[Problem]:
+    """The problems, with blanks around the name and the value of one option as one."""
+    waiting: Problem | None = None
+    for problem in problems:
+        if waiting and waiting.record and problem.kind == "outer-blanks" and problem.record is waiting.record:
+            waiting = waiting._replace(message=f"{waiting.message}, and {problem.message}")
+            continue
+        if waiting:
+            yield waiting
+            waiting = None
+        if problem.kind == "outer-blanks":
+            waiting = problem
+        else:
+            yield problem
+    if waiting:
+        yield waiting
+
+
 def _discriminator(problem: Problem) -> str:
-    """The beginning of a malformed line, as far as it is shown, or the part of an option."""
+    """The beginning of a malformed line, as far as it is shown, or the part of an option; blanks are one problem."""
+    if problem.kind == "outer-blanks":
+        return ""
     return problem.record.text if isinstance(problem.record, Malformed) else problem.part
 
 

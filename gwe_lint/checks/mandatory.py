@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from gwe_lint.catalogue.fact import Basis, Fact
-from gwe_lint.checks.stands_elsewhere import Stray, stray_option
+from gwe_lint.checks.stands_elsewhere import Stray, is_like, stray_option
 from gwe_lint.estate.effective import absence_unproved, short, value_unknown
 from gwe_lint.estate.estate import Estate
 from gwe_lint.estate.locations import deleted_at, header_of, value_of
@@ -77,23 +77,27 @@ def _deleted(application: Application, fact: Fact) -> Deleted | None:
 
 def _not_set(missing: list[_Missing]) -> Hit:
     application, fact, stray = missing[0]
-    names = listed(short(each.fact.option) for each in missing)
     together = len(missing) > 1
-    where = f"; {stray.words}" if stray else ""
-    if stray and together:
-        options = listed(each.fact.option for each in missing)
-        help = f"rename section [{stray.section}] to [{fact.section}], which has to hold {options}"
-    else:
-        help = f"{_needed(fact)}{where}"
+    names = listed(short(each.fact.option) for each in missing)
+    instead = stray and stray.section
     return Hit(
         message=f"{names} {'are' if together else 'is'} not set, and the product needs {'them' if together else 'it'}"
-        + (f": {'they stand' if together else 'it stands'} in [{stray.section}]" if stray and stray.section else ""),
+        + (f": {'they stand' if together else 'it stands'} in [{instead}]" if instead else ""),
         place=header_of(application, fact.section, fact.option),
         label=f"{fact.option} is missing here",
-        help=help,
+        help=_set_all(missing) if together else f"{_needed(fact)}{f'; {stray.words}' if stray else ''}",
         related=(Note(stray.words, stray.place),) if stray else (),
         takes_effect=fact.takes_effect,
     )
+
+
+def _set_all(missing: list[_Missing]) -> str:
+    """What to do where several options stand in another section: it is misspelt, or theirs is not there."""
+    _, fact, stray = missing[0]
+    options = listed(each.fact.option for each in missing)
+    if stray and is_like(stray.section, fact.section):
+        return f"rename section [{stray.section}] to [{fact.section}], which has to hold {options}"
+    return f"set {options} in section [{fact.section}]"
 
 
 def _needed(fact: Fact) -> str:

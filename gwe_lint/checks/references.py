@@ -10,6 +10,7 @@ from gwe_lint.checks.endpoint_references import Link, gaps, links_of, tenants_un
 from gwe_lint.checks.lacking_servers import defined_instead, lacking_it
 from gwe_lint.checks.look_alike import in_what, prints_like
 from gwe_lint.checks.related_places import Related, Shared
+from gwe_lint.checks.stands_elsewhere import is_meant_for
 from gwe_lint.estate.effective import set_value, short
 from gwe_lint.estate.estate import Estate
 from gwe_lint.estate.locations import name_of, value_of
@@ -85,11 +86,14 @@ def _suggestion(link: Link, offered: _Offered) -> str:
     if led:
         meant = quoted(f"{link.tenant}:{led[0]}")
         return f"{link.endpoint} is the queue that endpoint {led[0]} leads to: did you mean {meant}?"
-    elsewhere = sorted(dbid for dbid, name in offered if name == link.endpoint)
+    elsewhere = sorted(dbid for dbid, name in offered if name == link.endpoint and not dbid.startswith("0"))
     if elsewhere:
         which = f"tenant {elsewhere[0]} has an endpoint of that name"
         by_dbid = link.tenant == tenant
         return f"did you mean {quoted(f'{elsewhere[0]}:{link.endpoint}')}? {which}" if by_dbid else which
+    wrong = next((name for server in link.lacking for name in server.sections if is_meant_for(name, tenant)), None)
+    if wrong:
+        return f"rename section [{wrong}] to [{link.section}]"
     return f"define {link.endpoint} in [{link.section}] on each Chat Server, or name an endpoint that they define"
 
 

@@ -59,15 +59,14 @@ def _near(name: str, names: Sequence[str]) -> str | None:
 def _in_other_sections(application: Application, section: str, name: str) -> Iterator[Option]:
     for other, content in application.sections.items():
         if other != section:
-            found = content.options.get(name)
-            near = (
-                found.name if found else near_miss(name, tuple(content.options)) if _is_like(other, section) else None
-            )
-            if near:
-                yield content.options[near]
+            near = near_miss(name, tuple(content.options)) if is_like(other, section) else None
+            found = content.options.get(name) or content.options.get(near or "")
+            if found:
+                yield found
 
 
-def _is_like(given: str, section: str) -> bool:
+def is_like(given: str, section: str) -> bool:
+    """True where the one name of a section is probably the other one misspelt."""
     return given.strip().casefold() == section.casefold() or near_miss(given, [section]) is not None
 
 

@@ -64,6 +64,7 @@ def _summary(member_groups: Sequence[MemberGroup], judged: JudgedMembers, alone:
         scope="members",
         groups=tuple(_group_row(each) for each in member_groups),
         alone=alone,
+        parts=sum(spread.section in FACETS for spread in spreads),
     )
 
 

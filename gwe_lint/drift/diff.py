@@ -26,6 +26,7 @@ class Pair(NamedTuple):
     unchanged: int
     known: int
     renamed: bool = False
+    parts: int = 0  # how many of what was compared are parts of the object, and no options
 
     @property
     def compared(self) -> int:
@@ -145,7 +146,7 @@ def _pair(before: Subject, after: Subject, *, comparable: bool, watched: Watched
             unchanged += 1
         else:
             differences.append(difference)
-    return Pair(before, after, tuple(differences), unchanged, known)
+    return Pair(before, after, tuple(differences), unchanged, known, parts=len(facets))
 
 
 def _completed(subject: Subject, other: Subject) -> Subject:

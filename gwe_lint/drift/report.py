@@ -121,6 +121,7 @@ def _summary(drift: Drift, judged: Judged, against: str) -> DriftSummary:
         ),
         left_out=judged.left_out,
         matrices=matrices_of(drift.pairs, judged.differences),
+        parts=sum(pair.parts for pair in drift.pairs),
         renamed=renamed_in(drift),
     )
 

@@ -105,7 +105,7 @@ class DriftSummary(NamedTuple):
     classes: Mapping[str, int]
     compared: int  # applications
     applications: int  # all that are on either side
-    options: int
+    options: int  # with the parts of objects
     known: int  # options that the catalogue knows, and parts of objects
     expected: tuple[Expected, ...] = ()
     unverifiable: tuple[Unverified, ...] = ()
@@ -117,6 +117,7 @@ class DriftSummary(NamedTuple):
     groups: tuple[Gathered, ...] = ()  # of members
     alone: tuple[str, ...] = ()  # applications without another one to compare with
     matrices: tuple[Matrix, ...] = ()  # one an application type that differs somewhere
+    parts: int = 0  # parts of objects among ``options``, such as connections, which snapshots do not count
     renamed: tuple[Renamed, ...] = ()
     several: bool = False  # True: names of applications need the name of their estate
 

@@ -46,6 +46,7 @@ def run(rules: Sequence[Rule], estates: Iterable[Estate], overrides: "Overrides 
     checks = all_checks()
     for estate in estates:
         keys: dict[tuple[str, ...], int] = {}
+        start = len(found.findings)
         types = {application.type for application in estate.applications}
         within = overrides.within(estate) if overrides else None
         for rule in rules:
@@ -57,7 +58,7 @@ def run(rules: Sequence[Rule], estates: Iterable[Estate], overrides: "Overrides 
             except (Exception, SystemExit) as error:  # a plug-in's check must not end the run as if all were well
                 found.failures.append(Failure(rule.id, estate.name, error))
                 found.ranks[rule.id] = min(found.ranks[rule.id], 1)
-        _yield_in_order(found, rules, estate.name)
+        _yield_in_order(found, start, rules)
     found.ranks.update((finding.rule, 0) for finding in found.findings if not finding.ignored)
     counts = dict.fromkeys(("failed", "passed", "not_applicable", "not_evaluated"), 0)
     for rank in found.ranks.values():
@@ -67,17 +68,16 @@ def run(rules: Sequence[Rule], estates: Iterable[Estate], overrides: "Overrides 
     return Result(shown, tuple(sorted(found.unjudged)), tuple(found.failures), counts, ignored, in_order(found.yielded))
 
 
-def _yield_in_order(found: _Found, rules: Sequence[Rule], estate: str) -> None:
-    """Take out the findings of an estate that yield to others; their rules are not evaluated there."""
-    numbers = [number for number, finding in enumerate(found.findings) if finding.estate == estate]
-    waiting = yielding([found.findings[number] for number in numbers], rules)
+def _yield_in_order(found: _Found, start: int, rules: Sequence[Rule]) -> None:
+    """Take out the findings of the latest estate that yield to others; their rules are not evaluated there."""
+    fresh = found.findings[start:]
+    waiting = yielding(fresh, rules)
+    found.findings[start:] = [finding for number, finding in enumerate(fresh) if number not in waiting]
     for number, reason in waiting.items():
-        finding = found.findings[numbers[number]]
+        finding = fresh[number]
         found.yielded.append(finding)
-        found.unjudged.add(report.NotEvaluated(finding.rule, finding.name, estate, reason))
+        found.unjudged.add(report.NotEvaluated(finding.rule, finding.name, finding.estate, reason))
         found.ranks[finding.rule] = min(found.ranks[finding.rule], 1)
-    out = {numbers[number] for number in waiting}
-    found.findings = [finding for number, finding in enumerate(found.findings) if number not in out]
 
 
 def _judge(
@@ -97,8 +97,8 @@ def _judge(
             if said and finding:
                 finding = said.applied(finding, severity)
             found.findings += [finding] if finding else []
-            continue
-        elif isinstance(outcome, NotEvaluated):
+            continue  # what becomes of it is known when all rules ran
+        if isinstance(outcome, NotEvaluated):
             if counts:
                 known = severity or rule.severity
                 found.unjudged.add(report.NotEvaluated(rule.id, rule.name, estate, outcome.reason, known))

@@ -33,7 +33,7 @@ class _Leading:
         """The finding that has the same cause and is at least as severe; None where there is none."""
         own = _key(finding.hit.place)
         for leading in (self.standing.get(own), self.naming.get(own), *self._at_other_ends(finding)):
-            if leading and _rank(leading) <= _rank(finding):
+            if leading and _rank(leading) <= _rank(finding) and leading.fail_on in (None, finding.fail_on):
                 return leading
         return None
 
@@ -52,7 +52,7 @@ def yielding(findings: Sequence[Finding], rules: Collection[Rule]) -> dict[int, 
             found.setdefault(finding.rule, []).append((number, finding))
     waiting: dict[int, str] = {}
     for rule in rules:
-        if not rule.yields_to or rule.id not in found:
+        if rule.locked or not rule.yields_to or rule.id not in found:
             continue
         leading = _Leading(each for other in rules if _leads(other, rule) for _, each in found.get(other.id, ()))
         for number, finding in found[rule.id] if leading.standing else ():

@@ -182,6 +182,7 @@ def summary_as_json(report: Report) -> dict[str, object]:
         "applications": drift.applications,
         "compared": drift.compared,
         "options": drift.options,
+        "parts": drift.parts,
         "known": drift.known,
         "expected": [{"name": each.name, "reason": each.reason, "count": each.applications} for each in drift.expected],
         "unverifiable": [

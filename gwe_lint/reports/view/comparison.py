@@ -6,8 +6,8 @@ from typing import NamedTuple
 from gwe_lint.findings.comparison import DriftSummary, Expected
 from gwe_lint.findings.finding import noun_of
 from gwe_lint.findings.report import Report
-from gwe_lint.reports.view.verdict import population, word_of
-from gwe_lint.text import counted, listed
+from gwe_lint.reports.view.verdict import options_in_words, population, word_of
+from gwe_lint.text import listed
 
 _CLASSES = {  # of options that are no drift
     "unchanged": "the same",
@@ -87,7 +87,7 @@ def _not_checked(report: Report, drift: DriftSummary) -> Iterator[NotChecked]:
 
 def _classes(drift: DriftSummary) -> str:
     counts = ", ".join(f"{drift.classes[name]} {word}" for name, word in _CLASSES.items() if drift.classes.get(name))
-    return f"Of {counted(drift.options, 'option')}: {counts}." if counts else ""
+    return f"Of {options_in_words(drift)}: {counts}." if counts else ""
 
 
 def _uncounted(report: Report, drift: DriftSummary, not_checked: tuple[NotChecked, ...]) -> Iterator[str]:

@@ -80,13 +80,19 @@ def looked_at(report: Report) -> str:
     return ", ".join(parts)
 
 
+def options_in_words(drift: DriftSummary) -> str:
+    """How many options were compared, and how many parts of objects, such as connections."""
+    parts = f" and {counted(drift.parts, 'part')} of objects" if drift.parts else ""
+    return f"{counted(drift.options - drift.parts, 'option')}{parts}"
+
+
 def population(drift: DriftSummary) -> str:
     """How much was compared, as a phrase."""
     share = f"{round(100 * drift.known / drift.options)} % known to the catalogue" if drift.options else "none"
     groups = f" in {counted(len(drift.groups), 'group')}" if drift.scope == "members" else ""
     parts = [
         f"compared {drift.compared} of {counted(drift.applications, 'application')} with {drift.against}{groups}",
-        f"{counted(drift.options, 'option')} ({share})",
+        f"{options_in_words(drift)} ({share})",
         f"{len(drift.unverifiable)} unverifiable",
         f"{counted(len(drift.not_checked), 'application')} not checked",
     ]

@@ -1,0 +1,151 @@
+"""One cause, one finding: which findings yield to others, which do not, and what is said of those that do."""
+
+import json
+from typing import Any
+
+import pytest
+
+from gwe_lint.rules.precedence import order_problems
+from gwe_lint.rules.selection import load_packs
+from tests.conftest import Run, Write
+
+CHAT = "[endpoints:1]\nwebme=Web Chat\ndefault=Web Chat\n"
+GWE = "[service:wes]\nwes.connector.chatServer.queueKey=1:webme\nwes.connector.chatServer.queueWebengagement=Web Chat\n"
+RESTORING = CHAT + "[settings]\nsession-restoration-mode=simple\ntranscript-auto-save={}\n"
+GOAL = "[service:pacing]\npacing.connector.optimizationGoal=300\n"
+
+
+def files(gwe: str = GWE, *chats: str) -> dict[str, str]:
+    servers = {f"e/Chat_{number}.conf": text for number, text in enumerate(chats or (CHAT,), 1)}
+    return {"e/GWE.cfg": gwe, **servers}
+
+
+def report(run: Run, *arguments: str) -> Any:
+    return json.loads(run("check", "e", "--isolated", "-f", "json", *arguments).out)
+
+
+def rules_in(data: Any) -> list[str]:
+    return [finding["rule"] for finding in data["findings"]]
+
+
+ONE = {
+    "a blank behind queueKey": (files(GWE.replace("1:webme", "1:webme ")), "GWE201", "GWE010"),
+    "a blank on both sides of the equals sign": (files(GWE.replace("=1:webme", " = 1:webme")), "GWE201", "GWE010"),
+    "a no-break space behind the queue of one member": (
+        files(GWE, CHAT, CHAT.replace("Web Chat", "Web Chat\u00a0", 1), CHAT),
+        "GWE205",
+        "GWE010",
+    ),
+    "a zero-width space in the queue of the client": (
+        files(GWE.replace("Web Chat", "Web\u200b Chat")),
+        "GWE204",
+        "GWE014",
+    ),
+    "a blank behind the endpoint's queue": (files(GWE, CHAT.replace("Web Chat", "Web Chat ", 1)), "GWE204", "GWE010"),
+    "the option misspelt": (files(GWE.replace("queueKey", "queuKey")), "GWE102", "GWE103"),
+    "the option in another case": (files(GWE.replace("queueKey", "QueueKey")), "GWE102", "GWE103"),
+    "the section in another case": (files(GWE.replace("service:wes", "Service:Wes")), "GWE102", "GWE103"),
+    "a timeout that is no number, on one member": (
+        files(
+            GWE, CHAT + "[settings]\nflex-disconnect-timeout=long\n", CHAT + "[settings]\nflex-disconnect-timeout=60\n"
+        ),
+        "GWE101",
+        "GWE308",
+    ),
+    "a mode of saving that there is not": (files(GWE, RESTORING.format(9), RESTORING.format(1)), "GWE101", "GWE302"),
+    "a goal of 300 percent": (files(GWE + GOAL), "GWE101", "GWE421"),
+}
+
+
+@pytest.mark.parametrize(("given", "leading", "other"), ONE.values(), ids=ONE)
+def test_one_cause_is_one_finding(given: dict[str, str], leading: str, other: str, estate: Write, run: Run) -> None:
+    estate(given)
+    data = report(run)
+    assert [leading] == rules_in(data)
+    reasons = [each["reason"] for each in data["not_evaluated"] if each["rule"] == other and leading in each["reason"]]
+    assert reasons
+    assert all("the same cause as" in reason for reason in reasons)
+
+
+@pytest.mark.parametrize(("given", "leading", "other"), ONE.values(), ids=ONE)
+def test_where_the_leading_rule_does_not_run_the_other_speaks(
+    given: dict[str, str], leading: str, other: str, estate: Write, run: Run
+) -> None:
+    estate(given)
+    assert other in rules_in(report(run, "--ignore", leading))
+    assert {other} == set(rules_in(report(run, "--select", other)))
+
+
+def test_a_wrong_header_is_one_finding_though_it_is_spelling_and_tenant(estate: Write, run: Run) -> None:
+    estate(files(GWE, CHAT, CHAT + "[endpoints: 101]\nother=Web Chat\n"))
+    assert ["GWE209"] == rules_in(report(run))
+
+
+def test_advice_yields_to_the_rule_it_repeats(estate: Write, run: Run) -> None:
+    estate(files(GWE + "wes.connector.chatServer.sessionRestoreTimeout=30\n", CHAT, CHAT))
+    found = rules_in(report(run, "--profile", "advice"))
+    assert ("GWE302" in found, "GWE316" in found) == (True, False)
+
+
+def test_a_finding_never_yields_to_a_less_severe_one(estate: Write, run: Run) -> None:
+    estate({**ONE["a goal of 300 percent"][0], "c.toml": '[check.severity]\nGWE101 = "note"\n'})
+    found = json.loads(run("check", "e", "--config", "c.toml", "-f", "json").out)["findings"]
+    assert {("GWE101", "note"), ("GWE421", "warning")} == {(each["rule"], each["severity"]) for each in found}
+
+
+def test_two_causes_at_two_places_are_two_findings(estate: Write, run: Run) -> None:
+    estate(files(GWE.replace("1:webme", "1:webme "), CHAT.replace("default=Web Chat", "default=Web Chat ")))
+    assert ["GWE010", "GWE201"] == sorted(rules_in(report(run)))
+
+
+def test_a_waiver_accepts_what_follows_from_the_finding_as_well(estate: Write, run: Run) -> None:
+    waiver = (
+        '[[waiver]]\nrule = "GWE101"\nreason = "being tried"\nowner = "chat-ops"\n'
+        "created = 2026-01-01\nexpires = 2026-03-31\n"
+    )
+    estate({**ONE["a goal of 300 percent"][0], "gwe-lint.toml": "", "gwe-lint-waivers.toml": waiver})
+    data = json.loads(run("check", "e", "--as-of", "2026-02-01", "-f", "json").out)
+    assert [("GWE101", True)] == [(each["rule"], each["waiver"] is not None) for each in data["findings"]]
+    assert "GWE421" in {each["rule"] for each in data["not_evaluated"]}
+
+
+RULE = load_packs().rules[0]
+A, B, C = (RULE._replace(id=f"SITE{number:03}", name=name, pack="site.toml") for number, name in enumerate("abc", 1))
+ORDERS = {
+    "a rule that does not exist": ([A._replace(yields_to=("SITE009",))], "no rule 'SITE009'"),
+    "itself": ([A._replace(yields_to=("a",))], "it yields to itself"),
+    "itself over another one": ([A._replace(yields_to=("b",)), B._replace(yields_to=("SITE001",))], "yields to itself"),
+}
+
+
+@pytest.mark.parametrize(("rules", "said"), ORDERS.values(), ids=ORDERS)
+def test_an_order_in_which_no_rule_would_speak_is_refused(rules: list[Any], said: str) -> None:
+    problems = list(order_problems(rules))
+    assert problems
+    assert all(said in problem and problem.startswith("site.toml: rule 'SITE00") for problem in problems)
+
+
+def test_an_order_that_ends_is_right() -> None:
+    assert [] == list(order_problems([A._replace(yields_to=("b", "SITE003")), B._replace(yields_to=("c",)), C]))
+
+
+def test_a_pack_of_a_site_says_what_its_rule_yields_to(estate: Write, run: Run) -> None:
+    pack = """
+[[rule]]
+id = "SITE001"
+name = "site-queue"
+severity = "error"
+yields-to = ["{}"]
+check = "placeholder-left"
+summary = "No placeholder is left."
+why = "Chats go nowhere."
+fix = "Name a queue."
+[rule.with]
+options = ["chat-server:endpoints:*/*"]
+"""
+    estate({**files(GWE, CHAT.replace("Web Chat", "<queue>")), "site.toml": pack.format("placeholder-left")})
+    assert "SITE001" not in rules_in(report(run, "--pack", "site.toml"))
+    estate({"site.toml": pack.format("GWE404")})
+    assert "SITE001" in rules_in(report(run, "--pack", "site.toml"))
+    estate({"site.toml": pack.format("place-holder")})
+    assert "yields-to: no rule 'place-holder'" in run("check", "e", "--pack", "site.toml").err
