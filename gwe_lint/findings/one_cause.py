@@ -1,7 +1,7 @@
 """One cause, one finding: a finding yields to one of another rule that has found the same cause.
 
-The rows of the packs say which rules yield to which. Two findings have one cause where they stand at one place, or
-where one of them stands at a related place of the other.
+The rows of the packs say which rules yield to which. Two findings have one cause where they stand at one place.
+They also have one where one of them stands at a related place of the other.
 """
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
