@@ -46,7 +46,7 @@ class Finding(NamedTuple):
     first_seen: "date | None" = None  # where dates are kept
     status: str = ""  # new, unchanged or updated, where dates are kept
     overrides: "tuple[Override, ...]" = ()  # that decided something of it
-    ignored: bool = False  # True: an override leaves it out; no report has it
+    ignored: bool = False  # True: an override leaves it out, or it yields to another; no report has it
     fail_on: "FailOn | None" = None  # where an override says from which severity on it fails
 
     @property

@@ -63,6 +63,7 @@ def lint(
     shown = tuple(finding for finding in result.findings if finding in under)
     asked = [estate for estate in estates if not wanted or _has_file_under(estate, wanted, loader)]
     coverage = _coverage(asked, rules, chat_options) if chat_options else None
+    there = (*result.findings, *result.yielded)
     unseen = unseen_in(estates, inputs, paths, config, loader)
     report = Report(
         command="check",
@@ -79,9 +80,9 @@ def lint(
         incomplete=(*(coverage.reasons if coverage else ()), *unseen.incomplete),
         coverage=coverage,
         remarks=unseen.remarks,
-        hidden=frozenset(f.fingerprint for f in (*result.findings, *result.ignored)) - {f.fingerprint for f in shown},
-        resolved=resolved_of(accepted, result.findings, result.ignored) if accepted else 0,
-        overrides=use_of(accepted.overrides, result.findings, result.ignored) if accepted else (),
+        hidden=frozenset(f.fingerprint for f in (*there, *result.ignored)) - {f.fingerprint for f in shown},
+        resolved=resolved_of(accepted, there, result.ignored) if accepted else 0,
+        overrides=use_of(accepted.overrides, there, result.ignored) if accepted else (),
         estates=tuple(estate.name for estate in estates),
     )
     return with_groupings(report, estates)
@@ -129,7 +130,8 @@ def population_of(estates: Sequence[Estate], files: int) -> Population:
 
 def _with_waivers(result: Result, rules: Sequence[Rule], estates: Sequence[Estate], accepted: Accepted) -> Result:
     """The result with waived and known findings marked, and with findings about the waivers themselves."""
-    findings = accept(result.findings, rules, estates, accepted, result.not_evaluated, result.ignored)
+    not_shown = (*result.ignored, *(finding._replace(ignored=True) for finding in result.yielded))
+    findings = accept(result.findings, rules, estates, accepted, result.not_evaluated, not_shown)
     own = [rule for rule in rules if rule.check == OF_THE_TOOL]
     failed = {finding.rule for finding in findings} & {rule.id for rule in own}
     passed = sum(rule.id not in failed and _has_own_settings(rule, accepted) for rule in own)
@@ -155,7 +157,7 @@ def accept(
 ) -> tuple[Finding, ...]:
     """The findings with their waivers, the known ones marked, and findings about own settings; sorted by place.
 
-    A waiver of a finding that an override ignores is not stale.
+    A waiver of an ignored finding is not stale.
     """
     by_id = {rule.id: rule for rule in rules}
     both = (*findings, *ignored)

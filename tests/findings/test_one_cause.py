@@ -109,6 +109,37 @@ def test_a_waiver_accepts_what_follows_from_the_finding_as_well(estate: Write, r
     assert "GWE421" in {each["rule"] for each in data["not_evaluated"]}
 
 
+OVERRIDE = '[[check.override]]\napplications = ["GWE"]\n{}\nreason = "as agreed"\n'
+
+
+def test_where_an_override_ignores_the_leading_finding_the_other_speaks(estate: Write, run: Run) -> None:
+    config = OVERRIDE.format('ignore = ["GWE101"]')
+    estate({**ONE["a goal of 300 percent"][0], "c.toml": config})
+    found = json.loads(run("check", "e", "--config", "c.toml", "-f", "json").out)["findings"]
+    assert ["GWE421"] == [each["rule"] for each in found]
+
+
+def test_an_override_of_a_finding_that_yields_is_used(estate: Write, run: Run) -> None:
+    config = OVERRIDE.format('severity = { GWE421 = "note" }')
+    estate({**ONE["a goal of 300 percent"][0], "c.toml": config})
+    found = json.loads(run("check", "e", "--config", "c.toml", "-f", "json").out)["findings"]
+    assert ["GWE101"] == [each["rule"] for each in found]
+
+
+def test_a_finding_never_yields_to_one_that_an_override_lets_pass(estate: Write, run: Run) -> None:
+    config = OVERRIDE.format('fail-on = "never"').replace("GWE", "Chat_1")
+    estate({**ONE["a timeout that is no number, on one member"][0], "c.toml": config})
+    found = rules_in(json.loads(run("check", "e", "--config", "c.toml", "-f", "json").out))
+    assert ["GWE101", "GWE308"] == sorted(found)
+
+
+def test_a_locked_rule_yields_to_none(estate: Write, run: Run) -> None:
+    lock = '[[lock]]\nrule = "GWE421"\nreason = "pacing is reviewed"\n'
+    estate({**ONE["a goal of 300 percent"][0], "lock.toml": lock})
+    found = rules_in(json.loads(run("check", "e", "--isolated", "--pack", "lock.toml", "-f", "json").out))
+    assert ["GWE101", "GWE421"] == sorted(found)
+
+
 RULE = load_packs().rules[0]
 A, B, C = (RULE._replace(id=f"SITE{number:03}", name=name, pack="site.toml") for number, name in enumerate("abc", 1))
 ORDERS = {
