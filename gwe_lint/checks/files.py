@@ -95,7 +95,7 @@ def _one_for_each_option(problems: Iterable[Problem]) -> Iterator[Problem]:
 
 
 def _discriminator(problem: Problem) -> str:
-    """The beginning of a malformed line, as far as it is shown, or the part of an option; blanks of both are one problem."""
+    """The beginning of a malformed line, as far as it is shown, or the part of an option; blanks have one for both."""
     if problem.kind == "outer-blanks":
         return "value"
     return problem.record.text if isinstance(problem.record, Malformed) else problem.part

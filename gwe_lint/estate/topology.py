@@ -45,10 +45,9 @@ class Topology:
         self._assumed: dict[str, Reach] = {}  # by type of server: one for all clients whose connections are unknown
         self._declared = {cluster.name: cluster for cluster in clusters}
         self._clients: dict[str, list[tuple[Application, Connection]]] = {}  # by what they are connected to
-        for namesakes in self._applications.values():
-            for application in namesakes:
-                for connection in application.connections or ():
-                    self._clients.setdefault(connection.target.name, []).append((application, connection))
+        for application in (each for namesakes in self._applications.values() for each in namesakes):
+            for connection in application.connections or ():
+                self._clients.setdefault(connection.target.name, []).append((application, connection))
 
     def chat_servers_of(self, client: Application, type: str = "chat-server") -> Reach:
         """The Chat Servers, or servers of another type, that may take the client's chats, backup servers included.
@@ -57,9 +56,9 @@ class Topology:
         """
         if client.connections is None:
             if type not in self._assumed:
-                every = [app for namesakes in self._applications.values() for app in namesakes if app.type == type]
-                ways = [Way(server) for server in every if server.enabled is not False]
-                self._assumed[type] = self._reach(ways, (), assumed=True)
+                every = (each for namesakes in self._applications.values() for each in namesakes)
+                running = (Way(each) for each in every if each.type == type and each.enabled is not False)
+                self._assumed[type] = self._reach(running, (), assumed=True)
             return self._assumed[type]
         clusters = [
             (connection, cluster)

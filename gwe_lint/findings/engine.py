@@ -28,6 +28,11 @@ class Result(NamedTuple):
     ignored: tuple[Finding, ...] = ()  # by overrides
     yielded: tuple[Finding, ...] = ()  # to findings of the same cause
 
+    @property
+    def there(self) -> tuple[Finding, ...]:
+        """The findings that are shown, and those that yielded to them."""
+        return (*self.findings, *self.yielded)
+
 
 class _Found:
     """What was found up to now; ``ranks`` has for each rule the number of its status."""

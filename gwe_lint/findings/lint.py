@@ -19,6 +19,7 @@ from gwe_lint.findings.engine import Result, in_order, run, stamped
 from gwe_lint.findings.finding import Finding
 from gwe_lint.findings.hint import connections_hint
 from gwe_lint.findings.report import NotEvaluated, Population, Report
+from gwe_lint.findings.under_paths import under
 from gwe_lint.findings.unseen import excluded_paths, unseen_in, with_groupings
 from gwe_lint.findings.waivers import Ledger, apply_waivers, expired_hits, stale_hits
 from gwe_lint.loading.loader import Loader
@@ -59,11 +60,9 @@ def lint(
     wanted = tuple(loader.absolute(path) for path in paths) if config.estates else ()
     inputs = _inputs(estates)
     hint = connections_hint(estates)
-    under = _Under(wanted, loader)
-    shown = tuple(finding for finding in result.findings if finding in under)
+    shown = under(wanted, result.findings, loader)
     asked = [estate for estate in estates if not wanted or _has_file_under(estate, wanted, loader)]
     coverage = _coverage(asked, rules, chat_options) if chat_options else None
-    there = (*result.findings, *result.yielded)
     unseen = unseen_in(estates, inputs, paths, config, loader)
     report = Report(
         command="check",
@@ -80,9 +79,9 @@ def lint(
         incomplete=(*(coverage.reasons if coverage else ()), *unseen.incomplete),
         coverage=coverage,
         remarks=unseen.remarks,
-        hidden=frozenset(f.fingerprint for f in (*there, *result.ignored)) - {f.fingerprint for f in shown},
-        resolved=resolved_of(accepted, there, result.ignored) if accepted else 0,
-        overrides=use_of(accepted.overrides, there, result.ignored) if accepted else (),
+        hidden=frozenset(f.fingerprint for f in (*result.there, *result.ignored)) - {f.fingerprint for f in shown},
+        resolved=resolved_of(accepted, result.there, result.ignored) if accepted else 0,
+        overrides=use_of(accepted.overrides, result.there, result.ignored) if accepted else (),
         estates=tuple(estate.name for estate in estates),
     )
     return with_groupings(report, estates)
@@ -202,34 +201,9 @@ def findings_under(report: Report, paths: tuple[Path, ...], loader: Loader, esta
         for path in wanted
         if not any(loader.absolute(on_disk(each)).is_relative_to(path) for each in report.inputs)
     )
-    under = _Under(wanted, loader)
-    shown = tuple(finding for finding in report.findings if finding in under)
+    shown = under(wanted, report.findings, loader)
     hidden = frozenset(each.fingerprint for each in report.findings) - {each.fingerprint for each in shown}
     return report._replace(findings=shown, unchecked=(*report.unchecked, *outside), hidden=hidden | report.hidden)
-
-
-class _Under:
-    """Whether one end of a finding lies under a wanted path: a changed Chat Server shows what it broke elsewhere."""
-
-    def __init__(self, wanted: tuple[Path, ...], loader: Loader) -> None:
-        self._wanted = wanted
-        self._loader = loader
-        self._paths: dict[str, bool] = {}
-        self._ends: dict[int, bool] = {}  # thousands of findings may share the places of thousands of servers
-
-    def __contains__(self, finding: Finding) -> bool:
-        hit = finding.hit
-        if not self._wanted or self._has(hit.place.path) or any(self._has(note.place.path) for note in hit.related):
-            return True
-        if id(hit.ends) not in self._ends:
-            self._ends[id(hit.ends)] = any(self._has(place.path) for place in hit.ends)
-        return self._ends[id(hit.ends)]
-
-    def _has(self, path: str) -> bool:
-        if path not in self._paths:
-            file = self._loader.absolute(on_disk(path))
-            self._paths[path] = any(file.is_relative_to(each) for each in self._wanted)
-        return self._paths[path]
 
 
 def _has_file_under(estate: Estate, wanted: tuple[Path, ...], loader: Loader) -> bool:

@@ -361,7 +361,7 @@ def test_nothing_is_said_without_its_population(estate: Write, run: Run) -> None
     out = run("consistency", "exports").out
     assert out.startswith(
         "CONSISTENT  with each other    exit 0\ncompared 2 of 2 applications with each other in 1 group, "
-        "2 options and 1 part of objects"
+        "2 options and 1 part of\nobjects"
     )
 
 
