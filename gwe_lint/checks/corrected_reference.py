@@ -8,7 +8,8 @@ from gwe_lint.catalogue.fact import tenant_of
 from gwe_lint.estate.endpoint_names import parts_of
 from gwe_lint.estate.estate import Estate
 from gwe_lint.estate.model import Application
-from gwe_lint.exports.records import ENVIRONMENT, Option, Target, tenant_named
+from gwe_lint.exports.records import Option, Target
+from gwe_lint.exports.tenants import ENVIRONMENT, tenant_named
 from gwe_lint.text import escaped, listed, quoted
 
 Notation = Literal["DBID", "name"]  # how the tenant is written

@@ -123,7 +123,7 @@ def compare_estates(
 
 
 def _pair(before: Subject, after: Subject, *, comparable: bool, watched: Watched | None = None) -> Pair:
-    facets = facet_differences(before, after, comparable=comparable, port_numbers=watched is None)
+    facets = list(facet_differences(before, after, comparable=comparable, port_numbers=watched is None))
     before, after = _completed(before, after), _completed(after, before)  # each as seen beside the other
     keys = dict.fromkeys((*before.keys(), *after.keys(), *defaults_by_release(before, after)))
     old, new, catalogue = before.application, after.application, after.estate.catalogue

@@ -6,8 +6,9 @@ from typing import NamedTuple
 
 from gwe_lint.catalogue.fact import Catalogue
 from gwe_lint.estate.endpoint_names import endpoint_clients
+from gwe_lint.estate.left_out import Excluded, LeftOut, Pattern
 from gwe_lint.estate.membership import Membership
-from gwe_lint.estate.model import Application, Cluster, Excluded, LeftOut, Pattern, Strategy
+from gwe_lint.estate.model import Application, Cluster, Strategy
 from gwe_lint.estate.queues import Queues
 from gwe_lint.estate.reach import Reach
 from gwe_lint.estate.redundancy import Redundancy

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from itertools import takewhile
 from typing import NamedTuple, TypeVar
 
-from gwe_lint.estate.model import Excluded, LeftOut
+from gwe_lint.estate.left_out import Excluded, LeftOut
 from gwe_lint.exports.records import Document
 from gwe_lint.loading.read_file import FileReader
 from gwe_lint.loading.walk import Found

@@ -10,7 +10,7 @@ from gwe_lint.catalogue.fact import Catalogue
 from gwe_lint.config.model import Config, EstateConfig
 from gwe_lint.errors import Untrusted
 from gwe_lint.estate.estate import Estate
-from gwe_lint.estate.model import Excluded, Pattern
+from gwe_lint.estate.left_out import Excluded, Pattern
 from gwe_lint.exports.redactor import Redactor
 from gwe_lint.loading.content import Content, content_of
 from gwe_lint.loading.declared import assumptions, declared

@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from gwe_lint.errors import Untrusted
-from gwe_lint.estate.model import LeftOut, LeftOutKind
+from gwe_lint.estate.left_out import LeftOut, LeftOutKind
 from gwe_lint.exports.detect import NotAnExport, NotText, holds_objects
 from gwe_lint.exports.formats import FORMATS, UNKNOWN_IS, Format, endings, format_of, reader_of, searched_endings
 from gwe_lint.exports.product import recognise

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from gwe_lint.errors import Untrusted
-from gwe_lint.estate.model import Excluded, LeftOut
+from gwe_lint.estate.left_out import Excluded, LeftOut
 from gwe_lint.exports.formats import endings
 from gwe_lint.paths import WRITTEN_MARK
 
