@@ -178,6 +178,14 @@ def test_what_is_not_set_says_where_it_stands(
     assert [*([where] if where else [])] == [(each["line"], each["message"]) for each in findings[0]["related"]]
 
 
+CONNECTED = """
+[[estate]]
+name = "e"
+paths = ["."]
+[[estate.application]]
+file = "GWE.cfg"
+connects-to = ["Chat_1", "Chat_2"]
+"""
 LACKING = {
     "under a misspelt header": ("[endpoint:1]\nsupport=Web_Chat\n", 1, "section [endpoint:1] is probably meant for"),
     "under a header with a blank": (
@@ -201,8 +209,8 @@ LACKING = {
 def test_an_endpoint_that_is_missing_says_where_it_stands(
     config: str, line: int, words: str, estate: Write, run: Run
 ) -> None:
-    estate({"e/GWE.cfg": gwe("1:support"), "e/Chat_1.conf": CHAT, "e/Chat_2.conf": config})
-    (finding,) = found(run, "--select", "GWE203")
+    estate({"GWE.cfg": gwe("1:support"), "Chat_1.conf": CHAT, "Chat_2.conf": config, "gwe-lint.toml": CONNECTED})
+    (finding,) = json.loads(run("check", "-f", "json", "--select", "GWE203").out)["findings"]
     place = next(each for each in finding["related"] if each["application"] == "Chat_2")
     assert (line, True) == (place["line"], words in place["message"]), place
 
