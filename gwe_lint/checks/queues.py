@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Iterator
 
-from gwe_lint.checks.endpoint_references import Link, gaps, links_of
+from gwe_lint.checks.endpoint_references import Link, gaps, keys_unknown, links_of
 from gwe_lint.checks.spelling import is_placeholder
 from gwe_lint.estate.effective import short, value_unknown
 from gwe_lint.estate.estate import Estate
@@ -88,6 +88,7 @@ def members_agree_on_queue(
     """
     groups: dict[tuple[str, str, frozenset[str]], list[Link]] = {}
     left_out = {(link.section, link.endpoint) for link in links_of(estate, others)}
+    unsure = next(keys_unknown(estate, others), None) if others else None  # of what else is left out
     for link in links_of(estate, keys):
         if (link.section, link.endpoint) in left_out:
             continue
@@ -102,6 +103,9 @@ def members_agree_on_queue(
                 yield NotEvaluated(unclear)
             elif len(answers) > 1:
                 yield Pass()
+            continue
+        if unsure:
+            yield unsure
             continue
         wanted = {queue.value for link in links if (queue := _queue_option(link, queues))}
         for hit in _disagreement(estate.membership, links[0], answers, wanted):

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 from typing import Literal
 
 from gwe_lint.catalogue.fact import tenant_of
-from gwe_lint.checks.endpoint_references import Link, gaps, links_of, near_endpoint, tenants_unknown
+from gwe_lint.checks.endpoint_references import Link, gaps, keys_unknown, links_of, near_endpoint
 from gwe_lint.estate.effective import set_value, short
 from gwe_lint.estate.estate import Estate
 from gwe_lint.estate.locations import file_of, header_of, name_of, value_of
@@ -23,13 +23,13 @@ def names_an_endpoint(
     estate: Estate, *, keys: tuple[Selector, ...], quantifier: Quantifier = "some"
 ) -> Iterator[Outcome]:
     """A reference to an endpoint that not one of the Chat Servers a client reaches defines; or ``every``: not all."""
-    yield from tenants_unknown(estate, keys)
+    yield from keys_unknown(estate, keys)
     for link in links_of(estate, keys):
         if quantifier == "every":
             yield from _on_every(link)
         elif link.having:
             yield Pass()
-        elif link.lacking:
+        elif link.lacking and not link.unread:
             yield _undefined(estate, link)
         else:
             yield from gaps(link)
@@ -157,7 +157,7 @@ def _those(link: Link, total: int) -> str:
 def endpoint_used(estate: Estate, *, server: AppType, keys: tuple[Selector, ...]) -> Iterator[Outcome]:
     """No client of the estate names an endpoint; judged where the estate has a client that names any."""
     named = {(link.section, link.endpoint) for link in links_of(estate, keys)}
-    unsure = next(tenants_unknown(estate, keys), None)
+    unsure = next(keys_unknown(estate, keys), None)
     for application in estate.of_type(server):
         for name, section in application.sections.items() if named else ():
             for option in section.options.values() if tenant_of(name) else ():
