@@ -18,8 +18,9 @@ from gwe_lint.drift.subject import Key
 from gwe_lint.errors import Untrusted
 from gwe_lint.estate.estate import Estate
 from gwe_lint.estate.model import Application
-from gwe_lint.exports.records import NOT_WHOLE, Connection, Port, Target
+from gwe_lint.exports.records import NOT_WHOLE, Connection, Option, Port, Target
 from gwe_lint.exports.redactor import keys_in
+from gwe_lint.text import quoted
 
 _UNSAFE = re.compile(r"[^A-Za-z0-9._-]|^[.-]")
 # Names of devices on Windows, and of files that this tool or others look for in a folder.
@@ -156,6 +157,12 @@ def _incomplete_files(estate: Estate) -> Iterator[str]:
         for problem in problems:
             if problem.kind in NOT_WHOLE:
                 yield f"{document.path}:{problem.line}: {problem.message}: a baseline of it would not be whole"
+        known = {problem.line for problem in problems if problem.kind in NOT_WHOLE}
+        options = (each for export in document.exports for each in export.records if isinstance(each, Option))
+        for option in options:
+            if option.kind == "unknown" and option.line not in known:
+                what = f"the value of {quoted(option.name)} {option.why_unknown}"
+                yield f"{document.path}:{option.line}: {what}: a baseline of it would not be whole"
     for application, export in estate.exports:
         for found in export.contradictions:
             what = f"[{found.section}] {found.name}" if found.section else found.name

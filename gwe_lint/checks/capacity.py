@@ -42,6 +42,7 @@ def _share_unknown(estate: Estate, size: Sum, needed: int) -> NotEvaluated | Non
     """Why the pool may do although it is small; None where nothing shows that."""
     name = size.application.name
     others = [each.name for type in _CLIENTS for each in estate.of_type(type) if each.name != name]
+    others += estate.unread
     if others:
         return NotEvaluated(f"{name}: its {_SHARE_UNKNOWN}, since {listed(others)} may have chats too")
     nodes = len(estate.of_type("gwe-server"))
@@ -88,6 +89,7 @@ def _limits_unknown(estate: Estate, group: Group, switch: Condition, limits: Ite
     if unlimited:
         return NotEvaluated(f"{group.name}: limits are off on {listed(unlimited)}")
     others = [each.name for each in estate.of_type(switch.option.app) if each.name not in held]
+    others += estate.unread
     if others:
         return NotEvaluated(f"{group.name}: their {_SHARE_UNKNOWN}, since {listed(others)} may have chats too")
     reasons = (*(each.unknown for each in held.values() if each), *(each.unknown for each in limits))

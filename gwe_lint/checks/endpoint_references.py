@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from gwe_lint.estate.effective import absence_unproved, is_used
+from gwe_lint.estate.effective import absence_unproved, is_used, part_unread, use_unread, value_unknown
 from gwe_lint.estate.endpoint_names import endpoints_in
 from gwe_lint.estate.estate import Estate
 from gwe_lint.estate.model import Application, NotEvaluated
@@ -12,7 +12,7 @@ from gwe_lint.estate.selectors import Selector
 from gwe_lint.exports.records import Option, Target
 from gwe_lint.exports.tenants import tenant_named
 from gwe_lint.suggest import near_miss
-from gwe_lint.text import quoted
+from gwe_lint.text import listed, quoted
 
 
 class Link(NamedTuple):
@@ -29,6 +29,7 @@ class Link(NamedTuple):
     doubtful: tuple[
         Application, ...
     ] = ()  # lack it, and are only assumed to be reached: they have endpoints of their own
+    unread: bool = False  # True: one of these was not read whole, or more of them may not have been read
     whole: bool = True  # False: one of several that the option lists
     tenant: str = ""  # as the client writes it: a DBID, or the name of the tenant
 
@@ -41,11 +42,13 @@ def links_of(estate: Estate, keys: tuple[Selector, ...]) -> Iterator[Link]:
         for client, option in key.matches(estate):
             if option.kind != "string" or is_used(estate, client, option) is False:
                 continue
+            if use_unread(estate, client, option):
+                continue
             named = list(endpoints_named(estate, client, option))
             for tenant, endpoint in named:
                 section = f"endpoints:{tenant}"
-                if client.option(section, endpoint):
-                    continue  # an endpoint of its own, which is no business of Chat Server
+                if client.option(section, endpoint) or (client.section(section) and part_unread(client)):
+                    continue  # an endpoint of its own, or perhaps, which is no business of Chat Server
                 reach = topology.chat_servers_of(client)
                 same = (section, endpoint, id(reach))
                 if same not in followed:
@@ -55,10 +58,17 @@ def links_of(estate: Estate, keys: tuple[Selector, ...]) -> Iterator[Link]:
                 yield link._replace(whole=len(named) == 1, tenant=written.partition(":")[0])
 
 
-def tenants_unknown(estate: Estate, keys: tuple[Selector, ...]) -> Iterator[NotEvaluated]:
-    """References that name a tenant by its name, where its DBID is not known."""
+def keys_unknown(estate: Estate, keys: tuple[Selector, ...]) -> Iterator[NotEvaluated]:
+    """References that were not read, and those that name a tenant by its name, where its DBID is not known."""
+    if estate.unread:
+        yield NotEvaluated(f"there may be other clients in {listed(estate.unread)}")
     for key in keys:
+        for client in key.applications(estate):
+            if (reason := part_unread(client)) and (key.is_open or not key.find(client)):
+                yield NotEvaluated(reason)
         for client, option in key.matches(estate):
+            if reason := value_unknown(client, option) or use_unread(estate, client, option):
+                yield NotEvaluated(reason)
             if option.kind != "string" or endpoint_type(estate, client, option) != "endpoint-by-tenant-name":
                 continue
             name, colon, _ = option.value.partition(":")
@@ -88,7 +98,8 @@ def _follow(estate: Estate, client: Application, key: Option, named: tuple[str, 
             unknown.append(server.name)
         else:
             lacking.append(server)
-    link = Link(client, key, section, endpoint, reach, tuple(having), tuple(lacking), tuple(unknown))
+    unread = reach.unread or any(part_unread(each) for each in reach.servers if each.name in unknown)
+    link = Link(client, key, section, endpoint, reach, tuple(having), tuple(lacking), tuple(unknown), unread=unread)
     return _with_evidence(estate, link) if reach.assumed and having and lacking else link
 
 

@@ -7,9 +7,10 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Literal
 
 from gwe_lint.checks.duplicates import application_twice, download_copy, exports_contradict
+from gwe_lint.estate.effective import part_unread
 from gwe_lint.estate.estate import Estate
 from gwe_lint.estate.locations import document_at, file_of, header_of, name_of, problem_at
-from gwe_lint.estate.model import Hit, Note, Outcome, Pass, Place
+from gwe_lint.estate.model import Hit, Note, NotEvaluated, Outcome, Pass, Place
 from gwe_lint.exports.records import Malformed, Problem
 from gwe_lint.text import escaped, listed, quoted
 
@@ -40,6 +41,7 @@ ProblemKind = Literal[
     "download-copy",
     "exclude-fits-nothing",
 ]
+
 
 OF_DRIFT = "of-drift"  # rules whose findings are differences
 OF_THE_TOOL = "of-the-tool"
@@ -151,6 +153,9 @@ def _application_unrecognised(estate: Estate) -> Iterator[Outcome]:
     for application, export in estate.exports:
         if application.type != "other" or application.certain or not export.size:
             yield Pass()
+            continue
+        if export.unread:
+            yield NotEvaluated(part_unread(application))
             continue
         sections = listed([f"[{name}]" for name in export.sections])
         yield Hit(

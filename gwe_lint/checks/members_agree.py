@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from gwe_lint.checks.phrases import assumed
 from gwe_lint.estate.conditions import integer_of
-from gwe_lint.estate.effective import Effective, effective, is_used, short
+from gwe_lint.estate.effective import Effective, effective, is_used, short, use_unread
 from gwe_lint.estate.estate import Estate
 from gwe_lint.estate.locations import file_of
 from gwe_lint.estate.model import Application, Hit, Note, NotEvaluated, Outcome, Pass, Prose
@@ -54,6 +54,8 @@ def _agreement(estate: Estate, group: Group, section: str, name: str, because: P
         yield NotEvaluated(
             f"{group.name}: {short(name)} has values of older and newer releases, which may mean the same"
         )
+    elif len(by_key) > 1 and (unread := _use_unread(estate, known)):
+        yield NotEvaluated(unread)
     elif len(by_key) > 1:
         yield _differing(group, list(by_key.values()), because)
     elif any(reasons):
@@ -84,6 +86,12 @@ def _without_effect(estate: Estate, values: _Alike) -> bool:
     """True where the option is set without that beside it which it needs, on every member that sets it."""
     used = [is_used(estate, value.application, value.option) for value in values if value.option]
     return bool(used) and all(each is False for each in used)
+
+
+def _use_unread(estate: Estate, values: _Alike) -> str:
+    """Why it is not known whether the option has an effect where it is set; empty where that is known."""
+    reasons = (use_unread(estate, value.application, value.option) for value in values if value.option)
+    return next(filter(None, reasons), "")
 
 
 def _differing(group: Group, found: list[_Alike], because: Prose) -> Hit:

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from functools import partial
 from itertools import islice
 
-from gwe_lint.checks.endpoint_references import Link, gaps, links_of
+from gwe_lint.checks.endpoint_references import Link, gaps, keys_unknown, links_of
 from gwe_lint.checks.look_alike import blanks_shown, both_shown, how_they_differ
 from gwe_lint.checks.related_places import Shared
 from gwe_lint.checks.spelling import is_placeholder
@@ -114,6 +114,7 @@ def members_agree_on_queue(
     members: dict[int, frozenset[tuple[str, str]]] = {}
     groups: dict[tuple[str, str, frozenset[tuple[str, str]]], list[Link]] = {}
     left_out = {(link.section, link.endpoint) for link in links_of(estate, others)}
+    unsure = next(keys_unknown(estate, others), None) if others else None  # of what else is left out
     for link in links_of(estate, keys):
         if (link.section, link.endpoint) in left_out:
             continue
@@ -124,17 +125,25 @@ def members_agree_on_queue(
     for links in groups.values():
         answers = _answers(links[0])
         if len({option.value for _, option in answers}) < 2:
-            unclear = next(filter(None, (value_unknown(*each) for each in links[0].having)), "")
-            if unclear and len(links[0].having) > 1:
-                yield NotEvaluated(unclear)
-            elif len(answers) > 1:
-                yield Pass()
+            yield from _agreement(links[0], answers)
+            continue
+        if unsure:
+            yield unsure
             continue
         wanted = {queue.value for link in links if (queue := _queue_option(link, queues))}
         for hit in _disagreement(estate.membership, links[0], answers, wanted):
             if hit.place not in reported:  # two clients may reach the same Chat Server by different ways
                 reported.add(hit.place)
                 yield hit
+
+
+def _agreement(link: Link, answers: _Answers) -> Iterator[Outcome]:
+    """What is to be said where all known values are one; nothing of a single server."""
+    unclear = next(filter(None, (value_unknown(*each) for each in link.having)), "")
+    if unclear and len(link.having) > 1:
+        yield NotEvaluated(unclear)
+    elif len(answers) > 1:
+        yield Pass()
 
 
 def _disagreement(membership: Membership, link: Link, answers: _Answers, wanted: set[str]) -> Iterator[Hit]:

@@ -6,7 +6,7 @@ from gwe_lint.catalogue.fact import is_dbid
 from gwe_lint.checks.corrected_reference import completed, corrected
 from gwe_lint.checks.endpoint_references import endpoint_type
 from gwe_lint.checks.look_alike import blanks_shown
-from gwe_lint.estate.effective import is_used, set_value, short, value_unknown
+from gwe_lint.estate.effective import is_used, set_value, short, use_unread, value_unknown
 from gwe_lint.estate.endpoint_names import parts_of
 from gwe_lint.estate.estate import Estate
 from gwe_lint.estate.model import Application, Hit, NotEvaluated, Outcome, Pass
@@ -35,6 +35,9 @@ def _with_dbid(estate: Estate, client: Application, option: Option) -> Iterator[
         return
     if not option.value.strip() or is_used(estate, client, option) is False:
         return  # that it has no value is another matter
+    if reason := use_unread(estate, client, option):
+        yield NotEvaluated(reason)
+        return
     named = _keys_in(estate, client, option)
     wrong = next((value for value in named if not parts_of(value)), None)
     if wrong is None:

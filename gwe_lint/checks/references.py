@@ -6,7 +6,7 @@ from typing import Literal
 
 from gwe_lint.catalogue.fact import tenant_of
 from gwe_lint.checks.corrected_reference import corrected
-from gwe_lint.checks.endpoint_references import Link, gaps, links_of, tenants_unknown
+from gwe_lint.checks.endpoint_references import Link, gaps, keys_unknown, links_of
 from gwe_lint.checks.lacking_servers import defined_instead, lacking_it
 from gwe_lint.checks.look_alike import in_what, prints_like
 from gwe_lint.checks.related_places import Related, Shared
@@ -28,14 +28,14 @@ def names_an_endpoint(
     estate: Estate, *, keys: tuple[Selector, ...], quantifier: Quantifier = "some"
 ) -> Iterator[Outcome]:
     """A reference to an endpoint that not one of the Chat Servers a client reaches defines; or ``every``: not all."""
-    yield from tenants_unknown(estate, keys)
+    yield from keys_unknown(estate, keys)
     related, offers = Shared(), Shared()
     for link in links_of(estate, keys):
         if quantifier == "every":
             yield from _on_every(link, related)
         elif link.having:
             yield Pass()
-        elif link.lacking:
+        elif link.lacking and not link.unread:
             offered = offers.of(link.lacking, partial(_offered, link))
             yield _undefined(estate, link, offered, related.of(link.lacking, partial(defined_instead, link)))
         else:
@@ -142,7 +142,7 @@ def _those(link: Link, total: int) -> str:
 def endpoint_used(estate: Estate, *, server: AppType, keys: tuple[Selector, ...]) -> Iterator[Outcome]:
     """No client of the estate names an endpoint; judged where the estate has a client that names any."""
     named = {(link.section, link.endpoint) for link in links_of(estate, keys)}
-    unsure = next(tenants_unknown(estate, keys), None)
+    unsure = next(keys_unknown(estate, keys), None)
     for application in estate.of_type(server):
         for name, section in application.sections.items() if named else ():
             for option in section.options.values() if tenant_of(name) else ():

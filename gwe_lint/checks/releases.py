@@ -223,7 +223,7 @@ def _servers_of(
     for other in estate.applications:
         if other.type == beside and other.enabled is not False:
             reach = estate.topology.chat_servers_of(other, server)
-            servers = reach.servers or estate.of_type(server)
+            servers = reach.servers or (() if reach.unread else estate.of_type(server))
             supposed = (reach.assumed or not reach.servers) and len({each.name for each in servers}) > 1
             for each in servers:
                 key = (each.name, each.path, each.export.line if each.export else 0)

@@ -73,6 +73,9 @@ def same_on_both_sides(
         if not any(client.option(each.section, each.option) for each in others) and differences:
             yield NotEvaluated(_unused(client, differences[0].server))
             continue
+        if differences and estate.unread:
+            yield NotEvaluated(f"{client.name}: it may be a client of {listed(estate.unread)}")
+            continue
         yield from (_differs(each, because) for each in differences)
         yield from map(NotEvaluated, reasons)
         if not differences and not reasons:

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping
 from functools import lru_cache
 
 from gwe_lint.catalogue.fact import Fact, tenant_of
-from gwe_lint.estate.effective import set_value, short, value_unknown
+from gwe_lint.estate.effective import part_unread, set_value, short, value_unknown
 from gwe_lint.estate.estate import Estate
 from gwe_lint.estate.locations import header_of, name_of, value_of
 from gwe_lint.estate.model import Application, Hit, NotEvaluated, Outcome, Pass
@@ -36,9 +36,12 @@ def misspelt_option(estate: Estate) -> Iterator[Outcome]:
                 yield from _option(application, option, facts)
 
 
-def _section(application: Application, name: str, known: Mapping[str, Mapping[str, Fact]]) -> Iterator[Hit]:
+def _section(application: Application, name: str, known: Mapping[str, Mapping[str, Fact]]) -> Iterator[Outcome]:
     meant = _meant_section(name, tuple(known))
     if not meant or meant == name or application.section(meant) or not _looks_like(application, name, meant, known):
+        return
+    if reason := part_unread(application):
+        yield NotEvaluated(reason)
         return
     yield Hit(
         message=f"section {quoted(name)} is not known{_how(name, meant, 'section')}",
@@ -104,7 +107,9 @@ def _option(application: Application, option: Option, facts: Mapping[str, Fact])
     else:
         names = tuple(name for name, known in facts.items() if not known.misspelling_of)
         meant = near_miss(option.name, names)
-        if meant and not application.option(option.section, meant):
+        if meant and (reason := part_unread(application)):
+            yield NotEvaluated(reason)  # the right one may be there as well
+        elif meant and not application.option(option.section, meant):
             message = f"option {quoted(option.name)} is not known{_how(option.name, meant, 'option')}"
             help = f"rename it to {meant}, unless it is meant"
             yield Hit(message=message, place=place, label=f"did you mean {short(meant)}?", help=help)

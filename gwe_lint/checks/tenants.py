@@ -101,7 +101,8 @@ def _unassigned(named: _Named, tenant: str, tenants: str) -> Hit:
 
 def tenant_exists(estate: Estate, *, servers: tuple[AppType, ...], keys: tuple[Selector, ...]) -> Iterator[Outcome]:
     """A reference or an endpoints section names a tenant that is not among all tenants, which the exports list."""
-    all_listed = any(each.tenants and each.whole and FORMATS[each.format].lists_tenants for each in estate.documents)
+    listing = (each for each in estate.documents if each.tenants and each.lists_all)
+    all_listed = any(FORMATS[each.format].lists_tenants for each in listing)
     certain = all_listed and all(tenant.dbid for tenant in estate.tenants)
     known = {tenant.dbid for tenant in _seen(estate) if tenant.dbid}
     for named in _named(estate, servers, keys):

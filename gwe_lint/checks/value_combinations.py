@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from gwe_lint.catalogue.releases import ALL, Releases
 from gwe_lint.checks.phrases import as_released, assumed, doubts, leading, release_unknown
 from gwe_lint.estate.conditions import Condition, Held, all_hold
-from gwe_lint.estate.effective import Effective, is_used, short, value_unknown
+from gwe_lint.estate.effective import Effective, is_used, part_unread, short, use_unread, value_unknown
 from gwe_lint.estate.estate import Estate
 from gwe_lint.estate.locations import header_of, value_of
 from gwe_lint.estate.model import Application, Hit, Note, NotEvaluated, Outcome, Pass, Prose
@@ -75,8 +75,8 @@ def _unwise(
                 yield found
         elif others is None:
             yield Pass()
-        elif others.unknown:
-            yield NotEvaluated(others.unknown)
+        elif unknown := others.unknown or _use_unread(estate, found[0]):
+            yield NotEvaluated(unknown)
         else:
             hit = _hit(found[0], others.values, words).resting_on(others.at_most)
             yield as_released(application, releases, hit)
@@ -85,6 +85,10 @@ def _unwise(
 def _is_idle(estate: Estate, value: Effective) -> bool:
     """True where the option is set and has no effect, since another one that it needs is off."""
     return value.option is not None and is_used(estate, value.application, value.option) is False
+
+
+def _use_unread(estate: Estate, value: Effective) -> str:
+    return use_unread(estate, value.application, value.option) if value.option else ""
 
 
 def _of_release(
@@ -131,7 +135,9 @@ def servers_fail_client(
                 yield Pass()
                 continue
             reach = estate.reach_of(application, server.option.app)
-            if alone and len(reach.servers) != 1:
+            if alone and reach.unread:
+                yield NotEvaluated(f"{application.name}: it may use {listed((*reach.unseen, *reach.doubtful))} as well")
+            if alone and (reach.unread or len(reach.servers) != 1):
                 continue
             failing: list[Effective] = []
             yield from _judged(estate, application, reach, server, failing)
@@ -180,6 +186,8 @@ def pacing_without_effect(estate: Estate, *, option: Selector, pacing: Selector)
             yield NotEvaluated(value_unknown(application, channel))
         elif channel and channel.value.strip():
             yield _idle(application, channel, pacing.section, list(section.options))
+        elif not channel and (reason := part_unread(application)):
+            yield NotEvaluated(reason)
         else:
             yield Pass()
 

@@ -8,9 +8,9 @@ from gwe_lint.catalogue.fact import BASES, Basis, Fact
 from gwe_lint.catalogue.quantity import quantity_of
 from gwe_lint.checks.mandatory import mandatory_options
 from gwe_lint.estate.conditions import integer_of
-from gwe_lint.estate.effective import canonical, set_value, short
+from gwe_lint.estate.effective import canonical, set_value, short, value_unknown
 from gwe_lint.estate.estate import Estate
-from gwe_lint.estate.model import Application, Hit, Outcome, Pass
+from gwe_lint.estate.model import Application, Hit, NotEvaluated, Outcome, Pass
 from gwe_lint.exports.records import Option
 from gwe_lint.suggest import near_miss
 from gwe_lint.text import quoted
@@ -42,6 +42,9 @@ def documented_value(estate: Estate, *, of: Of = "range", basis: tuple[Basis, ..
         return
     judged = _out_of_range if of == "range" else _misspelt
     for application, option, fact in _known_options(estate):
+        if fact.basis in basis and option.kind == "unknown":
+            yield NotEvaluated(value_unknown(application, option))
+            continue
         outcome = judged(estate, application, option, fact) if fact.basis in basis else None
         if outcome is not None:
             yield outcome

@@ -121,9 +121,15 @@ def _files_of(place: Place, loader: Loader) -> Mapping[str, BaselineFile] | None
     return read_baseline(folder, loader._replace(root=place.folder, stdin=None), []).files
 
 
+def _declared(settings: Config) -> str:
+    """The code page that the configured estates declare; empty where they declare none, or several."""
+    declared = {estate.encoding for estate in settings.estates if estate.encoding}
+    return declared.pop() if len(declared) == 1 else ""
+
+
 def estates_at(place: Place, loader: Loader, settings: Config) -> tuple[Estate, ...]:
     """The estates of a baseline, which is made of exports or of snapshot files."""
-    loader_there = loader._replace(root=place.folder, stdin=None)
+    loader_there = loader._replace(root=place.folder, stdin=None, code_page=loader.code_page or _declared(settings))
     recorded = baseline_at(place.path, loader_there)
     if recorded is not None:
         return recorded

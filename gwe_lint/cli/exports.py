@@ -9,6 +9,7 @@ from gwe_lint.cli.options import ExportOptions
 from gwe_lint.config.model import Config
 from gwe_lint.errors import Untrusted
 from gwe_lint.estate.estate import Estate
+from gwe_lint.exports.code_pages import code_page
 from gwe_lint.exports.redactor import KEY_VARIABLE, Redactor
 from gwe_lint.findings.unseen import excluded_paths
 from gwe_lint.loading.loader import Loader
@@ -34,7 +35,7 @@ def loader_for(
     redactor = Redactor(packs.catalogue, _hmac_key(options.hmac_key_file))
     exclude = (*settings.exclude, *(options.exclude or ()))
     loader = Loader(root=root, catalogue=packs.catalogue, redactor=redactor, stdin=stdin, exclude=exclude)
-    return loader, tuple(given)
+    return loader._replace(code_page=code_page_of(options.encoding)), tuple(given)
 
 
 def estates_of(loader: Loader, settings: Config, given: tuple[Path, ...]) -> tuple[Estate, ...]:
@@ -86,6 +87,16 @@ def _stdin(paths: Sequence[Path], name: Path, root: Path) -> tuple[list[Path], t
         raise Untrusted(["-: there is no standard input"])
     path = Path(os.path.abspath(root / name))
     return [path if given == Path("-") else given for given in paths], (path, sys.stdin.buffer.read())
+
+
+def code_page_of(name: str | None) -> str:
+    """The code page of this name. Raises ``Untrusted`` where text exports cannot be in it."""
+    if name is None:
+        return ""
+    try:
+        return code_page(name)
+    except ValueError as error:
+        raise Untrusted([f"--encoding: {error}"]) from None
 
 
 def _hmac_key(file: Path | None) -> bytes | None:

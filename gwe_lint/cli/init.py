@@ -5,9 +5,11 @@ from typing import Annotated
 
 import typer
 
+from gwe_lint.cli.exports import code_page_of
 from gwe_lint.cli.finish import INCOMPLETE, OK
+from gwe_lint.cli.options import ExportOptions
 from gwe_lint.cli.setup import packs_of, working_directory
-from gwe_lint.cli.signature import with_options
+from gwe_lint.cli.signature import Without, with_options
 from gwe_lint.cli.streams import say, write_whole
 from gwe_lint.config.model import FILE_NAME, Config
 from gwe_lint.errors import Untrusted
@@ -32,6 +34,7 @@ def init(
         list[Path] | None,
         typer.Argument(metavar="[PATH]...", help="Folders or files of exports; default: here.", show_default=False),
     ] = None,
+    exports: Annotated[ExportOptions, Without("paths", "hmac_key_file")],
     force: Annotated[bool, typer.Option("--force", help="Write over an existing gwe-lint.toml.")] = False,
 ) -> int:
     """Write a first gwe-lint.toml for exports.
@@ -44,13 +47,14 @@ def init(
         raise Untrusted([f"init: {FILE_NAME} exists already; --force writes over it"])
     packs = packs_of(None, None)
     catalogue = packs.catalogue
-    loader = Loader(root=root, catalogue=catalogue, redactor=Redactor(catalogue))
+    encoding = code_page_of(exports.encoding)
+    loader = Loader(root=root, catalogue=catalogue, redactor=Redactor(catalogue), code_page=encoding)
     estates = loader.estates(Config(shown=None, folder=root), tuple(paths or [Path()]))
     exported = [_with_shown_paths(estate, loader) for estate in estates if estate.documents]
     if not exported:
         say("gwe-lint: there is no export in what was given, so nothing was written")
         return INCOMPLETE
-    text = proposed_configuration(exported, options_naming_queues(packs.rules))
+    text = proposed_configuration(exported, options_naming_queues(packs.rules), encoding)
     try:
         text.encode()
     except UnicodeEncodeError:

@@ -36,6 +36,10 @@ class ExportOptions(Options):
         Path | None,
         typer.Option("--hmac-key-file", metavar="FILE", help="Key for the tokens of secrets; or GWE_LINT_HMAC_KEY."),
     ] = None
+    encoding: Annotated[
+        str | None,
+        typer.Option("--encoding", metavar="NAME", help="Code page of text that is not UTF-8, such as cp1252."),
+    ] = None
 
 
 class ConfigOptions(Options):

@@ -185,6 +185,12 @@ ESTATE = Keys(
             default=(),
         ),
         Key(
+            "encoding",
+            "text",
+            "the code page of its text exports, such as `cp1252`: CFG, CSV and JSON that is not UTF-8 is read in it; a "
+            "byte-order mark and the declaration of XML count more; `--encoding` replaces it",
+        ),
+        Key(
             "production",
             "boolean",
             "whether customers use it; without it, rules about production warn instead of failing",

@@ -43,6 +43,7 @@ class EstateConfig(NamedTuple):
     name: str
     paths: tuple[str, ...]
     exclude: tuple[str, ...]
+    encoding: str | None  # the code page of its text exports that are not UTF-8
     production: bool | None
     queues: tuple[str, ...] | None
     strategies: tuple[Strategy, ...] | None

@@ -17,6 +17,7 @@ from gwe_lint.config.keys import CONFIGURATION
 from gwe_lint.config.model import ApplicationConfig, Config, EstateConfig
 from gwe_lint.errors import Untrusted
 from gwe_lint.estate.model import Cluster, Strategy
+from gwe_lint.exports.code_pages import code_page
 from gwe_lint.toml.declared_table import DeclaredTable
 from gwe_lint.toml.document import Spot, TomlFile, Where, read_toml
 from gwe_lint.toml.table import Table
@@ -152,6 +153,7 @@ def _estate(table: DeclaredTable) -> EstateConfig:
         name=name,
         paths=table.get("paths"),
         exclude=table.get("exclude"),
+        encoding=table.get("encoding", code_page),
         production=table.get("production"),
         queues=table.get("interaction-queues"),
         strategies=table.get("strategy", _strategy),

@@ -6,7 +6,7 @@ from gwe_lint.catalogue.fact import Fact
 from gwe_lint.drift.equality import differs_in_case_only, likeness
 from gwe_lint.drift.side_value import SideValue
 from gwe_lint.drift.subject import Subject
-from gwe_lint.estate.model import Place
+from gwe_lint.estate.model import ANNEX, Place
 from gwe_lint.exports.redactor import keys_in
 
 Class = Literal[
@@ -123,6 +123,12 @@ def _key_conflict(*texts: str) -> str:
     return f"its secrets were replaced with two keys ({' and '.join(sorted(keys))})" if len(keys) > 1 else ""
 
 
+def _without(side: Subject, section: str) -> SideValue:
+    """What a side says of a facet that it does not have: an option of the annex may be in what was not read."""
+    unread = side.application.export.unread if section == ANNEX and side.application.export else ""
+    return SideValue(None, unknown=f"it is not in the export, {unread}" if unread else "")
+
+
 def facet_difference(
     before: Subject,
     after: Subject,
@@ -134,7 +140,7 @@ def facet_difference(
     comparable: bool = True,
 ) -> Difference:
     """The difference of a connection, a port, a tenant, an option of the annex, or a property of the application."""
-    old, new = old or SideValue(None), new or SideValue(None)
+    old, new = old or _without(before, section), new or _without(after, section)
     kind: Class = "unchanged"
     one_run = comparable and not (before.recorded or after.recorded)
     if reason := _unverifiable(old, new, None, one_run=one_run):

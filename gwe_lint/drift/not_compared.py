@@ -79,7 +79,9 @@ def _why_missing(
     where, name = _key(subject, estate_of)
     if not all(each.topology.is_exported(name) for each in current if estate_of(each.name) == where):
         return NOT_EXPORTED  # on purpose, as the configuration says
-    return "no current export" if baseline else f"in {sides[0]} only"
+    unread = [part for each in current for part in each.unread]
+    hidden = f", or it is in {listed(unread)}" if unread else ""
+    return ("no current export" if baseline else f"in {sides[0]} only") + hidden
 
 
 def _why_new(subject: Subject, drift: Drift, sides: tuple[str, str], *, baseline: bool) -> str:

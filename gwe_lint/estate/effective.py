@@ -119,14 +119,22 @@ def absence_unproved(
     application: Application, section: str, option: str, kind: str, values: tuple[str, ...] = ()
 ) -> str | None:
     """Why an option that is not in the export may still be set; None when its absence is certain."""
+    where = f"{application.name}: [{section}] {short(option)}"
+    if application.export and application.export.unread:
+        return f"{where} is not in the export, {application.export.unread}"
     if application.completeness == "complete":
         return None
-    where = f"{application.name}: [{section}] {short(option)}"
     if application.completeness == "strings-only":
         if kind in _STORED_AS_STRING or (values and not any(value.isdigit() for value in values)):
             return None
         return f"{where} is not in the export, which holds string options only"
     return f"{where} is not in the export, which {_SHOWS[application.completeness]}"
+
+
+def part_unread(application: Application) -> str:
+    """Why an export proves nothing by what it lacks: a part of it was not read. Empty where all of it was."""
+    unread = application.export.unread if application.export else ""
+    return f"{application.name}: there may be more in the export, {unread}" if unread else ""
 
 
 def effective(estate: Estate, application: Application, section: str, name: str) -> Effective | NotEvaluated:
@@ -172,6 +180,16 @@ def effective_of(estate: Estate, application: Application, selector: Selector) -
         return
     for option in selector.found_in(application):
         yield effective(estate, application, option.section, option.name)
+
+
+def use_unread(estate: Estate, application: Application, option: Option) -> str:
+    """Why it is not known whether the option has an effect: what it needs was not read. Empty where it was."""
+    fact = estate.catalogue.fact(application.type, option.section, option.name)
+    if not fact or not fact.only_with:
+        return ""
+    section, _, name = fact.only_with.partition("=")[0].partition("/")
+    needed = application.option(section, name)
+    return value_unknown(application, needed) if needed else part_unread(application)
 
 
 def is_used(estate: Estate, application: Application, option: Option) -> bool | None:

@@ -52,6 +52,20 @@ def endpoint_clients(
     return tuple(client for client in clients if client.endpoints)
 
 
+def all_references_read(applications: Iterable[Application], catalogue: Catalogue) -> bool:
+    """False where one of these may name an endpoint that was not read."""
+    of_clients = {fact.app for fact in catalogue if fact.type in NOTATIONS}
+    running = (each for each in applications if each.type in of_clients and each.enabled is not False)
+    return not any((each.export and each.export.unread) or _has_unknown(each, catalogue) for each in running)
+
+
+def _has_unknown(application: Application, catalogue: Catalogue) -> bool:
+    options = (option for section in application.sections.values() for option in section.options.values())
+    unknown = (option for option in options if option.why_unknown)
+    facts = (catalogue.fact(application.type, option.section, option.name) for option in unknown)
+    return any(fact and fact.type in NOTATIONS for fact in facts)
+
+
 def _client(application: Application, catalogue: Catalogue, tenants: Sequence[Target]) -> EndpointClient:
     endpoints: set[tuple[str, str]] = set()
     queues: set[str] = set()
@@ -62,6 +76,6 @@ def _client(application: Application, catalogue: Catalogue, tenants: Sequence[Ta
             if fact and fact.type in NOTATIONS and option.kind == "string":
                 named = endpoints_in(option.value, fact.type, tenants)
                 endpoints.update((f"endpoints:{tenant}", endpoint) for tenant, endpoint in named)
-            elif fact and fact.type == "queue-name" and option.value.strip():
+            elif fact and fact.type == "queue-name" and option.value.strip() and not option.why_unknown:
                 queues.add(option.value)
     return EndpointClient(application, frozenset(endpoints), frozenset(queues))

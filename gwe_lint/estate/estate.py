@@ -5,7 +5,7 @@ from functools import cached_property
 from typing import NamedTuple
 
 from gwe_lint.catalogue.fact import Catalogue
-from gwe_lint.estate.endpoint_names import endpoint_clients
+from gwe_lint.estate.endpoint_names import all_references_read, endpoint_clients
 from gwe_lint.estate.left_out import Excluded, LeftOut, Pattern
 from gwe_lint.estate.membership import Membership
 from gwe_lint.estate.model import Application, Cluster, Strategy
@@ -14,7 +14,7 @@ from gwe_lint.estate.reach import Reach
 from gwe_lint.estate.redundancy import Redundancy
 from gwe_lint.estate.running import running_by_type
 from gwe_lint.estate.topology import Topology
-from gwe_lint.exports.records import Document, Export, Script, Target
+from gwe_lint.exports.records import NOT_WHOLE, Document, Export, Script, Target
 from gwe_lint.exports.tenants import ENVIRONMENT
 
 
@@ -68,9 +68,25 @@ class Estate(EstateParts):
         return (*(tenant for document in self.documents for tenant in document.tenants), ENVIRONMENT)
 
     @cached_property
+    def unread(self) -> tuple[str, ...]:
+        """What there is of objects that were not read, in words: the end of a document, applications of any type."""
+        parts = [f"the unread part of {document.path}" for document in self.documents if document.unread]
+        unknown = (each for each, _ in self.exports if each.type == "other" and not each.certain)
+        return (*parts, *(each.name for each in unknown if each.export and each.export.unread))
+
+    @cached_property
+    def partly_read(self) -> frozenset[str]:
+        """The paths of documents in which something could not be read, be it one value."""
+        problems = (
+            (document.path, (*document.problems, *(each for export in document.exports for each in export.problems)))
+            for document in self.documents
+        )
+        return frozenset(path for path, found in problems if any(each.kind in NOT_WHOLE for each in found))
+
+    @cached_property
     def topology(self) -> Topology:
         """Who is connected to whom."""
-        return Topology(self.applications, self.clusters)
+        return Topology(self.applications, self.clusters, self.unread)
 
     @cached_property
     def queues(self) -> Queues:
@@ -85,7 +101,9 @@ class Estate(EstateParts):
     @cached_property
     def membership(self) -> Membership:
         """Which Chat Servers do the same work, where their connections are assumed."""
-        return Membership(endpoint_clients(self.applications, self.catalogue, self.tenants))
+        clients = endpoint_clients(self.applications, self.catalogue, self.tenants)
+        complete = not self.unread and all_references_read(self.applications, self.catalogue)
+        return Membership(clients, complete=complete)
 
     def reach_of(self, client: Application, type: str = "chat-server") -> Reach:
         """The servers of a type that probably take the client's chats, as far as connections and endpoints tell."""

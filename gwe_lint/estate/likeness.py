@@ -21,10 +21,16 @@ class _Work:
     """Servers of the same work by their positions, the names of their endpoints, and the queues that clients name."""
 
     def __init__(
-        self, positions: frozenset[int], names: dict[str, frozenset[str]], wanted: dict[_Name, frozenset[str]]
+        self,
+        positions: frozenset[int],
+        names: dict[str, frozenset[str]],
+        wanted: dict[_Name, frozenset[str]],
+        *,
+        whole: bool,
     ) -> None:
         self.positions = positions
         self.names = names  # by section
+        self.whole = whole  # False: there may be endpoints that were not read, so that a missing one shows nothing
         self.wanted = wanted  # of endpoints that a client names and sends to a queue that it names as well
 
     def __or__(self, other: "_Work") -> "_Work":
@@ -33,7 +39,7 @@ class _Work:
         wanted = {
             each: self.wanted.get(each, none) | other.wanted.get(each, none) for each in self.wanted | other.wanted
         }
-        return _Work(self.positions | other.positions, names, wanted)
+        return _Work(self.positions | other.positions, names, wanted, whole=self.whole and other.whole)
 
     def endpoints(self) -> Iterator[_Name]:
         """The endpoints, and of each section one without a name, which every work of the tenant has."""
@@ -46,7 +52,7 @@ class _Work:
     def is_within(self, other: "_Work") -> bool:
         """True where both have endpoints of one tenant, and of common tenants it has none that the other lacks."""
         common = self.names.keys() & other.names.keys()
-        return bool(common) and all(self.names[section] <= other.names[section] for section in common)
+        return self.whole and bool(common) and all(self.names[section] <= other.names[section] for section in common)
 
 
 def alike(servers: Sequence[Application], membership: Membership) -> tuple[tuple[Application, ...], ...]:
@@ -68,7 +74,7 @@ def alike(servers: Sequence[Application], membership: Membership) -> tuple[tuple
     groups = _sharing(servers, works)
     groups = _attached(groups, _least, _Work.is_within)
     groups = _attached(groups, lambda _: meant, is_misspelt)
-    bare = [work for work in works if not work.names]
+    bare = [work for work in works if not work.names and work.whole]
     if len(groups) < 2 and (groups or bare):
         groups = [_sum([*groups, *bare])]
     positions = sorted(sorted(work.positions) for work in groups if len(work.positions) > 1)
@@ -87,14 +93,14 @@ def _work(number: int, server: Application, membership: Membership) -> _Work:
     names = {
         # Every server has a default. Where a client names it, one that leads elsewhere is another endpoint.
         name: frozenset(
-            f"{DEFAULT}={option.value}"
+            f"{DEFAULT}={f'?{number}' if option.why_unknown else option.value}"
             if option.name == DEFAULT and membership.is_named(name, DEFAULT)
             else option.name
             for option in section.options.values()
         )
         for name, section in sections.items()
     }
-    return _Work(frozenset([number]), names, wanted)
+    return _Work(frozenset([number]), names, wanted, whole=not (server.export and server.export.unread))
 
 
 def _sharing(servers: Sequence[Application], works: Sequence[_Work]) -> list[_Work]:
@@ -119,10 +125,11 @@ def _sharing(servers: Sequence[Application], works: Sequence[_Work]) -> list[_Wo
 
 def _keys(server: Application, work: _Work) -> Iterator[object]:
     """What two servers of the same work have in common: one of these is enough."""
-    yield frozenset(work.names.items()), frozenset(work.wanted.items())
+    if work.whole:
+        yield frozenset(work.names.items()), frozenset(work.wanted.items())
     for section in work.names:
         for option in server.sections[section].options.values():
-            if option.name != DEFAULT and option.value.strip():
+            if option.name != DEFAULT and option.value.strip() and not option.why_unknown:
                 yield section, option.name, option.value
 
 
@@ -163,11 +170,11 @@ def _least(work: _Work) -> Iterator[_Name]:
 
 def _misspellings(work: _Work, other: _Work, membership: Membership, occurrences: Counter[_Name]) -> Iterator[str]:
     """The endpoints of one work that are a near miss of what a client names and the other work has."""
-    for section in work.names.keys() & other.names.keys():
+    for section in work.names.keys() & other.names.keys() if work.whole else ():
         own = sorted(name for name in work.names[section] if occurrences[section, name] == 1)
         for name in sorted(other.names[section] - work.names[section]):
             near = near_miss(name, own) if membership.may_be_named(section, name) else None
-            if near and not membership.is_named(section, near):
+            if near and membership.is_unnamed(section, near):
                 yield near
 
 

@@ -33,10 +33,11 @@ class Answers(NamedTuple):
 
 
 class Membership:
-    """The evidence of an estate. ``clients`` are its applications that name endpoints."""
+    """The evidence of an estate. ``clients`` are its applications that name endpoints; ``complete``: all of them."""
 
-    def __init__(self, clients: Sequence[EndpointClient]) -> None:
+    def __init__(self, clients: Sequence[EndpointClient], *, complete: bool = True) -> None:
         self._clients = clients
+        self._complete = complete
         self._named = frozenset().union(*(client.endpoints for client in clients))
 
     def answers(self, servers: Sequence[Application], section: str, endpoint: str) -> Answers:
@@ -49,7 +50,7 @@ class Membership:
             endpoint,
             having,
             frozenset(option.name for option in beside),
-            frozenset((option.name, option.value) for option in beside),
+            frozenset((option.name, option.value) for option in beside if not option.why_unknown),
             Counter(named),
         )
 
@@ -59,6 +60,8 @@ class Membership:
         It does the same work where it has no endpoint of the tenant that they lack, or none at all. It also does where
         it shares one other than ``default``, and its queue. The last evidence is a near miss of the name.
         """
+        if _is_unread(server):
+            return "own"  # as far as anybody knows: it may have endpoints that were not read
         tenant = int(answers.section.partition(":")[2])
         if tenants_known(server) and tenant not in tenants_known(server):
             return "other-tenants"
@@ -77,7 +80,7 @@ class Membership:
         ):
             return "same"
         near = near_miss(answers.endpoint, sorted(own))
-        misspelt = near and not self.is_named(answers.section, near) and answers.occurrences[near] == 1
+        misspelt = near and self.is_unnamed(answers.section, near) and answers.occurrences[near] == 1
         return "same" if misspelt else "own"
 
     def _serves_by_default(self, server: Application, answers: Answers) -> bool:
@@ -90,9 +93,13 @@ class Membership:
         """Whether a client of the estate names an endpoint."""
         return (section, endpoint) in self._named
 
+    def is_unnamed(self, section: str, endpoint: str) -> bool:
+        """True where certainly no client of the estate names an endpoint."""
+        return self._complete and not self.is_named(section, endpoint)
+
     def may_be_named(self, section: str, endpoint: str) -> bool:
         """The same; or True where no client is there that names any endpoint."""
-        return not self._named or self.is_named(section, endpoint)
+        return not self._named or not self.is_unnamed(section, endpoint)
 
     def is_wanted(self, section: str, endpoint: str, queue: str) -> bool:
         """Whether a client of the estate names an endpoint, and as its own queue this one."""
@@ -136,12 +143,19 @@ class Membership:
         return reach._replace(
             ways=tuple(way for way, works in judged if not works or "same" in works),
             doubtful=tuple(way.server.name for way, works in judged if "same" not in works and "own" in works),
+            unread=reach.unread
+            or any(_is_unread(way.server) for way, works in judged if works and "same" not in works),
         )
 
     def _works(self, server: Application, every: Sequence[Answers]) -> set[Work]:
         """What a server does in comparison with those that have one of several endpoints; nothing where none has."""
         known = [answers for answers in every if answers.having]
         return {"same" if server.option(each.section, each.endpoint) else self.work(server, each) for each in known}
+
+
+def _is_unread(server: Application) -> bool:
+    """True for a server that may have endpoints which were not read."""
+    return bool(server.export and server.export.unread)
 
 
 def tenants_known(server: Application) -> frozenset[int]:

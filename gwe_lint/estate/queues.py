@@ -64,7 +64,7 @@ class Queues:
         for script, owner in owners:
             self._groups.setdefault(owner if self.by_tenant else None, _Group()).add(script)
         in_complete_documents = {
-            script for document in documents if document.whole for script in map(id, document.scripts)
+            script for document in documents if document.lists_all for script in map(id, document.scripts)
         }
         for script, owner in owners:
             if id(script) in in_complete_documents:

@@ -46,6 +46,7 @@ class Reach(NamedTuple):
     winner: str = ""  # the cluster that wins
     skipped: tuple[Skipped, ...] = ()
     doubtful: tuple[str, ...] = ()  # of an assumed reach: Chat Servers that have endpoints of their own only
+    unread: bool = False  # True: it may have other servers, in a part of an export that was not read
 
     @property
     def servers(self) -> tuple[Application, ...]:

@@ -6,7 +6,7 @@ cluster with members wins; direct connections count only where no cluster has me
 expanded, and a disabled application never counts.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from gwe_lint.estate.model import Application, Cluster, NotEvaluated
@@ -35,7 +35,10 @@ class _Members(NamedTuple):
 class Topology:
     """The applications and clusters of an estate by name. A list of changes gives way to a whole export."""
 
-    def __init__(self, applications: Iterable[Application], clusters: Iterable[Cluster] = ()) -> None:
+    def __init__(
+        self, applications: Iterable[Application], clusters: Iterable[Cluster] = (), unread: tuple[str, ...] = ()
+    ) -> None:
+        self._unread = unread  # what there is of applications that were not read, and may be of any type, in words
         self._applications: dict[str, list[Application]] = {}
         for application in applications:
             self._applications.setdefault(application.name, []).append(application)
@@ -58,7 +61,7 @@ class Topology:
             if type not in self._assumed:
                 every = (each for namesakes in self._applications.values() for each in namesakes)
                 running = (Way(each) for each in every if each.type == type and each.enabled is not False)
-                self._assumed[type] = self._reach(running, (), assumed=True)
+                self._assumed[type] = self._reach(running, self._unread, assumed=True)
             return self._assumed[type]
         clusters = [
             (connection, cluster)
@@ -136,11 +139,10 @@ class Topology:
         declared = self._declared.get(name)
         if not declared:
             return known
-        members = tuple(Connection(Target(member)) for member in declared.members)
         known = known or Application(name, CLUSTER, "declared", certain=True, export=None)
-        return known._replace(connections=members)
+        return known._replace(connections=tuple(Connection(Target(member)) for member in declared.members))
 
-    def _reach(self, ways: Iterable[Way], unknown: Iterable[str], *, assumed: bool) -> Reach:
+    def _reach(self, ways: Iterable[Way], unknown: Sequence[str], *, assumed: bool) -> Reach:
         """The reach of these ways and backup servers, which clients find themselves. Unexported ones are apart."""
         way_by_server: dict[tuple[str, str, int], Way] = {}
         for way in ways:
@@ -160,6 +162,7 @@ class Topology:
             unexported=tuple(dict.fromkeys(unexported)),
             unknown=tuple(dict.fromkeys(unknown)),
             assumed=assumed,
+            unread=not set(self._unread).isdisjoint(unknown),
         )
 
     def _targets(self, owner: Application, connections: Iterable[Connection], type: str) -> _Members:
@@ -210,7 +213,7 @@ class Topology:
             else:
                 ways.append(Way(server, cluster.name, way, client, details_known=has_details_over_cluster(way, None)))
         # Where none is seen, others may be connected to it that are not in the exports.
-        return _Members(tuple(ways), () if ways else (cluster.name,), tuple(skipped))
+        return _Members(tuple(ways), self._unread if ways else (cluster.name,), tuple(skipped))
 
     def _is_of(self, cluster: Application, type: str) -> bool:
         """False where servers of another kind are connected to a cluster without a list of its own.

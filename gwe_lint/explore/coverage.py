@@ -19,6 +19,7 @@ _SERVER = "chat-server"
 NO_EXPORT = "there is no export"
 NO_MEMBERS = "the members of the cluster are not known"
 NO_TYPE = "nothing tells whether it is a Chat Server"
+NOT_READ = "a part of an export was not read, and may be a Chat Server"
 NO_SERVER = "no Chat Server's export is there to look at"
 NO_CONNECTION = "it is connected to no Chat Server"
 
@@ -146,6 +147,8 @@ def unseen_servers(estate: Estate, client: Application, reach: Reach) -> Iterato
         applications = estate.topology.named(name)
         if not estate.topology.is_exported(name):
             yield Unseen(name, NOT_EXPORTED, counts=False)
+        elif name in estate.unread:
+            yield Unseen(name, NOT_READ, counts=False)
         elif name in reach.unexported or name in members:
             yield Unseen(name, NO_EXPORT, counts=True)
         elif estate.topology.cluster(name):

@@ -25,21 +25,26 @@ _RELEASES = {"gwe-backend": "8.1.2", "gwe-frontend": "8.1.2", "chat-server": "8.
 _RELEASE = "8.5.200.21"  # of other Web Engagement servers, as one is written
 
 
-def proposed_configuration(estates: Sequence[Estate], naming_queues: Sequence[Selector] = ()) -> str:
+def proposed_configuration(
+    estates: Sequence[Estate], naming_queues: Sequence[Selector] = (), encoding: str = ""
+) -> str:
     """The configuration, as TOML. A check has the same findings with it and without it.
 
-    ``naming_queues`` are the options whose values are names of Interaction Queues.
+    ``naming_queues`` are the options whose values are names of Interaction Queues. ``encoding`` is the code page in
+    which the exports were read, where one was given.
     """
     known = f"Types: {', '.join(APPLICATION_TYPES)}."
     types = textwrap.wrap(known, 118, initial_indent="# ", subsequent_indent="# ", break_on_hyphens=False)
-    lines = [*types, "", *(line for estate in estates for line in _estate(estate, naming_queues))]
+    lines = [*types, "", *(line for estate in estates for line in _estate(estate, naming_queues, encoding))]
     return "\n".join([_HEAD, *lines]).rstrip() + "\n"
 
 
-def _estate(estate: Estate, naming_queues: Sequence[Selector]) -> Iterator[str]:
+def _estate(estate: Estate, naming_queues: Sequence[Selector], encoding: str) -> Iterator[str]:
     yield "[[estate]]"
     yield assignment("name", estate.name)
     yield f"paths = {array(estate.paths)}"
+    if encoding:
+        yield assignment("encoding", encoding)
     yield "# production = true               # false for a laboratory: rules about production are then silent"
     queues = sorted({*queues_led_to(estate.of_type("chat-server")), *_queues_named(estate, naming_queues)})
     if queues and not any(script.kind == "queue" for script in estate.scripts):

@@ -17,12 +17,11 @@ from gwe_lint.exports.detect import (
     refuse_look_alikes,
 )
 from gwe_lint.exports.records import BASELINE, Completeness, Document
-from gwe_lint.exports.redactor import Redactor
 from gwe_lint.exports.source_lines import BASELINE as BASELINE_LINES
 from gwe_lint.exports.source_lines import CFG, JSON_LIST, JSON_MAP, ROWS, XML, Lines
 from gwe_lint.lazy import imported
 
-Reader = Callable[[bytes, str, Redactor], Document]
+Reader = Callable[..., Document]  # of bytes, path and redactor; and of a code page where it takes one
 
 
 class Format(NamedTuple):
@@ -46,6 +45,7 @@ class Format(NamedTuple):
     look_alike: Callable[[Document], tuple[str, str] | None] | None = None  # what a file is instead, and what to do
     one_application: bool = False  # True: a file is one application, which is called after the file
     lists_tenants: bool = False  # True: the tenants of a whole document are all that there are
+    code_pages: bool = False  # True: it does not say its encoding, so that its reader is told the declared one
     recorded: bool = False  # True: its secrets are tokens of an earlier run
 
 
@@ -73,6 +73,7 @@ _ROWS = (
         detect=is_json,
         endings=(".json",),
         language="json",
+        code_pages=True,
     ),
     Format(
         name="csv",
@@ -83,6 +84,7 @@ _ROWS = (
         detect=has_ending,
         endings=(".csv",),
         language="csv",
+        code_pages=True,
         one_application=True,
     ),
     Format(
@@ -90,9 +92,10 @@ _ROWS = (
         title="XML inside of a text",
         completeness="none",
         lines=XML,
-        read=f"{_READERS}.xml_objects:read_log",
+        read=f"{_READERS}.xml_log:read_log",
         detect=is_log,
         searched=(".log", ".txt"),
+        code_pages=True,
     ),
     Format(
         name="cfg",
@@ -103,6 +106,7 @@ _ROWS = (
         detect=is_cfg,
         endings=CFG_ENDINGS,
         language="ini",
+        code_pages=True,
         columns="name and value",
         reads_empty=True,
         common=True,

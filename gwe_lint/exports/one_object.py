@@ -54,6 +54,7 @@ def put_together(exports: Sequence[Export]) -> Export:
         size=sum(len(section.options) for section in sections.values()),
         parts=every,
         contradictions=(*about_object, *about_options),
+        unread=next(filter(None, (export.unread for export in every)), ""),
     )
 
 
@@ -135,7 +136,7 @@ def _option_in(part: Export, section: str, name: str) -> Option | None:
 
 def _would_have(part: Export, option: Option) -> bool:
     """True where the part would show the option, were it set: the part is whole, and holds options of this kind."""
-    if any(problem.kind in NOT_WHOLE for problem in part.problems):
+    if part.unread or any(problem.kind in NOT_WHOLE for problem in part.problems):
         return False
     is_text = option.kind in ("string", "secret") and not option.value.strip().lstrip("+-").isdigit()
     return part.completeness == "complete" or (part.completeness == "strings-only" and is_text)

@@ -1,7 +1,4 @@
-"""Records, the results of readers: options with their places, and all else that an export says. All immutable.
-
-It also has tenants, which some exports name and some number.
-"""
+"""Records, the results of readers: options with their places, and all else that an export says. All immutable."""
 
 from collections.abc import Mapping
 from typing import Literal, NamedTuple
@@ -201,6 +198,7 @@ class Export(NamedTuple):
     line: int = 1
     column: int = 1
     end_column: int = 1
+    unread: str = ""  # what may hide an option, to go on after "the export, "; empty where all of it was read
     parts: tuple["Export", ...] = ()
     contradictions: tuple[Contradiction, ...] = ()
 
@@ -228,7 +226,8 @@ class Script(NamedTuple):
 class Document(NamedTuple):
     """One file as read: the applications, Script objects and tenants in it, and what is wrong with the file as a whole.
 
-    ``whole`` is False where its objects are those that somebody happened to ask for, as in a log.
+    ``whole`` is False where its objects are those that somebody happened to ask for, as in a log. ``unread`` is True
+    where objects may be in the file that could not be read.
     """
 
     path: str
@@ -241,3 +240,9 @@ class Document(NamedTuple):
     bom: bool = False
     newline: str = "lf"
     whole: bool = True
+    unread: bool = False
+
+    @property
+    def lists_all(self) -> bool:
+        """True where the file has all objects of each kind that it holds."""
+        return self.whole and not self.unread

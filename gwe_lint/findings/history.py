@@ -84,6 +84,11 @@ class _NotLookedAt:
         self.not_compared: dict[str, list[NotCompared]] = {}  # by estate
         self.unverified: dict[tuple[str, str], list[Unverified]] = {}  # by estate and application
         self.names_now: dict[tuple[str, str], str] = {}  # by estate and former name
+        locked = {rule.id for rule in report.enabled if rule.locked}
+        # Estate and application of what could not be read, where a finding may still be. None: it may be of any.
+        self.partly_read = {
+            (each.estate, each.hit.place.application) for each in report.findings if each.rule in locked
+        }
         if report.drift:
             for entry in report.drift.not_checked:
                 self.not_compared.setdefault(entry.estate, []).append(entry)
@@ -98,6 +103,8 @@ class _NotLookedAt:
             return True
         names = {name for name in (past.application, past.former_application) if name}
         names |= {self.names_now[past.estate, name] for name in names if (past.estate, name) in self.names_now}
+        if any((past.estate, name) in self.partly_read for name in (*names, None)):
+            return True
         return any(
             # The reason of a group names the member that is not there.
             entry.application in names or entry.reason.startswith(tuple(f"{name} is " for name in names))

@@ -84,7 +84,17 @@ def _would_be_seen(
 ) -> bool:
     """True when a finding that the waiver matches would be seen: its rule was evaluated, its application was read."""
     undecided = any(each.rule == waiver.rule and _is_in(waiver, each.estate) for each in not_evaluated)
-    return waiver.rule in ran and not undecided and has_options_for(waiver, estates)
+    decided = waiver.rule in ran and not undecided
+    return decided and has_options_for(waiver, estates) and not any(_may_hide(each, waiver) for each in estates)
+
+
+def _may_hide(estate: Estate, waiver: Waiver) -> bool:
+    """True where what the waiver is for may be in a part of an export that was not read."""
+    return _is_in(waiver, estate.name) and any(
+        not estate.partly_read.isdisjoint(application.paths)
+        and (not waiver.application or fnmatchcase(application.name, waiver.application))
+        for application, _ in estate.exports
+    )
 
 
 def has_options_for(waiver: Waiver, estates: Iterable[Estate]) -> bool:

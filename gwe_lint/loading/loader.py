@@ -36,7 +36,7 @@ class _Part(NamedTuple):
 class Loader(NamedTuple):
     """Loads estates. Paths are shown from ``root``, the working directory; ``stdin`` is read instead of a file.
 
-    ``exclude`` has patterns of files to leave out of every estate.
+    ``exclude`` has patterns of files to leave out of every estate. ``code_page`` replaces those that estates declare.
     """
 
     root: Path
@@ -44,6 +44,7 @@ class Loader(NamedTuple):
     redactor: Redactor
     stdin: tuple[Path, bytes] | None = None
     exclude: tuple[str, ...] = ()
+    code_page: str = ""  # of text exports that are not UTF-8
 
     def estates(
         self, config: Config, paths: tuple[Path, ...], known: Collection[str] | None = None
@@ -77,8 +78,8 @@ class Loader(NamedTuple):
     def _search(self, of_estate: tuple[str, ...]) -> Search:
         return Search(self.shown, self.stdin[0] if self.stdin else None, of_estate, self.exclude)
 
-    def _reader(self) -> FileReader:
-        return FileReader(self.redactor, self.shown, self.stdin)
+    def _reader(self, code_page: str | None = None) -> FileReader:
+        return FileReader(self.redactor, self.shown, self.stdin, self.code_page or code_page or "")
 
     def _parts(self, paths: tuple[Path, ...], known: Collection[str] | None) -> list[_Part]:
         """The estates of paths without a configuration, each with a name that no other one has."""
@@ -124,7 +125,7 @@ class Loader(NamedTuple):
             if not self._exists(base):
                 spot = plan.place._replace(where=(*plan.place.where, "paths")) if plan.place else None
                 raise Untrusted([f"{spot}: estate {plan.name!r}: {text}: no such file or folder"])
-        return content_of(self._search(plan.exclude).files(bases), self._reader())
+        return content_of(self._search(plan.exclude).files(bases), self._reader(plan.encoding))
 
     def _estate(self, part: _Part, folder: Path) -> Estate:
         plan, content = part.plan, part.content
@@ -164,7 +165,7 @@ class Loader(NamedTuple):
 
 
 def _plan(name: str, paths: tuple[str, ...]) -> EstateConfig:
-    return EstateConfig(None, name, paths, (), None, None, None, (), ())
+    return EstateConfig(None, name, paths, (), None, None, None, None, (), ())
 
 
 def _patterns(plan: EstateConfig, excluded: Iterable[Excluded]) -> Iterator[Pattern]:

@@ -24,11 +24,15 @@ class _Misnamed(NotAnExport):
 
 
 class FileReader(NamedTuple):
-    """How files are read: where secrets end, how paths are shown, and what is read instead of a file."""
+    """How files are read: where secrets end, how paths are shown, and what is read instead of a file.
+
+    ``code_page`` is that of text which is not UTF-8, where one is declared.
+    """
 
     redactor: Redactor
     shown: Callable[[Path], str]
     stdin: tuple[Path, bytes] | None = None
+    code_page: str = ""
 
     def read(self, path: Path, *, named: bool) -> Document | LeftOut | None:
         """The document in a file, or what the file is instead.
@@ -53,13 +57,14 @@ class FileReader(NamedTuple):
         format_name = format_of(data, path.name) or (UNKNOWN_IS if named else None)
         if format_name is None:
             return None
+        format = FORMATS[format_name]
+        told = (self.code_page,) if self.code_page and format.code_pages else ()
         try:
-            document = reader_of(format_name)(data, shown, self.redactor)
+            document = reader_of(format_name)(data, shown, self.redactor, *told)
         except NotAnExport:
             if not expected:
                 return None
             raise
-        format = FORMATS[format_name]
         alike = format.look_alike(document) if format.look_alike else None
         if alike:
             raise NotAnExport(*alike)

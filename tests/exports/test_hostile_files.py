@@ -13,7 +13,7 @@ import pytest
 
 from gwe_lint.exports.detect import NotAnExport
 from gwe_lint.exports.formats import format_of, reader_of
-from gwe_lint.exports.records import Document, Option, Problem
+from gwe_lint.exports.records import UNKNOWN, Document, Option, Problem
 from gwe_lint.exports.redactor import Redactor
 from gwe_lint.rules.selection import load_packs
 from tests.conftest import Run, Write, outside
@@ -443,8 +443,6 @@ def test_a_declared_encoding_is_followed_where_it_can_be_true(declared: str, enc
         pytest.param("unicode_escape", "utf-8", id="escapes"),
         pytest.param("raw_unicode_escape", "utf-8", id="raw escapes"),
         pytest.param("mbcs", "utf-8", id="one of another system"),
-        pytest.param("utf-8", "cp1252", id="UTF-8 in a file of a code page"),
-        pytest.param("ascii", "cp1252", id="ASCII in a file of a code page"),
         pytest.param("utf-32", "utf-8", id="UTF-32 in a file that is not"),
     ],
 )
@@ -454,6 +452,17 @@ def test_a_declared_encoding_that_cannot_be_true_is_a_problem(declared: str, enc
     document = read("xml", data.encode(encoding))
     assert {"not-read"} == kinds_of(document)
     assert not options_of(document)
+
+
+@pytest.mark.parametrize("declared", ["utf-8", "ascii"])
+def test_a_file_of_a_code_page_that_declares_another_one_loses_the_values_that_this_one_does_not_have(
+    declared: str,
+) -> None:
+    options = pair("a", "Grüße") + pair("b", "1")
+    data = f'<?xml version="1.0" encoding="{declared}"?>\n{confdata(options)}'
+    document = read("xml", data.encode("cp1252"))
+    assert {"undecodable"} == kinds_of(document)
+    assert [("a", UNKNOWN), ("b", "1")] == options_of(document)
 
 
 @pytest.mark.parametrize("format", ["xml", "log"])
@@ -470,8 +479,8 @@ def test_no_declared_encoding_takes_long(format: str, encoding: str) -> None:
 @pytest.mark.parametrize("format", ["json", "csv", "cfg"])
 def test_a_code_page_where_unicode_belongs_is_a_problem(format: str) -> None:
     document = read(format, TEXTS[format].replace(LETTERS, "Grüße").encode("cp1252"))
-    assert kinds_of(document) & {"not-read", "undecodable"}
-    assert not options_of(document)
+    assert {"undecodable"} == kinds_of(document)
+    assert {UNKNOWN} == {value for _, value in options_of(document)}
 
 
 # Ill-formed escapes.

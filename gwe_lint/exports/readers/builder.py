@@ -4,13 +4,16 @@ It reports duplicate options and sections.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from itertools import count
 from sys import intern
 from typing import Literal
 
 from gwe_lint.exports.formats import FORMATS
+from gwe_lint.exports.readers.decode import first_unread
+from gwe_lint.exports.readers.unread import what_hides
 from gwe_lint.exports.records import (
+    UNKNOWN,
     Completeness,
     Deleted,
     Export,
@@ -30,6 +33,7 @@ MOST_LEVELS = 64  # of elements in elements, or values in values; exports have t
 MOST_OPTIONS = 5_000_000  # of one file; the largest applications have some thousand. Also lines of CFG, elements of XML
 _INVISIBLE = "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u00ad\u061c\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff]"
 UNLESS_MEANT = "remove them unless they are meant"
+_WITHOUT_VALUE: Mapping[Kind, str] = {"list": "", "suppressed": SUPPRESSED, "unknown": UNKNOWN}
 
 
 class TooMuch(Exception):
@@ -60,14 +64,27 @@ class Builder:
         self.records: list[Record] = []
         self.sections: dict[str, Section] = {}
         self.problems: list[Problem] = []
+        self.unread = ""  # as in Export
 
     def report(
-        self, kind: str, message: str, help: str, at: Record | int, part: Literal["name", "value"] = "name"
+        self,
+        kind: str,
+        message: str,
+        help: str,
+        at: Record | int,
+        part: Literal["name", "value"] = "name",
+        *,
+        hides: bool = True,
     ) -> None:
-        """Note a problem, at a record or a line."""
-        record = None if isinstance(at, int) else at
-        line = at if isinstance(at, int) else at.line
+        """Note a problem, at a record or a line. One that does not let all be read ``hides`` an option."""
+        line, record = (at, None) if isinstance(at, int) else (at.line, at)
         self.problems.append(Problem(kind, message, help, line, record, part))
+        if hides:
+            self.unread = self.unread or what_hides(kind, line)
+
+    def hide(self, line: int) -> None:
+        """Note that this line may set any option."""
+        self.unread = self.unread or what_hides("malformed-line", line)
 
     @property
     def size(self) -> int:
@@ -101,6 +118,7 @@ class Builder:
             line=at[0],
             column=at[1],
             end_column=at[2],
+            unread=self.unread or (annex.unread if annex else ""),
         )
 
     def judge_blanks(self, option: Option, part: Literal["name", "value"]) -> None:
@@ -136,6 +154,8 @@ class Builder:
         before = options.get(option.name)
         if before:
             same = "with the same value" if option.value == before.value else "with another value"
+            if option.kind == "unknown" or before.kind == "unknown":
+                same = "once with a value that is not known"
             message = f"option {quoted(name)} stands twice in this section, {same}: line {before.line} has it too"
             self.report("duplicate-option", message, "remove one; the checks use the last one", option)
         options[option.name] = option
@@ -157,12 +177,14 @@ class Builder:
 class StructuredBuilder(Builder):
     """The same for formats in which an element or a value of its own carries each option: XML, JSON, CSV.
 
-    ``counted`` numbers the options of a file, whose builders share it.
+    ``counted`` numbers the options of a file, whose builders share it. In a ``damaged`` file marks stand for what could
+    not be decoded.
     """
 
-    def __init__(self, redactor: Redactor, counted: Iterator[int] | None = None) -> None:
+    def __init__(self, redactor: Redactor, counted: Iterator[int] | None = None, *, damaged: bool = False) -> None:
         super().__init__(redactor)
         self._counted = counted or count(1)
+        self._damaged = damaged
 
     def section(self, name: str, line: int, column: int, end_column: int) -> Section:
         """The section of this name, opened here, or again."""
@@ -174,6 +196,11 @@ class StructuredBuilder(Builder):
 
     def option(self, section: Section, name: str, value: str | None, kind: Kind, at: tuple[int, int, int]) -> None:
         """An option with its value, or None where it has none; ``at`` is line, column and end column."""
+        if self._damaged and first_unread(f"{section.header.section}{name}") >= 0:
+            self.hide(at[0])
+            return
+        if self._damaged and value and first_unread(value) >= 0:
+            value, kind = None, "unknown"
         harmless = self.redactor.harmless_names(section.header.section).get(name)
         if not (harmless and value and not suspicious(value)):
             name, value, kind = self._redacted(section.header.section, name, value, kind)
@@ -192,8 +219,8 @@ class StructuredBuilder(Builder):
     def _redacted(self, section: str, name: str, value: str | None, kind: Kind) -> tuple[str, str, Kind]:
         """Name and value without secrets."""
         name = intern(self.redactor.text(name))  # before the redactor remembers it
-        if kind in ("list", "suppressed"):
-            return name, SUPPRESSED if kind == "suppressed" else "", kind
+        if kind in _WITHOUT_VALUE:
+            return name, _WITHOUT_VALUE[kind], kind
         if value is None:
             return name, "", "absent"
         value, redacted_kind = self.redactor.value(section, name.removeprefix(f"{section}/") or name, value)

@@ -7,11 +7,13 @@ The standard ``configparser`` damages these files (docs/decisions.md), so this r
 import re
 from collections.abc import Iterator, Mapping
 from sys import intern
+from typing import Literal
 
 from gwe_lint.exports.detect import identity_in_file_name
 from gwe_lint.exports.readers.builder import MOST_OPTIONS, UNLESS_MEANT, Builder, TooMuch, not_read
-from gwe_lint.exports.readers.decode import Text, read_text
-from gwe_lint.exports.records import Disabled, Document, Header, Malformed, Option, Section
+from gwe_lint.exports.readers.decode import Text, is_readable, read_text
+from gwe_lint.exports.readers.unread import CUT, Undecodable
+from gwe_lint.exports.records import UNKNOWN, Disabled, Document, Header, Kind, Malformed, Option, Section
 from gwe_lint.exports.redactor import Redactor
 from gwe_lint.exports.secret_patterns import (
     expects_secret,
@@ -31,14 +33,15 @@ _new = tuple.__new__
 _INVISIBLE = re.compile("[\x01-\x08\x0a-\x1f\x7f-\x9f\u00ad\u061c\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
 
 
-def read_cfg(data: bytes, path: str, redactor: Redactor) -> Document:
+def read_cfg(data: bytes, path: str, redactor: Redactor, code_page: str = "") -> Document:
     """Every section, option, comment and malformed line of the file, with its place, and all that is wrong with it."""
-    text = read_text(data)
+    text = read_text(data, code_page)
     reading = _Reading(text, redactor)
     try:
         reading.read()
     except TooMuch as reason:
         reading.problems.append(not_read(reason))
+        reading.unread = CUT
     export = reading.export(path, "cfg", *identity_in_file_name(path))
     return Document(path, "cfg", (export,), encoding=text.encoding, bom=text.bom, newline=text.newline)
 
@@ -61,6 +64,7 @@ class _Reading(Builder):
         self.opened: Section | None = None
         self.options: dict[str, Option] = {}
         self.after_secret = False
+        self.undecodable = Undecodable((each.raw for each in text.unread.values()), text.encoding)
 
     def read(self) -> None:
         harmless: Mapping[str, bool] = {}
@@ -88,11 +92,10 @@ class _Reading(Builder):
 
     def _line(self, line: str, number: int) -> None:
         first = line.lstrip(_BLANKS)[:1]
-        if not first:
-            self.after_secret = self.after_secret or number in self.text.unread
+        if number in self.text.unread or "\0" in line:
+            self._unread(line, number)
             return
-        if "\0" in line:
-            self._nul(line, number)
+        if not first:
             return
         if self.after_secret and first not in "[#;" and may_continue_secret(line):
             self._malformed(line, number)
@@ -108,11 +111,52 @@ class _Reading(Builder):
         if not line.isprintable():
             self._control_characters(line)
 
-    def _nul(self, line: str, number: int) -> None:
-        column = utf16_length(line[: line.index("\0")]) + 1
-        message = f"NUL byte at column {column}; the line was not read"
-        self.report("nul-byte", message, "export the file again", number)
-        self.after_secret = True  # it may have been one
+    def _unread(self, line: str, number: int) -> None:
+        """A line of which a part cannot be read: the name of its option is kept, where it can be read."""
+        option = self._of_unread(line, number)
+        at = option or number
+        part: Literal["name", "value"] = "value" if option else "name"
+        undecodable = self.text.unread.get(number)
+        if not undecodable:
+            column = utf16_length(line[: line.index("\0")]) + 1
+            message = f"NUL byte at column {column}; the line was not read"
+            self.report("nul-byte", message, "export the file again", at, part)
+            self.after_secret = True  # it may have been one
+            return
+        shown = self._shown(self.undecodable.read(undecodable.raw))
+        message = self.undecodable.message(undecodable.offset)
+        self.report("undecodable", message, self.undecodable.help(shown), at, part)
+        self.after_secret = shown is None
+
+    def _of_unread(self, line: str, number: int) -> Option | None:
+        """The option of the line, without its value. Without one the line may hide any, unless it is a comment."""
+        first, (name, equals, _) = line.lstrip(_BLANKS)[:1], line.partition("=")
+        beginning = line[: next((offset for offset, char in enumerate(line) if not is_readable(char)), 0)]
+        continues = self.after_secret and may_continue_secret(beginning)
+        if first == "[" and line.rstrip(_BLANKS + "\r").endswith("]"):
+            self.section, self.opened = "", Section(Header("", number, 1, 1), {})  # nobody knows which
+            self.options = self.opened.options
+        elif self.opened and equals and first not in "#;" and self._is_name(name) and not continues:
+            return self._add(name, self.redactor.text(name.strip(_BLANKS)), UNKNOWN, "unknown", number)
+        if first not in ("#", ";"):
+            self.hide(number)
+        return None
+
+    @staticmethod
+    def _is_name(text: str) -> bool:
+        """True for a name that can be read, with blanks around it or without."""
+        return bool(text.strip(_BLANKS)) and is_readable(text)
+
+    def _shown(self, line: str | None) -> str | None:
+        """A decoded line, where it may be shown: a header, or an option that is no secret and begins none."""
+        name, equals, value = (line or "").partition("=")
+        if self.after_secret or self.redactor.text(name) != name:
+            return None
+        name = name.strip(_BLANKS)
+        if not equals:
+            return line if name[:1] == "[" else None
+        is_plain = self.redactor.value(self.section or "", name, value)[1] == "string"
+        return line if is_plain and not self._may_continue(name, value) else None
 
     def _control_characters(self, line: str) -> None:
         match = re.search(_INVISIBLE, line)
@@ -134,20 +178,21 @@ class _Reading(Builder):
         self.options = self.opened.options
 
     def _option(self, line: str, number: int) -> None:
-        name, _, value = line.partition("=")
-        column, value_column = 1, (len(name) if name.isascii() else utf16_length(name)) + 2
-        trimmed = name[0] in _BLANKS or name[-1] in _BLANKS
-        if trimmed:
-            column += len(name) - len(name.lstrip(_BLANKS))
-            name = name.strip(_BLANKS)
-        name = self.redactor.text(name)
+        written, _, value = line.partition("=")
+        name = self.redactor.text(written.strip(_BLANKS))
         joined = f"{self.section}/"
         plain = name.removeprefix(joined) if name != joined else name
         value, kind = self.redactor.value(self.section or "", plain, value)
         self.after_secret = kind == "secret" or self._may_continue(plain, value)
-        option = Option(self.section or "", name, value, number, column, value_column, kind)
+        self._add(written, name, value, kind, number)
+
+    def _add(self, written: str, name: str, value: str, kind: Kind, number: int) -> Option:
+        """Add an option. Its name is ``written`` so in the line: with blanks around it, or with a secret in it."""
+        blanks = len(written) - len(written.lstrip(_BLANKS))
+        value_column = (len(written) if written.isascii() else utf16_length(written)) + 2
+        option = Option(self.section or "", name, value, number, 1 + blanks, value_column, kind)
         self.records.append(option)
-        if trimmed:
+        if written[0] in _BLANKS or written[-1] in _BLANKS:
             message = f"blanks around the name {quoted(name)} were removed"
             self.report("outer-blanks", message, UNLESS_MEANT, option)
         else:
@@ -158,6 +203,7 @@ class _Reading(Builder):
             self.report("outside-section", message, "put it under its [section]", option)
         else:
             self.keep(option, self.opened)
+        return option
 
     def _may_continue(self, name: str, value: str) -> bool:
         """True where the secret that this option announces may stand in the next line."""

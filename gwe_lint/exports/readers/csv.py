@@ -12,7 +12,8 @@ from itertools import zip_longest
 from gwe_lint.exports.detect import NotAnExport, identity_in_file_name
 from gwe_lint.exports.readers.builder import StructuredBuilder, TooMuch, not_read
 from gwe_lint.exports.readers.database_rows import Place, Rows, table_of
-from gwe_lint.exports.readers.decode import read_text
+from gwe_lint.exports.readers.decode import is_readable, read_text
+from gwe_lint.exports.readers.unread import CUT, Undecodable
 from gwe_lint.exports.records import Document, Kind, Problem, Section
 from gwe_lint.exports.redactor import Redactor
 from gwe_lint.text import counted, utf16_length
@@ -35,10 +36,10 @@ _KINDS: dict[str, Kind] = {"int": "integer", "integer": "integer", "bin": "binar
 _ADVICE = "export the options of the application as CSV or CFG; a sample of this form would help to have it read"
 
 
-def read_csv(data: bytes, path: str, redactor: Redactor) -> Document:
+def read_csv(data: bytes, path: str, redactor: Redactor, code_page: str = "") -> Document:
     """The options in a CSV export. Raises ``NotAnExport`` for CSV with other columns."""
-    text = read_text(data)
-    reading = _Rows(text.lines)
+    text = read_text(data, code_page)
+    reading = _Rows(text.lines, damaged=bool(text.unread) or b"\0" in data)
     rows = reading.rows()
     header = [name.strip().lower() for name in next(rows, ([], (1, 1, 1)))[0]]
     if not header:
@@ -48,10 +49,17 @@ def read_csv(data: bytes, path: str, redactor: Redactor) -> Document:
         raise NotAnExport(what, _ADVICE)
     table = table_of(header)
     if table:
-        document = _database_document(rows, header, Rows(path, redactor), table)
+        document = _database_document(reading, rows, header, Rows(path, redactor, damaged=reading.damaged), table)
     else:
         document = _options_document(reading, len(header), rows, _columns(header), path, redactor)
-    problems = (*text.problems, *document.problems, *reading.problems)
+    undecodable = Undecodable((each.raw for each in text.unread.values()), text.encoding)
+    unread = [
+        Problem("undecodable", undecodable.message(each.offset), undecodable.help(), number)
+        for number, each in text.unread.items()
+    ]
+    problems = (*text.problems, *unread, *document.problems, *reading.problems)
+    if any(problem.kind == "not-read" for problem in problems):
+        document = document._replace(exports=tuple(each._replace(unread=CUT) for each in document.exports))
     return document._replace(problems=problems, encoding=text.encoding, bom=text.bom, newline=text.newline)
 
 
@@ -75,9 +83,11 @@ def _columns(header: list[str]) -> Mapping[str, int]:
 class _Rows:
     """The rows of a CSV file with their places."""
 
-    def __init__(self, lines: list[str]) -> None:
+    def __init__(self, lines: list[str], *, damaged: bool) -> None:
         self.lines = lines
+        self.damaged = damaged  # True: some cells may hold what cannot be read
         self.problems: list[Problem] = []
+        self.open_row = 0  # the line in which a row begins whose quote is not closed
         declared = _SEPARATOR(lines[0]) if lines else None
         self.first = 1 if declared else 0  # index of the line with the names of the columns
         head = lines[self.first] if len(lines) > self.first else ""
@@ -96,6 +106,8 @@ class _Rows:
                 if reader.line_num + self.first == len(self.lines) and self._is_open(begin):
                     message = "a quote is not closed, so that the file was not read from here on"
                     self.problems.append(Problem("not-read", message, "export it again", begin))
+                    self.open_row = begin
+                    yield row, (begin, 1, len(self.lines[begin - 1].rstrip("\r")) + 1)
                 elif any(cell.strip() for cell in row):
                     yield row, (begin, 1, len(self.lines[begin - 1].rstrip("\r")) + 1)
                 begin = reader.line_num + self.first + 1
@@ -129,14 +141,78 @@ class _Rows:
 
 
 def _database_document(
-    rows: Iterator[tuple[list[str], Place]], header: list[str], collected: Rows, table: str
+    reading: _Rows, rows: Iterator[tuple[list[str], Place]], header: list[str], collected: Rows, table: str
 ) -> Document:
     try:
         for row, at in rows:
+            if at[0] == reading.open_row:
+                break
             collected.add(dict(zip_longest(header, row[: len(header)], fillvalue="")), at, table)
     except TooMuch as reason:
         collected.problems.append(not_read(reason))
+    collected.cut = bool(reading.problems)
     return collected.document()
+
+
+class _OptionRows:
+    """The rows of an option export, which become options."""
+
+    def __init__(self, reading: _Rows, columns: Mapping[str, int], width: int, redactor: Redactor) -> None:
+        self.reading = reading
+        self.columns = columns
+        self.width = width
+        self.builder = StructuredBuilder(redactor)
+        self.delta = False  # True: rows remove options
+        self._sections: dict[str, Section] = {}  # by their names in the file
+        self._last_name = max(columns["section"], columns["option"])
+
+    def add(self, row: list[str], at: Place) -> None:
+        """Read one row. One whose section or option cannot be read may hide any."""
+        columns, builder = self.columns, self.builder
+        broken = at[0] == self.reading.open_row
+        if len(row) - broken <= self._last_name or len(row) > self.width:
+            self._misshapen(row, at, broken=broken)
+            return
+        action = self.reading.cell(row, columns.get("action")).strip().upper()
+        section, name = row[columns["section"]], row[columns["option"]]
+        if self.reading.damaged and not is_readable(f"{action}{section}{name}"):
+            self._nul_byte(row, at)
+            builder.hide(at[0])
+        elif action == "DELETE":
+            self.delta = True
+            builder.deleted(section, name, self.reading.place(row, at[0], columns["option"]))
+        elif action in ("", "ADD", "UPDATE"):
+            value = self.reading.cell(row, columns["value"])
+            kind = _KINDS.get(self.reading.cell(row, columns.get("type")).strip().lower(), "string")
+            if broken or (self.reading.damaged and not is_readable(value)):
+                self._nul_byte(row, at)
+                kind = "unknown"
+            self._option(row, value, kind, at)
+        else:
+            message = "the action of this row is not known, so that the row was not read"
+            builder.report("malformed-line", message, "use ADD, UPDATE or DELETE", at[0])
+
+    def _option(self, row: list[str], value: str, kind: Kind, at: Place) -> None:
+        section, name = row[self.columns["section"]], row[self.columns["option"]]
+        opened = self._sections.get(section)
+        if not opened:
+            opened = self._sections[section] = self.builder.section_of(section, *at)
+        self.builder.option(opened, name, value, kind, self.reading.place(row, at[0], self.columns["value"]))
+
+    def _misshapen(self, row: list[str], at: Place, *, broken: bool) -> None:
+        """A row of too few cells or too many. It keeps its option where only what is behind the names is wrong."""
+        named = len(row) > self.width and self._last_name < self.columns["value"] and "action" not in self.columns
+        named = named and is_readable(f"{row[self.columns['section']]}{row[self.columns['option']]}")
+        if not broken:
+            message = f"a row of {counted(len(row), 'cell')} below {self.width} columns; it was not read"
+            self.builder.report("malformed-line", message, "export it again", at[0], hides=not named)
+        if named:
+            self._option(row, "", "unknown", at)
+
+    def _nul_byte(self, row: list[str], at: Place) -> None:
+        if any("\0" in cell for cell in row):
+            message = "NUL byte in this row; what it sets was not read"
+            self.builder.report("nul-byte", message, "export the file again", at[0])
 
 
 def _options_document(
@@ -147,34 +223,15 @@ def _options_document(
     path: str,
     redactor: Redactor,
 ) -> Document:
-    builder = StructuredBuilder(redactor)
-    sections: dict[str, Section] = {}
-    delta = False
+    options = _OptionRows(reading, columns, width, redactor)
+    builder = options.builder
     try:
         for row, at in rows:
-            if len(row) <= max(columns["section"], columns["option"]) or len(row) > width:
-                message = f"a row of {counted(len(row), 'cell')} below {width} columns; it was not read"
-                builder.report("malformed-line", message, "export it again", at[0])
-                continue
-            action = reading.cell(row, columns.get("action")).strip().upper()
-            section, name = row[columns["section"]], row[columns["option"]]
-            place = reading.place(row, at[0], columns["value"])
-            if action == "DELETE":
-                delta = True
-                builder.deleted(section, name, reading.place(row, at[0], columns["option"]))
-            elif action in ("", "ADD", "UPDATE"):
-                kind = _KINDS.get(reading.cell(row, columns.get("type")).strip().lower(), "string")
-                value = reading.cell(row, columns["value"])
-                opened = sections.get(section)
-                if not opened:
-                    opened = sections[section] = builder.section_of(section, *at)
-                builder.option(opened, name, value, kind, place)
-            else:
-                message = "the action of this row is not known, so that the row was not read"
-                builder.report("malformed-line", message, "use ADD, UPDATE or DELETE", at[0])
+            options.add(row, at)
     except TooMuch as reason:
         builder.problems.append(not_read(reason))
+        builder.unread = CUT
     if not builder.records and not builder.problems and not reading.problems:
         builder.report("empty-file", "the file holds no option", "export it again, or remove it", 1)
     identity, completeness = identity_in_file_name(path)
-    return Document(path, "csv", (builder.export(path, "csv", identity, "delta" if delta else completeness),))
+    return Document(path, "csv", (builder.export(path, "csv", identity, "delta" if options.delta else completeness),))

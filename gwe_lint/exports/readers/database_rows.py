@@ -12,7 +12,9 @@ from typing import Any, NamedTuple
 
 from gwe_lint.exports.readers.builder import MOST_OPTIONS, StructuredBuilder, TooMuch
 from gwe_lint.exports.readers.config_objects import number_of, state_of
-from gwe_lint.exports.records import Connection, Document, Export, Identity, Problem, Target
+from gwe_lint.exports.readers.decode import is_readable
+from gwe_lint.exports.readers.unread import ROWS_MISSING
+from gwe_lint.exports.records import Connection, Document, Export, Identity, Kind, Problem, Target
 from gwe_lint.exports.redactor import Redactor
 
 _OPTION_COLUMNS = frozenset({"section", "opt", "val"})
@@ -60,10 +62,12 @@ def is_row(data: Any) -> bool:
 class Rows:
     """Collects the rows of each application. Only the columns that make an option are kept."""
 
-    def __init__(self, path: str, redactor: Redactor) -> None:
+    def __init__(self, path: str, redactor: Redactor, *, damaged: bool = False) -> None:
         self.path = path
         self.redactor = redactor
+        self.damaged = damaged  # True: some cells may hold what cannot be read
         self.problems: list[Problem] = []
+        self.cut = False  # True: there may be more rows
         self._parts: dict[int | str, list[_Part]] = {}  # by DBID, or by name
         self._identities: dict[int, tuple[Identity, Place]] = {}
         self._connections: dict[int, list[Connection]] = {}
@@ -79,7 +83,9 @@ class Rows:
         if table is None:
             row = {key.strip().lower(): value for key, value in row.items()}
             table = table_of(row)
-        if table == "cfg_app_option":
+        if self.damaged and not is_readable("".join(value for column, value in row.items() if column != "val")):
+            self._unread("a row with what cannot be read", at)
+        elif table == "cfg_app_option":
             self._option(row, at)
         elif table == "cfg_app_server":
             self._connection(row, at)
@@ -125,7 +131,10 @@ class Rows:
             first = connections[0]
             identity = Identity(dbid=dbid, connections=tuple(connections))
             exports.append(_without_options(path, identity, (first.line, first.column, first.end_column)))
-        return Document(path, "database", tuple(exports), problems=tuple(self.problems))
+        problems = tuple(self.problems)
+        if problems or self.cut:  # any of its rows may belong to any of the applications
+            exports = [_not_whole(export) for export in exports]
+        return Document(path, "database", tuple(exports), problems=problems, unread=bool(problems) or self.cut)
 
 
 def _identity(row: Mapping[str, str], dbid: int, redactor: Redactor) -> Identity:
@@ -139,6 +148,11 @@ def _identity(row: Mapping[str, str], dbid: int, redactor: Redactor) -> Identity
     )
 
 
+def _not_whole(export: Export) -> Export:
+    """The export of an application of which rows may be missing: it may have more options, and more connections."""
+    return export._replace(unread=ROWS_MISSING, identity=export.identity._replace(connections=None))
+
+
 def _without_options(path: str, identity: Identity, at: Place) -> Export:
     """An application of which these rows hold no option."""
     return Export(path, "database", "none", (), {}, (), 0, identity, None, *at)
@@ -148,16 +162,22 @@ def _options(owner: int | str, rows: list[_Part], path: str, redactor: Redactor)
     """The options of one application, the parts of each value joined in their order."""
     builder = StructuredBuilder(redactor)
     parts: dict[tuple[str, str], dict[int, _Part]] = {}
+    unknown = set()
     for row in rows:
         key = row.section, row.option
         parts_of_value = parts.setdefault(key, {})
         # Of a value in parts, a part alone may be half a secret, so that nothing is shown.
         if row.number in parts_of_value and parts_of_value[row.number].value != row.value:
-            builder.report("malformed-line", _CONFLICTING_ROW, "export the rows of this query alone", row.at[0])
+            help = "export the rows of this query alone"
+            builder.report("malformed-line", _CONFLICTING_ROW, help, row.at[0], hides=False)
+            unknown.add(key)
         parts_of_value.setdefault(row.number, row)
     for (section, option), parts_of_value in parts.items():
         ordered = [parts_of_value[number] for number in sorted(parts_of_value)]
         at, value = ordered[0].at, "".join(part.value for part in ordered)
-        builder.option(builder.section_of(section, *at), option, value, "string", at)
+        kind: Kind = "unknown" if (section, option) in unknown or not is_readable(value) else "string"
+        if "\0" in value:
+            builder.report("nul-byte", "NUL byte in this row; its value was not read", "export the rows again", at[0])
+        builder.option(builder.section_of(section, *at), option, value, kind, at)
     identity = Identity(name=redactor.object_name(owner)) if isinstance(owner, str) else Identity(dbid=owner)
     return builder.export(path, "database", identity, at=rows[0].at)

@@ -10,7 +10,7 @@ from gwe_lint.exports.readers.builder import StructuredBuilder
 from gwe_lint.exports.readers.config_objects import by_dbid, connection_of, identity_of, port_of
 from gwe_lint.exports.readers.json_objects import Objects
 from gwe_lint.exports.readers.json_parser import Json
-from gwe_lint.exports.records import Identity, Section, Target
+from gwe_lint.exports.records import Identity, Kind, Section, Target
 
 
 def read_gax(objects: Objects, value: Json) -> None:
@@ -54,7 +54,8 @@ def _properties(objects: Objects, value: Json | None) -> StructuredBuilder:
         section = sections.get(name)
         if not section:
             section = sections[name] = builder.section_of(name, *objects.at(item))
-        builder.option(section, key, item.text("value"), "string", objects.at(value_of_item or item))
+        kind: Kind = "unknown" if value_of_item and isinstance(value_of_item.data, dict | list) else "string"
+        builder.option(section, key, item.text("value"), kind, objects.at(value_of_item or item))
     return builder
 
 

@@ -10,36 +10,60 @@ from gwe_lint.exports.readers.gax_json import read_gax
 from gwe_lint.exports.readers.json_objects import Objects
 from gwe_lint.exports.readers.json_parser import JsonText
 from gwe_lint.exports.readers.mutagen_json import read_mutagen
+from gwe_lint.exports.readers.unread import repaired
 from gwe_lint.exports.records import Document, Problem
 from gwe_lint.exports.redactor import Redactor
 from gwe_lint.text import quoted
 
+_SAVE = "save the file as UTF-8, or export it again"
 _ADVICE = "export the applications with their options, or their options as CFG, to have them checked"
-_HINTS = r'"(?:CfgApplication|CFGApplication|conninfo|appservers|__metadata__|property|appServers)"'
+_HINTS = (
+    r'"(?:CfgApplication|CFGApplication|conninfo|appservers|__metadata__|property|appServers|object_dbid'
+    r'|app_server_dbid)"'
+)
 
 
-def read_json(data: bytes, path: str, redactor: Redactor) -> Document:
+def read_json(data: bytes, path: str, redactor: Redactor, code_page: str = "") -> Document:
     """The objects of a JSON export. Raises ``NotAnExport`` for JSON that is none."""
     mark, encoding = encoding_of(data)
+    problems: tuple[Problem, ...] = ()
     try:
         text = data.removeprefix(mark).decode(encoding)
     except UnicodeDecodeError as error:
         if not re.search(_HINTS.encode(), data.replace(b"\0", b"")):
-            raise NotAnExport(
-                f"a JSON file that is not {encoding.upper()}, and holds nothing of an export", _ADVICE
-            ) from None
-        message = f"the file was not read: it is not valid {encoding.upper()} (byte offset {error.start + len(mark)})"
-        problem = Problem("not-read", message, "save the file as UTF-8, or export it again", 1)
-        return Document(path, "json", problems=(problem,), encoding=encoding)
-    objects = Objects(path, redactor, JsonText(text))
-    rows = Rows(path, redactor)
+            what = f"a JSON file that is not {encoding.upper()}, and holds nothing of an export"
+            raise NotAnExport(what, _ADVICE) from None
+        if encoding != "utf-8":
+            message = (
+                f"the file was not read: it is not valid {encoding.upper()} (byte offset {error.start + len(mark)})"
+            )
+            problem = Problem("not-read", message, _SAVE, 1)
+            return Document(path, "json", problems=(problem,), encoding=encoding, unread=True)
+        text, encoding, problems = _decoded(data.removeprefix(mark), code_page if not mark else "")
+    objects = Objects(path, redactor, JsonText(text), damaged=bool(problems))
+    rows = Rows(path, redactor, damaged=bool(problems))
+    objects.problems += problems
+    unread = False
     try:
         _read(objects, rows)
     except (NotReadable, TooMuch) as reason:
         if not (objects.exports or objects.scripts or rows.known) and not re.search(_HINTS, text):
             raise NotAnExport("a file that is not valid JSON, and holds nothing of an export", _ADVICE) from None
+        rows.cut = unread = True
         objects.problems.append(not_read(reason))
-    return _document(objects, rows)._replace(encoding=encoding, bom=bool(mark))
+    document = _document(objects, rows)
+    return document._replace(encoding=encoding, bom=bool(mark), unread=unread or document.unread)
+
+
+def _decoded(data: bytes, code_page: str) -> tuple[str, str, tuple[Problem, ...]]:
+    """The text of a document that is not UTF-8, and its encoding: of the code page, or with marks and problems."""
+    if code_page:
+        try:
+            return data.decode(code_page), code_page, ()
+        except UnicodeDecodeError:
+            pass
+    text, problems = repaired(data) or ("", ())
+    return text, "utf-8", problems
 
 
 def _read(objects: Objects, rows: Rows) -> None:
@@ -72,4 +96,5 @@ def _document(objects: Objects, rows: Rows) -> Document:
         scripts=tuple(objects.scripts),
         tenants=tuple(objects.tenants),
         problems=tuple(objects.problems),
+        unread=table.unread,
     )

@@ -12,10 +12,11 @@ from gwe_lint.exports.redactor import Redactor
 class Objects:
     """Collects applications, Script objects, tenants and problems, each with its place in the document."""
 
-    def __init__(self, path: str, redactor: Redactor, json: JsonText) -> None:
+    def __init__(self, path: str, redactor: Redactor, json: JsonText, *, damaged: bool = False) -> None:
         self.path = path
         self.redactor = redactor
         self.json = json
+        self.damaged = damaged  # True: marks stand for what could not be decoded
         self.format = ""
         self.exports: list[Export] = []
         self.scripts: list[Script] = []
@@ -26,7 +27,7 @@ class Objects:
 
     def builder(self) -> StructuredBuilder:
         """For the options of an object."""
-        return StructuredBuilder(self.redactor, self._counted)
+        return StructuredBuilder(self.redactor, self._counted, damaged=self.damaged)
 
     def at(self, value: Json) -> tuple[int, int, int]:
         """Line, column and end column of a value."""

@@ -97,7 +97,7 @@ def _typed(value: Json) -> tuple[str | None, Kind]:
     data = value.data
     if isinstance(data, list):
         binary = len(data) == 1 and isinstance(data[0].data, str)
-        return (data[0].data, "binary") if binary else (None, "absent")
+        return (data[0].data, "binary") if binary else (None, "unknown")
     if data is None:
         return None, "absent"
     if isinstance(data, Number):
@@ -147,8 +147,10 @@ def _lists(objects: Objects, value: Json | None) -> StructuredBuilder:
     for section in (value.items("list_pair") or ()) if value else ():
         opened = builder.section(section.text("key") or "", *objects.at(section))
         for name, element, kind in _pairs(section, ()):
+            value = element.get("value")
+            unknown = kind != "list" and value and isinstance(value.data, dict | list)
             text = element.text("value") if kind != "list" else ""
-            builder.option(opened, name, text, kind, objects.at(element.get("value") or element))
+            builder.option(opened, name, text, "unknown" if unknown else kind, objects.at(value or element))
     return builder
 
 

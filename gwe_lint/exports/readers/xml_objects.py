@@ -1,4 +1,4 @@
-"""CfgData and ConfData, the two XML forms of configuration objects, alone or inside the text of a log.
+"""CfgData and ConfData, the two XML forms of configuration objects.
 
 In CfgData every scalar is an attribute, and objects refer to each other by ids of the document. In ConfData every
 scalar is a child with a ``value``, and objects refer to each other by DBID; it also comes without its root.
@@ -18,19 +18,17 @@ from gwe_lint.exports.readers.config_objects import (
     reference_of,
     script_of,
 )
+from gwe_lint.exports.readers.unread import repaired
 from gwe_lint.exports.readers.xml_stream import Nodes
 from gwe_lint.exports.readers.xml_text import Node, as_utf8, has_wide
 from gwe_lint.exports.records import Completeness, Document, Export, Identity, Problem, Script, Target
 from gwe_lint.exports.redactor import Redactor
 from gwe_lint.text import utf16_length
 
-_BEGIN = re.compile(GENESYS_XML)
 _CONTAINERS = ("CfgData", "CfgReference", "CfgCreate", "CfgUpdate", "CfgRemove", "CfgResponse")
 _APPLICATIONS = ("CfgApplication", "CfgServer")
 _UPDATES = ("CfgApplicationUpdate", "CfgServerUpdate")
-_ADVICE = "export the applications as CfgData or ConfData XML, or their options as CFG, to have them checked"
-_MOST_BROKEN = 20  # pieces of XML in a log that cannot be read, until the rest is not looked at
-_MOST_TRIED = 256 << 20  # bytes of such pieces, beside once the whole log
+ADVICE = "export the applications as CfgData or ConfData XML, or their options as CFG, to have them checked"
 
 
 def read_xml(data: bytes, path: str, redactor: Redactor) -> Document:
@@ -39,58 +37,36 @@ def read_xml(data: bytes, path: str, redactor: Redactor) -> Document:
         text, encoding, bom = as_utf8(data)
     except NotReadable as reason:
         if not re.search(GENESYS_XML, data.replace(b"\0", b"")):
-            raise NotAnExport("an XML file that is no export of configuration objects", _ADVICE) from None
-        return Document(path, "xml", problems=(not_read(reason),))
-    objects = _Objects(path, redactor)
+            raise NotAnExport("an XML file that is no export of configuration objects", ADVICE) from None
+        return Document(path, "xml", problems=(not_read(reason),), unread=True)
+    objects = Objects(path, redactor)
     problems: tuple[Problem, ...] = ()
-    try:
-        nodes = Nodes(text, redactor, _is_object, objects.add, counted=objects.counted, wide=has_wide(text))
-        start = len(text) - len(text.lstrip())
-        nodes.read(start, place=_moved(text, 0, start, 1, 1))
-    except (NotReadable, TooMuch) as reason:
+    stopped = _read(text, objects)
+    fixed = repaired(text, declares=True) if isinstance(stopped, NotReadable) else None
+    if fixed:
+        objects, text, problems = Objects(path, redactor, damaged=True), fixed[0].encode(), fixed[1]
+        stopped = _read(text, objects)
+    if stopped:
         if not objects.known and not re.search(GENESYS_XML, text):
-            raise NotAnExport("an XML file that is no export of configuration objects", _ADVICE) from None
-        problems = (not_read(reason),)
+            raise NotAnExport("an XML file that is no export of configuration objects", ADVICE) from None
+        problems = (*problems, not_read(stopped))
+        objects.unread = True
     if not problems and not objects.known:
-        raise NotAnExport(objects.what(text), _ADVICE)
+        raise NotAnExport(objects.what(text), ADVICE)
     return objects.document(problems, encoding, bom)
 
 
-def read_log(data: bytes, path: str, redactor: Redactor) -> Document:
-    """The objects in all pieces of XML in a text, such as a log. The last one of duplicate objects counts."""
+def _read(text: bytes, objects: "Objects") -> NotReadable | TooMuch | None:
+    """Read the objects of the document; the reason why it was not read to its end, or None."""
+    start = len(text) - len(text.lstrip())
     try:
-        text, encoding, bom = as_utf8(data)
-    except NotReadable as reason:
-        return Document(path, "log", problems=(not_read(reason),))
-    objects = _Objects(path, redactor)
-    problems: list[Problem] = []
-    wide = has_wide(text)
-    offset, line, column = 0, 1, 1
-    begin = _BEGIN.search(text)
-    left = _MOST_TRIED + len(text)
-    while begin and len(problems) < _MOST_BROKEN and left > 0:
-        line, column = _moved(text, offset, begin.start(), line, column)
-        offset = begin.start()
-        nodes = Nodes(text, redactor, _is_object, objects.add, counted=objects.counted, wide=wide)
-        try:
-            end = nodes.read(offset, only=False, place=(line, column))
-        except (NotReadable, TooMuch) as reason:
-            if nodes.in_object or isinstance(reason, TooMuch):  # else it is text about objects
-                problems.append(not_read(reason))
-            end = begin.end()
-            left -= nodes.fed
-            if isinstance(reason, TooMuch):
-                break
-        begin = _BEGIN.search(text, max(end, begin.end()))
-    if begin:
-        problems.append(Problem("not-read", "the rest of the file was not read", "export the objects again", line))
-    if not objects.known and not problems:
-        raise NotAnExport("a text without configuration objects", _ADVICE)
-    objects.keep_last()
-    return objects.document(tuple(problems), encoding, bom)._replace(whole=False)
+        objects.nodes(text, wide=has_wide(text)).read(start, place=moved(text, 0, start, 1, 1))
+    except (NotReadable, TooMuch) as reason:
+        return reason
+    return None
 
 
-def _moved(text: bytes, start: int, end: int, line: int, column: int) -> tuple[int, int]:
+def moved(text: bytes, start: int, end: int, line: int, column: int) -> tuple[int, int]:
     """Line and column at a later offset of a text, with the line ends of XML."""
     part = text[start:end].replace(b"\r\n", b"\n").replace(b"\r", b"\n")
     lines = part.count(b"\n")
@@ -102,11 +78,12 @@ def _is_object(name: str) -> bool:
     return name.startswith("Cfg") and name not in _CONTAINERS
 
 
-class _Objects:
+class Objects:
     """The objects of one document. References are resolved at the end, since their targets may come last."""
 
-    def __init__(self, path: str, redactor: Redactor) -> None:
+    def __init__(self, path: str, redactor: Redactor, *, damaged: bool = False) -> None:
         self.path = path
+        self.damaged = damaged  # True: marks stand for what could not be decoded
         self.redactor = redactor
         self.exports: list[Export] = []
         self.scripts: list[Script] = []
@@ -116,11 +93,16 @@ class _Objects:
         self.format = ""
         self.counted = count(1)  # numbers the options of the document
         self.whole = True  # False: objects that are there for themselves, not the list of all
+        self.unread = False  # True: there may be objects that were not read
 
     @property
     def known(self) -> bool:
         """True when there is an object that this reader knows."""
         return bool(self.exports or self.scripts or self.tenants)
+
+    def nodes(self, text: bytes, *, wide: bool) -> Nodes:
+        """One pass over a part of the text, whose objects are added."""
+        return Nodes(text, self.redactor, _is_object, self.add, counted=self.counted, wide=wide, damaged=self.damaged)
 
     def add(self, node: Node, around: list[str]) -> None:
         """One object, and the names of the elements around it."""
@@ -217,6 +199,7 @@ class _Objects:
             encoding=encoding,
             bom=bom,
             whole=self.whole,
+            unread=self.unread,
         )
 
     def _resolved(self, export: Export) -> Export:

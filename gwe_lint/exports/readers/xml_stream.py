@@ -42,6 +42,7 @@ class Nodes:
         *,
         counted: Iterator[int],
         wide: bool,
+        damaged: bool = False,
     ) -> None:
         self.data = data
         self.redactor = redactor
@@ -57,11 +58,9 @@ class Nodes:
         self.unknown: set[str] = set()  # names of the object's elements that are no options
         self.ignored = 0  # levels of elements that are skipped
         self.pending: tuple[str, str | None, Kind, int, int] | None = None
-        self.start_offset = 0
-        self.before = (1, 1)  # line and column of the start
-        self.wide = wide
-        self.nodes = 0
-        self.fed = 0  # bytes that the parser was given
+        self.start_offset, self.before = 0, (1, 1)  # of the start: its offset, its line and column
+        self.wide, self.damaged = wide, damaged  # damaged: marks stand for what could not be decoded
+        self.nodes, self.fed = 0, 0  # elements so far, bytes that the parser was given
         self.counted = (0, 0, 0)  # line, offset, and wide characters of the line up to there
 
     @property
@@ -161,7 +160,7 @@ class Nodes:
         if tree is None:
             self.ignored = 1
             return
-        builder = getattr(self.stack[0], tree) or StructuredBuilder(self.redactor, self.numbers)
+        builder = getattr(self.stack[0], tree) or StructuredBuilder(self.redactor, self.numbers, damaged=self.damaged)
         setattr(self.stack[0], tree, builder)
         self.tree, self.action = builder, attributes.get("action", "")
 
@@ -171,7 +170,7 @@ class Nodes:
         line, column = self._here()
         assert self.tree is not None
         if self.pending or kind is None or key is None:
-            self._unknown_pair(name, line, kind)
+            self._unknown_pair(name, key, line, column, kind)
             self.ignored = 1
         elif kind != "list":
             self.pending = (key, attributes.get("value"), kind, line, column)
@@ -185,14 +184,19 @@ class Nodes:
             else:
                 self.section = self.tree.section(key, line, column, self._tag_end(column))
 
-    def _unknown_pair(self, name: str, line: int, kind: Kind | None) -> None:
-        """Note an element that is no option, each name once in an object."""
+    def _unknown_pair(self, name: str, key: str | None, line: int, column: int, kind: Kind | None) -> None:
+        """Note an element that is no option, each name once in an object. One with a key is an unknown value."""
         assert self.tree is not None
+        if key and self.section and not self.pending and self.action != "delete":
+            self._add((key, None, "unknown", line, column), self._tag_end(column))
+        else:
+            self.tree.hide(line)
         why = "has no key" if kind else "is no kind of option that is known"
         why = "stands inside of an option" if self.pending else why
         message = f"an element {quoted(name)} among the options {why}, so these were not all read"
         if name not in self.unknown:
-            self.tree.report("malformed-line", message, "export it again; others of this name are not listed", line)
+            help = "export it again; others of this name are not listed"
+            self.tree.report("malformed-line", message, help, line, hides=False)
         self.unknown.add(name)
 
     def _add(self, pair: tuple[str, str | None, Kind, int, int], end_column: int) -> None:

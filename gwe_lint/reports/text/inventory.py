@@ -68,11 +68,17 @@ def _inventory(inventory: Inventory, layout: Layout) -> Iterator[str]:
 
 
 def _remarks(estate: Estate) -> Iterator[tuple[str, str]]:
-    """What was taken for granted, and which files were left out."""
+    """What was taken for granted, which files are in another encoding than UTF-8, and which were left out."""
     if estate.grouping:
         yield "grouped", estate.grouping
     yield from (("assumed", assumption.removeprefix(f"{estate.name}: ")) for assumption in estate.assumptions)
+    yield from (("encoding", f"{path} was read as {encoding}") for path, encoding in _encodings(estate).items())
     yield from (("left out", f"{file.path}: {file.what}") for file in estate.left_out)
+
+
+def _encodings(estate: Estate) -> dict[str, str]:
+    """The encodings of files that are not UTF-8, by their paths."""
+    return {each.path: each.encoding for each in estate.documents if each.encoding != "utf-8"}
 
 
 def _row(application: Application) -> tuple[str, ...]:
@@ -102,6 +108,8 @@ def _details(entry: InventoryEntry) -> Iterator[tuple[str, str]]:
     yield "known by", f"{what}: {application.because}{'' if application.certain else ' (taken for granted)'}"
     for part in export.files if export else ():
         yield "read from", f"{part.path}:{part.line}:{part.column} ({part.format})"
+        if part.unread:
+            yield "not whole", f"an export {part.unread}: what it lacks proves nothing"
     if application.dbid:
         yield "DBID", str(application.dbid)
     if application.enabled is False:
@@ -196,6 +204,7 @@ def _estate(inventory: Inventory) -> dict[str, Any]:
         ],
         "assumptions": [*filter(None, [estate.grouping]), *estate.assumptions],
         "left_out": [file._asdict() for file in estate.left_out],
+        "encodings": _encodings(estate),
     }
 
 
@@ -215,6 +224,7 @@ def _application(entry: InventoryEntry) -> dict[str, Any]:
         "tenants": None if application.tenants is None else [tenant._asdict() for tenant in application.tenants],
         "options": export.size if export else None,
         "completeness": export.completeness if export else None,
+        "unread": export.unread or None if export else None,
         "format": export.format if export else None,
         "path": export.path if export else None,
         "paths": sorted(application.paths),
