@@ -9,15 +9,9 @@ from collections.abc import Iterable, Mapping
 
 from gwe_lint.catalogue.fact import Fact, tenant_of
 from gwe_lint.exports.records import Kind
-from gwe_lint.exports.secret_names import (
-    SWITCHES,
-    is_file_name,
-    is_harmless_under,
-    is_section_of_secrets,
-    may_be_a_key,
-    secret_by_name,
-)
+from gwe_lint.exports.secret_names import is_section_of_secrets, may_be_a_key, secret_by_name
 from gwe_lint.exports.secret_shapes import credentials_in_url, is_login, secret_beyond_doubt, secret_by_shape
+from gwe_lint.exports.secret_values import SWITCHES, is_file_name, is_harmless_under
 from gwe_lint.suggest import near_miss
 
 KEY_VARIABLE = "GWE_LINT_HMAC_KEY"
@@ -127,10 +121,8 @@ class Redactor:
             return secret_beyond_doubt(value) or ('"' in value and secret_by_shape(value))
         if secrecy == "login":
             return is_login(value) or secret_by_shape(value)
-        if secrecy != "plain" and not is_harmless_under(name, value):
-            if secrecy == "secret" or _may_be_secret(name, value):
-                return True
-        return secret_by_shape(value)
+        announced = secrecy == "secret" or (secrecy == "maybe" and _may_be_secret(name, value))
+        return (announced and not is_harmless_under(name, value)) or secret_by_shape(value)
 
     def text(self, text: str) -> str:
         """A redacted name or comment: a token where it holds a credential by shape, or behind the name of one."""

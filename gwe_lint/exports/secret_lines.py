@@ -18,7 +18,7 @@ def opens_private_key(line: str) -> bool:
 
 
 def is_in_private_key(line: str) -> bool:
-    """True for a line as a private key has them between its first and its last one, the last one included."""
+    """True for a line as a private key has them behind its first one, to its last."""
     return re.fullmatch(_LINE_OF_KEY, line) is not None or "-----END" in line
 
 

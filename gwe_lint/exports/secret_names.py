@@ -9,13 +9,16 @@ from typing import Literal
 
 from gwe_lint.suggest import near_miss
 
+
+def set_of(words: str) -> frozenset[str]:
+    """The words, which blanks set apart."""
+    return frozenset(words.split())
+
+
 # Words that announce a secret wherever they stand in a name, in the singular.
-_SECRET = frozenset(
-    (
-        *("pwd", "pass", "pw", "pin", "psw", "pswd", "pword", "passw", "pwrd", "pswrd", "cred", "creds", "bearer"),
-        *("jwt", "otp", "totp", "psk", "hmac", "senha", "clave", "heslo", "haslo", "salasana", "parola", "sifre"),
-        *("пароль", "密码", "密碼", "パスワード", "비밀번호", "geheimnis"),
-    )
+_SECRET = set_of(
+    "pwd pass pw pin psw pswd pword passw pwrd pswrd cred creds bearer jwt otp totp psk hmac senha clave heslo "
+    "haslo salasana parola sifre пароль 密码 密碼 パスワード 비밀번호 geheimnis"
 )
 # Parts of names that do so inside of longer words and across them. Neither a secretary nor a tokenizer is secret.
 _PARTS = re.compile(
@@ -24,32 +27,22 @@ _PARTS = re.compile(
     r"|pincode|authcode|accesscode|unlockcode|securityanswer|sharedaccess|snmpcommunit|accesskey"
 )
 # Words that announce a secret at the end of a name only, and only where the value may be one.
-_AT_THE_END = frozenset(
-    (
-        *("key", "community", "cookie", "signature", "sig", "salt", "sas", "sessionid", "jsessionid", "keystore"),
-        *("truststore", "pem", "webhook"),
-    )
-)
+_AT_THE_END = set_of("key community cookie signature sig salt sas sessionid jsessionid keystore truststore pem webhook")
 # What a key is for. It is a credential after these words, none after the others, and after all else its value decides.
-_CREDENTIAL_KEYS = frozenset(
-    (
-        *("api", "access", "account", "auth", "client", "crypt", "encryption", "enc", "license", "master", "private"),
-        *("priv", "secure", "session", "shared", "signing", "sign", "ssh", "storage", "hmac", "pass", "aes", "rsa"),
-        *("des", "snmp", "service", "db", "database", "wrapping", "deploy", "recovery", "activation", "product"),
-    )
+_CREDENTIAL_KEYS = set_of(
+    "api access account auth client crypt encryption enc license master private priv secure session shared "
+    "signing sign ssh storage hmac pass aes rsa des snmp service db database wrapping deploy recovery activation "
+    "product"
 )
-_PLAIN_KEYS = frozenset(
-    (
-        *("queue", "contact", "routing", "route", "primary", "foreign", "sort", "order", "group", "partition", "cache"),
-        *("lookup", "search", "index", "map", "hot", "shortcut", "function", "arrow", "enter", "escape", "public"),
-        *("registry", "resource", "message", "translation", "locale", "label", "field", "column", "property"),
-        *("attribute", "name", "unique", "natural", "business", "interaction", "customer", "skill", "row", "object"),
-        *("item", "entry", "option", "section", "parameter", "param", "header", "correlation", "thread"),
-        *("conversation", "tracking", "campaign", "composite", "join", "reference", "ref", "dtmf", "soft", "hard"),
-    )
+_PLAIN_KEYS = set_of(
+    "queue contact routing route primary foreign sort order group partition cache lookup search index map hot "
+    "shortcut function arrow enter escape public registry resource message translation locale label field column "
+    "property attribute name unique natural business interaction customer skill row object item entry option "
+    "section parameter param header correlation thread conversation tracking campaign composite join reference "
+    "ref dtmf soft hard"
 )
-_AFTER_KEY = frozenset(("value", "data", "material", "string", "content", "id", "text"))
-_NO_PASSWORD = frozenset(("bypass", "compass", "encompass", "surpass", "trespass", "overpass", "underpass"))
+_AFTER_KEY = set_of("value data material string content id text")
+_NO_PASSWORD = set_of("bypass compass encompass surpass trespass overpass underpass")
 # Words behind pass and pin, and before pass, with which these are no password.
 _NO_PASS = (
     r" (?:pass (?:through|thru|on|by|along|over|back|rate|fail|filter|count)|pin (?:to|top|on|board|bottom|left|right)"
@@ -63,8 +56,8 @@ _LOOK_ALIKES = str.maketrans("аеорсухіѕԁһАЕОРСХІЅ", "aeopcyxi
 _DIGITS = str.maketrans("0134578@$", "oieastbas")
 _INVISIBLE = "[\u00ad\u200b-\u200f\u2060-\u2064\ufeff]"
 
-# Every ASCII name that announces a secret has one of these, in lower case. Most names have none, which is quick to see. A
-# tree, since that is asked of nearly every name and of many values.
+# Every ASCII name that announces a secret has one of these, in lower case. Most names have none, which is quick to see.
+# A tree, since that is asked of nearly every name and of many values.
 STEMS = (
     r"a(?:dgang|uth)|bearer|c(?:lave|o(?:de|mmunit|ntrase|okie)|red)|geheimnis|h(?:aslo|eslo|mac)|jelsz|jwt"
     r"|ke(?:nnwort|y)|otp|p(?:a(?:rola|s(?:s|w(?:d|or)))|em|in(?!g)|s(?:k|w)|w)|rity[-_. ]?answ"
@@ -78,7 +71,7 @@ Secrecy = Literal["secret", "maybe", "plain"]
 
 
 def plain_letters(text: str) -> str:
-    """The text with letters of other forms and alphabets as the Latin ones that they look like, no accents on them."""
+    """The text without accents; letters of other alphabets become the Latin ones that they look like."""
     if text.isascii():
         return text
     import unicodedata  # noqa: PLC0415  most exports are ASCII
@@ -94,12 +87,12 @@ def _as_latin(word: re.Match[str]) -> str:
     return word[0].translate(_LOOK_ALIKES) if re.search("[a-zA-Z]", word[0]) else word[0]
 
 
-def _words_of(name: str) -> tuple[str, ...]:
+def words_of(name: str) -> tuple[str, ...]:
     """The words of a name in lower case and in the singular."""
     words = []
     for word in _WORDS(plain_letters(name)):
         folded = word.lower()
-        if folded.endswith("ies") and len(folded) > 4:
+        if folded.endswith("ies") and len(folded) > 4 and folded != "cookies":
             folded = f"{folded[:-3]}y"
         elif folded[-1] == "s" and len(folded) > 3 and folded[-2] != "s":
             folded = folded[:-1]
@@ -115,7 +108,7 @@ def secrecy_of(name: str) -> Secrecy:
 def _secrecy(name: str) -> Secrecy:
     if not _has_stem(name.lower()) and (name.isascii() or not _OTHER_LETTERS(name)):
         return "plain"
-    words = _words_of(name)
+    words = words_of(name)
     if not words:
         return "plain"
     if _PARTS.search("".join(words)):
@@ -181,9 +174,7 @@ def secret_by_name(name: str) -> bool:
             return True
     if not _MAY_BE_MISSPELT(name):
         return False
-    return any(
-        word[0] in "pc" and len(word) > 5 and near_miss(word, _MISSPELT) is not None for word in _words_of(name)
-    )
+    return any(word[0] in "pc" and len(word) > 5 and near_miss(word, _MISSPELT) is not None for word in words_of(name))
 
 
 def may_be_a_key(name: str) -> bool:
@@ -192,18 +183,16 @@ def may_be_a_key(name: str) -> bool:
 
 
 # Last words of names of sections that are about secrets and hold none.
-_ABOUT_SECRETS = frozenset(
-    (
-        *("policy", "rule", "setting", "reset", "validation", "complexity", "expiration", "service", "server", "limit"),
-        *("timeout", "option", "requirement", "endpoint", "log", "filter", "format"),
-    )
+_ABOUT_SECRETS = set_of(
+    "policy rule setting reset validation complexity expiration service server limit timeout option requirement "
+    "endpoint log filter format"
 )
 
 
 @lru_cache(maxsize=4096)
 def is_section_of_secrets(section: str) -> bool:
     """True for a section that is called after secrets: ``credentials``, ``db.passwords``, ``secrets:prod``."""
-    parts = [words for part in re.split("[:/.]", section) if (words := _words_of(part))]
+    parts = [words for part in re.split("[:/.]", section) if (words := words_of(part))]
     if not parts or parts[-1][-1] in _ABOUT_SECRETS:
         return False
     return any(map(_ends_in_secret, parts))
@@ -213,95 +202,3 @@ def _ends_in_secret(words: tuple[str, ...]) -> bool:
     if secrecy_of(words[-1]) == "secret" or words == ("key",):
         return True
     return words[-1] in ("key", "phrase", "code", "word") and secrecy_of(" ".join(words[-2:])) == "secret"
-
-
-SWITCHES = frozenset(("true", "false", "yes", "no", "on", "off"))  # of options such as password-required
-_LIMITS = frozenset(
-    (
-        *("timeout", "ttl", "count", "length", "day", "size", "limit", "retry", "interval", "period", "expiration"),
-        *("expiry", "age", "lifetime", "hour", "minute", "second", "attempt", "delay", "max", "min", "maximum"),
-        *("minimum", "len", "duration", "bit", "iteration", "threshold", "rate", "tries", "try", "depth", "port"),
-    )
-)
-_BOUNDS = frozenset(("max", "min", "maximum", "minimum"))
-_NUMBER = r"(?i)[+-]?[0-9]{1,12}(?:[.,][0-9]{1,6})?\s?(?:ms|[smhd]|sec|min|hours?|days?|[kmg]?b|%)?"
-_DURATION = r"(?i)P(?:[0-9]{1,6}[YMWD])*(?:T(?:[0-9]{1,6}[HMS])+)?"
-_KINDS = frozenset(
-    (
-        *("jks", "jceks", "pkcs11", "pkcs12", "p12", "pfx", "pem", "der", "bearer", "basic", "digest", "jwt", "mac"),
-        *("oauth", "oauth2", "saml", "opaque", "cookie", "header", "query", "body", "plain", "plaintext", "clear"),
-        *("base64", "hex", "utf-8", "utf8", "rsa", "dsa", "ec", "ecdsa", "aes", "des", "3des", "hs256", "hs384"),
-        *("hs512", "rs256", "rs384", "rs512", "es256", "md5", "sha", "sha1", "sha-1", "sha256", "sha-256", "sha512"),
-        *("sha-512", "bcrypt", "scrypt", "pbkdf2", "argon2", "hmac-sha256", "none", "null", "default", "auto", "any"),
-        *("strict", "lax", "strong", "weak", "medium", "low", "high", "simple", "optional", "required", "mandatory"),
-        *("enabled", "disabled", "always", "never", "internal", "external", "local", "ldap", "database", "file"),
-    )
-)
-_OF_KIND = frozenset(
-    (
-        *("type", "mode", "format", "encoding", "algorithm", "alg", "provider", "policy", "method", "scheme", "source"),
-        *("strength", "level", "location", "style", "storage", "required", "enabled", "transport"),
-    )
-)
-_OF_FILES = frozenset(
-    (*("file", "path", "dir", "directory", "folder", "location", "keystore", "truststore", "filename", "store"),)
-)
-_OF_ADDRESSES = frozenset(("url", "uri", "endpoint", "link", "page", "host", "server", "service", "address", "site"))
-_OF_TEXTS = frozenset(
-    (*("message", "text", "prompt", "label", "title", "hint", "description", "tooltip", "alert", "placeholder"),)
-)
-_ADDRESS = (
-    r"(?i)(?:https?|ldaps?|wss?)://[a-z0-9.-]{1,200}(?::[0-9]{1,5})?(?:/[a-z]{0,20}[0-9.]{0,4}){0,9}"
-    r"|(?:[a-z0-9-]{1,63}\.){1,9}[a-z]{2,20}(?::[0-9]{1,5})?"
-    r"|(?:/[a-z][a-z0-9_-]{0,20}){1,9}"
-)
-_FILE_NAME = r"(?i)(?:/|\./|\.\./|~|[a-z]:[\\/]|\\\\)\S.*|.*\.(?:pem|key|crt|cer|p12|pfx|jks|der|dat|txt)"
-
-
-def is_file_name(value: str) -> bool:
-    """True for a path or a file of keys and certificates, which is what ``certificate-key`` holds."""
-    return re.fullmatch(_FILE_NAME, value.strip()) is not None
-
-
-def is_harmless_under(name: str, value: str) -> bool:
-    """True for a value that is no secret under the name of one: a limit, a kind, an address, a file, a sentence."""
-    value = value.strip()
-    words = _words_of(name.rpartition("/")[2])
-    if not words:
-        return False
-    last = words[-1]
-    if last in _LIMITS or not _BOUNDS.isdisjoint(words):
-        return re.fullmatch(_NUMBER, value) is not None or re.fullmatch(_DURATION, value) is not None
-    if last in _OF_KIND and value.lower() in _KINDS:
-        return True
-    if last in _OF_FILES and is_file_name(value):
-        return True
-    if last in _OF_ADDRESSES and (re.fullmatch(_ADDRESS, value) or re.fullmatch("[0-9]{2,5}", value)):
-        return True
-    return last in _OF_TEXTS and is_sentence(value)
-
-
-_FUNCTION_WORDS = frozenset(
-    (
-        *("the", "a", "an", "your", "you", "please", "is", "are", "it", "and", "to", "for", "then", "not", "never"),
-        *("we", "us", "our", "will", "with", "or", "of", "in", "on", "has", "have", "been", "must", "be", "can", "if"),
-        *("this", "that", "no", "at", "by", "from", "may", "do", "does", "was", "again", "when", "enter"),
-        *("bitte", "ihr", "ihre", "ihren", "der", "die", "das", "und", "nicht", "ist", "sie", "wir", "ein", "eine"),
-        *("le", "la", "les", "votre", "vous", "est", "et", "ne", "pas", "el", "los", "su", "es", "por", "favor"),
-    )
-)
-_AROUND = ".,;:!?()[]\"'’“”„«»#*-–—…/&+"
-_WORD = r"[A-Z]?[^\W\d_A-Z]*(?:['’/-][A-Z]?[^\W\d_A-Z]*){0,3}|[A-Z]{1,5}"
-
-
-def is_plain_word(word: str) -> bool:
-    """True for a word as people write it, and for punctuation; a word with digits, or capitals inside, is none."""
-    return re.fullmatch(_WORD, word.strip(_AROUND)) is not None
-
-
-def is_sentence(text: str) -> bool:
-    """True for three words and more of a language, of which one is such as ``the`` or ``your``."""
-    words = text.split()
-    if len(words) < 3 or not all(map(is_plain_word, words)):
-        return False
-    return any(word.strip(_AROUND).lower() in _FUNCTION_WORDS for word in words)

@@ -3,19 +3,12 @@
 import re
 from functools import cached_property
 
-from gwe_lint.exports.secret_names import (
-    SWITCHES,
-    Secrecy,
-    is_file_name,
-    is_harmless_under,
-    is_plain_word,
-    is_sentence,
-    secrecy_of,
-)
+from gwe_lint.exports.secret_names import Secrecy, secrecy_of
+from gwe_lint.exports.secret_values import SWITCHES, is_file_name, is_harmless_under, is_plain_word, is_sentence
 
 HELD = r"(?i)(?:value|val|content|data)[\"']?\s{0,9}[=:>]\s{0,9}[\"']?[^\s\"',;}\])<]"
-_SEPARATOR = re.compile(r"=>|:=|[=:]")
-_NAME_BEFORE = re.compile(r"[\s\"'\\]{0,9}([^;&?,{}()\[\]|<>\"'=:\r\n]{1,60})")  # in the text turned round
+_SEPARATOR = re.compile(r"=>|:=|::|[=:]")
+_NAME_BEFORE = re.compile(r"[\s\"'\\\])]{0,29}([^;&?,{}()\[\]|<>\"'=:\r\n]{1,60})")  # in the text turned round
 _VALUE_BEHIND = re.compile(r"[ \t]{0,9}([\"'\\]{0,4})\s{0,9}([^;&,}\"'<>\r\n]{0,200})")
 _SERVER = r"(?i)[a-z][a-z0-9+.-]{0,20}://[^\s/?#\"'<>;,&]*"
 _MOST_WORDS = {"=": 2, ":": 4}  # of a name before this separator; more words before it are a sentence
@@ -49,14 +42,14 @@ class _Pairs:
 
 
 def holds_pair(text: str) -> bool:
-    """True where the name of a secret stands before a ``=`` or a ``:``, and something that may be one behind it."""
+    """True where a ``=`` or a ``:`` has the name of a secret before it and a value behind it."""
     if "://" in text:
         text = re.sub(_SERVER, "/", text)  # its port is no value
     pairs = _Pairs(text)
     for match in _SEPARATOR.finditer(text):
         start, end = match.span()
         before = text[start - 1] if start else "="
-        if before.isalnum() or before in " \"'\\_-$":
+        if before.isalnum() or before in " \"'\\_-$])":
             found = _NAME_BEFORE.match(text[max(0, start - 70) : start][::-1])
             if found and _is_pair(found[1][::-1].strip(), match[0], pairs, end):
                 return True
@@ -83,7 +76,7 @@ def _may_be_secret(name: str, secrecy: Secrecy, separator: str, value: str, pair
     folded = name.lower().strip("\"' ")
     if secrecy == "secret":
         return not (folded.endswith("pass") and re.fullmatch("[0-9]{1,6}", value) and pairs.is_of_tests)
-    if is_file_name(value) or (" " in value and not looks_random(value.split()[0])):
+    if is_file_name(value) or (" " in value and not looks_random(value.partition(" ")[0])):
         return False
     if folded in ("key", "keys"):  # of a pair of name and value, more often than not
         return looks_random(value) if separator == ":" else not pairs.holds_values

@@ -6,20 +6,12 @@ Rather one value too many than one too few, but for sentences, paths and address
 import re
 from collections.abc import Iterator
 
-from gwe_lint.exports.secret_names import (
-    STEMS,
-    SWITCHES,
-    is_file_name,
-    is_harmless_under,
-    is_plain_word,
-    is_sentence,
-    plain_letters,
-    secrecy_of,
-)
+from gwe_lint.exports.secret_names import STEMS, plain_letters, secrecy_of
 from gwe_lint.exports.secret_pairs import HELD, holds_pair, looks_random
+from gwe_lint.exports.secret_values import SWITCHES, is_file_name, is_harmless_under, is_plain_word, is_sentence
 
 # Every shape has an odd character, or is a token, or has one of these and a character that sets words apart.
-_STEMS = re.compile(rf"{STEMS}|basic|identified|log(?:in|on)|sid=| -|\[output|-----begin|enc\(").search
+_STEMS = re.compile(rf"{STEMS}|basic|identified|log(?:in|on)|sid=|(?:^| )-|\[output|soap/v3|enc\(").search
 _APART = re.compile("[=:<,| \"']").search
 _ODD = re.compile(r"[@%\\&${]|[^\x20-\x7e\xa1-\xac\xae-\xff]").search
 _LONG_WORD = re.compile("[A-Za-z0-9_-]{16}").search  # every token has one
@@ -27,22 +19,22 @@ _SHORTEST_TOKEN = 16
 
 # Tokens by what they begin with, as their makers document it.
 _TOKENS = (
-    r"(?<![A-Za-z0-9])(?:"
+    r"(?a)(?<![A-Za-z0-9])(?:"
     r"(?:A3T[A-Z0-9]|ABIA|ACCA|AGPA|AIDA|AIPA|AKIA|ANPA|ANVA|APKA|AROA|ASCA|ASIA)[A-Z0-9]{12}"  # AWS
     r"|gh[oprsu]_[A-Za-z0-9_]{12}|github_pat_[A-Za-z0-9_]{8}"
     r"|gl(?:pat|dt|rt|cbt|ptt|ft|imt|agent|soat|ffct|oas)-[\w-]{10}|GR1348941[\w-]{8}"  # GitLab
-    r"|xox[a-z](?:\.xox[a-z])?-[\w-]{11}|xapp-[\w-]{11}|xwfp-[\w-]{11}"  # Slack
+    r"|[xX][oO][xX][a-zA-Z](?:\.xox[a-z])?-[\w-]{11}|xapp-[\w-]{11}|xwfp-[\w-]{11}"  # Slack
     r"|[prs]k_(?:live|test)_\w{8}|whsec_\w{10}"  # Stripe
     r"|AIza[\w-]{16}|ya29\.[\w-]{16}|GOCSPX-[\w-]{9}|1//0[\w-]{16}"  # Google
     r"|SG\.[\w-]{16,40}\.[\w-]{8}|npm_[A-Za-z0-9]{16}|pypi-[\w-]{16}|dckr_pat_[\w-]{8}|hvs\.[\w-]{16}"
-    r"|sk-[\w-]{16}|sq0(?:csp|atp|idp)-[\w-]{9}|dop_v1_\w{16}|shp(?:at|ca|pa|ss)_\w{16}|AKC[a-zA-Z0-9]{13}"
-    r"|AP[0-9A-F](?=[a-zA-Z]{0,40}[0-9])[a-zA-Z0-9]{13,80}(?![\w.-])|(?:AC|SK)[0-9a-f]{32}|[0-9a-f]{32}-us[0-9]{1,2}"
-    r"|[0-9]{8,10}:[\w-]{35}(?![\w-])|[MNO][\w-]{23,25}\.[\w-]{6}\.[\w-]{27,38}|b3BlbnNzaC1rZXktdjE"
+    r"|sk-[\w-]{16}|sq0(?:csp|atp|idp)-[\w\\-]{9}|dop_v1_\w{16}|shp(?:at|ca|pa|ss)_\w{16}|AKC[a-zA-Z0-9]{13}"
+    r"|AP[0-9A-F](?=[a-zA-Z]{0,40}[0-9])[a-zA-Z0-9]{13,80}(?![\w.-])|(?:AC|SK)[0-9a-z]{32}|[0-9a-z]{32}-us[0-9]{1,2}"
+    r"|[0-9]{8,10}:[\w-]{35}(?![\w-])|[MNO][\w-]{23,25}\.[\w-]{6}\.[\w-]{27,38}|b3BlbnNzaC1rZXktdjE|PuTTY-User-Key-File-"
     r"|eyJ[\w-]{13,600}\.(?:eyJ)?[\w-]{8}"  # JSON Web Token
     r")"
 )
-_HOOKS = r"hooks\.slack\.com/(?:services|workflows)/\w|\.webhook\.office\.com/\w|discord(?:app)?\.com/api/webhooks/\w"
-_PRIVATE_KEY = r"-----BEGIN [A-Z0-9 ]{0,40}PRIVATE KEY"
+_HOOKS = r"(?i)hooks\.slack\.com/(?:services|workflows)/\w|\.webhook\.office\.com/\w|discord(?:app)?\.com/api/webhooks/\w|softlayer.com/soap/v3[/.]"
+_PRIVATE_KEY = r"BEGIN [A-Z0-9 ]{0,40}PRIVATE KEY"
 _HASH = (
     r"\{(?:S?SHA(?:[0-9]{3})?|S?MD5|CRYPT|BCRYPT|PBKDF2[\w-]{0,20}|ARGON2|cipher|bcrypt|noop|AES)\}[^\s{}]"
     r"|\$(?:1|2[abxy]|5|6|7|y|apr1|argon2(?:id|i|d)|pbkdf2[\w-]{0,20})\$[^\s$]"
@@ -60,7 +52,8 @@ _HOLDER = (
     r"(?i)(?:key|name|option|param|parameter|property|field|header|id|attribute)[\"']?\s{0,9}[=:>]\s{0,9}[\"']?"
     r"([\w.-]{1,64})"
 )
-_ITEMS = r"([\"'])([\w.-]{1,64})\1\s{0,9}[,:]\s{0,9}([\"'])([^\"']{1,200})\3"
+_QUOTED = r"(?i)(?:key|pwd|pw|password|pass|token|secret).{0,20}?[\"'][\w/+=-]{24,200}[\"']"
+_ITEMS = r"([\"'])([\w.-]{1,64})\1\s{0,9},\s{0,9}([\"'])([^\"']{1,200})\3"
 _NEXT_WORD = (
     r"(?<![\w.-])([\w.-]{2,64})(?=(?:\s{1,3}(?:is|was|ist|es|est|to|=>|->)\s{1,3}|\s{0,3}[,|\t]\s{0,3}|\s{1,3})"
     r"([^\s,;|]{1,200}))"
@@ -77,6 +70,7 @@ _LOGIN = (
 )
 _AUTHORITY = r"//([^/?#\s\"'<>]{0,300})"
 _USER_AND_NO_PORT = r"[^\s:@,;|]{1,99}:(?![0-9]{0,5}(?:[,;|]|$))"
+_USER_BEFORE_HOST = r"://[^\s:/?#@]{1,99}:[^\s:/?#@]{1,99}@"
 _URL = r"(?i)[a-z][a-z0-9+.-]{0,20}://[^\s\"'<>]*"
 # user:password@host and user/password@host; a user@host of SIP has no password, and a path is none either
 _USER_AND_PASSWORD = (
@@ -106,20 +100,23 @@ def suspicious(value: str) -> bool:
             return False
     elif _LONG_WORD(value) and re.search(_TOKENS, value):
         return True
-    if _ODD(value) or "hook" in value or value[:4] == "ENC(":
+    if _ODD(value) or "hook" in value.lower() or "ENC(" in value:
         return True
     return _APART(value) is not None and _STEMS(value.lower()) is not None
 
 
 def secret_by_shape(value: str) -> bool:
     """True for a value that holds a credential, whatever its option is called."""
-    if not suspicious(value):
-        return False
+    return suspicious(value) and holds_credential(value)
+
+
+def holds_credential(value: str) -> bool:
+    """The same without the quick test before it."""
     return any(map(_holds_credential, _readings(value)))
 
 
 def is_login(value: str) -> bool:
-    """True for a user and a password with a colon or a slash between them, as ``auth=`` and ``login=`` have them."""
+    """True for a user and a password with a colon or a slash between them, as in ``login=user/x``."""
     return re.match(_LOGIN, f"login={value}") is not None
 
 
@@ -167,12 +164,16 @@ def _holds_credential(text: str) -> bool:
         return True
     if " -p" in text and re.search(_USER_FLAG, text) and re.search(_PASSWORD_FLAG, text):
         return True
+    if re.search(_QUOTED, text):
+        return True
     return holds_pair(text) or _holds_named_value(text)
 
 
 def credentials_in_url(value: str) -> bool:
     """True where an ``@`` stands in the authority of a URL, plain, percent-encoded or with the slashes escaped."""
     folded = value.lower().replace("\\/", "/").replace("%3a", ":").replace("%2f", "/").replace("%40", "@")
+    if re.search(_USER_BEFORE_HOST, folded):
+        return True
     for match in re.finditer(_AUTHORITY, folded):
         authority = match[1]
         if "@" in authority:
@@ -195,7 +196,7 @@ def _holds_user_and_password(text: str) -> bool:
 
 
 def _holds_named_value(text: str) -> bool:
-    """True where the name of a secret and its value stand side by side in another way than around a ``=``."""
+    """True where the name of a secret and its value stand side by side, without a ``=`` between them."""
     if "<" in text and any(_is_named(match[1], match[2]) for match in re.finditer(_ELEMENT, text)):
         return True
     if any(secrecy_of(match[1]) == "secret" for match in re.finditer(_HOLDER, text)) and re.search(HELD, text):

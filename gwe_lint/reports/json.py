@@ -99,6 +99,7 @@ def finding_as_json(finding: Finding) -> dict[str, Any]:
         "help": hit.help,
         "estate": finding.estate,
         **_place(hit.place),
+        **({} if finding.value is None else {"value": finding.value}),
         "related": [{"message": note.message, **_place(note.place)} for note in hit.related],
         "related_more": hit.more,
         "takes_effect": finding.takes_effect,

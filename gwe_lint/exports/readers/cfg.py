@@ -25,8 +25,8 @@ from gwe_lint.exports.secret_shapes import secret_by_shape, suspicious
 from gwe_lint.text import escaped, quoted, utf16_length
 
 _BLANKS = " \t"
-# Printable ASCII, no blank around name or value, and nothing that begins like a header, a comment or a joined name. Each
-# line has one way to match.
+# Printable ASCII, no blank around name or value, and nothing that begins like a header, a comment or a joined name.
+# Each line has one way to match.
 _PLAIN = re.compile(r"([!$-.0-:<>-Z\\^-~][!-.0-<>-~]*)=((?:[!-~]+(?: +[!-~]+)*)?)\r?").fullmatch
 _new = tuple.__new__
 _INVISIBLE = re.compile("[\x01-\x08\x0a-\x1f\x7f-\x9f\u00ad\u061c\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
