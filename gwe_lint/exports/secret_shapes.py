@@ -33,7 +33,10 @@ _TOKENS = (
     r"|eyJ[\w-]{13,600}\.(?:eyJ)?[\w-]{8}"  # JSON Web Token
     r")"
 )
-_HOOKS = r"(?i)hooks\.slack\.com/(?:services|workflows)/\w|\.webhook\.office\.com/\w|discord(?:app)?\.com/api/webhooks/\w|softlayer.com/soap/v3[/.]"
+_HOOKS = (
+    r"(?i)hooks\.slack\.com/(?:services|workflows)/\w|\.webhook\.office\.com/\w|discord(?:app)?\.com/api/webhooks/\w"
+    r"|softlayer\.com/soap/v3[/.]"
+)
 _PRIVATE_KEY = r"BEGIN [A-Z0-9 ]{0,40}PRIVATE KEY"
 _HASH = (
     r"\{(?:S?SHA(?:[0-9]{3})?|S?MD5|CRYPT|BCRYPT|PBKDF2[\w-]{0,20}|ARGON2|cipher|bcrypt|noop|AES)\}[^\s{}]"

@@ -50,7 +50,7 @@ def json(report: Report, layout: Layout) -> str:
 def dumped(data: Any, indent: int | None = 2) -> str:
     """JSON text in which no character acts on a terminal or hides: those are written as escapes."""
     text = standard.dumps(data, indent=indent, ensure_ascii=False)
-    return re.sub(r"[^\x20-\x7e\n]", _escape, text) + "\n"
+    return re.sub(r"[^\x20-\x7e\n]", _escape, text).replace("##", "\\u0023#") + "\n"  # ##[ begins a command of CI
 
 
 def _escape(match: re.Match[str]) -> str:
