@@ -24,7 +24,7 @@ def on_disk(path: str) -> Path:
 def read_small(path: Path, named: str | None = None) -> bytes:
     """The content of a file that people or gwe-lint itself wrote. Raises ``Untrusted`` for no file, or a large one.
 
-    A link to a device or a pipe would be read without end, and a checkout may hold such a link.
+    A checkout may hold a link to a device, which would be read without end.
     """
     named = named or path.as_posix()
     try:
@@ -41,7 +41,7 @@ def read_small(path: Path, named: str | None = None) -> bytes:
 
 
 def refuse_link_outside(path: Path, named: str | None = None) -> None:
-    """Raise ``Untrusted`` for a path in the working directory that a link leads out of it, where it is written to."""
+    """Raise ``Untrusted`` where a link leads a path in the working directory out of it."""
     here, given = Path(os.getcwd()), Path(os.path.abspath(path))
     if given.is_relative_to(here) and not Path(os.path.realpath(given)).is_relative_to(os.path.realpath(here)):
         raise Untrusted(

@@ -85,7 +85,7 @@ def _waiver(finding: dict[str, Any], template: Waiver, pinned: bool) -> Waiver:
 def _pin(finding: dict[str, Any]) -> str | None:
     """The value that a waiver is for: of the option, or the one that a comparison found; None where there is none.
 
-    A token that was made without a key stands for another secret in the next run, so that it is no pin.
+    A token that was made without a key is no pin: in the next run it stands for another secret.
     """
     value = finding.get("value", finding.get("after"))
     if not isinstance(value, str) or (is_token(value) and "" in keys_in(value)):

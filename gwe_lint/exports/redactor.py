@@ -73,17 +73,19 @@ class Redactor:
         return "Redactor()"
 
     def _secrecy_of_name(self, section: str, name: str) -> str:
-        """The class of a value by the names alone: ``secret``, ``maybe``, ``login``, ``plain``, or ``name``.
+        """The class of a value by the names alone: ``stated``, ``secret``, ``maybe`` and so on.
 
-        The value decides where a name is ``maybe`` a secret's. The value of an endpoint is a ``name``, unless the
-        endpoint is clearly called like a password. The value of a documented queue option is a ``name`` in its own
-        section, unless the name is a secret's. No fact makes the value of a secret's name readable, since rule packs
-        may come from anybody.
+        What a fact states is secret whatever the value is. The value decides where a name is ``maybe`` a secret's.
+        The value of an endpoint is a ``name``, unless the endpoint is clearly called like a password. The value of a
+        documented queue option is a ``name`` in its own section, unless the name is a secret's. No fact makes the value
+        of a secret's name readable, since rule packs may come from anybody.
         """
         folded = name.lower().rpartition("/")[2]  # of a list in a section: the member
         if tenant_of(section) and not folded.endswith(("password", "passwd", "pwd")):
             return "name"
-        if near_miss(folded, self._secret) or folded.startswith(self._beginnings) or secret_by_name(name):
+        if near_miss(folded, self._secret) or folded.startswith(self._beginnings):
+            return "stated"
+        if secret_by_name(name):
             return "secret"
         if (section, name) in self._names:
             return "name"
@@ -95,7 +97,7 @@ class Redactor:
 
     def holds_secret(self, section: str, name: str) -> bool:
         """True for a name whose value is a secret, whatever the value is."""
-        return self._secrecy_of_name(section, name) in ("secret", "maybe")
+        return self._secrecy_of_name(section, name) in ("stated", "secret", "maybe")
 
     def harmless_names(self, section: str) -> Mapping[str, bool]:
         """A cache of the names of a section that hold no secret. Calls of ``value`` fill it."""
@@ -114,13 +116,15 @@ class Redactor:
 
     def _is_secret(self, section: str, name: str, secrecy: str, value: str) -> bool:
         if "\r" in value and any(
-            self._secrecy_of_name(section, part.partition("=")[0]) == "secret" for part in value.split("\r")
+            self._secrecy_of_name(section, part.partition("=")[0]) in ("stated", "secret") for part in value.split("\r")
         ):
             return True  # lines of a file with other line ends
         if secrecy == "name":  # names have no quotes, and what has them may be JSON or markup
             return secret_beyond_doubt(value) or ('"' in value and secret_by_shape(value))
         if secrecy == "login":
             return is_login(value) or secret_by_shape(value)
+        if secrecy == "stated":
+            return True
         announced = secrecy == "secret" or (secrecy == "maybe" and _may_be_secret(name, value))
         return (announced and not is_harmless_under(name, value)) or secret_by_shape(value)
 

@@ -6,7 +6,7 @@ from gwe_lint.estate.model import SEVERITIES, Severity
 from gwe_lint.findings.finding import Finding
 from gwe_lint.findings.report import Report
 from gwe_lint.reports.layout import Layout
-from gwe_lint.text import escaped, without_commands
+from gwe_lint.text import escaped
 
 _COMMANDS: dict[Severity, str] = {"error": "error", "warning": "warning", "note": "notice"}
 _MOST_ANNOTATIONS = 10  # of one severity in one step; GitHub drops the others without a word
@@ -52,8 +52,7 @@ def _command(finding: Finding, layout: Layout) -> str:
         "title": f"{finding.rule} {finding.name}",
     }
     shown = ",".join(f"{key}={escaped(str(value)).translate(_PROPERTY)}" for key, value in properties.items())
-    text = escaped(". ".join(_sentences(finding))).translate(_DATA)
-    return f"::{_COMMANDS[finding.severity]} {without_commands(shown)}::{without_commands(text)}"
+    return f"::{_COMMANDS[finding.severity]} {shown}::{escaped('. '.join(_sentences(finding))).translate(_DATA)}"
 
 
 def _sentences(finding: Finding) -> Iterator[str]:
