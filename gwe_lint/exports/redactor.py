@@ -19,7 +19,12 @@ KEY_VARIABLE = "GWE_LINT_HMAC_KEY"
 SUPPRESSED = "[output suppressed]"  # what Configuration Server shows in place of a value
 # Types of options that hold the name of something.
 _NAMES = ("queue-name", "endpoint-reference", "endpoint-by-tenant-name", "endpoint-list")
-_OF_LOGINS = ("auth", "login", "logon")  # ends of names of options that may hold a user and a password
+_OF_LOGINS = (
+    "auth",
+    "authentication",
+    "login",
+    "logon",
+)  # ends of names of options that may hold a user and a password
 _MASK = re.compile(r"\*{3,}|\[output suppressed\]|x{4,}|•{3,}")
 
 _ENDS_OF_NAMES = "=:]\r "  # where the name of a secret may end, inside a longer text

@@ -41,7 +41,9 @@ _PLAIN_KEYS = set_of(
     "section parameter param header correlation thread conversation tracking campaign composite join reference "
     "ref dtmf soft hard"
 )
-_AFTER_KEY = set_of("value data material string content id text")
+_AFTER_KEY = set_of("value data material string content id text name")
+# Words that tell several secrets of one kind apart.
+_WHICH = set_of("prod production test dev uat staging live primary secondary backup old new current next")
 _NO_PASSWORD = set_of("bypass compass encompass surpass trespass overpass underpass")
 # Words behind pass and pin, and before pass, with which these are no password.
 _NO_PASS = (
@@ -143,6 +145,8 @@ def _is_secret(word: str) -> bool:
 
 
 def _secrecy_of_keys(words: tuple[str, ...]) -> Secrecy:
+    while len(words) > 1 and words[-1] in _WHICH:
+        words = words[:-1]
     last = words[-1]
     for before, word in zip(("", *words), words, strict=False):
         if word == "key" and before in _CREDENTIAL_KEYS:
@@ -153,7 +157,7 @@ def _secrecy_of_keys(words: tuple[str, ...]) -> Secrecy:
         return "maybe"
     if last == "id" and len(words) > 1 and words[-2] == "session":
         return "maybe"
-    if last not in _AT_THE_END:
+    if last not in _AT_THE_END and not last.endswith(("sessid", "sessionid", "community")):
         return "plain"
     if last == "key" and len(words) > 1 and _is_plain_key(words[-2]):
         return "plain"

@@ -46,7 +46,8 @@ _HASH = (
 _HEADER = r"(?i)(?:^|[\s\"'=:,])(?:bearer|basic|apikey)\s{1,9}([A-Za-z0-9+/._~=-]{6,400})"
 _SQL = r"(?i)\bidentified\s{1,9}by\s{1,9}\S"
 # -p x, with a port or a path as no password; -u user:x; -px only beside -u
-_FLAG = r"(?:^|\s)(?:-p\s{1,9}(?![0-9]{1,5}(?:\s|$)|[./~-])\S|(?:-u|--user)[\s=]{1,9}[^\s:]{1,99}:\S)"
+_FLAG = r"(?:^|\s)(?:-[pP]\s{1,9}(?![0-9]{1,5}(?:\s|$)|[./~-])\S|(?:-u|--user)[\s=]{1,9}[^\s:]{1,99}:\S)"
+_OF_SNMP = r"(?i)\bsnmp[a-z]{1,20}\s(?:\S{1,40}\s){0,4}-c\s{1,9}\S"
 _USER_FLAG = r"(?:^|\s)-u\s?[^\s-]"
 _PASSWORD_FLAG = r"\s-p(?![a-z]{0,20}(?:[\s=]|$))\S"
 _OPTION = r"(?:^|\s)-{1,2}([\w.-]{1,64})(?:\s{1,9}|=)([^\s]{1,200})"
@@ -68,7 +69,7 @@ _SESSION = (
     r"|[?&](?:auth|jwt|session|sid|sig|signature|otp|key)=[^\s&#]|[?&]code=[^\s&#]{12}"
 )
 _LOGIN = (
-    r"(?i)(?:^|[?&;,\s\"'{])(?:auth|login|logon|userpass)[\"']?\s{0,9}[=:]\s{0,9}[\"']?"
+    r"(?i)(?:^|[?&;,\s\"'{])[\w.-]{0,30}(?:auth|authentication|login|logon|userpass)[\"']?\s{0,9}[=:]\s{0,9}[\"']?"
     r"[\w.@\\-]{1,64}[:/](?!/)[^\s;,&\"']"
 )
 _AUTHORITY = r"//([^/?#\s\"'<>]{0,300})"
@@ -167,7 +168,7 @@ def _holds_credential(text: str) -> bool:
         return True
     if " -p" in text and re.search(_USER_FLAG, text) and re.search(_PASSWORD_FLAG, text):
         return True
-    if re.search(_QUOTED, text):
+    if re.search(_QUOTED, text) or ("-c" in text and re.search(_OF_SNMP, text)):
         return True
     return holds_pair(text) or _holds_named_value(text)
 
@@ -220,7 +221,8 @@ def _is_named(name: str, value: str) -> bool:
 
 def _is_next(match: re.Match[str]) -> bool:
     name, word = match[1], match[2].strip("\"'`().!?")
-    return secrecy_of(name) == "secret" and len(word) > 4 and not is_file_name(word) and _is_mixed(word)
+    announced = secrecy_of(name) == "secret" or name.lower().endswith("community")
+    return announced and len(word) > 4 and not is_file_name(word) and _is_mixed(word)
 
 
 def _is_mixed(word: str) -> bool:
