@@ -24,6 +24,17 @@ def escaped(text: str) -> str:
     return text if text.isascii() and text.isprintable() else re.sub(_UNSHOWN, _as_escape, text)
 
 
+# Lines that GitHub, Azure DevOps and TeamCity obey where they show them; GitHub also behind blanks and colours.
+_COMMANDS = re.compile(r"(?m)^((?:[^\S\n]|\x1b\[[0-9;]*m)*):(?=:[A-Za-z])|#(?=#(?:\[|vso\[|teamcity\[))")
+
+
+def without_commands(text: str) -> str:
+    """The text without any line that a platform of CI takes for a command: its first character is an escape."""
+    if "::" not in text and "##" not in text:
+        return text
+    return _COMMANDS.sub(lambda match: f"{match[1]}\\x3a" if match[1] is not None else "\\x23", text)
+
+
 def quoted(value: str) -> str:
     """The value as messages show it: escaped, in single quotes, shortened in the middle when it is very long."""
     if len(value) > LONGEST:

@@ -9,7 +9,7 @@ from typing import Any, TypeVar
 from gwe_lint.authoring.rule_mutants import Mutant, changes, dotted
 from gwe_lint.catalogue.fact import Fact, Older
 from gwe_lint.catalogue.releases import neighbours
-from gwe_lint.exports.secret_patterns import secret_by_name
+from gwe_lint.exports.secret_names import secret_by_name
 
 Known = TypeVar("Known", Fact, Older)
 

@@ -116,6 +116,7 @@ def _finding() -> Schema:
     }
     sometimes = {
         "related_more": {"type": "integer", "minimum": 0},  # not in reports of 0.1
+        "value": TEXT,
         "class": choice(CLASSES),
         "before": _nullable(TEXT),
         "after": _nullable(TEXT),

@@ -9,7 +9,7 @@ from gwe_lint.drift.subject import Key
 from gwe_lint.estate.model import Application
 from gwe_lint.exports.records import PROPERTIES, Completeness, Connection, Deleted, Kind, Option, Port, Target
 from gwe_lint.exports.redactor import Redactor, is_token
-from gwe_lint.exports.secret_patterns import suspicious
+from gwe_lint.exports.secret_shapes import suspicious
 from gwe_lint.toml.document import TomlFile
 from gwe_lint.toml.table import Table
 

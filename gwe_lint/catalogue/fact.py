@@ -178,7 +178,10 @@ class Catalogue:
     def __init__(self, facts: Iterable[Fact]) -> None:
         self._by_app: dict[str, dict[str, dict[str, Fact]]] = {}
         for fact in facts:
-            self._by_app.setdefault(fact.app, {}).setdefault(fact.section, {})[fact.option] = fact
+            options = self._by_app.setdefault(fact.app, {}).setdefault(fact.section, {})
+            before = options.get(fact.option)
+            # What is secret stays so, whatever a later pack says of the option.
+            options[fact.option] = fact._replace(secret=True) if before and before.secret and not fact.secret else fact
         self._every: dict[tuple[str, str], Mapping[str, Fact]] = {}
         self._open = {
             app: tuple((name[:-1], options) for name, options in sections.items() if name.endswith("*"))

@@ -11,7 +11,7 @@ from gwe_lint.errors import Untrusted
 from gwe_lint.findings.lint import Accepted
 from gwe_lint.findings.waivers import FILE_NAME as LEDGER
 from gwe_lint.findings.waivers import Ledger
-from gwe_lint.paths import shown
+from gwe_lint.paths import read_small, shown
 from gwe_lint.rules.rule import Rule
 
 if TYPE_CHECKING:
@@ -79,15 +79,13 @@ def findings_in(path: Path) -> list[dict[str, Any]]:
     import json  # noqa: PLC0415  needed only where an earlier report is read
 
     try:
-        report = json.loads(path.read_bytes())
+        report = json.loads(read_small(path))
         if not str(report["format"]).startswith("gwe-lint"):
             raise ValueError
         findings: list[dict[str, Any]] = report["findings"]
         if not all(isinstance(finding, dict) and "fingerprint" in finding for finding in findings):
             raise ValueError
         return findings
-    except OSError as error:
-        raise Untrusted([f"{path.as_posix()}: cannot be read: {error.strerror}"]) from None
     except (ValueError, KeyError, TypeError, RecursionError):
         raise Untrusted(
             [f"{path.as_posix()}: not a JSON report of gwe-lint: write one with --output json=FILE"]

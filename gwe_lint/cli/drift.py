@@ -27,6 +27,7 @@ from gwe_lint.estate.estate import Estate
 from gwe_lint.findings.report import Report
 from gwe_lint.findings.unseen import left_out_of, with_groupings
 from gwe_lint.loading.loader import Loader
+from gwe_lint.paths import refuse_link_outside
 from gwe_lint.text import counted
 
 
@@ -95,6 +96,7 @@ def _remediate(
     folder: Path, judged: Judged, report: Report, recorded: Mapping[str, BaselineFile] | None, *, several: bool
 ) -> None:
     """Write the remedy into a new folder, and print what it holds; ``recorded`` has the files of the baseline."""
+    refuse_link_outside(folder)
     if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
         raise Untrusted([f"--remediate {folder}: is there already, and not empty: name a new folder"])
     if report.drift and report.drift.not_whole:

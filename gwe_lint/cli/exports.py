@@ -13,7 +13,7 @@ from gwe_lint.exports.code_pages import code_page
 from gwe_lint.exports.redactor import KEY_VARIABLE, Redactor
 from gwe_lint.findings.unseen import excluded_paths
 from gwe_lint.loading.loader import Loader
-from gwe_lint.paths import on_disk
+from gwe_lint.paths import MOST_BYTES, on_disk
 from gwe_lint.rules.selection import Packs
 
 STDIN_NAME = Path("stdin.cfg")  # of what has no name
@@ -104,7 +104,8 @@ def _hmac_key(file: Path | None) -> bytes | None:
     if file is None:
         return os.fsencode(os.environ.get(KEY_VARIABLE, "")) or None
     try:
-        key = file.read_bytes().strip()
+        with file.open("rb") as stream:  # which may be a pipe of a shell
+            key = stream.read(MOST_BYTES).strip()
     except OSError as error:
         raise Untrusted([f"{file.as_posix()}: cannot be read: {error.strerror}"]) from None
     if not key:

@@ -3,18 +3,17 @@
 Every command has the same exit codes, whatever the format.
 """
 
-import sys
 from datetime import date
 
 from gwe_lint.cli.options import AcceptedOptions, MessageOptions, ReportOptions
 from gwe_lint.cli.output_files import Destination, refuse_overwriting_inputs
-from gwe_lint.cli.streams import say, write_whole
+from gwe_lint.cli.streams import say, show, write_whole
 from gwe_lint.config.model import Config
 from gwe_lint.errors import Untrusted
 from gwe_lint.findings.report import Report
-from gwe_lint.reports import reporter
+from gwe_lint.reports import OF_COMMANDS, reporter
 from gwe_lint.reports.text.check import details, summary
-from gwe_lint.text import escaped
+from gwe_lint.text import escaped, without_commands
 
 OK, FINDINGS, FAILED, INCOMPLETE, INTERRUPTED = 0, 1, 2, 3, 130
 
@@ -87,9 +86,9 @@ def _write_reports(report: Report, to: Destination) -> None:
     """Write the report to the files of ``--output``, and to standard output."""
     refuse_overwriting_inputs(to.files, report.inputs, to.root)
     for format, path in to.files:
-        write_whole(path, reporter(format)(report, to.layout._replace(colour=False)))
-    sys.stdout.write(reporter(to.format)(report, to.layout))
-    sys.stdout.flush()
+        text = reporter(format)(report, to.layout._replace(colour=False))
+        write_whole(path, text if format in OF_COMMANDS else without_commands(text))
+    show(reporter(to.format)(report, to.layout), commands=to.format in OF_COMMANDS)
 
 
 def _print_messages(report: Report, messages: MessageOptions) -> None:

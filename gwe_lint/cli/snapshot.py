@@ -24,6 +24,7 @@ from gwe_lint.estate.estate import Estate
 from gwe_lint.exports.redactor import KEY_VARIABLE, Redactor, keys_in
 from gwe_lint.findings.unseen import groupings_of, left_out_of
 from gwe_lint.loading.loader import Loader
+from gwe_lint.paths import refuse_link_outside
 from gwe_lint.text import counted, escaped, listed
 
 
@@ -65,6 +66,7 @@ def snapshot(
     replaced whole, or left as it is. Other files in it are kept.
     """
     opened = open_estates(exports, config)
+    refuse_link_outside(opened.root / to, to.as_posix())
     target, named = Path(os.path.realpath(opened.root / to)), to.as_posix()
     try:
         _refuse_folder(target, named, opened.root)

@@ -7,7 +7,8 @@ from pathlib import Path
 from typing import TextIO
 
 from gwe_lint.errors import Untrusted
-from gwe_lint.text import escaped
+from gwe_lint.paths import refuse_link_outside
+from gwe_lint.text import escaped, without_commands
 
 
 class Patient(io.TextIOBase):
@@ -19,6 +20,7 @@ class Patient(io.TextIOBase):
     def __init__(self, stream: TextIO | None) -> None:
         self.stream = stream  # None where the process was started without it
         self.failed: OSError | None = None
+        self.says_commands = False  # True: what is written are commands to the platform that shows it, on purpose
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(encoding="utf-8", errors="backslashreplace")
 
@@ -26,7 +28,7 @@ class Patient(io.TextIOBase):
         """Write, or do nothing once it cannot be done any more."""
         try:
             if self.stream:
-                self.stream.write(text)
+                self.stream.write(text if self.says_commands else without_commands(text))
         except OSError as error:
             self._give_up(error)
         return len(text)
@@ -71,6 +73,14 @@ def say(text: str) -> None:
     sys.stderr.write(f"{escaped(text)}\n")
 
 
+def show(text: str, *, commands: bool) -> None:
+    """Write a report to standard output, and flush it; ``commands``: its lines are for the platform to obey."""
+    if isinstance(sys.stdout, Patient):
+        sys.stdout.says_commands = commands
+    sys.stdout.write(text)
+    sys.stdout.flush()
+
+
 def colour_wanted(choice: str) -> bool:
     """True where output is coloured: ``--color`` wins over NO_COLOR, that over FORCE_COLOR, that over the terminal."""
     if choice != "auto":
@@ -84,7 +94,9 @@ def write_whole(path: Path, text: str) -> None:
     """Write a file atomically: it holds the text, or, when that fails, what it held before. Raises ``Untrusted`` then.
 
     A link stays a link, and an existing file keeps its mode. A device or a pipe is not replaced but written.
+    A link that leads out of the working directory is refused.
     """
+    refuse_link_outside(path)
     target = Path(os.path.realpath(path))
     try:
         if target.exists() and not target.is_file():

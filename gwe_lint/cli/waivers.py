@@ -197,13 +197,16 @@ def add(
     rule: Annotated[list[str] | None, typer.Option(help="Only findings of these rules, by id or name.")] = None,
     application: Annotated[str | None, typer.Option(help="Only of applications of this pattern.")] = None,
     ticket: Annotated[str | None, typer.Option(help="A reference, such as a change.")] = None,
+    any_value: Annotated[
+        bool, typer.Option("--any-value", help="Accept every value, not only the one in the report.")
+    ] = False,
     options: LedgerOptions,
 ) -> int:
     """Accept findings of a JSON report: a waiver for each that the ledger does not accept yet, behind what it has."""
     today = day_of(options.as_of)
     template = checked_template(Waiver("", reason, owner, expires.date(), ticket=ticket, created=today), today)
     path, ledger, _, packs, _ = _open_ledger(options, today)
-    wanted = waivers_for(report, template, rule, application, packs.rules)
+    wanted = waivers_for(report, template, rule, application, packs.rules, pinned=not any_value)
     active = [waiver for waiver in ledger.waivers if waiver.expires >= today]
     added = [waiver for waiver in wanted if not any(covers(each, waiver) for each in active)]
     if added:

@@ -2,14 +2,15 @@
 
 from collections.abc import Iterable
 from datetime import date, timedelta
-from fnmatch import fnmatchcase
 from pathlib import Path
 from typing import Any
 
 from gwe_lint.cli.accepted import findings_in
 from gwe_lint.errors import Untrusted
+from gwe_lint.estate.selectors import fits
+from gwe_lint.exports.redactor import is_token, keys_in
 from gwe_lint.findings.finding import Waiver
-from gwe_lint.findings.waivers import LONGEST
+from gwe_lint.findings.waivers import LONGEST, literal
 from gwe_lint.rules.rule import Rule
 from gwe_lint.rules.selection import is_about_own_settings
 
@@ -51,24 +52,46 @@ def refuse_unknown(report: Path, added: Iterable[Waiver], rules: tuple[Rule, ...
 
 
 def waivers_for(
-    report: Path, template: Waiver, wanted: list[str] | None, application: str | None, rules: tuple[Rule, ...]
+    report: Path,
+    template: Waiver,
+    wanted: list[str] | None,
+    application: str | None,
+    rules: tuple[Rule, ...],
+    *,
+    pinned: bool = True,
 ) -> list[Waiver]:
-    """A waiver for each active finding of the rules and application, each once. Raises ``Untrusted`` for none."""
+    """A waiver for each active finding of the rules and application, each once. Raises ``Untrusted`` for none.
+
+    Names are taken literally. Where ``pinned``, a waiver accepts the value that its option has in the report only.
+    """
     chosen = [each for each in _findings(report) if _is_meant(each, wanted, application, rules)]
     if not chosen:
         raise Untrusted([f"{report.as_posix()}: no active finding of that rule and application"])
-    return list(dict.fromkeys(_waiver(finding, template) for finding in chosen))
+    return list(dict.fromkeys(_waiver(finding, template, pinned) for finding in chosen))
 
 
-def _waiver(finding: dict[str, Any], template: Waiver) -> Waiver:
+def _waiver(finding: dict[str, Any], template: Waiver, pinned: bool) -> Waiver:
     """The waiver for one finding. It has no option where the finding has no section and no option."""
     option = f"{finding['section'] or ''}/{finding['option'] or ''}"
     return template._replace(
         rule=finding["rule"],
-        estate=finding["estate"],
-        application=finding["application"],
-        option=None if option == "/" else option,
+        estate=literal(finding["estate"]),
+        application=finding["application"] and literal(finding["application"]),
+        option=None if option == "/" else literal(option),
+        value=_pin(finding) if pinned and option != "/" else None,
     )
+
+
+def _pin(finding: dict[str, Any]) -> str | None:
+    """The value that a waiver is for: of the option, or the one that a comparison found; None where there is none.
+
+    A token that was made without a key is no pin: in the next run it stands for another secret.
+    """
+    value = finding.get("value", finding.get("after"))
+    if not isinstance(value, str) or (is_token(value) and "" in keys_in(value)):
+        return None
+    held = [each.get("value") for each in finding.get("values", ()) if not each.get("right")]
+    return value if all(each == value for each in held) else None
 
 
 def _findings(path: Path) -> list[dict[str, Any]]:
@@ -93,4 +116,4 @@ def _is_meant(
         return False
     if wanted and not {finding["rule"], finding["name"]} & set(wanted):
         return False
-    return application is None or fnmatchcase(finding["application"] or "", application)
+    return application is None or fits(application, finding["application"] or "")

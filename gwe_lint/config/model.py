@@ -1,11 +1,13 @@
 """The configuration in gwe-lint.toml or pyproject.toml: what exports do not say, and what to check."""
 
+import os
 from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from gwe_lint.errors import Untrusted
 from gwe_lint.estate.model import Cluster, FailOn, Profile, Severity, Strategy
+from gwe_lint.paths import read_small
 from gwe_lint.rules.rule import Rule
 from gwe_lint.rules.selection import is_lower
 from gwe_lint.suggest import meant
@@ -74,10 +76,10 @@ class Config(NamedTuple):
 def find_config(start: Path) -> Path | None:
     """The nearest gwe-lint.toml, or pyproject.toml with a [tool.gwe-lint] table, from ``start`` upward."""
     for folder in (start, *start.parents):
-        if (folder / FILE_NAME).is_file():
+        if os.path.lexists(folder / FILE_NAME):  # also where it cannot be read, which is an error and not its absence
             return folder / FILE_NAME
         project = folder / "pyproject.toml"
-        if project.is_file() and b"tool.gwe-lint" in project.read_bytes():
+        if project.is_file() and b"tool.gwe-lint" in read_small(project):
             return project
     return None
 

@@ -9,26 +9,33 @@ from collections.abc import Iterable, Mapping
 
 from gwe_lint.catalogue.fact import Fact, tenant_of
 from gwe_lint.exports.records import Kind
-from gwe_lint.exports.secret_patterns import (
-    credentials_in_url,
-    is_file_name,
-    is_masked,
-    may_be_a_key,
-    secret_by_name,
-    secret_by_shape,
-)
+from gwe_lint.exports.secret_names import is_section_of_secrets, may_be_a_key, secret_by_name
+from gwe_lint.exports.secret_shapes import credentials_in_url, is_login, secret_beyond_doubt, secret_by_shape
+from gwe_lint.exports.secret_values import SWITCHES, is_file_name, is_harmless_under
 from gwe_lint.suggest import near_miss
 
 KEY_VARIABLE = "GWE_LINT_HMAC_KEY"
 
 SUPPRESSED = "[output suppressed]"  # what Configuration Server shows in place of a value
-_NAMES = ("queue-name", "endpoint-reference")  # types of options that hold the name of something
+# Types of options that hold the name of something.
+_NAMES = ("queue-name", "endpoint-reference", "endpoint-by-tenant-name", "endpoint-list")
+_OF_LOGINS = (
+    "auth",
+    "authentication",
+    "login",
+    "logon",
+)  # ends of names of options that may hold a user and a password
+_MASK = re.compile(r"\*{3,}|\[output suppressed\]|x{4,}|•{3,}")
 
-_SWITCHES = ("true", "false", "yes", "no", "on", "off")  # of options such as password-required
 _ENDS_OF_NAMES = "=:]\r "  # where the name of a secret may end, inside a longer text
-_SHAPED = frozenset("=@%< ")  # text without any of these has no shape of a credential
+_HAS_END = re.compile(f"[{re.escape(_ENDS_OF_NAMES)}]").search
 
 _TOKEN = re.compile(r"<secret (?:[0-9]+|(?P<key>[0-9a-f]{4}):[0-9a-f]{16})>")
+
+
+def is_masked(value: str) -> bool:
+    """True for a masked value, which an export has in place of a secret."""
+    return _MASK.fullmatch(value.strip()) is not None
 
 
 def is_token(text: str) -> bool:
@@ -41,6 +48,19 @@ def keys_in(text: str) -> tuple[str, ...]:
     return tuple(found["key"] or "" for found in _TOKEN.finditer(text)) if "<secret " in text else ()
 
 
+def _names_for_all_types(facts: Iterable[Fact]) -> frozenset[tuple[str, str]]:
+    """The options that hold a name in every product that documents them, by section and option.
+
+    A text export is read before its product is known. So that one product documents a name does not make the value of
+    another one's option readable. Facts of a site make no value readable at all.
+    """
+    types: dict[tuple[str, str], set[bool]] = {}
+    for fact in facts:
+        if not fact.of_site:
+            types.setdefault((fact.section, fact.option), set()).add(fact.type in _NAMES)
+    return frozenset(option for option, found in types.items() if found == {True})
+
+
 class Redactor:
     """Replaces secrets by tokens. Same value, same token; across runs only with a key, else tokens are numbered."""
 
@@ -48,9 +68,7 @@ class Redactor:
         facts = tuple(facts)
         self._secret = tuple(sorted({fact.option.lower() for fact in facts if fact.secret}))
         self._beginnings = tuple(name.rstrip("*") for name in self._secret if name.endswith("*"))
-        self._names = frozenset(
-            (fact.section, fact.option) for fact in facts if fact.type in _NAMES and not fact.of_site
-        )
+        self._names = _names_for_all_types(facts)
         self._key = key
         self._salt = os.urandom(32)
         self._numbers: dict[int, int] = {}
@@ -60,24 +78,31 @@ class Redactor:
         return "Redactor()"
 
     def _secrecy_of_name(self, section: str, name: str) -> str:
-        """The class of a value by the name alone: ``secret``, ``maybe`` (it ends in ``key``), ``plain``, or ``name``.
+        """The class of a value by the names alone: ``stated``, ``secret``, ``maybe`` and so on.
 
+        What a fact states is secret whatever the value is. The value decides where a name is ``maybe`` a secret's.
         The value of an endpoint is a ``name``, unless the endpoint is clearly called like a password. The value of a
-        documented queue option is a ``name`` in its own section, unless the name is a secret's. No fact makes the
-        value of a secret's name readable, since rule packs may come from anybody.
+        documented queue option is a ``name`` in its own section, unless the name is a secret's. No fact makes the value
+        of a secret's name readable, since rule packs may come from anybody.
         """
         folded = name.lower().rpartition("/")[2]  # of a list in a section: the member
         if tenant_of(section) and not folded.endswith(("password", "passwd", "pwd")):
             return "name"
-        if near_miss(folded, self._secret) or folded.startswith(self._beginnings) or secret_by_name(name):
+        if near_miss(folded, self._secret) or folded.startswith(self._beginnings):
+            return "stated"
+        if secret_by_name(name):
             return "secret"
         if (section, name) in self._names:
             return "name"
-        return "maybe" if may_be_a_key(name) else "plain"
+        if is_section_of_secrets(section):
+            return "secret"
+        if may_be_a_key(name):
+            return "maybe"
+        return "login" if folded.endswith(_OF_LOGINS) else "plain"
 
     def holds_secret(self, section: str, name: str) -> bool:
         """True for a name whose value is a secret, whatever the value is."""
-        return self._secrecy_of_name(section, name) in ("secret", "maybe")
+        return self._secrecy_of_name(section, name) in ("stated", "secret", "maybe")
 
     def harmless_names(self, section: str) -> Mapping[str, bool]:
         """A cache of the names of a section that hold no secret. Calls of ``value`` fill it."""
@@ -90,36 +115,43 @@ class Redactor:
             self._harmless.setdefault(section, {})[name] = True
         if value.strip() == SUPPRESSED:
             return SUPPRESSED, "suppressed"
-        if not value.strip() or value.lower() in _SWITCHES or not self._is_secret(section, secrecy, value):
+        if not value.strip() or value.lower() in SWITCHES or not self._is_secret(section, name, secrecy, value):
             return value, "string"
         return (value, "suppressed") if is_masked(value) else (self.token(value), "secret")
 
-    def _is_secret(self, section: str, secrecy: str, value: str) -> bool:
+    def _is_secret(self, section: str, name: str, secrecy: str, value: str) -> bool:
         if "\r" in value and any(
-            self._secrecy_of_name(section, part.partition("=")[0]) == "secret" for part in value.split("\r")
+            self._secrecy_of_name(section, part.partition("=")[0]) in ("stated", "secret") for part in value.split("\r")
         ):
             return True  # lines of a file with other line ends
         if secrecy == "name":  # names have no quotes, and what has them may be JSON or markup
-            return credentials_in_url(value) or ('"' in value and secret_by_shape(value))
-        return secrecy == "secret" or (secrecy == "maybe" and not is_file_name(value)) or secret_by_shape(value)
+            return secret_beyond_doubt(value) or ('"' in value and secret_by_shape(value))
+        if secrecy == "login":
+            return is_login(value) or secret_by_shape(value)
+        if secrecy == "stated":
+            return True
+        announced = secrecy == "secret" or (secrecy == "maybe" and _may_be_secret(name, value))
+        return (announced and not is_harmless_under(name, value)) or secret_by_shape(value)
 
     def text(self, text: str) -> str:
         """A redacted name or comment: a token where it holds a credential by shape, or behind the name of one."""
         return self.token(text) if self._holds_credential(text) else text
 
     def _holds_credential(self, text: str) -> bool:
+        if not _HAS_END(text):
+            return secret_by_shape(text)
         ends = [end for end, char in enumerate(text) if char in _ENDS_OF_NAMES][:20]
         named = any(
             text[end:].strip(_ENDS_OF_NAMES + "[") and self._ends_in_secret(text[:end], text[end]) for end in ends
         )
-        return named or (not _SHAPED.isdisjoint(text) and secret_by_shape(text))
+        return named or secret_by_shape(text)
 
     def object_name(self, name: str) -> str:
         """The name of an object: a token only where it holds a credential beyond doubt.
 
         Options refer to objects by name, and a queue may be called ``Password Reset``.
         """
-        is_secret = credentials_in_url(name) or ("=" in name and self._holds_credential(name.replace(" ", "_")))
+        is_secret = secret_beyond_doubt(name) or ("=" in name and self._holds_credential(name.replace(" ", "_")))
         return self.token(name) if is_secret else name
 
     def parameters(self, text: str) -> str:
@@ -148,3 +180,10 @@ class Redactor:
         key_id = digest(self._key, b"gwe-lint key id", "sha256").hex()[:4]
         code = digest(self._key, value.encode("utf-8", "surrogatepass"), "sha256").hex()[:16]
         return f"<secret {key_id}:{code}>"
+
+
+def _may_be_secret(name: str, value: str) -> bool:
+    """Whether the value of a name that leaves it open is a secret. A key is one unless it is a file."""
+    if is_file_name(value):
+        return False
+    return " " not in value.strip() or name.lower().rstrip("s0123456789-_. ").endswith("key")

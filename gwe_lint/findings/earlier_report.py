@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 from gwe_lint.errors import Untrusted
 from gwe_lint.estate.model import SEVERITIES
 from gwe_lint.findings.earlier import EarlierFinding
+from gwe_lint.paths import read_small
 
 _FORMAT = "gwe-lint/1"
 
@@ -24,9 +25,7 @@ def report_in(path: Path, command: str, flag: str) -> EarlierJson:
     """The complete report of this command in a file. Raises ``Untrusted`` for a file that is none."""
     shown = f"{flag} {path.as_posix()}"
     try:
-        data = json.loads(path.read_bytes())
-    except OSError as error:
-        raise Untrusted([f"{shown}: cannot be read: {error.strerror}"]) from None
+        data = json.loads(read_small(path, shown))
     except (ValueError, RecursionError):
         raise _not_a_report(shown) from None
     if not isinstance(data, dict) or data.get("format") != _FORMAT or "findings" not in data:

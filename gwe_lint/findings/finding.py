@@ -44,6 +44,7 @@ class Finding(NamedTuple):
     known: bool = False  # True: an earlier report has it
     change: "Change | None" = None  # of drift
     first_seen: "date | None" = None  # where dates are kept
+    value: str | None = None  # of the option that it stands at, where that is known; a token for a secret
     status: str = ""  # new, unchanged or updated, where dates are kept
     overrides: "tuple[Override, ...]" = ()  # that decided something of it
     ignored: bool = False  # True: an override leaves it out, or it yields to another; no report has it

@@ -1,5 +1,6 @@
 """Edit the text of a ledger: remove waivers and add waivers; all other text stays."""
 
+import os
 import re
 from collections.abc import Collection, Iterable, Sequence
 from datetime import date
@@ -11,6 +12,7 @@ from gwe_lint.errors import Untrusted
 from gwe_lint.findings.finding import Waiver
 from gwe_lint.findings.waiver_reader import parse_waivers
 from gwe_lint.findings.waivers import Ledger
+from gwe_lint.paths import read_small
 from gwe_lint.rules.rule import Rule
 from gwe_lint.toml.writer import assignment
 
@@ -80,7 +82,7 @@ def _appended(text: str, waivers: Iterable[str]) -> str:
 
 def text_of(path: Path) -> str:
     """The content with its byte order mark and its line ends; empty where there is no file."""
-    return path.read_bytes().decode() if path.exists() else ""
+    return read_small(path).decode() if os.path.lexists(path) else ""
 
 
 def pruned(text: str, ledger: Ledger, gone: Collection[int]) -> str:

@@ -3,14 +3,14 @@
 Waivers do not stand in exports: those are made anew and lose their comments.
 """
 
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import date
-from fnmatch import fnmatchcase
 from typing import TYPE_CHECKING, NamedTuple
 
 from gwe_lint.estate.estate import Estate
 from gwe_lint.estate.model import Hit, Place
 from gwe_lint.estate.selectors import fits
+from gwe_lint.exports.records import Section
 from gwe_lint.findings.finding import Finding, Waiver
 from gwe_lint.findings.report import NotEvaluated
 from gwe_lint.text import counted, quoted
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 FILE_NAME = "gwe-lint-waivers.toml"
 LONGEST = 180  # days from today to the end of a waiver
 SOON = 14  # days
+_NOT_VALUES = ("absent", "suppressed", "list")  # kinds of options without a value to pin
 
 
 class Ledger(NamedTuple):
@@ -59,13 +60,13 @@ def apply_waivers(
 
     A waiver is not stale where its rule did not run or was not evaluated. Nor is it where its application was not read.
     """
+    findings = with_values(findings, estates)
     if not ledger.waivers:
         return Waived(tuple(findings))
-    values = _values(estates)
     used: set[int] = set()
     results = []
     for finding in findings:
-        matching = [number for number, waiver in enumerate(ledger.waivers) if _matches(waiver, finding, values)]
+        matching = [number for number, waiver in enumerate(ledger.waivers) if _matches(waiver, finding)]
         used.update(matching)
         active = next((ledger.waivers[number] for number in matching if ledger.waivers[number].expires >= today), None)
         results.append(finding._replace(waiver=active))
@@ -105,7 +106,7 @@ def has_options_for(waiver: Waiver, estates: Iterable[Estate]) -> bool:
     return any(
         export.completeness != "none"
         and estate.catalogue.sections(application.type)
-        and (not waiver.application or fnmatchcase(application.name, waiver.application))
+        and (not waiver.application or fits(waiver.application, application.name))
         for estate in estates
         if _is_in(waiver, estate.name)
         for application, export in estate.exports
@@ -113,30 +114,33 @@ def has_options_for(waiver: Waiver, estates: Iterable[Estate]) -> bool:
 
 
 def _is_in(waiver: Waiver, estate: str) -> bool:
-    return not waiver.estate or fnmatchcase(estate, waiver.estate)
+    return not waiver.estate or fits(waiver.estate, estate)
 
 
-Values = dict[tuple[str, str, str, str], str]  # of options, by path, application, section and name
+def with_values(findings: Sequence[Finding], estates: Iterable[Estate]) -> tuple[Finding, ...]:
+    """The findings with the values that their options have today; a comparison's finding has its own."""
+    sections: dict[tuple[str, str], Mapping[str, Section]] = {}
+    if any(finding.hit.place.option for finding in findings):
+        for estate in estates:
+            for application, export in estate.exports:
+                sections.update({(part.path, application.name): part.sections for part in export.files})
+    return tuple(finding if finding.change else _with_value(finding, sections) for finding in findings)
 
 
-def _values(estates: Iterable[Estate]) -> Values:
-    return {
-        (part.path, application.name, name, option.name): option.value
-        for estate in estates
-        for application, export in estate.exports
-        for part in export.files
-        for name, section in part.sections.items()
-        for option in section.options.values()
-    }
+def _with_value(finding: Finding, sections: Mapping[tuple[str, str], Mapping[str, Section]]) -> Finding:
+    place = finding.hit.place
+    section = sections.get((place.path, place.application or ""), {}).get(place.section or "")
+    option = section.options.get(place.option or "") if section else None
+    return finding._replace(value=option.value) if option and option.kind not in _NOT_VALUES else finding
 
 
-def _matches(waiver: Waiver, finding: Finding, values: Values) -> bool:
+def _matches(waiver: Waiver, finding: Finding) -> bool:
     place = finding.hit.place
     if waiver.rule not in (finding.rule, finding.name):
         return False
     if not _is_in(waiver, finding.estate):
         return False
-    if waiver.application and not all(fnmatchcase(name, waiver.application) for name in finding.who):
+    if waiver.application and not all(fits(waiver.application, name) for name in finding.who):
         return False
     if waiver.option and not fits(waiver.option, f"{place.section or ''}/{place.option or ''}"):
         return False
@@ -144,16 +148,25 @@ def _matches(waiver: Waiver, finding: Finding, values: Values) -> bool:
         return True
     if finding.change and finding.change.values:
         return all(held.text == waiver.value for held in finding.change.deviating)
-    key = (place.path, place.application or "", place.section or "", place.option or "")
-    return values.get(key) == waiver.value
+    return waiver.value == (finding.change.after if finding.change else finding.value)
 
 
 def covers(waiver: Waiver, other: Waiver) -> bool:
     """True when a waiver accepts all that the other one accepts; the other one has names and no patterns."""
     pairs = ((waiver.estate, other.estate), (waiver.application, other.application))
-    named = all(not pattern or pattern == text or fnmatchcase(text or "", pattern) for pattern, text in pairs)
-    option = not waiver.option or fits(waiver.option, other.option or "/")
-    return waiver.rule == other.rule and waiver.value is None and named and option
+    named = all(not pattern or pattern == text or fits(pattern, unescaped(text or "")) for pattern, text in pairs)
+    option = not waiver.option or waiver.option == other.option or fits(waiver.option, unescaped(other.option or "/"))
+    return waiver.rule == other.rule and waiver.value in (None, other.value) and named and option
+
+
+def literal(name: str) -> str:
+    r"""The pattern that fits this name only: a star becomes ``\*``."""
+    return name.replace("*", r"\*")
+
+
+def unescaped(pattern: str) -> str:
+    """The name that a pattern without wildcards stands for."""
+    return pattern.replace(r"\*", "*")
 
 
 def expired(ledger: Ledger, today: date) -> tuple[int, ...]:

@@ -23,6 +23,7 @@ REPORTERS: LazyTable[Reporter] = LazyTable(
     }
 )
 FORMATS = tuple(REPORTERS)
+OF_COMMANDS = ("github",)  # formats whose lines are commands to the platform that shows them
 
 
 def reporter(format: str) -> Reporter:

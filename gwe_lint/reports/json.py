@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 from gwe_lint import __version__
 from gwe_lint.estate.model import Place
 from gwe_lint.explore.coverage import Coverage
+from gwe_lint.exports.redactor import is_token
 from gwe_lint.findings.comparison import Change, DriftSummary
 from gwe_lint.findings.finding import Finding, Waiver, noun_of
 from gwe_lint.findings.report import NotEvaluated, Report
@@ -50,7 +51,7 @@ def json(report: Report, layout: Layout) -> str:
 def dumped(data: Any, indent: int | None = 2) -> str:
     """JSON text in which no character acts on a terminal or hides: those are written as escapes."""
     text = standard.dumps(data, indent=indent, ensure_ascii=False)
-    return re.sub(r"[^\x20-\x7e\n]", _escape, text) + "\n"
+    return re.sub(r"[^\x20-\x7e\n]", _escape, text).replace("##", "\\u0023#") + "\n"  # ##[ begins a command of CI
 
 
 def _escape(match: re.Match[str]) -> str:
@@ -99,6 +100,7 @@ def finding_as_json(finding: Finding) -> dict[str, Any]:
         "help": hit.help,
         "estate": finding.estate,
         **_place(hit.place),
+        **({} if finding.value is None or is_token(finding.value) else {"value": finding.value}),
         "related": [{"message": note.message, **_place(note.place)} for note in hit.related],
         "related_more": hit.more,
         "takes_effect": finding.takes_effect,

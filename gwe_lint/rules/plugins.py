@@ -56,8 +56,11 @@ def installed_plugins() -> Plugins:
 def metadata_folders(path: Iterable[str]) -> Iterator[Path]:
     """The metadata folders of packages with entry points for gwe-lint on an import path; the first of each package."""
     seen: set[str] = set()
+    here = os.path.realpath(os.getcwd())  # which python -m puts first; it may be a checkout of anybody's
     for folder in path:
-        for info in _dist_infos(folder or "."):
+        if os.path.realpath(folder) == here:
+            continue
+        for info in _dist_infos(folder):
             owner = _package_of(info).partition(" ")[0]
             if owner not in seen and _is_marked(info):
                 seen.add(owner)

@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 import tomli
 
 from gwe_lint.errors import Untrusted
+from gwe_lint.paths import read_small
 
 Where = tuple[str | int, ...]  # ("rule", 2, "with", "option")
 
@@ -49,9 +50,7 @@ def read_toml(path: Path, shown: str | None = None) -> TomlFile:
     """The file, parsed. Raises ``Untrusted`` with line and column when it is missing, not UTF-8 or not TOML."""
     shown = shown or path.as_posix()
     try:
-        text = path.read_bytes().decode("utf-8-sig")
-    except OSError as error:
-        raise Untrusted([f"{shown}: cannot be read: {error.strerror}"]) from None
+        text = read_small(path, shown).decode("utf-8-sig")
     except UnicodeDecodeError as error:
         raise Untrusted([f"{shown}: not valid UTF-8 (byte offset {error.start})"]) from None
     return parse_toml(text, shown)

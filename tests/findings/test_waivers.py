@@ -1,10 +1,12 @@
 """Waivers and known findings: what is accepted stays visible and does not count; what is over or stale is loud."""
 
 import json
+import re
 from pathlib import Path
 
 import pytest
 
+from gwe_lint.estate.selectors import fits
 from tests.conftest import Run, Write
 
 PERIOD = "service:wes/wes.connector.chatServer.refreshPeriod"
@@ -425,3 +427,78 @@ def test_a_file_that_was_not_read_whole_is_never_known(estate: Write, run: Run) 
     run("check", "e", "--output", "json=before.json", "--exit-zero")
     ran = run("check", "e", "--known", "before.json", "-f", "concise")
     assert (1, "e/Chat_1.cfg:3:1: error GWE001") == (ran.code, ran.out[:30])
+
+
+@pytest.mark.parametrize("name", ["B[1]", "B*", "B?", "B[!x]", r"B\\*", "B\\\\"], ids=ascii)
+def test_names_are_added_literally(estate: Write, run: Run, name: str) -> None:
+    """No character of a name is a pattern; a waiver for one application accepts nothing of another one."""
+    config = f"[[estate]]\nname = 'now'\npaths = ['e']\n[[estate.application]]\nfile = 'a.cfg'\nname = '{name}'\n"
+    folder = estate({"e/a.cfg": BACKEND, "gwe-lint.toml": config})
+    run("check", "--output", "json=report.json", "--select", "GWE101")
+    assert "2 waivers added" in run("waivers", "add", "--from", "report.json", *WORDS, "--expires", "2026-06-30").err
+    assert (0, True) == ((ran := run("check", *TODAY, "--select", "GWE101")).code, "2 waived" in ran.err)
+    (folder / "e/B1.cfg").write_text(BACKEND)
+    ran = run("check", *TODAY, "--select", "GWE101", "-f", "concise")
+    assert (1, 2) == (ran.code, ran.out.count("[B1 "))
+    assert 2 == ran.err.count("2 waived") + ran.out.count("e/B1.cfg:3")
+    add = run("waivers", "add", "--from", "report.json", *WORDS, "--expires", "2026-06-30")
+    assert "0 waivers added to gwe-lint-waivers.toml, 2 skipped" in add.err
+
+
+@pytest.mark.parametrize(
+    ("pattern", "fitting"),
+    [
+        ("*1", ("B1", "B*1", r"B\1")),
+        (r"B\*", ("B*",)),
+        (r"B\**", ("B*", "B*1")),
+        ("B[1]", ("B[1]",)),
+        ("B?", ("B?",)),
+        (r"B\1", (r"B\1",)),
+    ],
+)
+def test_a_star_is_the_only_wildcard(pattern: str, fitting: tuple[str, ...]) -> None:
+    names = ("B", "B1", "B*", "B*1", "B[1]", "B?", r"B\1")
+    assert set(fitting) == {name for name in names if fits(pattern, name)}
+
+
+def test_a_waiver_that_is_added_is_for_the_value_of_today(estate: Write, run: Run) -> None:
+    folder = estate({"GWE_A.cfg": BACKEND})
+    run("check", "--output", "json=report.json", "--select", "GWE101")
+    add = ("waivers", "add", "--from", "report.json", *WORDS, "--expires", "2026-06-30")
+    run(*add)
+    assert 'value = "60"\n' in (folder / "gwe-lint-waivers.toml").read_text()
+    (folder / "GWE_A.cfg").write_text(BACKEND.replace("=60", "=61"))
+    ran = run("check", *TODAY, "--select", "GWE101", "-f", "concise")
+    assert (1, 1) == (ran.code, ran.out.count("'61'"))
+    (folder / "gwe-lint-waivers.toml").unlink()
+    run(*add, "--any-value")
+    assert "value" not in (folder / "gwe-lint-waivers.toml").read_text()
+    assert 0 == run("check", *TODAY, "--select", "GWE101").code
+
+
+def test_a_waiver_of_a_difference_is_for_its_new_value(estate: Write, run: Run) -> None:
+    folder = estate({"old/A.cfg": BACKEND.replace("=60", "=2"), "now/A.cfg": BACKEND})
+    drift = ("drift", "now", "--against", "old", "--fail-on", "warning", *TODAY)
+    run(*drift, "--output", "json=report.json")
+    run("waivers", "add", "--from", "report.json", *WORDS, "--expires", "2026-06-30")
+    assert 'value = "60"\n' in (folder / "gwe-lint-waivers.toml").read_text()
+    assert 0 == run(*drift).code
+    (folder / "now/A.cfg").write_text(BACKEND.replace("=60", "=70"))
+    assert 1 == run(*drift).code
+
+
+def test_a_token_without_a_key_is_no_pin(estate: Write, run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    """It stands for another secret in the next run."""
+    folder = estate(
+        {"old/A.cfg": f"{BACKEND}[security]\nuser-id=a\n", "now/A.cfg": f"{BACKEND}[security]\nuser-id=b\n"}
+    )
+    add = ("waivers", "add", "--from", "report.json", *WORDS, "--expires", "2026-06-30")
+    monkeypatch.setenv("GWE_LINT_HMAC_KEY", "key")
+    assert "1 warning" in run("drift", "now", "--against", "old", "--output", "json=report.json").err
+    run(*add)
+    assert "<secret " in (folder / "gwe-lint-waivers.toml").read_text()
+    (folder / "gwe-lint-waivers.toml").unlink()
+    report = (folder / "report.json").read_text()
+    (folder / "report.json").write_text(re.sub("<secret [0-9a-f]+:[0-9a-f]+>", "<secret 1>", report))
+    run(*add)
+    assert "value" not in (folder / "gwe-lint-waivers.toml").read_text()

@@ -26,7 +26,7 @@ from gwe_lint.exports.records import (
     Section,
 )
 from gwe_lint.exports.redactor import SUPPRESSED, Redactor
-from gwe_lint.exports.secret_patterns import suspicious
+from gwe_lint.exports.secret_shapes import suspicious
 from gwe_lint.text import escaped, quoted
 
 MOST_LEVELS = 64  # of elements in elements, or values in values; exports have ten

@@ -15,20 +15,21 @@ from gwe_lint.exports.readers.decode import Text, is_readable, read_text
 from gwe_lint.exports.readers.unread import CUT, Undecodable
 from gwe_lint.exports.records import UNKNOWN, Disabled, Document, Header, Kind, Malformed, Option, Section
 from gwe_lint.exports.redactor import Redactor
-from gwe_lint.exports.secret_patterns import (
+from gwe_lint.exports.secret_lines import (
     expects_secret,
+    is_in_private_key,
     may_continue_secret,
-    secret_by_name,
-    secret_by_shape,
+    opens_private_key,
     shown_beginning,
-    suspicious,
 )
+from gwe_lint.exports.secret_names import secret_by_name
+from gwe_lint.exports.secret_shapes import secret_by_shape, suspicious
 from gwe_lint.text import escaped, quoted, utf16_length
 
 _BLANKS = " \t"
-# Printable ASCII, no blank around name or value, nothing that begins like a header, a comment or a joined name, and no
-# = : < % or @ in the value, one of which nearly every credential inside a value needs. Each line has one way to match.
-_PLAIN = re.compile(r"([!$-.0-:<>-Z\\^-~][!-.0-<>-~]*)=((?:[!-$&-9;>?A-~]+(?: +[!-$&-9;>?A-~]+)*)?)\r?").fullmatch
+# Printable ASCII, no blank around name or value, and nothing that begins like a header, a comment or a joined name.
+# Each line has one way to match.
+_PLAIN = re.compile(r"([!$-.0-:<>-Z\\^-~][!-.0-<>-~]*)=((?:[!-~]+(?: +[!-~]+)*)?)\r?").fullmatch
 _new = tuple.__new__
 _INVISIBLE = re.compile("[\x01-\x08\x0a-\x1f\x7f-\x9f\u00ad\u061c\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
 
@@ -65,6 +66,7 @@ class _Reading(Builder):
         self.options: dict[str, Option] = {}
         self.after_secret = False
         self.undecodable = Undecodable((each.raw for each in text.unread.values()), text.encoding)
+        self.in_private_key = False
 
     def read(self) -> None:
         harmless: Mapping[str, bool] = {}
@@ -75,8 +77,7 @@ class _Reading(Builder):
             plain = _PLAIN(line)
             if plain:  # inline, since nearly all lines of an export come this way
                 name, value = plain.groups()
-                odd = suspicious(value) if " " in value else "eyJ" in value
-                if not odd and harmless.get(name) and name not in self.options:
+                if harmless.get(name) and name not in self.options and not suspicious(value):
                     name = intern(name)  # the same on all applications of a kind
                     option = _new(Option, (section, name, value, number, 1, len(name) + 2, "string"))
                     keep(option)
@@ -97,6 +98,12 @@ class _Reading(Builder):
             return
         if not first:
             return
+        if self.in_private_key and is_in_private_key(line):
+            self.after_secret = True
+            self.in_private_key = "-----END" not in line
+            self._malformed(line, number)
+            return
+        self.in_private_key = opens_private_key(line)
         if self.after_secret and first not in "[#;" and may_continue_secret(line):
             self._malformed(line, number)
             return

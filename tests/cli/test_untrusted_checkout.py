@@ -1,0 +1,126 @@
+"""A checkout of anybody: file names as commands, links, devices, plug-ins beside the exports."""
+
+import json
+import re
+from pathlib import Path
+
+import pytest
+
+from gwe_lint.reports import FORMATS, OF_COMMANDS
+from tests.conftest import Run, Write, outside
+
+CLIENT = "[service:wes]\nwes.connector.chatServer.queueKey=1:webme\nwes.connector.chatServer.queueWebengagement=Q\n"
+COMMANDS = re.compile(r"^(?:\s|\x1b\[[0-9;]*m)*::[A-Za-z]|##(?:\[|vso\[|teamcity\[)", re.MULTILINE)
+NAMES = (
+    "::error file=README.md,line=1::x",
+    "##[error]x",
+    "##vso[task.setvariable]x",
+    "##teamcity[buildStop]",
+    " ::add-mask::o",
+)
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_no_line_is_a_command_to_the_platform_that_shows_it(estate: Write, run: Run, name: str) -> None:
+    """A file of anybody's change may be called so, and an application, a section, an option and a value."""
+    client = f"[service:wes]\nwes.connector.chatServer.queueKey=webme\n[{name}]\n{name}=x\n{name}\n#{name}\n"
+    folder = estate(
+        {f"{name}.cfg": client, "Chat.cfg": f"[endpoints:1]\nwebme=\nx={name}\n", f"old/{name}.cfg": client}
+    )
+    formats = [format for format in FORMATS if format not in OF_COMMANDS]
+    commands: list[tuple[str, ...]] = [("check", ".", "-f", format, "-v") for format in formats]
+    commands += [("drift", ".", "--against", "old", "-f", format, "-v") for format in formats]
+    commands += [
+        ("show", "."),
+        ("show", ".", "-f", "mermaid"),
+        ("trace", name, "."),
+        ("why", name, f"{name}/{name}", "."),
+    ]
+    commands += [("snapshot", ".", "--to", "b"), ("init", "."), ("consistency", "."), ("check", name)]
+    for command in commands:
+        ran = run(*command, "--color", "always") if "-f" in command else run(*command)
+        assert not COMMANDS.search(ran.out + "\n" + ran.err), command
+    run("check", ".", "--isolated", *(word for format in formats for word in ("--output", f"{format}=report.{format}")))
+    for format in formats:
+        assert not COMMANDS.search((folder / f"report.{format}").read_text()), format
+    assert "::error" in run("check", ".", "--isolated", "-f", "github").out  # which is there for that
+
+
+def test_a_json_report_that_holds_such_a_text_still_says_it(estate: Write, run: Run) -> None:
+    estate({"##[error]x.cfg": CLIENT, "Chat.cfg": "[endpoints:1]\nweb=Q\n"})
+    findings = json.loads(run("check", ".", "-f", "json").out)["findings"]
+    assert {"##[error]x.cfg"} == {finding["path"] for finding in findings if finding["rule"] == "GWE202"}
+
+
+def test_no_output_goes_through_a_link_that_leaves_the_working_directory(
+    estate: Write, run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = estate(
+        {"work/e/Chat.cfg": "[endpoints:1]\nwebme=Q\n", "outside/kept.txt": "kept\n", "work/own.txt": "own\n"}
+    )
+    monkeypatch.chdir(folder / "work")
+    for link, target in (("out.json", "../outside/kept.txt"), ("base", "../outside"), ("in.json", "own.txt")):
+        Path(link).symlink_to(target)
+    for command in (
+        ("check", "e", "--output", "json=out.json"),
+        ("check", "e", "--output", "json=base/new.json"),
+        ("snapshot", "e", "--to", "base"),
+        ("snapshot", "e", "--to", "base/new"),
+        ("drift", "e", "--against", "e", "--remediate", "base/new"),
+        ("rules", "new", "base/new.toml"),
+    ):
+        ran = run(*command)
+        assert (2, True) == (ran.code, "a link leads out of the working directory" in ran.err), command
+    assert ["kept.txt"] == [path.name for path in (folder / "outside").iterdir()]
+    assert "kept\n" == (folder / "outside/kept.txt").read_text()
+    assert run("check", "e", "--output", "json=in.json", "--allow-empty").code in (0, 3)  # a link inside stays a link
+    assert "gwe-lint/1" in (folder / "work/own.txt").read_text()
+    assert run("check", "e", "--output", f"json={folder / 'outside/asked.json'}").code in (0, 3)  # asked for by name
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ("check", "e", "--config", "{}"),
+        ("check", "e", "--pack", "{}"),
+        ("check", "e", "--waivers", "{}"),
+        ("check", "e", "--known", "{}"),
+        ("check", "e", "--since", "{}"),
+        ("waivers", "add", "--from", "{}", "--reason", "r", "--owner", "o", "--expires", "2099-01-01"),
+    ],
+)
+@pytest.mark.parametrize("kind", ["device", "folder", "large"])
+def test_what_is_no_small_file_is_refused(estate: Write, run: Run, arguments: tuple[str, ...], kind: str) -> None:
+    folder = estate({"e/Chat.cfg": "[endpoints:1]\nwebme=Q\n", "folder/x": ""})
+    with (folder / "large").open("wb") as file:
+        file.truncate((16 << 20) + 1)
+    path = {"device": "/dev/zero", "folder": "folder", "large": "large"}[kind]
+    if kind == "folder" and "--pack" in arguments:
+        return  # of packs
+    ran = run(*(word.format(path) for word in arguments))
+    assert 2 == ran.code
+    if "--expires" not in arguments:
+        assert re.search(rf"{path}: (?:cannot be read|is larger than 16 MiB)", ran.err)
+
+
+@pytest.mark.parametrize("target", ["/dev/zero", "nowhere", "e"])
+def test_a_configuration_that_cannot_be_read_is_not_absent(estate: Write, run: Run, target: str) -> None:
+    folder = estate({"e/Chat.cfg": "[endpoints:1]\nwebme=Q\n"})
+    (folder / "gwe-lint.toml").symlink_to(target)
+    ran = run("check", "e")
+    assert (2, True) == (ran.code, "gwe-lint.toml: cannot be read" in ran.err)
+
+
+def test_the_working_directory_gives_no_plug_ins(estate: Write) -> None:
+    entry = "[gwe_lint.checks]\nevil = evil_plugin:check\n"
+    folder = estate(
+        {
+            "evil-1.0.dist-info/entry_points.txt": entry,
+            "evil-1.0.dist-info/METADATA": "Metadata-Version: 2.1\nName: evil\nVersion: 1.0\n",
+            "evil_plugin.py": "open('RAN', 'w').close()\ndef check(estate):\n    yield from ()\n",
+            "e/Chat.cfg": "[endpoints:1]\nwebme=Q\n",
+        }
+    )
+    ran = outside("rules", cwd=folder, env={"GWE_LINT_NO_PLUGINS": ""})
+    assert 0 == ran.code
+    assert not (folder / "RAN").exists()
