@@ -63,20 +63,14 @@ class Topology:
                 running = (Way(each) for each in every if each.type == type and each.enabled is not False)
                 self._assumed[type] = self._reach(running, self._unread, assumed=True)
             return self._assumed[type]
-        clusters = [
-            (connection, cluster)
-            for connection in client.connections
-            if (cluster := self.cluster(connection.target.name))
-        ]
+        clusters = [(each, cluster) for each in client.connections if (cluster := self.cluster(each.target.name))]
         members_by_cluster = [
             (connection, self._members(client, cluster, connection, type)) for connection, cluster in clusters
         ]
-        direct_connections = [each for each in client.connections if not self.cluster(each.target.name)]
-        direct = self._targets(client, direct_connections, type)
+        single = (each for each in client.connections if not self.cluster(each.target.name))
+        direct = self._targets(client, single, type)
         if direct.ways:
-            members_by_cluster = [
-                (connection, members) for connection, members in members_by_cluster if _lists(members)
-            ]
+            members_by_cluster = [each for each in members_by_cluster if _lists(each[1])]
         unknown = [name for _, members in members_by_cluster if not members.ways for name in members.unknown]
         skipped = tuple(each for _, members in members_by_cluster for each in members.skipped)
         with_members = [(connection, members) for connection, members in members_by_cluster if members.ways]

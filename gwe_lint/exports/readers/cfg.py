@@ -5,7 +5,7 @@ The standard ``configparser`` damages these files (docs/decisions.md), so this r
 """
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from sys import intern
 from typing import Literal
 
@@ -47,13 +47,6 @@ def read_cfg(data: bytes, path: str, redactor: Redactor, code_page: str = "") ->
     return Document(path, "cfg", (export,), encoding=text.encoding, bom=text.bom, newline=text.newline)
 
 
-def _popped_lines(lines: list[str]) -> Iterator[str]:
-    """Each line, removed from the list, since all lines take nearly as much memory as their records."""
-    lines.reverse()
-    while lines:
-        yield lines.pop()
-
-
 class _Reading(Builder):
     """One pass over the lines of one file."""
 
@@ -73,7 +66,7 @@ class _Reading(Builder):
         keep, section = self.records.append, ""
         if len(self.text.lines) > MOST_OPTIONS:
             raise TooMuch(f"it has more than {MOST_OPTIONS:,} lines")
-        for number, line in enumerate(_popped_lines(self.text.lines), 1):
+        for number, line in enumerate(self.text.popped_lines(), 1):
             plain = _PLAIN(line)
             if plain:  # inline, since nearly all lines of an export come this way
                 name, value = plain.groups()

@@ -4,7 +4,7 @@ No code page is guessed. An assumed encoding is reported, and every readable lin
 """
 
 import codecs
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
 from gwe_lint.exports.records import Problem
@@ -43,6 +43,12 @@ class Text:
         self.newline = newline  # "lf", "crlf", "mixed", or "none" when the file has one line only
         self.problems = problems
         self.unread = unread  # by 1-based line number
+
+    def popped_lines(self) -> Iterator[str]:
+        """Each line, removed from the list, since all lines take nearly as much memory as their records."""
+        self.lines.reverse()
+        while self.lines:
+            yield self.lines.pop()
 
 
 def read_text(data: bytes, code_page: str = "") -> Text:
