@@ -93,7 +93,7 @@ def _may_hide(estate: Estate, waiver: Waiver) -> bool:
     """True where what the waiver is for may be in a part of an export that was not read."""
     return _is_in(waiver, estate.name) and any(
         not estate.partly_read.isdisjoint(application.paths)
-        and (not waiver.application or fnmatchcase(application.name, waiver.application))
+        and (not waiver.application or fits(waiver.application, application.name))
         for application, _ in estate.exports
     )
 
