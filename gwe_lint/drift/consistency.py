@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from gwe_lint.drift.difference import CLASSES
+from gwe_lint.drift.equivalents import equivalent_spreads
 from gwe_lint.drift.judge_members import JudgedMembers, judge_members
 from gwe_lint.drift.member_groups import MemberGroup, alone_in, member_groups_of
 from gwe_lint.drift.member_values import Spread, spreads_of
@@ -64,6 +65,7 @@ def _summary(member_groups: Sequence[MemberGroup], judged: JudgedMembers, alone:
         scope="members",
         groups=tuple(_group_row(each) for each in member_groups),
         alone=alone,
+        equivalent=tuple(equivalent_spreads(spreads)),
         parts=sum(spread.section in FACETS for spread in spreads),
     )
 

@@ -7,11 +7,12 @@ from typing import NamedTuple, cast
 from gwe_lint.checks.files import OF_DRIFT, DriftHit
 from gwe_lint.drift.diff import Drift
 from gwe_lint.drift.difference import DRIFT, Difference
-from gwe_lint.drift.severity import weight_of
+from gwe_lint.drift.renamed_sections import Renamed, as_renamed, renamed_between
+from gwe_lint.drift.severity import Weight, weight_of
 from gwe_lint.drift.side_value import SideValue
 from gwe_lint.drift.subject import Subject
 from gwe_lint.estate.locations import file_of
-from gwe_lint.estate.model import FACETS, Hit, Note, Severity
+from gwe_lint.estate.model import FACETS, Hit, Note
 from gwe_lint.findings.comparison import Change
 from gwe_lint.findings.engine import in_order, stamped
 from gwe_lint.findings.finding import Finding, noun_of
@@ -58,6 +59,7 @@ def judge(
         left_out += pair.renamed and "renamed" not in by_hit
         if pair.renamed and "renamed" in by_hit:
             findings.append(_renamed(by_hit["renamed"], pair.before, pair.after, keys))
+        renamed = renamed_between(pair)
         for difference in pair.differences:
             key = (difference.after.application.type, difference.section, difference.name)
             rows_of_option = rows_by_option.get(key) or rows_by_option.setdefault(key, said_of(rows, scope, *key))
@@ -66,13 +68,12 @@ def judge(
             if reason:
                 reasons[len(final)] = reason
             final.append(judged)
-            wanted = _hit_of(judged)
-            rule = by_hit.get(wanted or "")
-            left_out += bool(wanted and not rule)
+            rule = by_hit.get(_hit_of(judged) or "")
+            left_out += not rule and judged.kind in DRIFT
             if rule:
                 weight = weight_of(judged, rows_of_option["severity"], rule.severity, fixed=rule.id in overridden)
                 estates = sides if scope == "estates" else None
-                findings.append(_finding(rule, weight.severity, judged, reason or weight.reason, keys, estates))
+                findings.append(_finding(rule, weight, judged, reason, keys, estates, renamed))
                 fingerprinted.append((findings[-1].fingerprint, judged))
     return Judged(in_order(findings), tuple(final), reasons, tuple(fingerprinted), left_out)
 
@@ -98,13 +99,14 @@ def _hit_of(difference: Difference) -> DriftHit | None:
 
 def _finding(
     rule: Rule,
-    severity: Severity,
+    weight: Weight,
     difference: Difference,
-    why: str,
+    reason: str,
     keys: dict[tuple[str, ...], int],
     estates: tuple[str, str] | None,
+    renamed: Renamed,
 ) -> Finding:
-    former = difference.former
+    former, why = difference.former, reason or weight.reason
     hit = Hit(
         message=message_between(difference, estates) if estates else message_of(difference),
         place=difference.place,
@@ -116,8 +118,8 @@ def _finding(
         takes_effect=difference.fact.takes_effect if difference.fact else None,
         at_most="note" if difference.object_says else None,
     )
-    finding = stamped(rule, severity, difference.after.estate.name, hit, keys)
-    return finding._replace(change=change_of(difference))
+    finding = stamped(rule, weight.severity, difference.after.estate.name, hit, keys)
+    return finding._replace(change=as_renamed(change_of(difference), difference, renamed))
 
 
 def change_of(difference: Difference) -> Change:

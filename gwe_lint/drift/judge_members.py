@@ -8,6 +8,7 @@ from gwe_lint.checks.files import OF_DRIFT, DriftHit
 from gwe_lint.drift.difference import DRIFT
 from gwe_lint.drift.judge import OBJECT_SAYS, value_phrase
 from gwe_lint.drift.member_values import SharedValue, Spread
+from gwe_lint.drift.renamed_sections import Renamed, as_renamed_among, renamed_among
 from gwe_lint.drift.side_value import SideValue
 from gwe_lint.estate.model import SEVERITIES, Hit, Note, Place, Severity
 from gwe_lint.findings.comparison import Change, Held
@@ -45,6 +46,7 @@ def judge_members(
     findings: list[Finding] = []
     final: list[tuple[Spread, str]] = []
     keys: dict[tuple[str, ...], int] = {}
+    renamed: dict[int, Renamed] = {}  # by the identity of the group
     left_out = 0
     by_hit = rules_by_hit(rules, OF_DRIFT)
     for spread in spreads:
@@ -57,7 +59,9 @@ def judge_members(
         if rule and judged.kind in DRIFT:
             severity, why = _severity(judged, rule, rows_of_option["severity"], reason)
             severity = rule.severity if rule.id in overridden else severity
-            findings.append(_finding(rule, severity, judged, why, keys))
+            group = id(spread.member_group)
+            renamed[group] = renamed[group] if group in renamed else renamed_among(spread.member_group)
+            findings.append(_finding(rule, severity, judged, why, keys, renamed[group]))
     return JudgedMembers(in_order(findings), tuple(final), left_out)
 
 
@@ -97,7 +101,9 @@ def _severity(spread: Spread, rule: Rule, rows: Sequence[DriftRow], reason: str)
     return ("warning", _ALIKE) if spread.fact and spread.fact.must_match else ("note", _OPEN)
 
 
-def _finding(rule: Rule, severity: Severity, spread: Spread, why: str, keys: dict[tuple[str, ...], int]) -> Finding:
+def _finding(
+    rule: Rule, severity: Severity, spread: Spread, why: str, keys: dict[tuple[str, ...], int], renamed: Renamed
+) -> Finding:
     """A finding of the whole group. Its fingerprint names the group, so it stays when other members deviate."""
     places = [(number, _place(spread, number)) for shared in _shown(spread) for number in shared.members]
     takes_effect = spread.fact.takes_effect if spread.fact else None
@@ -110,7 +116,8 @@ def _finding(rule: Rule, severity: Severity, spread: Spread, why: str, keys: dic
     )
     why = "; ".join(filter(None, (why, OBJECT_SAYS if spread.object_says else "")))
     hit = hit._replace(place=places[0][1], help=why, related=related, takes_effect=takes_effect)
-    return finding._replace(hit=hit.capped, takes_effect=takes_effect, change=change_of(spread))
+    change = as_renamed_among(change_of(spread), spread, renamed)
+    return finding._replace(hit=hit.capped, takes_effect=takes_effect, change=change)
 
 
 def _shown(spread: Spread) -> Sequence[SharedValue]:

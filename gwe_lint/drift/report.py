@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 
 from gwe_lint.drift.diff import Drift
 from gwe_lint.drift.difference import CLASSES
+from gwe_lint.drift.equivalents import equivalent_differences
 from gwe_lint.drift.incomplete import NO_FORMER, Former, damage_of
 from gwe_lint.drift.judge import Classify, Judged, judge, name_of
 from gwe_lint.drift.matrix import matrices_of
@@ -121,6 +122,7 @@ def _summary(drift: Drift, judged: Judged, against: str) -> DriftSummary:
         ),
         left_out=judged.left_out,
         matrices=matrices_of(drift.pairs, judged.differences),
+        equivalent=tuple(equivalent_differences(judged.differences)),
         parts=sum(pair.parts for pair in drift.pairs),
         renamed=renamed_in(drift),
     )

@@ -13,6 +13,19 @@ class Held(NamedTuple):
     reference: bool = False
 
 
+class RenamedSection(NamedTuple):
+    """A section with the same options under several names: that of before first, or that of most members."""
+
+    names: tuple[str, ...]
+    options: tuple[str, ...]  # the names of the options that are the same under each name, sorted
+    members: tuple[tuple[str, ...], ...] = ()  # who has each name, among members
+
+    @property
+    def is_split(self) -> bool:
+        """True among members where no name is that of most."""
+        return bool(self.members) and len(self.members[0]) <= sum(map(len, self.members[1:]))
+
+
 class Change(NamedTuple):
     """What a finding of drift adds: the class of the difference and both values; None where there is none.
 
@@ -32,6 +45,7 @@ class Change(NamedTuple):
     dbids: tuple[int, ...] = ()  # of the application, or of all members that were compared; none where one is unknown
     former_application: str = ""  # what the baseline calls it, where it has another name now
     former_option: str = ""  # likewise, of a connection to an application that has another name now
+    renamed_section: RenamedSection | None = None  # that explains the difference
 
     @property
     def reference(self) -> str:
@@ -50,6 +64,16 @@ class Expected(NamedTuple):
     name: str
     reason: str
     applications: int
+
+
+class Equivalent(NamedTuple):
+    """An option that is written in several ways, all of which mean the same, and why they do."""
+
+    estate: str
+    application: str  # of members: the group
+    name: str
+    reason: str
+    values: tuple[Held, ...]  # of two sides: the value of each; of members: each way to write it
 
 
 class Gathered(NamedTuple):
@@ -117,6 +141,7 @@ class DriftSummary(NamedTuple):
     groups: tuple[Gathered, ...] = ()  # of members
     alone: tuple[str, ...] = ()  # applications without another one to compare with
     matrices: tuple[Matrix, ...] = ()  # one an application type that differs somewhere
+    equivalent: tuple[Equivalent, ...] = ()
     parts: int = 0  # parts of objects among ``options``, such as connections, which snapshots do not count
     renamed: tuple[Renamed, ...] = ()
     several: bool = False  # True: names of applications need the name of their estate

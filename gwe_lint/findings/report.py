@@ -7,6 +7,8 @@ from gwe_lint.estate.model import SEVERITIES, FailOn, Severity
 from gwe_lint.rules.rule import Rule
 
 if TYPE_CHECKING:  # comparisons and dates are rare, and defining their records takes time at every start
+    from datetime import date
+
     from gwe_lint.explore.coverage import Coverage
     from gwe_lint.findings.comparison import DriftSummary
     from gwe_lint.findings.earlier import History
@@ -67,6 +69,7 @@ class Report(NamedTuple):
     estates: tuple[str, ...] = ()  # the names of those that were looked at
     hidden: frozenset[str] = frozenset()  # fingerprints of findings that a path or an override leaves out
     history: "History | None" = None  # where dates are kept
+    as_of: "date | None" = None  # the day of the report, where something gives one
     overrides: "tuple[OverrideUse, ...]" = ()  # all that the configuration has
 
     @property
