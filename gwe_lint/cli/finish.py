@@ -48,12 +48,14 @@ def finish(
     Raises ``Untrusted`` where an earlier report cannot be used, or a file cannot be written.
     """
     report = _with_dates(report, options.accepted, today)
+    if options.accepted.as_of or report.history:
+        report = report._replace(as_of=today)
     fail_on = options.fail_on or settings.fail_on or "error"
     report = report._replace(fail_on=fail_on, empty_fails=not options.allow_empty)
     code = _exit_code(report, options)
     report = report._replace(exit_code=code)
     _write_reports(report, to)
-    _print_messages(report, messages)
+    _print_messages(report, messages, told=_tells_on_terminal(report, to))
     return code
 
 
@@ -91,8 +93,13 @@ def _write_reports(report: Report, to: Destination) -> None:
     show(reporter(to.format)(report, to.layout), commands=to.format in OF_COMMANDS)
 
 
-def _print_messages(report: Report, messages: MessageOptions) -> None:
-    """Print to standard error: details, rules that crashed, what was not checked, and the summary."""
+def _tells_on_terminal(report: Report, to: Destination) -> bool:
+    """True where the summary stands on the terminal already: the text of a comparison begins with it."""
+    return report.drift is not None and to.format == "text" and sys.stdout.isatty() and sys.stderr.isatty()
+
+
+def _print_messages(report: Report, messages: MessageOptions, *, told: bool) -> None:
+    """Print to standard error: details, rules that crashed, what was not checked, and the summary unless ``told``."""
     for line in details(report) if messages.verbose else ():
         say(line)
     for failure in report.failures:
@@ -110,7 +117,9 @@ def _print_messages(report: Report, messages: MessageOptions) -> None:
         say(f"gwe-lint: not checked: {reason}")
     if report.coverage and report.coverage.reasons and report.incomplete_fails and not messages.quiet:
         say(_HINT)
-    if not messages.quiet:
-        if report.hint and not messages.verbose:
-            say(f"assumed: {escaped(report.hint)}")
+    if messages.quiet:
+        return
+    if report.hint and not messages.verbose:
+        say(f"assumed: {escaped(report.hint)}")
+    if not told:
         say(summary(report))
