@@ -25,6 +25,7 @@ def report_schema() -> Schema:
     }
     sometimes = {
         "coverage": _coverage(),
+        "as_of": TEXT,
         "drift": _drift(),
         "history": _OBJECT,
         "resolved": list_of(_earlier_finding("resolved")),
@@ -65,7 +66,15 @@ def _drift() -> Schema:
         "unverifiable": list_of(_open_object(dict.fromkeys(("estate", "application", "option", "reason"), TEXT))),
         "not_checked": list_of(_open_object(dict.fromkeys(("estate", "application", "reason"), TEXT))),
     }
-    return _open_object(keys)
+    return _open_object(keys, {"sides": list_of(TEXT), "equivalent": list_of(_equivalent())})
+
+
+def _equivalent() -> Schema:
+    """An option that is written in several ways with one meaning: on two sides, or by the members of a group."""
+    sides = {"application": TEXT, **dict.fromkeys(("before", "after"), _nullable(TEXT))}
+    defaults = dict.fromkeys(("before_is_default", "after_is_default"), BOOLEAN)
+    members = {"among": TEXT, "values": list_of(_OBJECT)}
+    return _open_object(dict.fromkeys(("estate", "option", "reason"), TEXT), {**sides, **defaults, **members})
 
 
 def _of_object() -> Mapping[str, Schema]:
@@ -121,6 +130,7 @@ def _finding() -> Schema:
         "before": _nullable(TEXT),
         "after": _nullable(TEXT),
         "group": TEXT,
+        "renamed_section": list_of(TEXT),
         "among": TEXT,
         "reference": choice(("majority", "split")),
         "values": list_of(_OBJECT),

@@ -13,7 +13,9 @@ def concise(report: Report, layout: Layout) -> str:
 
 def _line(finding: Finding) -> str:
     place = finding.hit.place
-    where = " ".join(part for part in (place.application, _option(place.section, place.option)) if part)
+    split = finding.change is not None and finding.change.reference == "split"
+    who = finding.change.among if finding.change and split else place.application  # of a split group nobody is right
+    where = " ".join(part for part in (who, _option(place.section, place.option)) if part)
     status = "waived" if finding.waiver else "known" if finding.known else finding.severity
     head = f"{place.path}:{place.line}:{place.column}: {status} {finding.rule}"
     return escaped(f"{head} {finding.hit.message}{f' [{where}]' if where else ''}")

@@ -6,6 +6,7 @@ from gwe_lint.estate.model import SEVERITIES, Severity
 from gwe_lint.findings.finding import Finding
 from gwe_lint.findings.report import Report
 from gwe_lint.reports.layout import Layout
+from gwe_lint.reports.wording import difference_in_words
 from gwe_lint.text import escaped
 
 _COMMANDS: dict[Severity, str] = {"error": "error", "warning": "warning", "note": "notice"}
@@ -57,8 +58,9 @@ def _command(finding: Finding, layout: Layout) -> str:
 
 def _sentences(finding: Finding) -> Iterator[str]:
     hit, change = finding.hit, finding.change
-    yield f"{hit.place.application}: {hit.message}" if hit.place.application else hit.message
+    who = "" if change and change.values else hit.place.application  # a message about members names them
+    yield f"{who}: {hit.message}" if who else hit.message
     if hit.help:
         yield hit.help[:1].upper() + hit.help[1:]
     if change:
-        yield f"Class {change.kind}, group {change.group}"
+        yield f"{difference_in_words(change).capitalize()}, group {change.group}"

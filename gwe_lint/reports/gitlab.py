@@ -5,10 +5,11 @@ from typing import Any
 from gwe_lint.estate.model import Severity
 from gwe_lint.findings.finding import Finding
 from gwe_lint.findings.report import Report
-from gwe_lint.reports.json import dumped
+from gwe_lint.reports.json import difference_as_json, dumped
 from gwe_lint.reports.layout import Layout
 from gwe_lint.text import escaped
 
+_KEYS = ("class", "before", "after", "group", "among", "reference", "values")
 _SEVERITIES: dict[Severity, str] = {"error": "major", "warning": "minor", "note": "info"}
 
 
@@ -19,7 +20,7 @@ def gitlab(report: Report, layout: Layout) -> str:
 
 def _issue(finding: Finding, layout: Layout) -> dict[str, Any]:
     place, change = finding.hit.place, finding.change
-    who = f"{place.application}: " if place.application else ""
+    who = f"{place.application}: " if place.application and not (change and change.values) else ""
     issue: dict[str, Any] = {
         "description": escaped(f"{finding.rule}: {who}{finding.hit.message}"),
         "check_name": finding.rule,
@@ -31,5 +32,6 @@ def _issue(finding: Finding, layout: Layout) -> dict[str, Any]:
         },
     }
     if change:
-        issue |= {"class": change.kind, "before": change.before, "after": change.after, "group": change.group}
+        keys = difference_as_json(change)
+        issue |= {key: keys[key] for key in _KEYS if key in keys}
     return issue

@@ -13,7 +13,7 @@ from gwe_lint import __version__
 from gwe_lint.estate.model import Place
 from gwe_lint.explore.coverage import Coverage
 from gwe_lint.exports.redactor import is_token
-from gwe_lint.findings.comparison import Change, DriftSummary
+from gwe_lint.findings.comparison import Change, DriftSummary, Equivalent
 from gwe_lint.findings.finding import Finding, Waiver, noun_of
 from gwe_lint.findings.report import NotEvaluated, Report
 from gwe_lint.reports.history import age_as_json, dbids_as_json, history_as_json
@@ -34,6 +34,7 @@ def json(report: Report, layout: Layout) -> str:
             "command": report.command,
             "complete": report.complete,
             "exit_code": report.exit_code,
+            **({"as_of": report.as_of.isoformat()} if report.as_of else {}),
             "summary": _summary(report),
             **({"coverage": coverage_as_json(report.coverage)} if report.coverage else {}),
             **({"drift": summary_as_json(report)} if report.drift else {}),
@@ -144,6 +145,9 @@ def _not_evaluated(entry: NotEvaluated) -> dict[str, str]:
     return {"rule": entry.rule, "name": entry.name, "estate": entry.estate, "reason": entry.reason}
 
 
+_OF_SIDES = ("class", "before", "after", "before_is_default", "after_is_default")
+
+
 def change_as_json(change: Change) -> dict[str, object]:
     """The keys that a finding of drift adds to those of every finding."""
     return {
@@ -158,7 +162,14 @@ def change_as_json(change: Change) -> dict[str, object]:
         **({"type": change.app} if change.dbids else {}),
         **({"former_application": change.former_application} if change.former_application else {}),
         **({"former_option": change.former_option} if change.former_option else {}),
+        **({"renamed_section": list(change.renamed_section.names)} if change.renamed_section else {}),
     }
+
+
+def difference_as_json(change: Change) -> dict[str, object]:
+    """The same for programs that show a finding: of members their values, and no side that others differ from."""
+    keys = change_as_json(change)
+    return {key: keys[key] for key in keys if key not in _OF_SIDES} if change.values else keys
 
 
 def _members_as_json(change: Change) -> dict[str, object]:
@@ -180,6 +191,7 @@ def summary_as_json(report: Report) -> dict[str, object]:
     return {
         "scope": drift.scope,
         "against": drift.against,
+        **({"sides": list(drift.sides)} if drift.scope == "estates" else {}),
         "classes": dict(drift.classes),
         "applications": drift.applications,
         "compared": drift.compared,
@@ -187,6 +199,7 @@ def summary_as_json(report: Report) -> dict[str, object]:
         "parts": drift.parts,
         "known": drift.known,
         "expected": [{"name": each.name, "reason": each.reason, "count": each.applications} for each in drift.expected],
+        "equivalent": [_equivalent_as_json(each) for each in drift.equivalent],
         "unverifiable": [
             {
                 "estate": each.estate,
@@ -201,6 +214,26 @@ def summary_as_json(report: Report) -> dict[str, object]:
         "not_whole": list(drift.not_whole),
         "pending": pending(report),
         **(_groups_as_json(drift) if drift.scope == "members" else {}),
+    }
+
+
+def _equivalent_as_json(equivalent: Equivalent) -> dict[str, object]:
+    """An equivalent option with both values, or among members with every way to write it."""
+    values = equivalent.values
+    if values[0].members:
+        head: dict[str, object] = {"estate": equivalent.estate, "among": equivalent.application}
+        held = [{"value": each.text, "is_default": each.default, "members": list(each.members)} for each in values]
+        return {**head, "option": equivalent.name, "reason": equivalent.reason, "values": held}
+    before, after = values
+    return {
+        "estate": equivalent.estate,
+        "application": equivalent.application,
+        "option": equivalent.name,
+        "reason": equivalent.reason,
+        "before": before.text,
+        "after": after.text,
+        "before_is_default": before.default,
+        "after_is_default": after.default,
     }
 
 

@@ -10,7 +10,8 @@ from gwe_lint.findings.finding import Finding
 from gwe_lint.findings.report import Report
 from gwe_lint.reports.layout import Layout
 from gwe_lint.reports.view.change import change_view
-from gwe_lint.reports.wording import accepted_by, followed_in_words, spot_of
+from gwe_lint.reports.view.happened import question_of
+from gwe_lint.reports.wording import accepted_by, difference_in_words, followed_in_words, spot_of
 from gwe_lint.rules.rule import Rule
 from gwe_lint.text import escaped
 
@@ -69,26 +70,32 @@ def _cases(report: Report, estate: str) -> Iterator[Case]:
     for rule in report.enabled:
         own = findings.get(rule.id, [])
         failing = [each for each in own if report.fails(each)]
-        yield _case_of(rule, failing, own, reasons.get(rule.id, []), crashed.get(rule.id, ""))
+        sides = question_of(report.drift).sides
+        yield _case_of(rule, failing, own, reasons.get(rule.id, []), crashed.get(rule.id, ""), sides)
 
 
 def _case_of(
-    rule: Rule, failing: Sequence[Finding], findings: Sequence[Finding], reasons: Sequence[str], crashed: str
+    rule: Rule,
+    failing: Sequence[Finding],
+    findings: Sequence[Finding],
+    reasons: Sequence[str],
+    crashed: str,
+    sides: tuple[str, str],
 ) -> Case:
     """The test case of a rule in an estate. It fails for findings that fail the run, and lists the others.
 
     A crash wins over findings, and findings over what was not evaluated.
     """
     active = sorted(failing, key=lambda each: SEVERITIES.index(each.severity))
-    beside = [_finding_line(each) for each in findings if each.active and each not in failing]
-    beside += [f"{_finding_line(each)}: {accepted_by(each)}" for each in findings if not each.active]
+    beside = [_finding_line(each, sides) for each in findings if each.active and each not in failing]
+    beside += [f"{_finding_line(each, sides)}: {accepted_by(each)}" for each in findings if not each.active]
     beside += [f"not evaluated: {reason}" for reason in reasons]
     case = Case(f"{rule.id} {rule.name}", beside="\n".join(beside))
     if crashed:
         return case._replace(outcome="error", message="the rule crashed", type=crashed)
     if active:
         more = f" (and {len(active) - 1} more)" if len(active) > 1 else ""
-        text = "\n".join(_finding_line(finding) for finding in active)
+        text = "\n".join(_finding_line(finding, sides) for finding in active)
         message = f"{active[0].hit.message}{more}"
         return case._replace(outcome="failure", message=message, type=active[0].severity, text=text)
     return case._replace(outcome="skipped", message="; ".join(reasons)) if reasons else case
@@ -108,17 +115,18 @@ def _not_checked(reason: str, *, fails: bool) -> Case:
     return Case(reason, outcome="error" if fails else "skipped", message=f"not checked: {reason}")
 
 
-def _finding_line(finding: Finding) -> str:
-    """One finding as a line; for a change also its class, both values and its group."""
-    application = finding.hit.place.application
-    who = f" [{application}]" if application else ""
+def _finding_line(finding: Finding, sides: tuple[str, str]) -> str:
+    """One finding as a line; for a change also its class, the value of each side or member, and its group."""
+    application, change = finding.hit.place.application, finding.change
+    who = f" [{application}]" if application and not (change and change.values) else ""
     line = escaped(f"{spot_of(finding)}: {finding.severity} {finding.hit.message}{who}")
-    if not finding.change:
+    if not change:
         return line
-    change = change_view(finding.change)
-    before, after = change.both
-    values = "; ".join(change.by_member) or f"before {before}; now {after}"
-    return f"{line} ({change.kind}; {values}; group {escaped(change.group)})"
+    view = change_view(change)
+    pairs = zip(map(escaped, sides), view.both, strict=True)
+    values = list(map(str, view.holdings)) or [f"{side} {value}" for side, value in pairs]
+    kind = difference_in_words(change).removeprefix("class ")
+    return f"{line} ({kind}; {'; '.join(values)}; group {escaped(change.group)})"
 
 
 def _case_lines(case: Case, group: str) -> Iterator[str]:

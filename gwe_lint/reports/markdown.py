@@ -1,18 +1,19 @@
 """Markdown for tickets and job summaries. Text from exports stands in code spans only, where nothing acts."""
 
-import re
 from collections.abc import Iterator, Sequence
 
 from gwe_lint.estate.model import Hit
 from gwe_lint.findings.report import Report
 from gwe_lint.reports.layout import Layout
+from gwe_lint.reports.markdown_matrix import matrix_section
+from gwe_lint.reports.markdown_spans import code, prose
 from gwe_lint.reports.view.cause import Cause
-from gwe_lint.reports.view.change import ChangeView
 from gwe_lint.reports.view.comparison import ComparisonView
 from gwe_lint.reports.view.limits import MOST_PLACES, MOST_TICKET_CAUSES, MOST_TICKET_ROWS
+from gwe_lint.reports.view.members import member_matrices
 from gwe_lint.reports.view.report import ReportView, view_of
 from gwe_lint.reports.wording import Status, more_places
-from gwe_lint.text import counted, escaped
+from gwe_lint.text import counted
 
 _HEADINGS: dict[Status, str] = {
     "active": "Findings",
@@ -24,18 +25,21 @@ _HEADINGS: dict[Status, str] = {
 def markdown(report: Report, layout: Layout) -> str:
     """Verdict, how much was looked at, findings by cause, and what does not count; no heading without a row."""
     view = view_of(report)
-    lines = [f"## {view.verdict}", "", _sentence(view.looked_at)]
-    lines += ["", _sentence(view.followed)] if view.followed else []
+    lines = [f"## {view.verdict}"]
+    for phrase in filter(None, (view.looked_at, view.as_of, view.followed)):
+        lines += ["", _sentence(phrase)]
     for status, heading in _HEADINGS.items():
         entries = [_cause(cause) for cause in view.causes_with(status)]
         lines += _section(heading, entries, MOST_TICKET_CAUSES)
+    if report.drift and report.drift.scope == "members":
+        lines += matrix_section(list(member_matrices(view.causes, report.drift.groups)))
     for heading, rows in _rest(view):
         lines += _section(heading, rows, MOST_TICKET_ROWS)
     return "\n".join(lines) + "\n"
 
 
 def _sentence(phrase: str) -> str:
-    return f"{_prose(phrase[:1].upper() + phrase[1:])}."
+    return f"{prose(phrase[:1].upper() + phrase[1:])}."
 
 
 def _section(heading: str, entries: Sequence[str], most: int) -> Iterator[str]:
@@ -48,8 +52,10 @@ def _section(heading: str, entries: Sequence[str], most: int) -> Iterator[str]:
 
 def _cause(cause: Cause) -> str:
     first, (subject, event) = cause.first, cause.happened
-    lines = [f"- **{first.severity}** {first.rule} {code(subject)}{f' {event}' if event else ''}"]
-    lines += [f"  - {line}" for line in _values(cause.change)] if cause.change else []
+    names_others = cause.renamed_section or cause.question.scope == "estates"
+    title = code(f"{subject} {event}") if names_others else f"{code(subject)} {event}".rstrip()
+    lines = [f"- **{first.severity}** {' '.join(cause.rules)} {title}"]
+    lines += [f"  - {line}" for line in _values(cause)]
     places = cause.places
     for place in places[:MOST_PLACES]:
         name = f"{code(place.application)} " if place.application else ""
@@ -59,7 +65,7 @@ def _cause(cause: Cause) -> str:
     if not cause.change:
         lines += [f"  - related: {line}" for line in _related(first.hit)]
     details = {
-        "why" if cause.change else "help": first.hit.help,
+        "why" if cause.change else "help": cause.why,
         "since": cause.since,
         "takes effect": first.takes_effect,
         "accepted": cause.accepted,
@@ -77,12 +83,19 @@ def _related(hit: Hit) -> Iterator[str]:
         yield more_places(hit)
 
 
-def _values(change: ChangeView) -> list[str]:
-    """Every value of members, or before and now."""
-    if by_member := change.by_member:
-        return [code(value) for value in by_member]
-    before, after = change.both
-    return [f"before {code(before)}, now {code(after)}{f' ({change.remark})' if change.remark else ''}"]
+def _values(cause: Cause) -> Iterator[str]:
+    """The groups with every value of their members, or the value of each side; a renamed section has none."""
+    change, groups = cause.change, cause.groups
+    for group in groups[:MOST_PLACES]:
+        yield f"among {code(group.name)} of estate {code(group.estate)}"
+        yield from () if cause.renamed_section else (f"{held.role}: {code(held.phrase)}" for held in group.holdings)
+    if len(groups) > MOST_PLACES:
+        yield f"and {counted(len(groups) - MOST_PLACES, 'more group')}"
+    if change and not groups and not cause.renamed_section:
+        named = zip(cause.question.sides, change.both, strict=True)
+        of_estates = cause.question.scope == "estates"
+        values = ", ".join(f"{code(side) if of_estates else side} {code(value)}" for side, value in named)
+        yield f"{values}{f' ({change.remark})' if change.remark else ''}"
 
 
 def _rest(view: ReportView) -> Iterator[tuple[str, list[str]]]:
@@ -106,29 +119,13 @@ def _rest(view: ReportView) -> Iterator[tuple[str, list[str]]]:
 def _rest_of_comparison(comparison: ComparisonView) -> Iterator[tuple[str, list[str]]]:
     yield (
         "Expected",
-        [f"- {code(each.name)} on {_on(each.applications)}: {code(each.reason)}" for each in comparison.expected],
+        [
+            f"- {code(each.name)} on {counted(each.applications, comparison.noun)}: {code(each.reason)}"
+            for each in comparison.expected
+        ],
     )
     yield (
         "Unverifiable",
         [f"- {code(name)} of {code(application)}: {code(why)}" for application, name, why in comparison.unverifiable],
     )
-
-
-def _on(count: int) -> str:
-    return counted(count, "application")
-
-
-def code(text: str) -> str:
-    """A code span that shows exactly this text, whatever is in it: no markup, no link, no mention."""
-    text = escaped(text)
-    if not text.strip():
-        return "(empty)"
-    runs = [len(run) for run in re.findall("`+", text)]
-    fence = "`" * (max(runs, default=0) + 1)
-    pad = " " if text[0] in "` " or text[-1] in "` " else ""
-    return f"{fence}{pad}{text}{pad}{fence}"
-
-
-def _prose(text: str) -> str:
-    """The text with every character of Markdown escaped."""
-    return re.sub(r"([\\`*_{}\[\]<>#|~!&])", r"\\\1", escaped(text))
+    yield "Alone: nothing was compared with these", [f"- {code(name)}" for name in comparison.alone]

@@ -9,7 +9,7 @@ from gwe_lint import HOMEPAGE, __version__
 from gwe_lint.estate.model import Place
 from gwe_lint.findings.finding import Finding
 from gwe_lint.findings.report import NotEvaluated, Report
-from gwe_lint.reports.json import change_as_json, dumped
+from gwe_lint.reports.json import difference_as_json, dumped
 from gwe_lint.reports.layout import Layout
 from gwe_lint.reports.wording import followed_in_words
 from gwe_lint.rules.rule import Rule
@@ -132,7 +132,7 @@ def _result(finding: Finding, indexes: dict[str, int], layout: Layout) -> dict[s
         "partialFingerprints": fingerprints,
     }
     if finding.change:
-        result["properties"] = change_as_json(finding.change)
+        result["properties"] = difference_as_json(finding.change)
     if layout.include_waived:
         result["suppressions"] = _suppressions(finding)
     if hit.related:

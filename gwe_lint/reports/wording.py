@@ -4,6 +4,7 @@ from typing import Literal
 
 from gwe_lint.catalogue.fact import needs_restart
 from gwe_lint.estate.model import ANNEX, Hit
+from gwe_lint.findings.comparison import Change
 from gwe_lint.findings.finding import Finding
 from gwe_lint.findings.report import Report
 from gwe_lint.text import counted, escaped
@@ -26,6 +27,11 @@ def followed_in_words(report: Report) -> str:
     servers = counted(coverage.chat_servers, "Chat Server") if coverage.chat_servers else "no Chat Server"
     declared = f", {len(coverage.not_exported)} not exported, as declared" if coverage.not_exported else ""
     return f"followed {coverage.followed} of {coverage.clients} clients, {servers} in the exports{declared}"
+
+
+def as_of_in_words(report: Report) -> str:
+    """Of which day the report is, as a phrase; empty where nothing gives one."""
+    return f"as of {report.as_of}" if report.as_of else ""
 
 
 def option_of(finding: Finding) -> str:
@@ -56,6 +62,13 @@ def status_of(finding: Finding) -> Status:
     return "waived" if finding.waiver else "known" if finding.known else "active"
 
 
+def difference_in_words(change: Change) -> str:
+    """What kind of difference it is: its class, or among members what their values come to."""
+    if not change.values or change.kind == "must-differ":
+        return f"class {change.kind}"
+    return "split" if change.reference == "split" else "differs from most"
+
+
 def accepted_by(finding: Finding) -> str:
     """Why a finding does not count (its waiver, or an earlier report), escaped; empty for one that counts."""
     waiver = finding.waiver
@@ -71,7 +84,9 @@ def is_pending(finding: Finding) -> bool:
 
 
 def pending(report: Report) -> list[str]:
-    """The changed options that take effect after a restart only, each with its application."""
+    """The options that changed since the baseline and take effect after a restart only, each with its application."""
+    if not report.drift or report.drift.scope != "baseline":
+        return []
     return [
         f"{called(finding.hit.place.application, finding.estate, report)}: {option_of(finding)}"
         for finding in report.active

@@ -351,7 +351,9 @@ def test_the_matrix_needs_room(estate: Write, run: Run, monkeypatch: pytest.Monk
     narrow = run("consistency", "exports").out
     assert "✔ as most  ✔ as most  ✘ differs  ✔ as most\n" in wide
     assert "✔ as most  ✔ as most  ✔ as most  ✘ differs\n" in wide
-    assert "✔" not in narrow
+    assert "   1  Chat_C\n   2  Chat_D\n   3  2 alike: Chat_A and Chat_B\n" in narrow
+    monkeypatch.setenv("COLUMNS", "50")
+    assert "✔" not in run("consistency", "exports").out
     assert "    most      'a'   Chat_A, Chat_B and Chat_D\n    differs   'b'   Chat_C\n" in narrow
     assert max(map(len, narrow.splitlines())) <= 60
 

@@ -319,7 +319,7 @@ def test_a_wrong_name_is_answered_with_the_nearest(estate: Write, run: Run) -> N
 def test_the_report_calls_the_sides_by_their_names(estate: Write, run: Run) -> None:
     estate({**FOUND, "gwe-lint.toml": ESTATES})
     out = run("compare", "uat", "prod").out
-    assert out.startswith("DIFFERENT  1 error    exit 1\ncompared 1 of 1 application with prod, ")
+    assert out.startswith("DIFFERENT  1 error    exit 1\ncompared uat with prod: 1 of 1 application, ")
     assert "\n    uat       '1:a'\n    prod      '1:b'\n    where     GWE  exports/p/GWE.cfg:2\n" in out
     found = json.loads(run("compare", "uat", "prod", "-f", "json").out)
     assert "[service:wes] queueKey is '1:a' in uat and '1:b' in prod" == found["findings"][0]["message"]

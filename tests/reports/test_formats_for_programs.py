@@ -14,7 +14,7 @@ from gwe_lint.findings.finding import Finding
 from gwe_lint.findings.report import NotEvaluated, Population, Report
 from gwe_lint.reports import FORMATS, reporter
 from gwe_lint.reports.layout import Layout
-from gwe_lint.reports.markdown import code
+from gwe_lint.reports.markdown_spans import code
 from gwe_lint.reports.view.value_diff import contrast
 from gwe_lint.rules.selection import load_packs
 from gwe_lint.text import escaped

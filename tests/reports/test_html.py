@@ -44,9 +44,12 @@ TAGS = {
 COMPARED = DriftSummary("base", {}, 1, 1, 1, 1)
 
 
+CONSISTENCY, COMPARE = ("consistency", "now"), ("compare", "before", "now")
+
+
 def pages(estate: Write, run: Run) -> list[Page]:
     estate(HOSTILE_ESTATE)
-    return [page_of(run(*arguments, "-f", "html").out) for arguments in (CHECK, DRIFT)]
+    return [page_of(run(*arguments, "-f", "html").out) for arguments in (CHECK, DRIFT, CONSISTENCY, COMPARE)]
 
 
 def test_only_our_elements_and_no_handlers_are_on_a_page(estate: Write, run: Run) -> None:
@@ -84,7 +87,7 @@ def test_the_policy_lets_in_this_style_and_this_script_only() -> None:
 
 
 def test_a_cause_is_one_entry_with_all_its_applications(estate: Write, run: Run) -> None:
-    _, page = pages(estate, run)
+    _, page, *_ = pages(estate, run)
     (entry,) = (each for each in page.texts_of("article", **{"data-kind": "warning"}) if "flex" in each)
     assert "[settings] flex-disconnect-timeout changed on 2 applications" in entry
     assert "Chat_1 now/Chat_1.conf:5:25 before before/Chat_1.conf:5" in entry

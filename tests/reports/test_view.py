@@ -4,8 +4,10 @@ import pytest
 
 from gwe_lint.findings.comparison import Change, DriftSummary, Held, NotCompared, Unverified
 from gwe_lint.findings.report import Report
-from gwe_lint.reports.view.change import ValueView, change_view, letter
+from gwe_lint.reports.view.applications import Link
+from gwe_lint.reports.view.change import ValueView, change_view, holdings_of, letter
 from gwe_lint.reports.view.comparison import comparison_view
+from gwe_lint.reports.view.happened import extent_among
 from gwe_lint.reports.view.limits import folded
 from gwe_lint.reports.view.members import MemberRow
 from gwe_lint.reports.view.numbers import numbers_of
@@ -62,21 +64,21 @@ ALIKE = (Held("1", False, ("A", "B")), Held("2", False, ("C",), reference=True))
             change(None, None, *MAJORITY),
             "differs on 2 of 4",
             ["most", "differs", "differs"],
-            ["✔ as most", "✔ as most", "✘ differs", "◌ not set", "? unknown"],
+            ["✔ as most", "✔ as most", "✘ differs", "◌ not set", "? not known"],
             id="a majority",
         ),
         pytest.param(
             change(None, None, *SPLIT),
             "is split: no value has a majority",
             ["value a", "value b"],
-            ["≠ value a", "≠ value a", "≠ value b", "≠ value b", "? unknown"],
+            ["≠ value a", "≠ value a", "≠ value b", "≠ value b", "? not known"],
             id="a split",
         ),
         pytest.param(
             change(None, None, *ALIKE, kind="must-differ"),
             "must differ, and is alike",
             ["differs", "its own"],
-            ["✘ alike", "✘ alike", "✔ its own", "? unknown", "? unknown"],
+            ["✘ alike", "✘ alike", "✔ its own", "? not known", "? not known"],
             id="what must differ",
         ),
     ],
@@ -84,14 +86,14 @@ ALIKE = (Held("1", False, ("A", "B")), Held("2", False, ("C",), reference=True))
 def test_members_are_judged_by_what_they_should_have(
     made: Change, extent: str, roles: list[str], cells: list[str]
 ) -> None:
-    view = change_view(made)
-    assert (extent, roles) == (view.extent, [held.role for held in view.holdings])
-    assert cells == MemberRow("[a] b", "warning", made, ("A", "B", "C", "D", "E")).cells
+    assert (extent, roles) == (extent_among(made), [held.role for held in holdings_of(made)])
+    assert cells == list(map(str, MemberRow(Link(1, "[a] b"), "warning", made, ("A", "B", "C", "D", "E")).cells))
 
 
-def test_values_of_members_are_told_where_before_and_now_do_not_say_it_all() -> None:
-    assert ("'1' on A and B", "'2' on C", "(not set) on D") == change_view(change(None, "2", *MAJORITY)).by_member
-    assert () == change_view(change("1", "2", *MAJORITY)).by_member
+def test_every_value_of_members_is_told_with_those_that_have_it() -> None:
+    held = holdings_of(change("1", None, *MAJORITY))
+    assert ["most: '1' on A and B", "differs: '2' on C", "differs: (not set) on D"] == list(map(str, held))
+    assert () == change_view(change("1", "2")).holdings
     assert ("a", "z", "26") == (letter(0), letter(25), letter(26))
 
 
@@ -105,7 +107,7 @@ def test_what_does_not_count_is_said_in_one_order_whatever_the_format() -> None:
         "Expected 2",
         "Equivalent 1",
         "Known 1",
-        "Alone 1",
+        "Alone 1: B",
         "Not checked: A (gone) and estate b (nothing given)",
     )
     assert view.classes == ("Of 8 options: 5 the same, 1 equivalent (other text, same meaning), 2 expected to differ.")

@@ -13,7 +13,9 @@ from gwe_lint.findings.report import Report
 from gwe_lint.reports.html.environment import environment
 from gwe_lint.reports.layout import Layout
 from gwe_lint.reports.view.applications import applications_of, restarts_of
+from gwe_lint.reports.view.happened import question_of
 from gwe_lint.reports.view.matrix import LEGEND, MatrixView, matrix_view
+from gwe_lint.reports.view.members import MEMBER_LEGEND, member_matrices
 from gwe_lint.reports.view.numbers import numbers_of
 from gwe_lint.reports.view.report import ReportView, view_of
 
@@ -41,10 +43,10 @@ def html(report: Report, layout: Layout) -> str:
     page = environment().get_template("page.html.j2")
     return page.render(
         view=view,
-        sides=view.comparison.sides if view.comparison else ("before", "now"),
+        sides=question_of(report.drift).sides,
         numbers=list(numbers_of(report)),
         sections=[section for section in _sections(report, view) if section.content],
-        legend=LEGEND,
+        legend=MEMBER_LEGEND if report.drift and report.drift.scope == "members" else LEGEND,
         version=__version__,
         ending=_EXITS.get(view.exit_code, ""),
         style=style,
@@ -60,8 +62,13 @@ def _sections(report: Report, view: ReportView) -> Iterator[Section]:
     yield Section("findings", "Findings by cause", "causes", view.causes_with("active"))
     yield Section("restart", "Changed, and probably not yet live", "restart", restarts_of(view.causes))
     yield Section("resolved", "Resolved", "resolved", view.resolved)
-    yield Section("applications", "By application", "applications", applications_of(view.causes))
-    yield Section("matrix", "Options and applications", "matrix", _matrices(report, view))
+    if report.drift and report.drift.scope == "members":
+        yield Section("applications", "By member", "applications", applications_of(view.causes))
+        matrices = list(member_matrices(view.causes, report.drift.groups))
+        yield Section("matrix", "Options and members", "member-matrix", matrices)
+    else:
+        yield Section("applications", "By application", "applications", applications_of(view.causes))
+        yield Section("matrix", "Options and applications", "matrix", _matrices(report, view))
     yield Section("waived", "Waived", "causes", view.causes_with("waived"))
     yield Section("known", "Known from an earlier report", "causes", view.causes_with("known"))
     if comparison:
@@ -72,6 +79,7 @@ def _sections(report: Report, view: ReportView) -> Iterator[Section]:
         yield Section("not-counted", "Not followed, and not counted", "not-counted", view.not_counted)
     yield Section("not-evaluated", "Not evaluated", "not-evaluated", view.not_evaluated)
     yield Section("expected", "Expected", "expected", comparison.expected if comparison else ())
+    yield Section("alone", "Alone", "alone", comparison.alone if comparison else ())
     yield Section("assumed", "Assumed", "assumed", view.assumed)
     yield Section("rules", "What the rules say", "rules", view.rules)
 
@@ -80,7 +88,9 @@ def _matrices(report: Report, view: ReportView) -> list[MatrixView]:
     """A matrix for each application type with several applications."""
     matrices = report.drift.matrices if report.drift else ()
     numbered = enumerate(matrices, 1)
-    return [matrix_view(number, matrix, view.causes) for number, matrix in numbered if len(matrix.applications) > 1]
+    question = question_of(report.drift)
+    wide = [(number, matrix) for number, matrix in numbered if len(matrix.applications) > 1]
+    return [matrix_view(number, matrix, view.causes, question) for number, matrix in wide]
 
 
 def _file(name: str) -> Markup:

@@ -1,7 +1,7 @@
 """Blocks of lines that several reports for a terminal are made of."""
 
 import textwrap
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from gwe_lint.reports.layout import Layout, Paint
 from gwe_lint.reports.view.cause import Cause, Where
@@ -17,11 +17,15 @@ def plain_cause(cause: Cause, layout: Layout) -> Iterator[str]:
 
 def places(cause: Cause) -> Iterator[str]:
     """Where the findings of one cause are."""
-    all_places = cause.places
-    for number, place in enumerate(all_places[:MOST_PLACES]):
+    yield from places_of(cause.places)
+
+
+def places_of(where: Sequence[Where]) -> Iterator[str]:
+    """The first places of several, each with its application."""
+    for number, place in enumerate(where[:MOST_PLACES]):
         yield f"    {'where' if not number else '':<9} {_place(place)}"
-    if len(all_places) > MOST_PLACES:
-        yield f"    {'':<9} and {len(all_places) - MOST_PLACES} more"
+    if len(where) > MOST_PLACES:
+        yield f"    {'':<9} and {len(where) - MOST_PLACES} more"
 
 
 def heading(cause: Cause, text: str, paint: Paint, layout: Layout) -> Iterator[str]:
@@ -43,8 +47,8 @@ def heading(cause: Cause, text: str, paint: Paint, layout: Layout) -> Iterator[s
 def reasons(cause: Cause, layout: Layout) -> Iterator[str]:
     """Why the cause counts, its age, and when a correction takes effect."""
     first = cause.first
-    if first.hit.help:
-        yield from layout.wrapped("    why       ", first.hit.help, 14)
+    if cause.why:
+        yield from layout.wrapped("    why       ", cause.why, 14)
     if cause.since:
         yield f"    since     {cause.since}"
     if first.takes_effect:

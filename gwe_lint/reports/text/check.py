@@ -8,7 +8,7 @@ from gwe_lint.findings.finding import Finding
 from gwe_lint.findings.report import Report
 from gwe_lint.reports.history import age_in_words, resolved_lines
 from gwe_lint.reports.layout import Layout, columns
-from gwe_lint.reports.wording import accepted_by, followed_in_words, more_places, spot_of, status_of
+from gwe_lint.reports.wording import accepted_by, as_of_in_words, followed_in_words, more_places, spot_of, status_of
 from gwe_lint.text import counted, escaped
 
 if TYPE_CHECKING:
@@ -153,7 +153,8 @@ def summary(report: Report) -> str:
     )
     nothing = "Found nothing, but not all was checked," if report.not_checked else "Found nothing wrong"
     followed = followed_in_words(report)
-    return f"{f'Found {severities}' if severities else nothing} in {scope}{f'; {followed}' if followed else ''}"
+    rest = "".join(f"; {phrase}" for phrase in (followed, as_of_in_words(report)) if phrase)
+    return f"{f'Found {severities}' if severities else nothing} in {scope}{rest}"
 
 
 def _known(report: Report) -> str:

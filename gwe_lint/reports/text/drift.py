@@ -9,9 +9,11 @@ from gwe_lint.reports.layout import Layout, columns
 from gwe_lint.reports.text.blocks import heading, places, plain_cause, reasons
 from gwe_lint.reports.text.consistency import members_text
 from gwe_lint.reports.view.cause import Cause
-from gwe_lint.reports.view.comparison import ComparisonView
+from gwe_lint.reports.view.change import ChangeView
+from gwe_lint.reports.view.comparison import ComparisonView, equivalent_in_words, noun_of_sides
 from gwe_lint.reports.view.report import ReportView, view_of
 from gwe_lint.reports.view.verdict import population, severities_in_words, word_of
+from gwe_lint.reports.wording import as_of_in_words
 from gwe_lint.text import counted, escaped, listed
 
 
@@ -22,10 +24,10 @@ def drift_text(report: Report, layout: Layout) -> str:
     assert view.comparison is not None
     lines = [*_verdict(view, view.comparison, layout), ""]
     if report.drift.scope == "members":
-        lines += members_text(report, report.drift, view, layout)
+        lines += members_text(report.drift, view, layout)
     else:
         for cause in view.causes_with("active"):
-            lines += [*_cause(cause, view.comparison.sides, layout), ""]
+            lines += [*_cause(cause, layout), ""]
     lines += _rest(view, view.comparison, layout)
     gone = list(resolved_lines(report, layout))
     lines += ["", *gone] if gone else []
@@ -35,22 +37,29 @@ def drift_text(report: Report, layout: Layout) -> str:
 def _verdict(view: ReportView, comparison: ComparisonView, layout: Layout) -> Iterator[str]:
     word = layout.paint(view.worst or "bold", comparison.word)
     yield f"{word}  {view.found or 'with ' + escaped(comparison.against)}    exit {view.exit_code}"
-    yield from layout.wrapped("", comparison.population, 0)
+    yield from layout.wrapped("", ", ".join(filter(None, (comparison.population, view.as_of))), 0)
 
 
-def _cause(cause: Cause, sides: tuple[str, str], layout: Layout) -> Iterator[str]:
+def _cause(cause: Cause, layout: Layout) -> Iterator[str]:
     change = cause.change
     if change is None:
         yield from plain_cause(cause, layout)
         return
-    yield from heading(cause, f" {cause.option} {change.kind}{cause.extent}", "bold", layout)
+    whole = cause.renamed_section or cause.question.scope == "estates"
+    event = cause.happened[1] if whole else f"{change.kind}{cause.extent}"
+    yield from heading(cause, f" {cause.option} {event}", "bold", layout)
+    if not cause.renamed_section:
+        yield from _sides(change, cause.question.sides)
+    yield from places(cause)
+    yield from reasons(cause, layout)
+
+
+def _sides(change: ChangeView, sides: tuple[str, str]) -> Iterator[str]:
     width = max(9, *(columns(side) for side in sides))
     yield f"    {escaped(sides[0]):<{width}} {change.before.brief}"
     yield f"    {escaped(sides[1]):<{width}} {change.after.brief}"
     if change.remark:
         yield f"    {'note':<9} {change.remark}"
-    yield from places(cause)
-    yield from reasons(cause, layout)
 
 
 def _rest(view: ReportView, comparison: ComparisonView, layout: Layout) -> Iterator[str]:
@@ -67,16 +76,17 @@ def drift_summary(report: Report) -> str:
     assert report.drift is not None
     severities = severities_in_words(report)
     word = word_of(report, report.drift).capitalize()
-    return f"{word}{': ' + severities if severities else ''}; {population(report.drift)}"
+    rest = ", ".join(filter(None, (population(report.drift), as_of_in_words(report))))
+    return f"{word}{': ' + severities if severities else ''}; {rest}"
 
 
 def drift_details(report: Report) -> Iterator[str]:
     """The lines that ``--verbose`` adds: what is expected, what cannot be verified, and why."""
     assert report.drift is not None
+    noun = noun_of_sides(report.drift)
     for difference in report.drift.expected:
-        yield escaped(
-            f"expected: {difference.name} on {counted(difference.applications, 'application')}: {difference.reason}"
-        )
+        yield escaped(f"expected: {difference.name} on {counted(difference.applications, noun)}: {difference.reason}")
+    yield from (escaped(f"equivalent: {each}") for each in equivalent_in_words(report.drift))
     if report.drift.alone:
         yield escaped(f"alone, with nothing to compare with: {', '.join(report.drift.alone)}")
     for each in report.drift.unverifiable:

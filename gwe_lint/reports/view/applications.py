@@ -7,7 +7,6 @@ from gwe_lint.estate.model import SEVERITIES
 from gwe_lint.findings.finding import Finding
 from gwe_lint.reports.view.cause import Cause
 from gwe_lint.reports.view.numbers import Kind
-from gwe_lint.reports.wording import option_of
 
 _Entries = list[tuple[Cause, Finding]]
 
@@ -27,12 +26,12 @@ class ApplicationRow(NamedTuple):
     counts: tuple[int, ...]  # of the findings that count, by severity
     accepted: int  # findings that do not count
     links: tuple[Link, ...]
-    kinds: tuple[Kind, ...]  # of its causes, each once
+    kinds: tuple[Kind, ...]  # of its findings, each once
 
 
 def link_to(cause: Cause, finding: Finding) -> Link:
     """A link to a cause, named by the option or the rule of the finding."""
-    text = option_of(finding) if finding.hit.place.section else f"{finding.rule} {finding.name}"
+    text = cause.option if finding.hit.place.section else f"{finding.rule} {finding.name}"
     return Link(cause.number, text)
 
 
@@ -55,13 +54,22 @@ def _by_application(causes: Iterable[Cause]) -> dict[tuple[str, str], _Entries]:
     entries_of: dict[tuple[str, str], _Entries] = {}
     for cause in causes:
         for finding in cause.findings:
-            place = finding.hit.place
-            entries_of.setdefault((finding.estate, place.application or place.path), []).append((cause, finding))
+            for name in _names(finding):
+                entries_of.setdefault((finding.estate, name), []).append((cause, finding))
     return entries_of
 
 
+def _names(finding: Finding) -> Sequence[str]:
+    """Whom a finding is about: of members those that deviate; of split ones the group, since no value is right."""
+    change, place = finding.change, finding.hit.place
+    if change and change.reference == "split":
+        return (change.among,)
+    return finding.who if change and change.values else (place.application or place.path,)
+
+
 def _row(name: str, estate: str, entries: Sequence[tuple[Cause, Finding]]) -> ApplicationRow:
-    kinds = [cause.kind for cause, _ in entries]
+    kinds = [finding.severity if cause.status == "active" else cause.status for cause, finding in entries]
     counts = tuple(kinds.count(severity) for severity in SEVERITIES)
-    links = tuple(link_to(cause, finding) for cause, finding in entries)
+    firsts = {cause.number: (cause, finding) for cause, finding in reversed(entries)}
+    links = tuple(link_to(*firsts[number]) for number in sorted(firsts))
     return ApplicationRow(name, estate, counts, len(kinds) - sum(counts), links, tuple(dict.fromkeys(kinds)))

@@ -1,11 +1,11 @@
-"""The view of one difference: the value before, the value now, or the value of each member."""
+"""The view of one difference: the value on each side, or the value of each member."""
 
 from typing import NamedTuple
 
 from gwe_lint.findings.comparison import Change
 from gwe_lint.reports.view.limits import MOST_NAMES
 from gwe_lint.reports.view.value_diff import Parts, contrast, shortened
-from gwe_lint.text import escaped, listed, quoted
+from gwe_lint.text import listed, quoted
 
 _DEFAULT = "not set: the documented default"
 
@@ -43,25 +43,30 @@ class Holding(NamedTuple):
 
     role: str
     value: ValueView
+    parts: Parts  # of the value, with what differs from that of most marked
     members: str  # as a phrase, escaped
 
+    @property
+    def phrase(self) -> str:
+        """The value and who has it, for a sentence, escaped."""
+        return f"{self.value.quoted_as(''.join(self.parts))} on {self.members}"
+
     def __str__(self) -> str:
-        return f"{self.value.quoted_as(shortened(self.value.text or ''))} on {escaped(self.members)}"
+        return f"{self.role}: {self.phrase}"
 
 
 class ChangeView(NamedTuple):
-    """Both values of a change, and the values of members where they are compared with each other."""
+    """Both values of a change, or the values of members where they are compared with each other."""
 
     kind: str
     group: str  # the same for all differences of one cause
     before: ValueView
     after: ValueView
     holdings: tuple[Holding, ...]
-    extent: str  # among members: how far they differ, as a phrase
 
     @property
     def contrasted(self) -> tuple[Parts, Parts]:
-        """Before and now, with what differs marked."""
+        """The value of each side, with what differs marked."""
         return contrast(self.before.text or "", self.after.text or "")
 
     def beside(self, sides: tuple[str, str]) -> list[tuple[str, ValueView, Parts]]:
@@ -72,16 +77,9 @@ class ChangeView(NamedTuple):
 
     @property
     def both(self) -> tuple[str, str]:
-        """Before and now, each for a sentence, escaped."""
+        """The value of each side for a sentence, escaped."""
         before, after = ("".join(parts) for parts in self.contrasted)
         return self.before.quoted_as(before), self.after.quoted_as(after)
-
-    @property
-    def by_member(self) -> tuple[str, ...]:
-        """Every value of members with those that have it, escaped; nothing where before and now say it all."""
-        if self.before.text is not None and self.after.text is not None:
-            return ()
-        return tuple(map(str, self.holdings))
 
     @property
     def remark(self) -> str:
@@ -99,19 +97,22 @@ def change_view(change: Change) -> ChangeView:
         change.group,
         ValueView(change.before, change.before_default),
         ValueView(change.after, change.after_default),
-        _holdings(change),
-        _extent(change),
+        holdings_of(change),
     )
 
 
-def _holdings(change: Change) -> tuple[Holding, ...]:
+def holdings_of(change: Change) -> tuple[Holding, ...]:
     """Every value with the members that have it; in a split one, with the letter that the matrix has."""
     split = change.reference == "split"
     right = "its own" if change.kind == "must-differ" else "most"
+    most = next((held.text for held in change.values if held.reference), None)
     return tuple(
         Holding(
             f"value {letter(number)}" if split else right if held.reference else "differs",
             ValueView(held.text, held.default),
+            contrast(held.text or "", most or "")[0]
+            if not held.reference
+            else Parts(shortened(held.text or ""), "", ""),
             listed(held.members, MOST_NAMES),
         )
         for number, held in enumerate(change.values)
@@ -121,12 +122,3 @@ def _holdings(change: Change) -> tuple[Holding, ...]:
 def letter(number: int) -> str:
     """A name for a value: a to z, then numbers."""
     return chr(ord("a") + number) if number < 26 else str(number)
-
-
-def _extent(change: Change) -> str:
-    if change.kind == "must-differ":
-        return "must differ, and is alike"
-    if change.reference == "split":
-        return "is split: no value has a majority"
-    deviating, every = (sum(len(held.members) for held in each) for each in (change.deviating, change.values))
-    return f"differs on {deviating} of {every}"

@@ -3,9 +3,12 @@
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from gwe_lint.findings.comparison import DriftSummary, Expected
+from gwe_lint.findings.comparison import DriftSummary, Expected, Held
 from gwe_lint.findings.finding import noun_of
 from gwe_lint.findings.report import Report
+from gwe_lint.reports.view.change import ValueView
+from gwe_lint.reports.view.happened import Question, question_of
+from gwe_lint.reports.view.limits import MOST_NAMES
 from gwe_lint.reports.view.verdict import options_in_words, population, word_of
 from gwe_lint.text import listed
 
@@ -36,8 +39,9 @@ class ComparisonView(NamedTuple):
 
     word: str  # what it comes to
     population: str  # how much was compared, as a phrase
+    noun: str  # whom differences are counted by
     against: str
-    sides: tuple[str, str]
+    question: Question
     classes: str  # how many options are no drift, as a sentence; empty for none
     uncounted: tuple[str, ...]  # what does not count, as phrases
     expected: tuple[Expected, ...]
@@ -60,8 +64,9 @@ def comparison_view(report: Report, drift: DriftSummary) -> ComparisonView:
     return ComparisonView(
         word=word_of(report, drift),
         population=population(drift),
+        noun=noun_of_sides(drift),
         against=drift.against,
-        sides=drift.sides,
+        question=question_of(drift),
         classes=_classes(drift),
         uncounted=tuple(_uncounted(report, drift, not_checked)),
         expected=drift.expected,
@@ -72,6 +77,27 @@ def comparison_view(report: Report, drift: DriftSummary) -> ComparisonView:
         ),
         not_checked=not_checked,
     )
+
+
+def noun_of_sides(drift: DriftSummary) -> str:
+    """What is counted where something does not count: members of groups, or applications."""
+    return "member" if drift.scope == "members" else "application"
+
+
+def equivalent_in_words(drift: DriftSummary) -> Iterator[str]:
+    """What is equivalent and why, once for all applications with the same values; names are not escaped."""
+    applications: dict[tuple[str, str, str], list[str]] = {}
+    for each in drift.equivalent:
+        written = "; ".join(map(_written, each.values))
+        applications.setdefault((each.name, written, each.reason), []).append(each.application)
+    for (name, written, reason), names in applications.items():
+        yield f"{name} on {listed(names, MOST_NAMES)}: {written}: {reason}"
+
+
+def _written(held: Held) -> str:
+    value = ValueView(held.text, held.default)
+    on = f" on {listed(held.members, MOST_NAMES)}" if held.members else ""
+    return f"{value.quoted_as(value.text or '')}{on}"
 
 
 def _not_checked(report: Report, drift: DriftSummary) -> Iterator[NotChecked]:
@@ -97,8 +123,9 @@ def _uncounted(report: Report, drift: DriftSummary, not_checked: tuple[NotChecke
         "Equivalent": drift.classes.get("equivalent", 0),
         "Waived": report.waived,
         "Known": report.known,
-        "Alone": len(drift.alone),
     }
     yield from (f"{word} {count}" for word, count in counts.items() if count)
+    if drift.alone:
+        yield f"Alone {len(drift.alone)}: {listed(drift.alone, MOST_NAMES)}"
     if not_checked:
         yield f"Not checked: {listed(f'{name} ({reason})' for name, reason in not_checked)}"

@@ -8,6 +8,7 @@ MOST_NAMES = 8  # of the applications that share something, such as a value
 MOST_LINKS = 10  # from an application to its causes
 MOST_TICKET_CAUSES = 50  # a ticket holds some 65,000 characters
 MOST_TICKET_ROWS = 20  # of anything else in a ticket
+MOST_TICKET_MATRICES, MOST_TICKET_COLUMNS = 5, 8  # of members; more is no picture in a ticket
 MOST_MATRIX_ROWS, MOST_MATRIX_COLUMNS = 150, 16  # more is no picture any more
 LONGEST_VALUE = 400  # characters of what differs in a value
 LONGEST_AROUND = 40  # characters that are kept beside a difference

@@ -6,6 +6,8 @@ from typing import NamedTuple
 from gwe_lint.findings.comparison import Matrix
 from gwe_lint.reports.view.applications import Link, link_to
 from gwe_lint.reports.view.cause import Cause
+from gwe_lint.reports.view.cell import Cell
+from gwe_lint.reports.view.happened import Question
 from gwe_lint.reports.view.limits import MOST_MATRIX_COLUMNS, MOST_MATRIX_ROWS
 from gwe_lint.reports.view.numbers import Kind
 from gwe_lint.text import counted
@@ -13,14 +15,6 @@ from gwe_lint.text import counted
 LEGEND = "✔ same · ✘ differs · ≈ equivalent in meaning, or expected to differ · ◌ not set, or not comparable"
 
 _Causes = dict[tuple[str, str], list[Cause]]  # by section and option
-
-
-class Cell(NamedTuple):
-    """The cell of an application in the row of an option."""
-
-    state: str
-    symbol: str
-    word: str
 
 
 _CELLS = {  # by the class of the difference
@@ -54,7 +48,7 @@ class MatrixView(NamedTuple):
     rows: tuple[MatrixRow, ...]
 
 
-def matrix_view(number: int, matrix: Matrix, causes: Iterable[Cause]) -> MatrixView:
+def matrix_view(number: int, matrix: Matrix, causes: Iterable[Cause], question: Question) -> MatrixView:
     """The options with findings, in the order of their causes; applications that differ come first."""
     by_option = _by_option(matrix.app, causes)
     rows = sorted(
@@ -63,7 +57,11 @@ def matrix_view(number: int, matrix: Matrix, causes: Iterable[Cause]) -> MatrixV
     order = range(len(matrix.applications))
     alike = [all(_CELLS[cells[at]].state != "differs" for _, _, cells in rows) for at in order]
     kept = sorted(order, key=lambda at: (alike[at], at))[:MOST_MATRIX_COLUMNS]
-    shown = (_row(cells, kept, by_option[section, option]) for section, option, cells in rows[:MOST_MATRIX_ROWS])
+    words = _cells_of(question)
+    shown = (
+        _row([words[cells[at]] for at in kept], by_option[section, option])
+        for section, option, cells in rows[:MOST_MATRIX_ROWS]
+    )
     size = "; ".join(_sizes(len(rows), alike, len(kept)))
     names = tuple(matrix.applications[at] for at in kept)
     return MatrixView(number, matrix.app, size, names, tuple(shown))
@@ -79,10 +77,17 @@ def _by_option(app: str, causes: Iterable[Cause]) -> _Causes:
     return by_option
 
 
-def _row(cells: Sequence[str], kept: Sequence[int], causes: Sequence[Cause]) -> MatrixRow:
-    link = link_to(causes[0], causes[0].first)
-    kinds = tuple(dict.fromkeys(cause.kind for cause in causes))
-    return MatrixRow(link, tuple(_CELLS[cells[at]] for at in kept), kinds)
+def _cells_of(question: Question) -> dict[str, Cell]:
+    """The cells by class. Between estates, what one of them lacks is in the other one only."""
+    if question.scope != "estates":
+        return _CELLS
+    one, other = (Cell("differs", "✘", f"in {side} only") for side in question.sides)
+    return {**_CELLS, "missing": one, "extra": other}
+
+
+def _row(cells: Sequence[Cell], causes: Sequence[Cause]) -> MatrixRow:
+    kinds = tuple(dict.fromkeys(kind for cause in causes for kind in cause.kinds))
+    return MatrixRow(link_to(causes[0], causes[0].first), tuple(cells), kinds)
 
 
 def _sizes(rows: int, alike: Sequence[bool], kept: int) -> Iterator[str]:

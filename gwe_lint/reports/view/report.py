@@ -7,8 +7,9 @@ from gwe_lint.findings.report import Failure, NotEvaluated, Report
 from gwe_lint.reports.history import Resolved, resolved_in
 from gwe_lint.reports.view.cause import Cause, causes_of
 from gwe_lint.reports.view.comparison import ComparisonView, comparison_view
+from gwe_lint.reports.view.happened import question_of
 from gwe_lint.reports.view.verdict import Verdict, looked_at, severities_in_words, verdict_of
-from gwe_lint.reports.wording import Status, followed_in_words, pending
+from gwe_lint.reports.wording import Status, as_of_in_words, followed_in_words, pending
 from gwe_lint.rules.rule import Rule
 
 
@@ -21,6 +22,7 @@ class ReportView(NamedTuple):
     found: str  # how many findings count, by severity; empty for none
     worst: Severity | None  # of these
     looked_at: str  # how much, as a phrase that begins in lower case
+    as_of: str  # of which day it is, as such a phrase; empty where nothing gives one
     followed: str  # how far chats were followed, as such a phrase; empty where nobody asked
     causes: tuple[Cause, ...]
     pending: tuple[str, ...]  # changes that take effect after a restart only: application and option
@@ -48,8 +50,9 @@ def view_of(report: Report) -> ReportView:
         found=severities_in_words(report),
         worst=next((severity for severity, _ in report.counts), None),
         looked_at=looked_at(report),
+        as_of=as_of_in_words(report),
         followed=followed_in_words(report),
-        causes=causes_of(report.findings, report.history),
+        causes=causes_of(report.findings, report.history, question_of(report.drift)),
         pending=tuple(pending(report)),
         resolved=resolved_in(report),
         comparison=comparison_view(report, report.drift) if report.drift else None,

@@ -86,12 +86,20 @@ def options_in_words(drift: DriftSummary) -> str:
     return f"{counted(drift.options - drift.parts, 'option')}{parts}"
 
 
+def _compared(drift: DriftSummary) -> str:
+    """How many applications were compared, and with what; two estates by both names."""
+    number = f"{drift.compared} of {counted(drift.applications, 'application')}"
+    if drift.scope == "estates":
+        return f"{drift.sides[0]} with {drift.sides[1]}: {number}"
+    return f"{number} with {drift.against}"
+
+
 def population(drift: DriftSummary) -> str:
     """How much was compared, as a phrase."""
     share = f"{round(100 * drift.known / drift.options)} % known to the catalogue" if drift.options else "none"
     groups = f" in {counted(len(drift.groups), 'group')}" if drift.scope == "members" else ""
     parts = [
-        f"compared {drift.compared} of {counted(drift.applications, 'application')} with {drift.against}{groups}",
+        f"compared {_compared(drift)}{groups}",
         f"{options_in_words(drift)} ({share})",
         f"{len(drift.unverifiable)} unverifiable",
         f"{counted(len(drift.not_checked), 'application')} not checked",
