@@ -7,7 +7,7 @@ from datetime import date
 
 from gwe_lint.cli.options import AcceptedOptions, MessageOptions, ReportOptions
 from gwe_lint.cli.output_files import Destination, refuse_overwriting_inputs
-from gwe_lint.cli.streams import say, show, write_whole
+from gwe_lint.cli.streams import both_on_terminal, say, show, write_whole
 from gwe_lint.config.model import Config
 from gwe_lint.errors import Untrusted
 from gwe_lint.findings.report import Report
@@ -95,7 +95,7 @@ def _write_reports(report: Report, to: Destination) -> None:
 
 def _tells_on_terminal(report: Report, to: Destination) -> bool:
     """True where the summary stands on the terminal already: the text of a comparison begins with it."""
-    return report.drift is not None and to.format == "text" and sys.stdout.isatty() and sys.stderr.isatty()
+    return report.drift is not None and to.format == "text" and both_on_terminal()
 
 
 def _print_messages(report: Report, messages: MessageOptions, *, told: bool) -> None:

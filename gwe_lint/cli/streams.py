@@ -81,6 +81,11 @@ def show(text: str, *, commands: bool) -> None:
     sys.stdout.flush()
 
 
+def both_on_terminal() -> bool:
+    """True where standard output and error both end on a terminal."""
+    return sys.stdout.isatty() and sys.stderr.isatty()
+
+
 def colour_wanted(choice: str) -> bool:
     """True where output is coloured: ``--color`` wins over NO_COLOR, that over FORCE_COLOR, that over the terminal."""
     if choice != "auto":

@@ -5,7 +5,8 @@ from typing import Any
 from gwe_lint.estate.model import Severity
 from gwe_lint.findings.finding import Finding
 from gwe_lint.findings.report import Report
-from gwe_lint.reports.json import difference_as_json, dumped
+from gwe_lint.reports.comparison_json import difference_as_json
+from gwe_lint.reports.json import dumped
 from gwe_lint.reports.layout import Layout
 from gwe_lint.text import escaped
 

@@ -9,7 +9,8 @@ from gwe_lint import HOMEPAGE, __version__
 from gwe_lint.estate.model import Place
 from gwe_lint.findings.finding import Finding
 from gwe_lint.findings.report import NotEvaluated, Report
-from gwe_lint.reports.json import difference_as_json, dumped
+from gwe_lint.reports.comparison_json import difference_as_json
+from gwe_lint.reports.json import dumped
 from gwe_lint.reports.layout import Layout
 from gwe_lint.reports.wording import followed_in_words
 from gwe_lint.rules.rule import Rule
