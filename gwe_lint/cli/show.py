@@ -7,7 +7,7 @@ import typer
 
 from gwe_lint.cli.exports import incomplete_fails
 from gwe_lint.cli.finish import INCOMPLETE, OK
-from gwe_lint.cli.open_estates import open_estates
+from gwe_lint.cli.open_estates import Opened, open_estates
 from gwe_lint.cli.options import ColorOptions, ConfigOptions, ExportOptions
 from gwe_lint.cli.output_files import layout_for
 from gwe_lint.cli.signature import Without, with_options
@@ -16,7 +16,7 @@ from gwe_lint.explore.clients import chat_options_of
 from gwe_lint.explore.coverage import coverage_of
 from gwe_lint.explore.inventory import inventory_of
 from gwe_lint.explore.trace import traces_of
-from gwe_lint.findings.unseen import groupings_of
+from gwe_lint.findings.unseen import groupings_of, inputs_of, unseen_in
 from gwe_lint.reports.mermaid import traces_as_mermaid
 from gwe_lint.reports.text.inventory import inventories_as_json, inventories_as_text
 
@@ -56,11 +56,18 @@ def show(
         as_json = format == "json"
         sys.stdout.write(inventories_as_json(inventories) if as_json else inventories_as_text(inventories, layout))
         empty = not any(estate.applications for estate in opened.estates)
-    reasons = coverage_of(opened.estates, chat_options).reasons
+    reasons = [f"not followed: {each}" for each in coverage_of(opened.estates, chat_options).reasons]
+    reasons += [f"not checked: {each}" for each in (() if empty else _unseen(opened))]
     for reason in reasons:
-        say(f"gwe-lint: not followed: {reason}")
+        say(f"gwe-lint: {reason}")
     if empty:
         what = "Web Engagement application" if format == "mermaid" else "export"
         say(f"gwe-lint: there is no {what} in what was given")
         return INCOMPLETE
     return INCOMPLETE if reasons and incomplete_fails(exports, opened.settings) else OK
+
+
+def _unseen(opened: Opened) -> tuple[str, ...]:
+    """What of the paths was not looked at."""
+    unseen = unseen_in(opened.estates, inputs_of(opened.estates), opened.given, opened.settings, opened.loader)
+    return (*unseen.nothing, *unseen.incomplete)

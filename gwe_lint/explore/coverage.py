@@ -3,7 +3,7 @@
 ``check``, ``trace`` and ``show`` share what is said here of servers and options that nobody can look at.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from gwe_lint.estate.effective import absence_unproved, short
@@ -68,21 +68,41 @@ class Unseen(NamedTuple):
         return self.reason == NOT_EXPORTED
 
 
-def coverage_of(estates: Iterable[Estate], chat_options: ChatOptions, *, selected: bool = True) -> Coverage:
-    """How far the chats of all clients of these estates can be followed."""
+def coverage_of(
+    estates: Iterable[Estate], chat_options: ChatOptions, *, selected: Callable[[Estate], bool] = lambda _: True
+) -> Coverage:
+    """How far the chats of all clients of these estates can be followed.
+
+    ``selected`` tells in which estates a rule follows chats.
+    """
     missing: list[Missing] = []
     not_exported: dict[str, None] = {}
     clients = followed = servers = 0
+    left_out = 0  # clients that no rule follows
     for estate in estates:
+        missing += _perhaps_clients(estate, chat_options)
         servers += len({(server.name, server.path) for server in estate.of_type(_SERVER)})
         for client, references in clients_of(estate, chat_options):
             clients += 1
-            if selected:
+            left_out += not selected(estate)
+            if selected(estate):
                 whole, own, declared = _of_client(estate, client, references, chat_options)
                 followed += whole
                 missing += own
                 not_exported |= dict.fromkeys(declared)
-    return Coverage(clients, followed, servers, tuple(missing), tuple(not_exported), selected)
+    followed_by_rules = not left_out or left_out < clients
+    return Coverage(clients, followed, servers, tuple(missing), tuple(not_exported), followed_by_rules)
+
+
+def _perhaps_clients(estate: Estate, chat_options: ChatOptions) -> Iterator[Missing]:
+    """The applications of which nobody knows whether they name an endpoint, as their product has to."""
+    for key in chat_options.keys:
+        fact = None if key.is_open else estate.catalogue.fact(key.app, key.section, key.option)
+        for application in key.applications(estate) if fact and fact.mandatory else ():
+            reason = absence_unproved(application, key.section, key.option, "endpoint-reference")
+            if reason and not key.find(application):
+                why = f"whether it names an endpoint is not known: {reason.removeprefix(f'{application.name}: ')}"
+                yield Missing(estate.name, application.name, "", why, counts=False)
 
 
 def _of_client(
@@ -90,7 +110,7 @@ def _of_client(
 ) -> tuple[bool, list[Missing], list[str]]:
     """Whether the chats of a client can be followed, where not, and which servers nobody exports on purpose."""
     reach = estate.topology.chat_servers_of(client)
-    own = unknown_queue(client, options) or next((each.unknown for each in references if each.unknown), None)
+    own = _not_compared(client, references, options)
     named = [pair for each in references for pair in each.named]
     reasons = [(server.name, own or _unknown_on(server, named)) for server in reach.servers]
     missing = [(name, why, not reach.assumed) for name, why in reasons if why]
@@ -99,15 +119,27 @@ def _of_client(
     missing += [(each.name, each.reason, each.counts) for each in unseen if not each.declared]
     declared = [each.name for each in unseen if each.declared]
     if not seen and not declared:  # what may be left aside beside a server that was looked at is all there is
-        missing = [(name, why, True) for name, why, _ in missing] or [_nowhere(estate, reach)]
+        missing = [(name, why, True) for name, why, _ in missing] or [("", _nowhere(estate, reach), True)]
     followed = seen and not any(counts for _, _, counts in missing)
     return followed, [Missing(estate.name, client.name, *each) for each in missing], declared
 
 
-def _nowhere(estate: Estate, reach: Reach) -> tuple[str, str, bool]:
-    """Why a client that reaches no server is followed on none. That it is known to reach none is a finding."""
-    known = not reach.assumed and bool(estate.of_type(_SERVER))
-    return ("", NO_CONNECTION, False) if known else ("", NO_SERVER, True)
+def _not_compared(client: Application, references: Sequence[Reference], options: ChatOptions) -> str | None:
+    """Why a client can be followed on no server at all: what it says itself is wrong, not set, or not known."""
+    for each in references:
+        if each.unknown or not each.named:
+            return each.unknown or f"{short(each.option.name)} names no endpoint in the form of its product"
+    selector = of_application(options.queues, client)
+    unset = selector and not selector.find(client)
+    return unknown_queue(client, options) or (f"{short(selector.option)} is not set" if selector and unset else None)
+
+
+def _nowhere(estate: Estate, reach: Reach) -> str:
+    """Why a client that reaches no server is followed on none."""
+    if reach.skipped:
+        return f"it is connected only to what takes no chats: {listed([each.who for each in reach.skipped])}"
+    servers = any(each.type == _SERVER and each.export for each in estate.applications)
+    return NO_CONNECTION if servers and not reach.assumed else NO_SERVER
 
 
 def _unknown_on(server: Application, named: Iterable[tuple[str, str]]) -> str | None:
@@ -145,7 +177,7 @@ def unseen_servers(estate: Estate, client: Application, reach: Reach) -> Iterato
     others = sorted(name for name in members if reach.assumed and not estate.topology.named(name))
     for name in dict.fromkeys((*reach.unseen, *others)):
         applications = estate.topology.named(name)
-        if not estate.topology.is_exported(name):
+        if not estate.topology.is_exported(name) and any(each.type == _SERVER for each in applications):
             yield Unseen(name, NOT_EXPORTED, counts=False)
         elif name in estate.unread:
             yield Unseen(name, NOT_READ, counts=False)
@@ -174,5 +206,6 @@ def _sentences(missing: Iterable[Missing]) -> Iterator[str]:
     for each in missing:
         servers.setdefault((each.estate, each.client, each.reason), []).append(each.server)
     for (estate, client, reason), names in servers.items():
-        what = f"is not followed on {listed(names)}: {reason}" if any(names) else f"names an endpoint, and {reason}"
+        nowhere = reason if reason.startswith("whether") else f"names an endpoint, and {reason}"
+        what = f"is not followed on {listed(names)}: {reason}" if any(names) else nowhere
         yield f"{estate}: {client} {what}"

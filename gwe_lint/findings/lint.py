@@ -20,12 +20,13 @@ from gwe_lint.findings.finding import Finding
 from gwe_lint.findings.hint import connections_hint
 from gwe_lint.findings.report import NotEvaluated, Population, Report
 from gwe_lint.findings.under_paths import under
-from gwe_lint.findings.unseen import excluded_paths, unseen_in, with_groupings
+from gwe_lint.findings.unseen import excluded_paths, inputs_of, unseen_in, with_groupings
 from gwe_lint.findings.waivers import Ledger, apply_waivers, expired_hits, stale_hits
 from gwe_lint.loading.loader import Loader
 from gwe_lint.paths import on_disk
 from gwe_lint.rules.rule import Rule
 from gwe_lint.rules.selection import rules_by_hit
+from gwe_lint.text import escaped
 
 if TYPE_CHECKING:  # overrides and known findings are rare
     from gwe_lint.findings.known import Known
@@ -54,16 +55,16 @@ def lint(
     chat_options: ChatOptions | None = None,  # with them the report says how far chats were followed
 ) -> Report:
     """Run the rules on the estates, and report. With configured estates, paths only choose which findings are shown."""
-    estates = loader.estates(config, paths)
-    rules = [rule for rule in rules if rule.check != OF_DRIFT]
+    estates, rules = loader.estates(config, paths), [rule for rule in rules if rule.check != OF_DRIFT]
     result = _judged(rules, estates, accepted)
     wanted = tuple(loader.absolute(path) for path in paths) if config.estates else ()
-    inputs = _inputs(estates)
+    inputs = inputs_of(estates)
     hint = connections_hint(estates)
     shown = under(wanted, result.findings, loader)
     asked = [estate for estate in estates if not wanted or _has_file_under(estate, wanted, loader)]
-    coverage = _coverage(asked, rules, chat_options) if chat_options else None
+    coverage = _coverage(asked, rules, chat_options, accepted) if chat_options else None
     unseen = unseen_in(estates, inputs, paths, config, loader)
+    remarks = tuple(f"not followed, and not counted: {escaped(each)}" for each in coverage.remarks) if coverage else ()
     report = Report(
         command="check",
         findings=shown,
@@ -78,7 +79,7 @@ def lint(
         unchecked=(*unseen.nothing, *(_unchecked(estates) if inputs else ())),
         incomplete=(*(coverage.reasons if coverage else ()), *unseen.incomplete),
         coverage=coverage,
-        remarks=unseen.remarks,
+        remarks=(*unseen.remarks, *remarks),
         hidden=frozenset(f.fingerprint for f in (*result.there, *result.ignored)) - {f.fingerprint for f in shown},
         resolved=resolved_of(accepted, result.there, result.ignored) if accepted else 0,
         overrides=use_of(accepted.overrides, result.there, result.ignored) if accepted else (),
@@ -109,16 +110,18 @@ def _judged(rules: Sequence[Rule], estates: Sequence[Estate], accepted: Accepted
     return _with_waivers(result, rules, estates, accepted) if accepted else result
 
 
-def _inputs(estates: Sequence[Estate]) -> tuple[str, ...]:
-    """The paths of all files that were opened, each once: those that were read, and those that were left out."""
-    read = (document.path for estate in estates for document in estate.documents)
-    left_out = (file.path for estate in estates for file in estate.left_out if file.kind != "unopened")
-    return tuple(dict.fromkeys((*read, *left_out)))
+def _coverage(
+    estates: Sequence[Estate], rules: Sequence[Rule], chat_options: ChatOptions, accepted: Accepted | None
+) -> Coverage:
+    """How far chats were followed; none where no rule is selected that follows them, or overrides ignore all."""
+    following = [rule for rule in rules if follows_chats(rule)]
 
+    def is_selected(estate: Estate) -> bool:
+        within = accepted.overrides.within(estate) if accepted and accepted.overrides else None
+        about = [(rule, within.about(rule) if within else None) for rule in following]
+        return any(not each or each.may_count(rule.severity_in(estate)) for rule, each in about)
 
-def _coverage(estates: Sequence[Estate], rules: Sequence[Rule], chat_options: ChatOptions) -> Coverage:
-    """How far chats were followed; none where no rule is selected that follows them."""
-    return coverage_of(estates, chat_options, selected=any(map(follows_chats, rules)))
+    return coverage_of(estates, chat_options, selected=is_selected)
 
 
 def population_of(estates: Sequence[Estate], files: int) -> Population:

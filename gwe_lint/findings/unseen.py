@@ -1,6 +1,7 @@
 """What a run did not look at, and what it took for granted about files: reasons for exit code 3, and remarks."""
 
-from collections.abc import Iterable, Iterator, Sequence
+import os
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
@@ -20,6 +21,13 @@ class Unseen(NamedTuple):
     remarks: tuple[str, ...] = ()
 
 
+def inputs_of(estates: Sequence[Estate]) -> tuple[str, ...]:
+    """The paths of all files that were opened, each once: those that were read, and those that were left out."""
+    read = (document.path for estate in estates for document in estate.documents)
+    left_out = (file.path for estate in estates for file in estate.left_out if file.kind != "unopened")
+    return tuple(dict.fromkeys((*read, *left_out)))
+
+
 def unseen_in(
     estates: Sequence[Estate], inputs: Sequence[str], paths: tuple[Path, ...], config: Config, loader: Loader
 ) -> Unseen:
@@ -32,16 +40,41 @@ def unseen_in(
     files = [loader.absolute(on_disk(path)) for path in inputs]
     empty = [path for path in wanted if not any(file.is_relative_to(path) for file in files)]
     named = {loader.absolute(on_disk(each.path)) for estate in estates for each in estate.excluded}
-    strangers = [path for path in empty if not any(file.is_relative_to(path) for file in named)]
+    known = {path: estate for estate in estates for path in _paths_of(estate, config)} if config.estates else {}
+    strangers = [
+        path
+        for path in empty
+        if not any(file.is_relative_to(path) for file in named) and not any(_meet(path, each) for each in known)
+    ]
     nothing_else = excluded if wanted and len(excluded) == len(wanted) else ()
     return Unseen(
         nothing=(
             *nothing_else,
             *(f"{loader.shown(path)}: belongs to no [[estate]] of the configuration" for path in strangers),
+            *_empty_estates(known, wanted),
         ),
         incomplete=(*loader.outside(config, paths, estates), *_misnamed(estates, wanted, loader)),
         remarks=() if nothing_else else excluded,
     )
+
+
+def _paths_of(estate: Estate, config: Config) -> Iterator[Path]:
+    """Where the exports of a configured estate are looked for."""
+    return (Path(os.path.abspath(config.folder / path)) for path in estate.paths)
+
+
+def _meet(one: Path, other: Path) -> bool:
+    return one.is_relative_to(other) or other.is_relative_to(one)
+
+
+def _empty_estates(known: Mapping[Path, Estate], wanted: Sequence[Path]) -> Iterator[str]:
+    """The configured estates that were asked for, and of which no export holds anything."""
+    asked = {
+        id(estate): estate for path, estate in known.items() if not wanted or any(_meet(path, each) for each in wanted)
+    }
+    for estate in asked.values():
+        if not any(export.size or export.annex for _, export in estate.exports) and not estate.scripts:
+            yield f"{escaped(estate.name)}: no export with options in {listed(estate.paths)}"
 
 
 def excluded_paths(

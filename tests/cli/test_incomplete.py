@@ -79,12 +79,58 @@ WAYS = {
     "an endpoint that is not there is followed, and an error": way(
         WRONG, "e", code=FINDINGS, summary="Found 1 error", followed=1, servers=1
     ),
-    "a queueKey of a wrong form is followed, and an error": way(
+    "a queueKey of a wrong form is an error, and not followed": way(
         {**TWO, "e/GWE.cfg": BACKEND.replace("1:webme", "webme")},
         "e",
         code=FINDINGS,
-        summary="followed 1 of 1 clients",
+        summary="followed 0 of 1 clients",
+        servers=1,
+        reasons=1,
+        missing=("Chat_01",),
+    ),
+    "a queueKey of a wrong form, and the rule about it is ignored": way(
+        {**TWO, "e/GWE.cfg": BACKEND.replace("1:webme", "webme")},
+        "e",
+        "--ignore",
+        "GWE201",
+        code=INCOMPLETE,
+        summary="followed 0 of 1 clients",
+        servers=1,
+        reasons=1,
+        missing=("Chat_01",),
+    ),
+    "a server that nobody exports, and whose type nobody says": way(
+        {
+            **TWO,
+            "gwe-lint.toml": '[[estate]]\nname = "e"\npaths = ["e"]\n[[estate.application]]\nfile = "GWE.cfg"\n'
+            'connects-to = ["UCS"]\n[[estate.application]]\nname = "UCS"\nexported = false\n',
+        },
+        code=INCOMPLETE,
+        summary="followed 0 of 1 clients",
+        servers=1,
+        reasons=1,
+        missing=("UCS",),
+    ),
+    "an estate without exports beside another one": way(
+        {
+            **TWO,
+            "f/readme.md": "",
+            "gwe-lint.toml": '[[estate]]\nname = "e"\npaths = ["e"]\n[[estate]]\nname = "f"\npaths = ["f"]\n',
+        },
+        code=INCOMPLETE,
+        summary="not all was checked",
         followed=1,
+        servers=1,
+        reasons=1,
+    ),
+    "an endpoint rule that an override ignores": way(
+        {
+            **TWO,
+            "gwe-lint.toml": '[[estate]]\nname = "e"\npaths = ["e"]\n[[check.override]]\nestates = ["e"]\n'
+            'ignore = ["GWE2"]\nreason = "moves"\n',
+        },
+        code=OK,
+        summary="chats were not followed",
         servers=1,
     ),
     "a Backend Server alone": way(

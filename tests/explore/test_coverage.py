@@ -124,7 +124,9 @@ OF_TWO_TENANTS = MOBILE_SERVICES + "[service.a]\n_chat_endpoint=Nowhere:webme\n"
         pytest.param(cfg(GWE=GWE, C=ENDPOINTS), SEEN, [], id="one of each"),
         pytest.param(cfg(GWE=GWE, C="[endpoints:1]\ndefault=Q\n"), SEEN, [], id="an endpoint that is not there"),
         pytest.param(cfg(GWE=GWE, C="[endpoints:1]\nwebme=\n"), SEEN, [], id="an endpoint without a queue"),
-        pytest.param(cfg(GWE=GWE.replace("1:", "one:"), C=ENDPOINTS), SEEN, [], id="a key of a wrong form"),
+        pytest.param(
+            cfg(GWE=GWE.replace("1:", "one:"), C=ENDPOINTS), UNSEEN, [("GWE", "C", True)], id="a key of a wrong form"
+        ),
         pytest.param(cfg(GWE=GWE.replace("Q\n", "R\n"), C=ENDPOINTS), SEEN, [], id="two queues"),
         pytest.param(cfg(GWE=f"[service:wes]\n{WES}queueWebengagement=Q\n", C=ENDPOINTS), (0, 0), [], id="no key"),
         pytest.param(cfg(GWE=GWE.replace("1:webme", ""), C=ENDPOINTS), (0, 0), [], id="an empty key"),
@@ -177,9 +179,26 @@ def test_who_is_disabled_is_no_client(coverage: Callable[[Files], Coverage]) -> 
     assert ((0, 0), 1) == (numbers(found), found.chat_servers)
 
 
-def test_that_a_client_is_known_to_reach_nobody_is_a_finding_and_no_gap(coverage: Callable[[Files], Coverage]) -> None:
-    found = coverage(WRITERS["confdata"]([backend(401), chat(201), App("UCS", 63, 401)]))
-    assert (UNSEEN, [("GWE", "", False)], ()) == (numbers(found), missing(found), found.reasons)
+@pytest.mark.parametrize(
+    ("links", "state", "reason"),
+    [
+        pytest.param((401,), 1, "it is connected to no Chat Server", id="to another server"),
+        pytest.param((201,), 2, "it is connected only to what takes no chats: Chat_201", id="to a disabled one"),
+    ],
+)
+def test_a_client_that_is_known_to_reach_nobody_is_followed_nowhere(
+    coverage: Callable[[Files], Coverage], links: tuple[int, ...], state: int, reason: str
+) -> None:
+    others = chat(201, state=state), chat(202), App("UCS", 63, 401)
+    found = coverage(WRITERS["confdata"]([backend(*links), *others]))
+    assert ((1, 0), [("GWE", "", True)]) == (numbers(found)[:2], missing(found))
+    assert found.reasons[0].endswith(reason)
+
+
+def test_a_backend_whose_export_may_hide_its_key_is_named(coverage: Callable[[Files], Coverage]) -> None:
+    found = coverage(cfg(**{"CfgApplication_options_101": f"[service:wes]\n{WES}refreshPeriod=2\n", "C": ENDPOINTS}))
+    assert ((0, 0), ()) == (numbers(found)[:2], found.reasons)
+    assert "whether it names an endpoint is not known" in found.remarks[0]
 
 
 def test_only_documented_rules_say_who_is_a_client(packs: Packs) -> None:

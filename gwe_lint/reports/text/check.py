@@ -153,8 +153,9 @@ def summary(report: Report) -> str:
     )
     nothing = "Found nothing, but not all was checked," if report.not_checked else "Found nothing wrong"
     followed = followed_in_words(report)
+    partly = ", and not all was checked," if report.not_checked else ""
     rest = "".join(f"; {phrase}" for phrase in (followed, as_of_in_words(report)) if phrase)
-    return f"{f'Found {severities}' if severities else nothing} in {scope}{rest}"
+    return f"{f'Found {severities}{partly}' if severities else nothing} in {scope}{rest}"
 
 
 def _known(report: Report) -> str:
@@ -174,7 +175,5 @@ def details(report: Report) -> Iterator[str]:
     for use in report.overrides:
         done = f"{counted(use.decided, 'finding')}, {use.ignored} ignored"
         yield f"override: {escaped(f'{use.path}:{use.line}: {done} ({use.reason})')}"
-    for remark in report.coverage.remarks if report.coverage else ():
-        yield f"not followed, and not counted: {escaped(remark)}"
     for entry in report.not_evaluated:
         yield f"not evaluated: {entry.rule} {entry.name} in {escaped(entry.estate)}: {escaped(entry.reason)}"

@@ -35,7 +35,8 @@ def verdict_of(report: Report) -> Verdict:
     word = word_of(report, report.drift) if report.drift else _word_of_check(report)
     worst = next((severity for severity, _ in report.counts), None)
     if worst:
-        return Verdict(word, severities, worst)
+        partly = ", and not all was checked" if report.not_checked and not report.drift else ""
+        return Verdict(word, f"{severities}{partly}", worst)
     if report.not_checked and word not in _NOTHING:
         part = f"in what was {'compared' if report.drift else 'checked'}, which is not all"
         return Verdict(word, part, "incomplete")
