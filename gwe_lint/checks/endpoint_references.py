@@ -11,7 +11,6 @@ from gwe_lint.estate.reach import Reach
 from gwe_lint.estate.selectors import Selector
 from gwe_lint.exports.records import Option, Target
 from gwe_lint.exports.tenants import tenant_named
-from gwe_lint.suggest import near_miss
 from gwe_lint.text import listed, quoted
 
 
@@ -120,10 +119,3 @@ def gaps(link: Link) -> Iterator[NotEvaluated]:
         yield NotEvaluated(f"{link.client.name}: it is connected to no Chat Server")
     for name in link.unknown:
         yield NotEvaluated(f"{link.client.name}: whether {name} defines the endpoint is not in the exports")
-
-
-def near_endpoint(server: Application, section: str, endpoint: str) -> str:
-    """What a Chat Server that lacks an endpoint has in its place, as the end of a sentence; empty for nothing close."""
-    found = server.section(section)
-    near = near_miss(endpoint, sorted(found.options)) if found else None
-    return f", but there is {quoted(near)}" if near else ""

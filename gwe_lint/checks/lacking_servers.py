@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from gwe_lint.catalogue.fact import tenant_of
 from gwe_lint.checks.endpoint_references import Link
 from gwe_lint.checks.related_places import Related
 from gwe_lint.checks.stands_elsewhere import stray_endpoint
@@ -81,7 +82,7 @@ def _defined_here(server: Application, section: str, endpoint: str) -> Iterator[
     if stray:
         yield Note(f"there is no section [{section}], but {stray.words}", stray.place)
         return
-    others = [name for name in server.sections if name.startswith("endpoints:")]
+    others = [name for name in server.sections if tenant_of(name)]
     for name in others:
         yield Note(f"there is no section [{section}]; this is the section of another tenant", header_of(server, name))
     if not others:

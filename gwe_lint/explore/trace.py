@@ -6,8 +6,8 @@ The route ends at the strategy that takes the chat, or at the hop where the chat
 from collections.abc import Iterator, Sequence
 
 from gwe_lint.checks.clusters import WHY_SKIPPED
-from gwe_lint.checks.endpoint_references import near_endpoint
 from gwe_lint.checks.spelling import is_placeholder
+from gwe_lint.checks.stands_elsewhere import stray_endpoint
 from gwe_lint.estate.effective import absence_unproved, short
 from gwe_lint.estate.estate import Estate
 from gwe_lint.estate.locations import connection_of, file_of, header_of, script_at, value_of
@@ -182,8 +182,9 @@ def _endpoint_hop(server: Application, chat: Chat) -> tuple[Hop, str | None]:
         return Hop("endpoint", "unknown", unknown, place, name), None
     if not option:
         status, remark = _WITHOUT_ENDPOINT[chat.work(server)]
-        message = f"no endpoint {quoted(name)} in [{section}]{near_endpoint(server, section, name)}{remark}"
-        return Hop("endpoint", status, message, place, name), None
+        stray = stray_endpoint(server, section, name)
+        message = f"no endpoint {quoted(name)} in [{section}]{f', but {stray.words}' if stray else ''}{remark}"
+        return Hop("endpoint", status, message, stray.place if stray else place, name), None
     if not option.value.strip() or is_placeholder(option.value):
         what = "a placeholder" if option.value.strip() else "no queue"
         return Hop("endpoint", "lost", f"[{section}] {name} leads to {what}", place, name), None

@@ -53,6 +53,12 @@ ONE = {
         "GWE308",
     ),
     "a mode of saving that there is not": (files(GWE, RESTORING.format(9), RESTORING.format(1)), "GWE101", "GWE302"),
+    "the endpoints header in another case": (files(GWE, CHAT.replace("[e", "[E")), "GWE202", "GWE103"),
+    "the endpoints header without its last letter": (files(GWE, CHAT.replace("ts:1", "t:1")), "GWE202", "GWE103"),
+    "the endpoints header without the tenant": (files(GWE, CHAT.replace(":1", "")), "GWE202", "GWE103"),
+    "a blank before the tenant of the endpoints header": (files(GWE, CHAT.replace(":1", ": 1")), "GWE202", "GWE209"),
+    "the endpoints header of one member misspelt": (files(GWE, CHAT, CHAT.replace("[e", "[E")), "GWE203", "GWE103"),
+    "a zero before the tenant, on one member": (files(GWE, CHAT, CHAT.replace(":1", ":01")), "GWE203", "GWE209"),
     "a goal of 300 percent": (files(GWE + GOAL), "GWE101", "GWE421"),
 }
 
@@ -74,6 +80,22 @@ def test_where_the_leading_rule_does_not_run_the_other_speaks(
     estate(given)
     assert other in rules_in(report(run, "--ignore", leading))
     assert {other} == set(rules_in(report(run, "--select", other)))
+
+
+def test_a_section_that_names_no_tenant_is_found_beside_an_endpoint_that_is_not_in_it(estate: Write, run: Run) -> None:
+    estate(files(GWE, "[endpoints:Acme]\nother=Web Chat\n"))
+    data = report(run)
+    assert {"GWE202", "GWE209"} <= set(rules_in(data))
+    assert "another tenant" not in json.dumps([each for each in data["findings"] if each["rule"] == "GWE202"])
+
+
+@pytest.mark.parametrize("header", ["Endpoints:1", "endpoint:1", "endpoints", "endpoints: 1"])
+def test_trace_names_the_section_that_was_meant(header: str, estate: Write, run: Run) -> None:
+    estate(files(GWE, CHAT.replace("endpoints:1", header)))
+    (trace,) = json.loads(run("trace", "GWE", "e", "--isolated", "-f", "json").out)["traces"]
+    hop = trace["routes"][0]["hops"][-1]
+    assert f"but section [{header}] is probably meant for [endpoints:1]" in hop["message"]
+    assert hop["status"] == "lost"
 
 
 def test_a_wrong_header_is_one_finding_though_it_is_spelling_and_tenant(estate: Write, run: Run) -> None:
