@@ -5,6 +5,7 @@ A configuration can extend another one: its own settings win, key by key. Estate
 
 import os
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from functools import partial
 from operator import eq, ge, gt, le, lt, ne
@@ -185,6 +186,11 @@ def _application(table: DeclaredTable) -> ApplicationConfig:
 
 def _cluster(table: DeclaredTable) -> Cluster:
     cluster = Cluster(**table.rest())
+    for name, times in Counter(cluster.members).items():
+        if name == cluster.name:
+            table.problem(f"cluster {name!r} is among its own members: name its applications only", "members")
+        elif times > 1:
+            table.problem(f"{name!r} is there {times} times: name each member once", "members")
     table.done()
     return cluster
 

@@ -212,6 +212,16 @@ def test_the_settings_of_the_contract_are_known(estate: Write, run: Run) -> None
             id="the line of the members",
         ),
         pytest.param(
+            '[[estate.cluster]]\nname = "c"\nmembers = ["c", "Chat_01"]\n',
+            "gwe-lint.toml:6: estate[1].cluster[1].members: cluster 'c' is among its own members",
+            id="a cluster that is its own member",
+        ),
+        pytest.param(
+            '[[estate.cluster]]\nname = "c"\nmembers = ["Chat_01", "GWE", "Chat_01"]\n',
+            "gwe-lint.toml:6: estate[1].cluster[1].members: 'Chat_01' is there 2 times: name each member once",
+            id="a member that is named twice",
+        ),
+        pytest.param(
             '[[estate.cluster]]\nname = "GWE"\nmembers = ["Chat_01"]\n',
             "gwe-lint.toml:5: estate 'prod': 'GWE' is the name of an application too",
             id="a cluster called like a server",
