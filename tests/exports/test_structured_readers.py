@@ -286,6 +286,11 @@ def test_rows_of_csv_that_cannot_be_read_are_reported() -> None:
     assert [("n", 4), ("m", 6)] == [(each.name, each.line) for each in export.sections["s"].options.values()]
 
 
+def test_a_row_that_deletes_needs_no_value() -> None:
+    export = only(read("Action,Section,Option,Value\nDELETE,s,n\n", "a.csv"))
+    assert ("delta", ()) == (export.completeness, export.problems)
+
+
 def test_parts_of_a_value_are_joined_in_their_order() -> None:
     header = "OBJECT_DBID,OBJECT_TYPE,SECTION,OPT,PART,VAL\n"
     text = f"{header}131,9,s,n,2,second\n131,9,s,n,10,third\n131,9,s,n,1,first\n131,20,s,x,1,y\n"

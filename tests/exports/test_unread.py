@@ -108,6 +108,15 @@ def test_too_many_lines_hide_options(monkeypatch: pytest.MonkeyPatch) -> None:
         pytest.param(b"e,webme,a,b\n", {"e/webme": "unknown"}, "", id="more cells than columns"),
         pytest.param(b"e\n", {}, "of which line 2 was not read", id="fewer cells than names"),
         pytest.param(
+            b"e,webme\ne,a,\n", {"e/webme": "unknown", "e/a": "string"}, "", id="a row that ends before its value"
+        ),
+        pytest.param(
+            b"e,a,1\ne,webme",
+            {"e/a": "string", "e/webme": "unknown"},
+            "of which line 3 was not read",
+            id="a file that ends before a value",
+        ),
+        pytest.param(
             b'e,webme,"Q\ne,x,1\n', {"e/webme": "unknown"}, "which was not read to its end", id="an open quote"
         ),
         pytest.param(b'e,"webme\n', {}, "which was not read to its end", id="an open quote in the name"),
@@ -127,6 +136,7 @@ def test_the_same_in_rows(rows: bytes, expected: dict[str, str], unread: str) ->
         pytest.param(b"131,e,webme,1\n131,e,webme,2\n", {"e/webme": "unknown"}, True, id="two values"),
         pytest.param(b"131,e,a,1\n131,e,w\xe4bme,Q\n", {"e/a": "string"}, False, id="a name that is not UTF-8"),
         pytest.param(b"131,e,a,1\nx,e,webme,Q\n", {"e/a": "string"}, False, id="a row of nobody knows whom"),
+        pytest.param(b"131,e,a,1\n131,e,webme\n", {"e/a": "string"}, False, id="a row that ends before its value"),
         pytest.param(b'131,e,a,1\n131,e,webme,"Q\n', {"e/a": "string"}, False, id="an open quote"),
     ],
 )

@@ -7,7 +7,6 @@ Section, Option or Value is refused.
 import csv
 import re
 from collections.abc import Iterator, Mapping
-from itertools import zip_longest
 
 from gwe_lint.exports.detect import NotAnExport, identity_in_file_name
 from gwe_lint.exports.readers.builder import StructuredBuilder, TooMuch, not_read
@@ -147,7 +146,8 @@ def _database_document(
         for row, at in rows:
             if at[0] == reading.open_row:
                 break
-            collected.add(dict(zip_longest(header, row[: len(header)], fillvalue="")), at, table)
+            whole = len(row) >= len(header)  # a row that breaks off may not have the columns of its table
+            collected.add(dict(zip(header, row, strict=False)), at, table if whole else None)
     except TooMuch as reason:
         collected.problems.append(not_read(reason))
     collected.cut = bool(reading.problems)
@@ -184,7 +184,10 @@ class _OptionRows:
         elif action in ("", "ADD", "UPDATE"):
             value = self.reading.cell(row, columns["value"])
             kind = _KINDS.get(self.reading.cell(row, columns.get("type")).strip().lower(), "string")
-            if broken or (self.reading.damaged and not is_readable(value)):
+            if not broken and len(row) <= columns["value"]:
+                self._broken_off(row, at)
+                kind = "unknown"
+            elif broken or (self.reading.damaged and not is_readable(value)):
                 self._nul_byte(row, at)
                 kind = "unknown"
             self._option(row, value, kind, at)
@@ -198,6 +201,12 @@ class _OptionRows:
         if not opened:
             opened = self._sections[section] = self.builder.section_of(section, *at)
         self.builder.option(opened, name, value, kind, self.reading.place(row, at[0], self.columns["value"]))
+
+    def _broken_off(self, row: list[str], at: Place) -> None:
+        """A row that ends before its value. Where the file ends with it, more rows may be missing."""
+        message = f"a row of {counted(len(row), 'cell')} below {self.width} columns; its value was not read"
+        cut = at[0] == len(self.reading.lines)
+        self.builder.report("malformed-line", message, "export it again", at[0], hides=cut)
 
     def _misshapen(self, row: list[str], at: Place, *, broken: bool) -> None:
         """A row of too few cells or too many. It keeps its option where only what is behind the names is wrong."""
