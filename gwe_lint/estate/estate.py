@@ -105,6 +105,14 @@ class Estate(EstateParts):
         complete = not self.unread and all_references_read(self.applications, self.catalogue)
         return Membership(clients, complete=complete)
 
+    def sharing(self, reference: str) -> tuple[str, ...]:
+        """The names of the objects that have the DBID of a reference such as ``DBID 111``; none unless several have it.
+
+        Nobody knows which of them is meant.
+        """
+        names = dict.fromkeys(each.name for each in self.applications if each.dbid and f"DBID {each.dbid}" == reference)
+        return tuple(names) if len(names) > 1 else ()
+
     def reach_of(self, client: Application, type: str = "chat-server") -> Reach:
         """The servers of a type that probably take the client's chats, as far as connections and endpoints tell."""
         reach = self.topology.chat_servers_of(client, type)

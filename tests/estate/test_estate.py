@@ -59,3 +59,10 @@ def test_lists_of_changes_and_disabled_applications_are_left_aside_where_asked(p
     assert other.whole_of_type("chat-server") == ()
     assert [each.name for each, _ in other.exports] == ["Chat_1", "Chat_2"]
     assert [each.name for each, _ in other.active] == ["Chat_1"]
+
+
+def test_a_reference_may_fit_several_objects(tmp_path: Path) -> None:
+    servers = [chat(2), chat(2)._replace(name="Chat_copy"), chat(3)]
+    estate = estate_of(tmp_path / "a", WRITERS["confdata"]([backend(2), *servers]))
+    assert ("Chat_2", "Chat_copy") == estate.sharing("DBID 2")
+    assert [(), (), ()] == [estate.sharing(reference) for reference in ("DBID 3", "DBID 4", "Chat_2")]
