@@ -88,7 +88,7 @@ def _outcomes(rule: Rule, observed: Estate, key: Key, looks: list[Key], estate: 
         return
     looks.clear()
     for outcome in all_checks()[rule.check](observed, **rule.parameters):
-        looked = list(dict.fromkeys(looks))
+        looked = list(dict.fromkeys(looks[-1:] if rule.check in _ALONE and isinstance(outcome, Pass) else looks))
         looks.clear()
         if key in looked or _is_hit_at(outcome, observed.applications[key[0]], key):
             alone = rule.check in _ALONE or isinstance(outcome, NotEvaluated)

@@ -91,6 +91,13 @@ def test_a_rule_that_hits_says_its_message(estate: Write, run: Run) -> None:
     assert rules_of(ran.out)["GWE101"] == "failed"
 
 
+def test_an_option_that_is_not_set_has_one_outcome_of_each_rule(estate: Write, run: Run) -> None:
+    backend = "[service:wes]\nwes.connector.chatServer.queueWebengagement=Chats\n"
+    estate({**FILES, "prod/GWE_Backend.cfg": backend})
+    (account,) = json.loads(run("why", "GWE_Backend", f"{WES}.queueKey", "-f", "json").out)["accounts"]
+    assert ["failed"] == [rule["status"] for rule in account["rules"] if rule["rule"] == "GWE102"]
+
+
 def test_no_secret_is_shown(estate: Write, run: Run) -> None:
     estate(FILES)
     for format in ("text", "json"):
