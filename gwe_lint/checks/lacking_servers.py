@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from gwe_lint.catalogue.fact import tenant_of
 from gwe_lint.checks.endpoint_references import Link
 from gwe_lint.checks.related_places import Related
-from gwe_lint.checks.stands_elsewhere import stray_endpoint
+from gwe_lint.checks.stands_elsewhere import stray_endpoint, whose_section
 from gwe_lint.estate.locations import file_of, header_of, value_of
 from gwe_lint.estate.model import MOST_RELATED, Application, Note, Place
 from gwe_lint.text import escaped, quoted
@@ -84,7 +84,7 @@ def _defined_here(server: Application, section: str, endpoint: str) -> Iterator[
         return
     others = [name for name in server.sections if tenant_of(name)]
     for name in others:
-        yield Note(f"there is no section [{section}]; this is the section of another tenant", header_of(server, name))
+        yield Note(f"there is no section [{section}]; this is {whose_section(name, tenant)}", header_of(server, name))
     if not others:
         yield Note(f"there is no section [{section}] in this file", file_of(server, section))
 

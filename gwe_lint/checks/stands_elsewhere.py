@@ -107,7 +107,7 @@ def _in_another_section(server: Application, section: str, endpoint: str) -> Str
                 return Stray(f"section [{name}] is probably meant for [{section}]", header_of(server, name), name)
     for name, content in server.sections.items():
         if endpoint in content.options and tenant_of(name):
-            words = f"[{name}] has it, which is the section of another tenant"
+            words = f"[{name}] has it, which is {whose_section(name, tenant)}"
             return Stray(words, header_of(server, name), name)
     for name, content in server.sections.items():
         if endpoint in content.options:
@@ -116,6 +116,13 @@ def _in_another_section(server: Application, section: str, endpoint: str) -> Str
                 f"line {option.line} has it in [{name}], where it is no endpoint", name_of(server, option), name
             )
     return None
+
+
+def whose_section(section: str, tenant: str) -> str:
+    """What an endpoints section is to somebody who looks for the one of a tenant, as a phrase: ``01`` is tenant 1."""
+    if int(tenant_of(section) or 0) != int(tenant):
+        return "the section of another tenant"
+    return "the section of this tenant, whose DBID is written in another way"
 
 
 def is_meant_for(section: str, tenant: str) -> bool:

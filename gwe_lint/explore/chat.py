@@ -1,5 +1,6 @@
 """A chat of a client: where it is to go, and what the Chat Servers do that may take it by assumption only."""
 
+from gwe_lint.checks.spelling import is_placeholder
 from gwe_lint.estate.estate import Estate
 from gwe_lint.estate.membership import Work
 from gwe_lint.estate.model import Application
@@ -31,9 +32,16 @@ class Chat:
         return self._membership.work(server, self._answers) if self._answers else "same"
 
     def is_of_another(self, queue: str) -> bool:
-        """True where an assumed Chat Server leads to the queue of another client of the endpoint, not to its own."""
+        """True where an assumed Chat Server leads to the queue of another client of the endpoint, not to its own.
+
+        Where all of them lead to one queue there is none for this client, and its chats are lost.
+        """
+        if not self._answers:
+            return False
+        led_to = {value for name, value in self._answers.leading if name == self.endpoint and value.strip()}
         queues = {queue, self.queue.value} if self.queue else {queue}
-        return self._answers is not None and self._membership.is_apart(self.section, self.endpoint, queues)
+        several = sum(not is_placeholder(value) for value in led_to) > 1
+        return several and self._membership.is_apart(self.section, self.endpoint, queues)
 
 
 def _own_queue_option(client: Application, chat_options: ChatOptions) -> Option | None:

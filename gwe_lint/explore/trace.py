@@ -92,8 +92,8 @@ def _reference_hop(reference: Reference) -> Hop:
         return Hop("queueKey", "unknown", reference.unknown, place)
     if reference.named:
         return Hop("queueKey", "ok", "", place, option.value)
-    message = f"{name} is {quoted(option.value)}, which is not tenant DBID:endpoint"
-    return Hop("queueKey", "lost", message, place, option.value)
+    what = f"{quoted(option.value)}, which is not tenant DBID:endpoint" if option.value.strip() else "empty"
+    return Hop("queueKey", "lost", f"{name} is {what}", place, option.value)
 
 
 def _no_reference_hop(client: Application, selector: Selector) -> Hop:

@@ -92,6 +92,53 @@ def test_a_trace_that_cannot_be_finished_ends_with_3(estate: Write, run: Run) ->
     assert "Chat_2: cannot be followed to the end" in ran.out
 
 
+def _last_hop(run: Run, backend: str) -> tuple[int, str, str]:
+    """The exit code of a trace, and status and message of the last hop of its first way that names the queue."""
+    ran = run("trace", backend, "e", "--isolated", "-f", "json")
+    hops = [hop for trace in json.loads(ran.out)["traces"] for route in trace["routes"] for hop in route["hops"]]
+    hop = next(hop for hop in hops if hop["step"] in ("queue", "endpoint") and hop["status"] != "ok")
+    return ran.code, hop["status"], hop["message"]
+
+
+TWO_CLIENTS = {
+    "e/GWE.cfg": "[service:wes]\nwes.connector.chatServer.queueKey=1:webme\n"
+    "wes.connector.chatServer.queueWebengagement=Web\nwes.connector.chatServer.identifyCreateContact=1\n",
+    "e/Next.cfg": "[chat]\nqueueKey=1:webme\nwebengagementChatQueue=Next\nidentifyCreateContact=1\n",
+    "e/Chat_1.conf": "[endpoints:1]\nwebme=Web\n",
+}
+
+
+def test_a_chat_is_lost_where_all_chat_servers_lead_to_the_queue_of_another_client(estate: Write, run: Run) -> None:
+    estate(TWO_CLIENTS)
+    assert "GWE204" in run("check", "e", "--isolated", "-f", "concise").out
+    assert (1, "lost") == _last_hop(run, "Next")[:2]
+
+
+def test_nothing_is_lost_where_one_chat_server_leads_to_the_queue_of_each_client(estate: Write, run: Run) -> None:
+    estate({**TWO_CLIENTS, "e/Chat_2.conf": "[endpoints:1]\nwebme=Next\n"})
+    assert "GWE204" not in run("check", "e", "--isolated", "-f", "concise").out
+    code, status, message = _last_hop(run, "Next")
+    assert (3, "unknown", True) == (code, status, message.endswith("but another client has"))
+
+
+def test_an_empty_reference_is_called_empty(estate: Write, run: Run) -> None:
+    estate(
+        {"e/GWE.cfg": TWO_CLIENTS["e/GWE.cfg"].replace("1:webme", ""), "e/Chat_1.conf": "[endpoints:1]\nwebme=Web\n"}
+    )
+    ran = run("trace", "GWE", "e", "--isolated")
+    assert (1, True) == (ran.code, "queueKey is empty" in ran.out)
+
+
+@pytest.mark.parametrize("endpoint", ["webme", "other"])
+def test_zeros_before_a_dbid_make_no_other_tenant(endpoint: str, estate: Write, run: Run) -> None:
+    backend = TWO_CLIENTS["e/GWE.cfg"].replace("1:webme", "01:webme")
+    estate({"e/GWE.cfg": backend, "e/Chat_1.conf": f"[endpoints:1]\n{endpoint}=Web\n"})
+    out = run("check", "e", "--isolated").out
+    assert "GWE202" in out
+    assert "another tenant" not in out
+    assert "the section of this tenant, whose DBID is written in another way" in out
+
+
 def test_a_trace_is_finished_by_what_is_declared(estate: Write, run: Run) -> None:
     files = {f"e/{name}": text for name, text in WRITERS["cfg"]([App("GWE", 107, 1, BACKEND), chat(2)]).items()}
     config = '[[estate]]\nname = "e"\npaths = ["e"]\ninteraction-queues = ["Q"]\n'
