@@ -185,6 +185,9 @@ def unseen_servers(estate: Estate, client: Application, reach: Reach) -> Iterato
             yield Unseen(name, NO_EXPORT, counts=True)
         elif estate.topology.cluster(name):
             yield Unseen(name, NO_MEMBERS, counts=False)
+        elif sharing := estate.sharing(name):
+            servers = (each for known in sharing for each in estate.topology.named(known) if each.type == _SERVER)
+            yield Unseen(name, f"{len(sharing)} objects have that DBID: {listed(sharing)}", counts=any(servers))
         else:
             exported = any(each.export for each in applications)
             yield Unseen(name, NO_TYPE if exported else f"{NO_EXPORT}, and {NO_TYPE}", counts=False)

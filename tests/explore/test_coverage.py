@@ -290,3 +290,11 @@ def test_what_nobody_exports_is_no_gap_of_a_comparison(estate: Write, run: Run, 
     assert (code, code) == (drift.code, consistency.code)
     told = json.loads(run("drift", "--against", "base/e", "-f", "json").out)["drift"]["not_checked"]
     assert ["not exported, as declared" if declared else "no current export"] == [each["reason"] for each in told]
+
+
+def test_objects_of_one_dbid_are_named_where_a_connection_leads_to_it(estate: Write, run: Run) -> None:
+    servers = [chat(2), chat(2)._replace(name="Chat_copy")]
+    estate({f"e/{path}": text for path, text in WRITERS["confdata"]([backend(2), *servers]).items()})
+    said = "2 objects have that DBID: Chat_2 and Chat_copy"
+    assert f"GWE is not followed on DBID 2: {said}" in run("check", "e", "--isolated").err
+    assert said in " ".join(run("trace", "GWE", "e", "--isolated").out.split())
