@@ -56,7 +56,7 @@ def _estates_at(path: Path, folder: Path, loader: Loader) -> tuple[Estate, ...]:
     problems: list[str] = []
     baseline = read_baseline(folder, loader, problems)
     problems += _manifest_mismatches(baseline, folder)
-    applications = list(_with_profiles(baseline.files, problems))
+    applications = list(applications_in(baseline, problems))
     if problems:
         raise Untrusted(problems)
     if path not in (folder, folder / MANIFEST):
@@ -158,8 +158,10 @@ class ProfiledApplication(NamedTuple):
     unset: tuple[Deleted, ...]
 
 
-def _with_profiles(files: Mapping[str, BaselineFile], problems: list[str]) -> Iterator[ProfiledApplication]:
+def applications_in(baseline: StoredBaseline, problems: list[str]) -> Iterator[ProfiledApplication]:
+    """The applications of the files. Mistakes are added to the problems."""
     path_of: dict[tuple[str, str], str] = {}
+    files, sources = baseline.files, baseline.manifest.sources
     for name, file in files.items():
         if not file.application:
             continue
@@ -172,10 +174,10 @@ def _with_profiles(files: Mapping[str, BaselineFile], problems: list[str]) -> It
             line = file.file.line(("application",))
             problems.append(f"{shown}:{line}: application: {path_of[key]} is the baseline of {key[1]!r} already")
         path_of.setdefault(key, shown)
-        yield _with_profile(name, file, profile)
+        yield _with_profile(name, file, profile, sources.get(name, ""))
 
 
-def _with_profile(name: str, file: BaselineFile, profile: BaselineFile | None) -> ProfiledApplication:
+def _with_profile(name: str, file: BaselineFile, profile: BaselineFile | None, source: str) -> ProfiledApplication:
     """The application with its own options and those of its profile. The latter stand in the line that names it."""
     assert file.application
     line = file.file.line(("profile",))
@@ -192,7 +194,15 @@ def _with_profile(name: str, file: BaselineFile, profile: BaselineFile | None) -
     records: list[Record] = [*unset.values(), *options.values()]
     annex = None if file.annex is None else _sections(file.annex, lambda section: file.file.line(("annex", section)))
     export = Export(
-        file.file.path, BASELINE, file.completeness, tuple(records), sections, (), len(options), annex=annex
+        file.file.path,
+        BASELINE,
+        file.completeness,
+        tuple(records),
+        sections,
+        (),
+        len(options),
+        annex=annex,
+        source=source,
     )
     own_name = file.application.name
     by_file = gax_name(f"{own_name}.cfg") is not None or own_name == f"DBID {file.application.dbid}"

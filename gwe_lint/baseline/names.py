@@ -45,6 +45,8 @@ def _renamed(application: Application, names: dict[str, str]) -> Application:
 
 def source_of(application: Application, former: str) -> str:
     """The path of the export as the manifest has it: ``former`` where only the name of the download is another one."""
+    if application.export and application.export.source:  # it stays as approved
+        return application.export.source
     path = escaped_path(application.path)
     (folder, _, name), (former_folder, _, former_name) = path.rpartition("/"), former.rpartition("/")
     gax, before = gax_name(name), gax_name(former_name)

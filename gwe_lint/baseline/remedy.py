@@ -5,8 +5,11 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from gwe_lint.baseline.adopt import adopted, is_lost
-from gwe_lint.baseline.reader import BaselineFile
+from gwe_lint.baseline.adopt_applications import came_and_went_in, manifest_with, steps_of
+from gwe_lint.baseline.loader import StoredBaseline
+from gwe_lint.baseline.writer import MANIFEST
 from gwe_lint.catalogue.fact import needs_restart
+from gwe_lint.drift.came_and_went import is_of_application
 from gwe_lint.drift.difference import Difference
 from gwe_lint.drift.judge import name_of
 from gwe_lint.estate.model import ANNEX, CONNECTIONS, FACETS, OBJECT, PORTS, TENANTS
@@ -52,6 +55,7 @@ def remedy_of(
 _MANUAL = ("manual.txt", "By hand, in Genesys Administrator: an import cannot do it, or not for sure.")
 _RESTART = ("restart.txt", "These take effect after a restart of the application only.")
 _TAKEN = ("adopt", "manual.txt", "restart.txt")
+_TO_DO = "Copy the other files over those of the baseline; what copying cannot do:"
 _SECRETS_LEFT = (
     "Secrets, of which nothing can be kept without a key (GWE_LINT_HMAC_KEY): the baseline has them as they were."
 )
@@ -60,26 +64,48 @@ _SECRETS_LEFT = (
 def adoption_of(
     fingerprinted: Sequence[tuple[str, Difference]],
     active: Collection[str],
-    files: Mapping[str, BaselineFile] | None,
+    baseline: StoredBaseline | None,
     *,
     several: bool = False,
 ) -> Mapping[str, str]:
     """The files below ``adopt`` that accept the current state: baseline files, or a list of exports to copy.
 
-    ``files`` are those of the baseline, of which only the counted differences change. None means a baseline of
-    exports: then the current exports take their place.
+    Of the files of the baseline only the counted differences change. None means a baseline of exports: then the
+    current exports take their place.
     """
     changed = [difference for fingerprint, difference in fingerprinted if fingerprint in active]
     if not changed:
         return {}
-    if files is not None:
-        not_kept = [f"{_application_name(each, several=several)}: {name_of(each)}" for each in changed if is_lost(each)]
-        texts = {f"adopt/{name}": text for name, text in adopted(changed, files).items()}
-        return {**texts, **({"adopt/adopt.txt": _list(_SECRETS_LEFT, not_kept)} if not_kept else {})}
+    if baseline is not None:
+        return _adopted_files(changed, baseline, several=several)
     pairs = dict.fromkeys(
-        f"{each.after.application.path} over {each.before.label}{each.before.application.path}" for each in changed
+        f"{each.after.application.path} over {each.before.label}{each.before.application.path}"
+        for each in changed
+        if not is_of_application(each)
     )
-    return {"adopt/adopt.txt": _list("To accept the current state, copy these exports.", list(pairs))}
+    exports = [each for each in changed if is_of_application(each)]
+    gone = [f"{each.before.label}{each.before.application.path}" for each in exports if each.kind == "missing"]
+    new = [each.after.application.path for each in exports if each.kind == "extra"]
+    blocks = {
+        "To accept the current state, copy these exports.": list(pairs),
+        "Copy these into the baseline, too: it has no export of theirs.": new,
+        "Remove these from the baseline: they are not exported any more.": gone,
+    }
+    return {"adopt/adopt.txt": "\n".join(_list(head, lines) for head, lines in blocks.items() if lines)}
+
+
+def _adopted_files(changed: Sequence[Difference], baseline: StoredBaseline, *, several: bool) -> Mapping[str, str]:
+    """The baseline files that accept the differences, and what copying them cannot do."""
+    not_kept = [f"{_application_name(each, several=several)}: {name_of(each)}" for each in changed if is_lost(each)]
+    texts = adopted([each for each in changed if not is_of_application(each)], baseline.files)
+    applications = came_and_went_in(changed, baseline)
+    if applications.new or applications.gone:
+        manifest = manifest_with(baseline, texts, applications)
+        texts = {**texts, **{each.name: each.text for each in applications.new}, MANIFEST: manifest}
+    blocks = {_TO_DO: steps_of(applications), _SECRETS_LEFT: not_kept}
+    notes = "\n".join(_list(head, lines) for head, lines in blocks.items() if lines)
+    files = {f"adopt/{name}": text for name, text in texts.items()}
+    return {**files, "adopt/adopt.txt": notes} if notes else files
 
 
 def _key_of(difference: Difference) -> ApplicationKey:
@@ -116,6 +142,8 @@ def _safe(names: Sequence[str]) -> list[str]:
 def _by_hand(difference: Difference) -> str:
     """Why an import cannot restore the approved value, and what to do; empty where it can."""
     name, old = name_of(difference), difference.old
+    if is_of_application(difference):
+        return _BY_HAND[difference.kind]
     if difference.section in FACETS:
         if old.option and old.option.kind == "secret":
             return f"{name} is a secret: set the approved value again {_where(difference)}"
@@ -134,6 +162,10 @@ def _by_hand(difference: Difference) -> str:
     return ""
 
 
+_BY_HAND = {
+    "missing": "it is not exported any more: export it again, or create it again as it was approved",
+    "extra": "it was not approved: remove it, or approve it with the file below adopt/",
+}
 _TABS = {CONNECTIONS: "Connections", PORTS: "Server Info", TENANTS: "Tenants", ANNEX: "Options, view Annex"}
 
 
@@ -174,7 +206,7 @@ def _fragment(differences: Sequence[Difference]) -> str:
     return "\n\n".join(parts) + "\n"
 
 
-def _list(head: str, lines: Sequence[str]) -> str:
+def _list(head: str, lines: Collection[str]) -> str:
     return "\n".join((head, "", *_escaped(dict.fromkeys(lines)))) + "\n"
 
 

@@ -9,22 +9,23 @@ from collections.abc import Iterator, Mapping, Sequence
 from hashlib import sha256
 from typing import NamedTuple
 
+from gwe_lint.baseline.failed import approved_of, approved_options, damage_in
 from gwe_lint.baseline.loader import StoredBaseline
 from gwe_lint.baseline.names import HALF_CHARACTER, escaped_path, source_of, with_approved_names
 from gwe_lint.baseline.profiles import cluster_of, profiles_of, without_shared
 from gwe_lint.baseline.writer import MANIFEST, Entry, Listed, application_text, manifest_text, profile_text
 from gwe_lint.drift.diff import subjects_of
-from gwe_lint.drift.subject import Key
+from gwe_lint.drift.subject import Key, is_comparable
 from gwe_lint.errors import Untrusted
 from gwe_lint.estate.estate import Estate
 from gwe_lint.estate.model import Application
-from gwe_lint.exports.records import NOT_WHOLE, Connection, Option, Port, Target
+from gwe_lint.exports.records import Connection, Port, Target
 from gwe_lint.exports.redactor import keys_in
-from gwe_lint.text import quoted
 
 _UNSAFE = re.compile(r"[^A-Za-z0-9._-]|^[.-]")
 # Names of devices on Windows, and of files that this tool or others look for in a folder.
 _RESERVED = re.compile(r"(?i)(?:con|prn|aux|nul|com\d|lpt\d)(?:\..*)?|manifest|gwe-lint.*|pyproject")
+_NOT_WHOLE = "a baseline of it would not be whole"
 _LONGEST = 100  # characters
 
 
@@ -37,6 +38,7 @@ class Snapshot(NamedTuple):
     secrets: tuple[str, ...]  # the key id of each option whose value is one, empty where there was no key
     set_now: tuple[tuple[str, Key], ...]  # what had to stay unset, and is set: of which application, which option
     skipped: tuple[str, ...]  # applications of which the exports hold no options, or changes only
+    remarks: tuple[str, ...] = ()  # about exports that failed
 
     def files(self, written: str = "") -> Mapping[str, str]:
         """All files by name, with the manifest; empty without a file. ``written`` is a time as TOML has it."""
@@ -45,19 +47,26 @@ class Snapshot(NamedTuple):
         return {**{file.name: file.text for file in self.listed}, MANIFEST: manifest_text(self.listed, written)}
 
 
-def snapshot_of(estates: Sequence[Estate], before: StoredBaseline | None, *, profiles: bool) -> Snapshot:
+def snapshot_of(
+    estates: Sequence[Estate], before: StoredBaseline | None, *, profiles: bool, force: bool = False
+) -> Snapshot:
     """The baseline of these estates. Options that the files before kept unset stay so, unless they are set now.
 
-    Raises ``Untrusted`` for exports that make no baseline: an incomplete file, an application twice, half a character.
+    With ``force`` it has what could be read of incomplete files, and of empty ones what was approved.
+    Raises ``Untrusted`` for exports that make no baseline: an application twice, half a character; without ``force``
+    an empty or incomplete file.
     """
-    _refuse(estates)
+    approved = approved_of(estates, before)
+    damage = [each for estate in estates for each in damage_in(estate)]
+    _refuse(estates, [] if force else [*approved.problems, *(f"{each}: {_NOT_WHOLE}" for each in damage)])
     several = len(estates) > 1
     estates = [with_approved_names(estate, before, estate.name if several else "") for estate in estates]
     by_estate: list[tuple[Estate, list[Entry]]] = []
     set_now: list[tuple[str, Key]] = []
     for estate in estates:
-        entries = list(_entries(estate, estate.name if several else "", before, set_now))
-        by_estate.append((estate, entries))
+        label = estate.name if several else ""
+        entries = list(_entries(estate, label, before, set_now))
+        by_estate.append((estate, [*entries, *approved.entries(label)]))
     all_entries = [entry for _, entries in by_estate for entry in entries]
     recorded = {id(entry.application) for entry in all_entries}
     options = [option for entry in all_entries for option in entry.options.values()]
@@ -67,22 +76,38 @@ def snapshot_of(estates: Sequence[Estate], before: StoredBaseline | None, *, pro
         options=len(options),
         secrets=tuple(key for option in options if option.kind == "secret" for key in keys_in(option.value)),
         set_now=tuple(set_now),
-        skipped=tuple(each.name for estate in estates for each, _ in estate.exports if id(each) not in recorded),
+        skipped=tuple(
+            each.name
+            for estate in estates
+            for each, export in estate.exports
+            if id(each) not in recorded and not is_comparable(export) and each.name not in approved.names
+        ),
+        remarks=(*approved.remarks, *(f"{each}: the baseline has what was read" for each in damage)),
     )
 
 
 def _entries(
     estate: Estate, label: str, before: StoredBaseline | None, set_now: list[tuple[str, Key]]
 ) -> Iterator[Entry]:
-    """The applications of an estate with all of their options."""
+    """The applications of an estate with all of their options. One that could not be read stays as approved."""
     clusters = cluster_of(estate)
+    approved = approved_options(before)
     for subject in subjects_of([estate]):
         application = subject.application
         options = {
             (section, option.name): option
             for section, content in application.sections.items()
             for option in content.options.values()
+            if option.kind != "unknown"
         }
+        unknown = {
+            (section, option.name)
+            for section, content in application.sections.items()
+            for option in content.options.values()
+            if option.kind == "unknown"
+        }
+        kept = approved.get((label, application.name), {})
+        options |= {key: kept[key] for key in unknown & kept.keys()}
         unset = _unset_before(before, label, application.name)
         set_now += [(application.name, key) for key in sorted(unset & options.keys())]
         cluster = clusters.get(id(application), "")
@@ -132,8 +157,9 @@ def _files(
     return files
 
 
-def _refuse(estates: Sequence[Estate]) -> None:
-    problems = [problem for estate in estates for problem in (*_exported_twice(estate), *_incomplete_files(estate))]
+def _refuse(estates: Sequence[Estate], more: Sequence[str]) -> None:
+    problems = [problem for estate in estates for problem in (*_exported_twice(estate), *_contradictions(estate))]
+    problems += more
     subjects = subjects_of(estates)
     problems += [problem for subject in subjects for problem in _not_unicode(subject.application)]
     if problems:
@@ -148,21 +174,7 @@ def _exported_twice(estate: Estate) -> Iterator[str]:
             yield f"{paths}: each is an export of {name!r}: leave out all but one, or exclude it in the configuration"
 
 
-def _incomplete_files(estate: Estate) -> Iterator[str]:
-    for file in estate.left_out:
-        if file.kind == "unreadable":
-            yield f"{file.path}: is {file.what} and no export: a baseline without it would not be whole"
-    for document in estate.documents:
-        problems = [*document.problems, *(problem for export in document.exports for problem in export.problems)]
-        for problem in problems:
-            if problem.kind in NOT_WHOLE:
-                yield f"{document.path}:{problem.line}: {problem.message}: a baseline of it would not be whole"
-        known = {problem.line for problem in problems if problem.kind in NOT_WHOLE}
-        options = (each for export in document.exports for each in export.records if isinstance(each, Option))
-        for option in options:
-            if option.kind == "unknown" and option.line not in known:
-                what = f"the value of {quoted(option.name)} {option.why_unknown}"
-                yield f"{document.path}:{option.line}: {what}: a baseline of it would not be whole"
+def _contradictions(estate: Estate) -> Iterator[str]:
     for application, export in estate.exports:
         for found in export.contradictions:
             what = f"[{found.section}] {found.name}" if found.section else found.name

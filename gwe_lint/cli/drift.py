@@ -1,13 +1,11 @@
 """``gwe-lint drift``: compare the current exports with an approved baseline."""
 
-from collections.abc import Mapping
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from gwe_lint.baseline.loader import baseline_at, baseline_file_names, is_baseline_file, read_baseline
-from gwe_lint.baseline.reader import BaselineFile
+from gwe_lint.baseline.loader import StoredBaseline, baseline_at, baseline_file_names, is_baseline_file, read_baseline
 from gwe_lint.baseline.remedy import adoption_of, remedy_of
 from gwe_lint.baseline.source import Place, open_baseline
 from gwe_lint.cli.comparison_setup import Prepared, prepared
@@ -20,7 +18,7 @@ from gwe_lint.cli.streams import say, write_whole
 from gwe_lint.config.model import Config
 from gwe_lint.drift.diff import compare, subjects_of
 from gwe_lint.drift.incomplete import Former
-from gwe_lint.drift.judge import SIDE_HITS, Judged
+from gwe_lint.drift.judge import BASELINE_HITS, Judged
 from gwe_lint.drift.report import drift_report
 from gwe_lint.errors import Untrusted
 from gwe_lint.estate.estate import Estate
@@ -56,26 +54,29 @@ def drift(
 ) -> int:
     """Compare the current exports with an approved baseline.
 
-    Values are compared by what they mean. Exit code 1 for drift at or above --fail-on, 3 where an application
-    has no counterpart.
+    Values are compared by what they mean. Exit code 1 for any drift, unless --fail-on says otherwise, 3 where
+    something could not be compared.
     """
-    setup = prepared("drift", SIDE_HITS, config, selection, report)
+    setup = prepared("drift", BASELINE_HITS, config, selection, report)
     loader, given = loader_for(exports, setup.settings, setup.packs, setup.root)
     estates = estates_of(loader, setup.settings, given)
     with open_baseline(against, setup.root, loader.absolute(given[0] if given else Path())) as place:
         former = Former(estates_at(place, loader, setup.settings), place.label)
         names = {each.name for each in former.estates}
         estates = grouped_as_before(estates, names, loader, setup.settings, given)
-        result, judged = _compared(against, former, estates, setup)
+        only_files = not setup.settings.estates and not any(path.is_dir() for path in given)
+        result, judged = _compared(against, former, estates, setup, only_files=only_files)
         outside = loader.outside(setup.settings, given, estates)
         result = result._replace(incomplete=(*result.incomplete, *outside), remarks=left_out_of(estates))
         result = with_groupings(result, estates)
         if remediate:
-            _remediate(setup.root / remediate, judged, result, _files_of(place, loader), several=len(estates) > 1)
+            _remediate(setup.root / remediate, judged, result, _stored_at(place, loader), several=len(estates) > 1)
     return finish(result, report, messages, setup.destination, setup.settings, setup.accepted.today)
 
 
-def _compared(against: str, former: Former, estates: tuple[Estate, ...], setup: Prepared) -> tuple[Report, Judged]:
+def _compared(
+    against: str, former: Former, estates: tuple[Estate, ...], setup: Prepared, *, only_files: bool
+) -> tuple[Report, Judged]:
     """The report of the estates against those of the baseline, and the differences that were judged."""
     before = subjects_of(former.estates, former.label)
     return drift_report(
@@ -89,13 +90,12 @@ def _compared(against: str, former: Former, estates: tuple[Estate, ...], setup: 
         against=against,
         overridden=setup.overridden,
         former=former,
+        only_files=only_files,
     )
 
 
-def _remediate(
-    folder: Path, judged: Judged, report: Report, recorded: Mapping[str, BaselineFile] | None, *, several: bool
-) -> None:
-    """Write the remedy into a new folder, and print what it holds; ``recorded`` has the files of the baseline."""
+def _remediate(folder: Path, judged: Judged, report: Report, recorded: StoredBaseline | None, *, several: bool) -> None:
+    """Write the remedy into a new folder, and print what it holds; ``recorded`` is the baseline."""
     refuse_link_outside(folder)
     if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
         raise Untrusted([f"--remediate {folder}: is there already, and not empty: name a new folder"])
@@ -115,12 +115,12 @@ def _remediate(
     say(summary if files else "nothing to restore, so nothing was written")
 
 
-def _files_of(place: Place, loader: Loader) -> Mapping[str, BaselineFile] | None:
-    """The files of a baseline by name; None where the baseline is a folder of exports."""
+def _stored_at(place: Place, loader: Loader) -> StoredBaseline | None:
+    """The baseline with its files; None where the baseline is a folder of exports."""
     folder = place.path if place.path.is_dir() else place.path.parent
     if not (baseline_file_names(place.path) if place.path.is_dir() else is_baseline_file(place.path)):
         return None
-    return read_baseline(folder, loader._replace(root=place.folder, stdin=None), []).files
+    return read_baseline(folder, loader._replace(root=place.folder, stdin=None), [])
 
 
 def _declared(settings: Config) -> str:

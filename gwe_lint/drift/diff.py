@@ -8,7 +8,7 @@ from gwe_lint.drift.facet_differences import facet_differences
 from gwe_lint.drift.object_names import objects_of, with_names_of_dbids, with_new_names
 from gwe_lint.drift.option_names import with_documented_names
 from gwe_lint.drift.pairing import Match, matches_of, names_changed, names_of, with_better_name
-from gwe_lint.drift.subject import Key, Subject
+from gwe_lint.drift.subject import Key, Subject, is_comparable
 from gwe_lint.estate.estate import Estate
 from gwe_lint.exports.records import Option
 
@@ -50,12 +50,12 @@ class Drift(NamedTuple):
 
 
 def subjects_of(estates: Sequence[Estate], label: str = "") -> tuple[Subject, ...]:
-    """The applications of some estates that can be compared: those with options. Lists of changes are left out."""
+    """The applications of some estates that can be compared. Lists of changes and empty exports are left out."""
     return tuple(
         Subject(estate, application, label)
         for estate in estates
         for application, export in estate.exports
-        if export.completeness not in ("delta", "none")
+        if is_comparable(export)
     )
 
 

@@ -23,7 +23,13 @@ def report(run: Run, *arguments: str) -> dict[str, Any]:
 
 def differing(found: dict[str, Any]) -> list[tuple[str, str, str, str]]:
     """Estate, option, before and after of all findings."""
-    return [(each["estate"], each["option"], each["before"], each["after"]) for each in found["findings"]]
+    found_there = [each for each in found["findings"] if each["option"] != "export"]
+    return [(each["estate"], each["option"], each["before"], each["after"]) for each in found_there]
+
+
+def one_side_only(found: dict[str, Any]) -> list[tuple[str, str]]:
+    """Application and class of all that is on one side only."""
+    return [(each["application"], each["class"]) for each in found["findings"] if each["option"] == "export"]
 
 
 @pytest.mark.parametrize("ending", ["xml", "cfg"])
@@ -50,10 +56,8 @@ def test_a_dbid_says_nothing_in_another_estate(estate: Write, run: Run) -> None:
     run("snapshot", "one", "two", "--to", "approved")
     estate({"two/a.xml": server("Chat_B", "2"), "two/b.xml": server("Chat_New", "3", 8), "two/c.xml": server("D", "9")})
     found = report(run, "two", "--against", "approved")
-    assert [("GWE806", "C", "Chat_New")] == [(f["rule"], f["before"], f["after"]) for f in found["findings"]]
-    assert [("D", "not in the baseline")] == [
-        (each["application"], each["reason"]) for each in found["drift"]["not_checked"]
-    ]
+    assert [("GWE806", "C"), ("GWE809", "not exported")] == [(f["rule"], f["before"]) for f in found["findings"]]
+    assert [("D", "extra")] == one_side_only(found)
 
 
 def test_an_estate_that_the_baseline_has_not_is_compared_with_none(estate: Write, run: Run) -> None:
@@ -107,6 +111,8 @@ def test_an_export_that_is_missing_is_no_drift_of_others(estate: Write, run: Run
     run("snapshot", "base", "--to", "approved")
     found = report(run, "now", "--against", baseline)
     assert ([], 0) == (differing(found), found["drift"]["classes"]["unverifiable"])
+    kind = "extra" if turned else "missing"
+    assert {("UCS", kind), ("Other", kind)} == set(one_side_only(found))
     assert 1 == found["drift"]["compared"]
 
 
@@ -114,7 +120,8 @@ def test_a_connection_that_changed_is_found_without_its_name(estate: Write, run:
     one, other = (server("Chat", "1", 7, connected(*each)) for each in (("8", "9"), ("8", "10")))
     estate({"base/a.xml": one, "base/b.xml": server("UCS", "1", 8), "now/a.xml": other})
     found = report(run, "now", "--against", "base")
-    assert [("DBID 9", "missing"), ("DBID 10", "extra")] == [(f["option"], f["class"]) for f in found["findings"]]
+    assert ["DBID 9", "DBID 10"] == [option for _, option, _, _ in differing(found)]
+    assert [("UCS", "missing")] == one_side_only(found)
 
 
 def test_a_name_and_a_dbid_that_nothing_joins_are_unverifiable(estate: Write, run: Run) -> None:
