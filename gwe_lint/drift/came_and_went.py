@@ -90,10 +90,9 @@ def _renamed(drift: Drift) -> Mapping[int, str]:
         alike = [(len(values & theirs), new) for new, theirs in candidates if _may_be(gone, new)]
         most, new = max(alike, key=lambda each: each[0], default=(0, gone))
         if len(values) >= _FEW and most >= len(values) * _NEARLY_ALL and id(new) not in hints:
-            names = new.application.name, gone.application.name
-            hints[id(gone)] = hints[id(new)] = (
-                f"{names[0]} holds {most} of the {counted(len(values), 'option')} of {names[1]}: renamed?"
-            )
+            share = f"{most} of the" if most < len(values) else "all"
+            options = f"{share} {counted(len(values), 'option')} of {gone.application.name}"
+            hints[id(gone)] = hints[id(new)] = f"{new.application.name} holds {options}: renamed?"
     return hints
 
 

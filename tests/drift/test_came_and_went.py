@@ -175,6 +175,8 @@ def test_a_renamed_server_without_a_dbid_is_asked_about(estate: Write, run: Run)
     assert [True, True] == [each["help"].startswith(hint) for each in found["findings"]]
     for format in ("text", "markdown", "html"):
         assert hint in run(*DRIFT, "-f", format).out
+    estate({"now/New.conf": many()})
+    assert ["New holds all 21 options of Old: renamed?"] == report(run)["drift"]["hints"]
 
 
 @pytest.mark.parametrize(
