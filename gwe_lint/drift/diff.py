@@ -5,9 +5,9 @@ from typing import NamedTuple
 
 from gwe_lint.drift.difference import Difference, classified
 from gwe_lint.drift.facet_differences import facet_differences
-from gwe_lint.drift.object_names import objects_of, with_names_of_dbids, with_new_names
+from gwe_lint.drift.object_names import object_names
 from gwe_lint.drift.option_names import with_documented_names
-from gwe_lint.drift.pairing import Match, matches_of, names_changed, names_of, with_better_name
+from gwe_lint.drift.pairing import Match, matches_of, names_of
 from gwe_lint.drift.subject import Key, Subject, is_comparable
 from gwe_lint.estate.estate import Estate
 from gwe_lint.exports.records import Option
@@ -73,19 +73,14 @@ def compare(before: Sequence[Subject], after: Sequence[Subject], *, comparable: 
 def _drift(before: Sequence[Subject], after: Sequence[Subject], matches: Sequence[Match], *, comparable: bool) -> Drift:
     """The pairs in the order of today's applications, and the applications on one side only."""
     former_of = {id(new): (old, renamed) for old, new, renamed in matches}
-    estates = {id(each.estate): each.estate for each in (*before, *after)}
-    objects = {number: objects_of(estate) for number, estate in estates.items()}
+    names = object_names([each.estate for each in (*before, *after)], matches)
     pairs: list[Pair] = []
-    new_names = names_changed(matches)
     for subject in sorted(
         after, key=lambda each: id(each) in former_of and former_of[id(each)][1]
     ):  # renamed ones last
         if id(subject) in former_of:
             former, renamed = former_of[id(subject)]
-            old, new = with_better_name(former, subject), with_better_name(subject, former)
-            old, new = (with_new_names(each, names) for each, names in ((old, new_names[0]), (new, new_names[1])))
-            then = with_names_of_dbids(old, new.application, objects[id(new.estate)])
-            now = with_names_of_dbids(new, old.application, objects[id(old.estate)])
+            then, now = names.aligned(former, subject)
             pairs.append(_pair(then, now, comparable=comparable)._replace(renamed=renamed))
     paired = {id(old) for old, _, _ in matches}
     absent = _absent(before, after, paired)
