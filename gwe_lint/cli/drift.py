@@ -5,17 +5,17 @@ from typing import Annotated
 
 import typer
 
-from gwe_lint.baseline.loader import StoredBaseline, baseline_at, baseline_file_names, is_baseline_file, read_baseline
+from gwe_lint.baseline.loader import StoredBaseline, baseline_file_names, is_baseline_file, read_baseline
 from gwe_lint.baseline.remedy import adoption_of, remedy_of
 from gwe_lint.baseline.source import Place, open_baseline
 from gwe_lint.cli.comparison_setup import Prepared, prepared
-from gwe_lint.cli.exports import estates_of, grouped_as_before, loader_for
+from gwe_lint.cli.drift_sides import default_folder, estates_at, grouped, today
+from gwe_lint.cli.exports import loader_for
 from gwe_lint.cli.finish import finish
 from gwe_lint.cli.options import ConfigOptions, ExportOptions, MessageOptions, ReportOptions, SelectionOptions
 from gwe_lint.cli.own_folder import mark_as_own
 from gwe_lint.cli.signature import with_options
 from gwe_lint.cli.streams import say, write_whole
-from gwe_lint.config.model import Config
 from gwe_lint.drift.diff import compare, subjects_of
 from gwe_lint.drift.incomplete import Former
 from gwe_lint.drift.judge import BASELINE_HITS, Judged
@@ -59,15 +59,14 @@ def drift(
     """
     setup = prepared("drift", BASELINE_HITS, config, selection, report)
     loader, given = loader_for(exports, setup.settings, setup.packs, setup.root)
-    estates = estates_of(loader, setup.settings, given)
-    with open_baseline(against, setup.root, loader.absolute(given[0] if given else Path())) as place:
-        former = Former(estates_at(place, loader, setup.settings), place.label)
-        names = {each.name for each in former.estates}
-        estates = grouped_as_before(estates, names, loader, setup.settings, given)
+    now = today(loader, setup.settings, given)
+    with open_baseline(against, setup.root, default_folder(loader, now, given)) as place:
+        former = Former(estates_at(place, loader, now, given), place.label)
+        estates = grouped(now, former.estates, loader, given)
         only_files = not setup.settings.estates and not any(path.is_dir() for path in given)
         result, judged = _compared(against, former, estates, setup, only_files=only_files)
         outside = loader.outside(setup.settings, given, estates)
-        result = result._replace(incomplete=(*result.incomplete, *outside), remarks=left_out_of(estates))
+        result = result._replace(incomplete=(*result.incomplete, *now.gone, *outside), remarks=left_out_of(estates))
         result = with_groupings(result, estates)
         if remediate:
             _remediate(setup.root / remediate, judged, result, _stored_at(place, loader), several=len(estates) > 1)
@@ -121,18 +120,3 @@ def _stored_at(place: Place, loader: Loader) -> StoredBaseline | None:
     if not (baseline_file_names(place.path) if place.path.is_dir() else is_baseline_file(place.path)):
         return None
     return read_baseline(folder, loader._replace(root=place.folder, stdin=None), [])
-
-
-def _declared(settings: Config) -> str:
-    """The code page that the configured estates declare; empty where they declare none, or several."""
-    declared = {estate.encoding for estate in settings.estates if estate.encoding}
-    return declared.pop() if len(declared) == 1 else ""
-
-
-def estates_at(place: Place, loader: Loader, settings: Config) -> tuple[Estate, ...]:
-    """The estates of a baseline, which is made of exports or of snapshot files."""
-    loader_there = loader._replace(root=place.folder, stdin=None, code_page=loader.code_page or _declared(settings))
-    recorded = baseline_at(place.path, loader_there)
-    if recorded is not None:
-        return recorded
-    return loader_there.estates(Config(shown=None, folder=place.folder), (place.path,))
