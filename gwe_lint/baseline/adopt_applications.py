@@ -7,7 +7,7 @@ from typing import NamedTuple
 from gwe_lint.baseline.loader import StoredBaseline
 from gwe_lint.baseline.names import source_of
 from gwe_lint.baseline.profiles import cluster_of
-from gwe_lint.baseline.snapshot import FileOf, file_names
+from gwe_lint.baseline.file_names import FileOf, file_names
 from gwe_lint.baseline.writer import MANIFEST, Entry, Listed, application_text, manifest_text
 from gwe_lint.drift.came_and_went import is_of_application
 from gwe_lint.drift.difference import Difference

@@ -1,6 +1,6 @@
 """Exports that failed, and the baseline: nothing is approved of them, and what was approved stays."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from gwe_lint.baseline.loader import ProfiledApplication, StoredBaseline, applications_in
@@ -45,7 +45,7 @@ class Approved(NamedTuple):
         """The applications of an estate as they were approved."""
         for each, _ in self.kept:
             if each.estate == label:
-                yield Entry(each.application, options_of(each), _unset(each), each.estate, each.cluster)
+                yield Entry(each.application, options_of(each), unset_of(each), each.estate, each.cluster)
 
 
 def approved_of(estates: Sequence[Estate], before: StoredBaseline | None) -> Approved:
@@ -82,18 +82,12 @@ def damage_in(estate: Estate) -> Iterator[str]:
                 yield f"{document.path}:{option.line}: the value of {quoted(option.name)} {option.why_unknown}"
 
 
-def approved_options(before: StoredBaseline | None) -> Mapping[tuple[str, str], Mapping[Key, Option]]:
-    """The options of each application of a baseline, by estate and name."""
-    if not before:
-        return {}
-    return {(each.estate, each.application.name): options_of(each) for each in applications_in(before, [])}
-
-
 def options_of(profiled: ProfiledApplication) -> dict[Key, Option]:
     """All options of an application of a baseline, those of its profile included."""
     sections = profiled.application.sections
     return {(name, each.name): each for name, section in sections.items() for each in section.options.values()}
 
 
-def _unset(profiled: ProfiledApplication) -> frozenset[Key]:
+def unset_of(profiled: ProfiledApplication) -> frozenset[Key]:
+    """The options that have to stay unset in an application of a baseline, those of its profile included."""
     return frozenset((each.section, each.name) for each in profiled.unset)

@@ -20,7 +20,7 @@ def matches_of(before: Sequence[Subject], after: Sequence[Subject], *, named: bo
     matches: list[Match] = []
     for name in new:
         if name in old:
-            matches += _matches_in_estate(old[name], new[name])
+            matches += matches_in_estate(old[name], new[name])
     if len(old) == 1 or (len(new) == 1 and not named):
         matches += _matches_across_names(
             [group for name, group in old.items() if name not in new],
@@ -51,7 +51,7 @@ def _by_estate(subjects: Sequence[Subject]) -> dict[str, list[Subject]]:
 def _matches_across_names(old: Sequence[list[Subject]], new: Sequence[list[Subject]]) -> list[Match]:
     """The matches between estates of other names. Unique names decide; between two single estates, DBIDs do too."""
     if len(old) == len(new) == 1:
-        return _matches_in_estate(old[0], new[0])
+        return matches_in_estate(old[0], new[0])
     counts = [Counter(each.application.name for group in side for each in group) for side in (old, new)]
     before_by_name = {each.application.name: each for group in old for each in group}
     return [
@@ -62,7 +62,7 @@ def _matches_across_names(old: Sequence[list[Subject]], new: Sequence[list[Subje
     ]
 
 
-def _matches_in_estate(before: Sequence[Subject], after: Sequence[Subject]) -> list[Match]:
+def matches_in_estate(before: Sequence[Subject], after: Sequence[Subject]) -> list[Match]:
     """The matches in one estate: by DBID and type where both sides know the DBID, else by name.
 
     A new object may have the name of an old one that was renamed. Only what no DBID pairs is paired by name.
