@@ -74,7 +74,9 @@ def _options(sections: Mapping[str, Section]) -> dict[Key, Option]:
     return {(name, option.name): option for name, content in sections.items() for option in content.options.values()}
 
 
-def _with_approved(options: Mapping[Key, Option], approved: Mapping[Key, Option]) -> tuple[dict[Key, Option], list[Key]]:
+def _with_approved(
+    options: Mapping[Key, Option], approved: Mapping[Key, Option]
+) -> tuple[dict[Key, Option], list[Key]]:
     """The options with the approved value where the export shows none, and which of them the export masks."""
     shown = {key: each for key, each in options.items() if each.kind != "unknown" or key in approved}
     kept = {key: approved[key] for key, each in shown.items() if each.why_unknown and key in approved}

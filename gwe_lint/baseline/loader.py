@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from gwe_lint.baseline.atomic_folder import of_one_version
-from gwe_lint.baseline.reader import BaselineFile, has_format, parse_baseline_file
+from gwe_lint.baseline.reader import BaselineFile, has_format, is_removed, parse_baseline_file
 from gwe_lint.baseline.writer import MANIFEST
 from gwe_lint.drift.subject import Key
 from gwe_lint.errors import Untrusted
@@ -30,13 +30,15 @@ class Manifest(NamedTuple):
     names: Mapping[str, int] | None = None  # None: there is no manifest
     written: str = ""
     sources: Mapping[str, str] = {}  # the paths of the exports, by the names of their files
+    text: str = ""  # of the file
 
 
 class StoredBaseline(NamedTuple):
-    """The files of a baseline by name, and its manifest."""
+    """The files of a baseline by name, its manifest, and the files that say that they are not needed any more."""
 
     files: Mapping[str, BaselineFile]
     manifest: Manifest
+    removed: frozenset[str] = frozenset()
 
 
 def baseline_at(path: Path, loader: Loader) -> tuple[Estate, ...] | None:
@@ -84,6 +86,7 @@ def read_baseline(folder: Path, loader: Loader, problems: list[str]) -> StoredBa
     manifest = _manifest(folder, loader, problems)
     names = {*(manifest.names or ()), *baseline_file_names(folder)} - {MANIFEST}
     files: dict[str, BaselineFile] = {}
+    removed: set[str] = set()
     for name in sorted(names):
         path = folder / name
         try:
@@ -91,10 +94,13 @@ def read_baseline(folder: Path, loader: Loader, problems: list[str]) -> StoredBa
         except Untrusted as error:
             problems += error.problems
             continue
+        if file and is_removed(file):
+            removed.add(name)
+            continue
         content = parse_baseline_file(file, loader.redactor, problems) if file else None
         if content:
             files[name] = content
-    return StoredBaseline(files, manifest)
+    return StoredBaseline(files, manifest, frozenset(removed))
 
 
 def _manifest(folder: Path, loader: Loader, problems: list[str]) -> Manifest:
@@ -117,7 +123,7 @@ def _manifest(folder: Path, loader: Loader, problems: list[str]) -> Manifest:
     if written is not None and not isinstance(written, datetime):
         top.problem("must be a time such as 2026-11-30T06:00:00Z, without quotes", "written")
     text = written.isoformat().replace("+00:00", "Z") if isinstance(written, datetime) else ""
-    return Manifest(shown, names, text, sources)
+    return Manifest(shown, names, text, sources, file.text)
 
 
 def _listed_files(top: Table, sources: dict[str, str]) -> dict[str, int]:
@@ -141,7 +147,7 @@ def _manifest_mismatches(baseline: StoredBaseline, folder: Path) -> Iterator[str
     if names is None:
         return
     for name, line in names.items():
-        if not (folder / name).is_file():
+        if not (folder / name).is_file() or name in baseline.removed:
             yield f"{path}:{line}: {name!r} is gone: restore it, or write the baseline anew with snapshot"
     for name, file in baseline.files.items():
         if name not in names:

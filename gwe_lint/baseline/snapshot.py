@@ -80,9 +80,7 @@ def snapshot_of(
 
 def _about_masks(by_estate: Sequence[EstateEntries]) -> tuple[str, ...]:
     """The line about values that the exports mask, and that stay as approved; none without one."""
-    masked = [
-        f"{application} [{section}] {name}" for each in by_estate for application, (section, name) in each.masked
-    ]
+    masked = [f"{application} [{section}] {name}" for each in by_estate for application, (section, name) in each.masked]
     if not masked:
         return ()
     return (f"{counted(len(masked), 'value')} masked in the exports: kept as approved ({listed(masked)})",)

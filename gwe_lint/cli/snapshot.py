@@ -147,7 +147,8 @@ def _check(folder: _Folder, taken: Snapshot, *, quiet: bool) -> int:
     files = taken.files(folder.before.manifest.written if folder.before else "")
     if not files:
         return _nothing_written()
-    changes = _changes(folder, files)
+    emptied = folder.before.removed if folder.before else frozenset()
+    changes = {name: how for name, how in _changes(folder, files).items() if name not in emptied or how != "removed"}
     for name, how in changes.items():
         sys.stdout.write(f"{escaped(f'{folder.named}/{name}')}: {how}\n")
     if not quiet:

@@ -27,6 +27,7 @@ class Pair(NamedTuple):
     known: int
     renamed: bool = False
     parts: int = 0  # how many of what was compared are parts of the object, and no options
+    as_read: tuple[Subject, Subject] | None = None  # both sides without the names and facts of each other
 
     @property
     def compared(self) -> int:
@@ -81,7 +82,7 @@ def _drift(before: Sequence[Subject], after: Sequence[Subject], matches: Sequenc
         if id(subject) in former_of:
             former, renamed = former_of[id(subject)]
             then, now = names.aligned(former, subject)
-            pairs.append(_pair(then, now, comparable=comparable)._replace(renamed=renamed))
+            pairs.append(_pair(then, now, comparable=comparable)._replace(renamed=renamed, as_read=(former, subject)))
     paired = {id(old) for old, _, _ in matches}
     absent = _absent(before, after, paired)
     missing = [each for each in before if id(each) not in paired and each.estate.name not in absent]

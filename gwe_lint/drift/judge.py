@@ -11,7 +11,7 @@ from gwe_lint.drift.came_and_went import (
     is_of_application,
     message_of_application,
 )
-from gwe_lint.drift.diff import Drift
+from gwe_lint.drift.diff import Drift, Pair
 from gwe_lint.drift.difference import DRIFT, Difference
 from gwe_lint.drift.renamed_sections import Renamed, as_renamed, renamed_between
 from gwe_lint.drift.severity import Weight, weight_of
@@ -41,6 +41,7 @@ class Judged(NamedTuple):
     reasons: Mapping[int, str]  # why a difference is expected, by its position
     found: tuple[tuple[str, Difference], ...]  # the differences that are findings, with their fingerprints
     left_out: int = 0  # how many became no finding, since their rule was not selected
+    renamed: tuple[tuple[str, Pair], ...] = ()  # the applications with another name, with the fingerprints of findings
 
 
 def judge(
@@ -59,13 +60,13 @@ def judge(
     final: list[Difference] = []
     fingerprinted: list[tuple[str, Difference]] = []
     reasons: dict[int, str] = {}
-    left_out = 0
     by_hit = rules_by_hit(rules, OF_DRIFT)
     rows_by_option: dict[tuple[str, str, str], Mapping[str, tuple[DriftRow, ...]]] = {}
-    for pair in drift.pairs:
-        left_out += pair.renamed and "renamed" not in by_hit
-        if pair.renamed and "renamed" in by_hit:
-            findings.append(_renamed(by_hit["renamed"], pair.before, pair.after, keys))
+    pairs = [pair for pair in drift.pairs if pair.renamed]
+    if "renamed" in by_hit:
+        findings += (_renamed(by_hit["renamed"], pair.before, pair.after, keys) for pair in pairs)
+    left_out = len(pairs) - len(findings)
+    of_names = tuple((finding.fingerprint, pair) for finding, pair in zip(findings, pairs, strict=False))
     for renamed, difference in _differences(drift):
         key = (difference.after.application.type, difference.section, difference.name)
         rows_of_option = rows_by_option.get(key) or rows_by_option.setdefault(key, said_of(rows, scope, *key))
@@ -81,7 +82,7 @@ def judge(
             estates = sides if scope == "estates" else None
             findings.append(_finding(rule, weight, judged, reason, keys, estates, renamed))
             fingerprinted.append((findings[-1].fingerprint, judged))
-    return Judged(in_order(findings), tuple(final), reasons, tuple(fingerprinted), left_out)
+    return Judged(in_order(findings), tuple(final), reasons, tuple(fingerprinted), left_out, of_names)
 
 
 def _differences(drift: Drift) -> Iterator[tuple[Renamed, Difference]]:
