@@ -87,7 +87,9 @@ def _drift(before: Sequence[Subject], after: Sequence[Subject], matches: Sequenc
     absent = _absent(before, after, paired)
     missing = [each for each in before if id(each) not in paired and each.estate.name not in absent]
     unpaired = tuple(each for each in after if id(each) not in former_of)
-    return Drift(tuple(pairs), tuple(missing), unpaired, absent, frozenset(each.application.name for each in before))
+    renamed_before = {id(old) for old, _, renamed in matches if renamed}  # their names are free
+    elsewhere = frozenset(each.application.name for each in before if id(each) not in renamed_before)
+    return Drift(tuple(pairs), tuple(missing), unpaired, absent, elsewhere)
 
 
 def _absent(before: Sequence[Subject], after: Sequence[Subject], paired: Collection[int]) -> tuple[str, ...]:
