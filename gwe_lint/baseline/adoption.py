@@ -13,10 +13,7 @@ from gwe_lint.drift.difference import Difference
 from gwe_lint.drift.judge import Judged
 from gwe_lint.estate.estate import Estate
 
-_NOT_NEEDED = (
-    "Copy the other files over those of the baseline. These are not needed any more, and can be deleted there "
-    "(the next snapshot does it):"
-)
+_TO_DO = "Copy the other files over those of the baseline. What copying cannot do (the next snapshot does it, too):"
 _SECRETS_LEFT = (
     "Secrets, of which nothing can be kept without a key (GWE_LINT_HMAC_KEY): the baseline has them as they were."
 )
@@ -45,7 +42,8 @@ def adoption_of(
         return {"adopt/adopt.txt": _steps_with_exports(copied, [each for each in changed if is_of_application(each)])}
     taken = taken_of(drift, judged, active, not_whole)
     accepted = adopted(estates, baseline, taken)
-    blocks = {_NOT_NEEDED: accepted.removed, _SECRETS_LEFT: _lost(taken, several=len(estates) > 1)}
+    steps = [f"remove {name} from the baseline, it only says that nobody needs it" for name in accepted.removed]
+    blocks = {_TO_DO: steps, _SECRETS_LEFT: _lost(taken, several=len(estates) > 1)}
     notes = _blocks(blocks)
     files = {f"adopt/{name}": text for name, text in accepted.files.items()}
     return {**files, "adopt/adopt.txt": notes} if notes else files

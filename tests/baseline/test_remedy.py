@@ -221,7 +221,8 @@ def test_what_was_not_set_is_removed_where_the_default_stayed(estate: Write, run
 
 
 def test_options_are_named_as_they_stand_on_the_tab(estate: Write, run: Run) -> None:
-    text = "[service:wes]\nwes.connector.chatServer.queueKey=1:webme\n[service:pacing]\npacing.connector.x.refreshPeriod=2\n"
+    wes = "[service:wes]\nwes.connector.chatServer.queueKey=1:webme\n"
+    text = f"{wes}[service:pacing]\npacing.connector.x.refreshPeriod=2\n"
     more = text.replace("[service:pacing]", "wes.connector.chatServer.requestPoolSize=77\n[service:pacing]")
     root = estate({"base/B.cfg": text, "now/B.cfg": more.replace("refreshPeriod=2", "refreshPeriod=3\npacing.b.y=1")})
     run("drift", "now", "--against", "base", "--remediate", "fix")

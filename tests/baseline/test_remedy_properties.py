@@ -1,4 +1,4 @@
-"""What holds of every drift: what is imported or done by hand ends it, and so does what is adopted, whatever changed."""
+"""What holds of every drift: what is imported or done by hand ends it, and so does what is adopted."""
 
 import io
 import json
@@ -79,7 +79,7 @@ CHANGES: list[Callable[[App, st.DrawFn], App]] = [_with_options, _with_options, 
 
 @st.composite
 def changed(draw: st.DrawFn) -> list[App]:
-    """The estate after some changes, of which one may be a new application, or one that is gone, or a change of names."""
+    """The estate after some changes. An application may be new or gone, and two may have changed names."""
     apps = estate_before()
     for _ in range(draw(st.integers(1, 5))):
         position = draw(st.integers(0, len(apps) - 1))

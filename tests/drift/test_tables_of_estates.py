@@ -107,7 +107,8 @@ def test_an_estate_that_is_gone_hides_nothing_of_another_one(
     if harm == "gone":
         (root / "x/us").rmdir()
     estate({"x/eu/C1.cfg": "[own]\na=9\n"})
-    ran = run("drift", *arguments, "--against", "approved", "--fail-on", "warning")
+    ran = run("drift", *arguments, "--against", "approved", "--fail-on", "warning", "--remediate", "fix")
+    assert "a=1" in next((root / "fix").rglob("*.cfg")).read_text()
     assert (1, True) == (ran.code, "estate us: it is in the baseline, and nothing of it was given" in ran.err)
     assert (harm == "gone") == ("gwe-lint.toml:6: estate 'us': x/us: no such file or folder" in ran.err)
     estate({"x/eu/C1.cfg": "[own]\na=1\n"})
