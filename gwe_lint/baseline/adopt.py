@@ -51,7 +51,7 @@ def _changed(texts: Mapping[str, str], before: StoredBaseline) -> dict[str, str]
 
 
 def _emptied(removed: Iterable[str], texts: Mapping[str, str]) -> dict[str, str]:
-    """The texts of files that are not needed any more, but for those that a new file replaces on some systems."""
+    """The texts of files that are not needed any more. A new file may take the place of one on some systems."""
     taken = {name.lower() for name in texts}
     return {name: removed_text() for name in removed if name.lower() not in taken}
 

@@ -33,7 +33,7 @@ def label_of(estate: Estate, estates: Sequence[Estate]) -> str:
 def entries_of(estate: Estate, label: str, former: Sequence[ProfiledApplication]) -> EstateEntries:
     """The applications of an estate with all of their options. ``former`` are those of the baseline before.
 
-    What an export does not show of an option that is there stays as approved, and so does what has to stay unset.
+    A value that its export does not show stays as approved. What has to stay unset stays so, too.
     """
     clusters = cluster_of(estate)
     entries: list[Entry] = []

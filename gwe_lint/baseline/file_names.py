@@ -54,7 +54,7 @@ def _digest(subject: FileOf) -> str:
 def fragment_names(names: Sequence[str]) -> list[str]:
     """The names, safe as those of files or folders. They keep letters of all scripts, since people look for them.
 
-    A digest follows a name that is too long, that of a device, or like another one on some file system.
+    A digest follows a name that is too long, that of a device, or like another one.
     """
     safe = [_UNSAFE_IN_FRAGMENTS.sub("_", name).strip(".") or "application" for name in names]
     uses = Counter(map(_folded, safe))

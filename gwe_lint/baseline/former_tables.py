@@ -26,7 +26,7 @@ def tables_there(
     """The configuration for the baseline: the tables of the ``chosen`` estates, as far as their paths are there.
 
     A commit is laid out as its work tree is, of which ``top`` is the top. A folder is a copy of the configuration's
-    folder, of the one above all estates, or of the path that is ``given``: the first of these that has an estate.
+    folder, of the one above all estates, or of what is ``given``. The first of these that has an estate counts.
     Without any there are no tables, and the baseline is read as it lies.
     """
     plans = [plan for plan in settings.estates if plan.name in chosen]

@@ -34,7 +34,7 @@ class Manifest(NamedTuple):
 
 
 class StoredBaseline(NamedTuple):
-    """The files of a baseline by name, its manifest, and the files that say that they are not needed any more."""
+    """The files of a baseline by name, and its manifest. ``removed`` are the names of files that nobody needs."""
 
     files: Mapping[str, BaselineFile]
     manifest: Manifest

@@ -34,7 +34,7 @@ class BaselineFile(NamedTuple):
 
 
 def is_removed(file: TomlFile) -> bool:
-    """True for a file that says that it is not needed any more, of which copying could not rid the folder."""
+    """True for a file that says that nobody needs it any more, since copying removes none."""
     return file.data == {"format": FORMAT, "removed": True}
 
 

@@ -60,14 +60,8 @@ def drift(
     with open_baseline(against, setup.root, default_folder(loader, now, given)) as place:
         former = Former(estates_at(place, loader, now, given), place.label)
         estates = grouped(now, former.estates, loader, given)
-        only_files = not setup.settings.estates and not any(path.is_dir() for path in given)
-        found = compare(
-            subjects_of(former.estates, former.label),
-            subjects_of(estates),
-            comparable=True,
-            named=bool(setup.settings.estates),
-        )
-        result, judged = _judged(found, against, former, estates, setup, only_files=only_files)
+        found = _compared(former, estates, setup)
+        result, judged = _judged(found, against, former, estates, setup, given)
         outside = loader.outside(setup.settings, given, estates)
         result = result._replace(incomplete=(*result.incomplete, *now.gone, *outside), remarks=left_out_of(estates))
         result = with_groupings(result, estates)
@@ -76,8 +70,19 @@ def drift(
     return finish(result, report, messages, setup.destination, setup.settings, setup.accepted.today)
 
 
+def _compared(former: Former, estates: tuple[Estate, ...], setup: Prepared) -> Drift:
+    """What differs between the estates and those of the baseline."""
+    before = subjects_of(former.estates, former.label)
+    return compare(before, subjects_of(estates), comparable=True, named=bool(setup.settings.estates))
+
+
 def _judged(
-    found: Drift, against: str, former: Former, estates: tuple[Estate, ...], setup: Prepared, *, only_files: bool
+    found: Drift,
+    against: str,
+    former: Former,
+    estates: tuple[Estate, ...],
+    setup: Prepared,
+    given: tuple[Path, ...],
 ) -> tuple[Report, Judged]:
     """The report of a drift of the estates from those of the baseline, and the differences that were judged."""
     return drift_report(
@@ -91,7 +96,7 @@ def _judged(
         against=against,
         overridden=setup.overridden,
         former=former,
-        only_files=only_files,
+        only_files=not setup.settings.estates and not any(path.is_dir() for path in given),
     )
 
 
