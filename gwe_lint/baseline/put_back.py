@@ -65,7 +65,7 @@ def _keep_list(section: str, name: str, options: dict[Key, Option], approved: Ma
 
 
 def _object(application: Application, known: Application, _: Pair, names: Sequence[str]) -> Application:
-    """The properties of the object itself: some, or all that one of both sides does not say."""
+    """The properties of the object itself: some, or all that today's export does not say."""
     fields = {
         "type": ("type", "certain"),
         "release": ("release", "release_declared"),
@@ -74,10 +74,10 @@ def _object(application: Application, known: Application, _: Pair, names: Sequen
         "backup": ("backup",),
         "host": ("host",),
     }
-    unsaid = [name for name in fields if says(known, name) != says(application, name)] if ALL in names else []
+    unsaid = [name for name in fields if says(known, name) and not says(application, name)] if ALL in names else []
     for name in (*(each for each in names if each in fields), *unsaid):
         application = application._replace(**{field: getattr(known, field) for field in fields[name]})
-    if ALL in names and (application.properties is None) != (known.properties is None):
+    if ALL in names and application.properties is None:
         return application._replace(properties=known.properties)
     rest = [each for each in names if each not in fields and each != ALL]
     if not rest:

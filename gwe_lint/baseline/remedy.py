@@ -7,6 +7,7 @@ from gwe_lint.baseline.file_names import fragment_names
 from gwe_lint.baseline.steps import full_name, line_of, step_of, step_of_name
 from gwe_lint.baseline.taken import was_damaged
 from gwe_lint.catalogue.fact import needs_restart
+from gwe_lint.drift.came_and_went import is_of_application
 from gwe_lint.drift.difference import Difference
 from gwe_lint.drift.judge import Judged
 from gwe_lint.drift.subject import Subject
@@ -36,8 +37,9 @@ def remedy_of(
     renamed = [pair for fingerprint, pair in judged.renamed if fingerprint in active]
     by_application: dict[ApplicationKey, list[Difference]] = {}
     manual = [f"{_application_name(each.after, several=several)}: {step_of_name(each)}" for each in renamed]
+    unsettled = _came_and_went(judged)
     for difference in counted:
-        step = step_of(difference)
+        step = step_of(difference, unsettled.get(difference.after.estate.name, ()))
         if step:
             manual.append(f"{_application_name(difference.after, several=several)}: {step}")
         else:
@@ -53,6 +55,15 @@ def remedy_of(
 _MANUAL = ("manual.txt", "By hand, in Genesys Administrator: an import cannot do it, or not for sure.")
 _RESTART = ("restart.txt", "These take effect after a restart of the application only.")
 _TAKEN = ("adopt", "manual.txt", "restart.txt")
+
+
+def _came_and_went(judged: Judged) -> Mapping[str, Collection[str]]:
+    """The names of the applications that came or went, by estate."""
+    names: dict[str, list[str]] = {}
+    for difference in judged.differences:
+        if is_of_application(difference):
+            names.setdefault(difference.after.estate.name, []).append(difference.after.application.name)
+    return names
 
 
 def _key_of(subject: Subject) -> ApplicationKey:

@@ -1,5 +1,7 @@
 """What restores one difference: a line to import, or a step by hand in Genesys Administrator."""
 
+from collections.abc import Collection
+
 from gwe_lint.catalogue.fact import ignores_case
 from gwe_lint.drift.came_and_went import is_of_application
 from gwe_lint.drift.diff import Pair
@@ -8,19 +10,25 @@ from gwe_lint.drift.equality import likeness
 from gwe_lint.drift.facets import ALL
 from gwe_lint.drift.judge import name_of
 from gwe_lint.estate.model import ANNEX, CONNECTIONS, FACETS, OBJECT, PORTS, TENANTS
-from gwe_lint.text import quoted
+from gwe_lint.text import listed, quoted
 
 _OF_APPLICATION = {
     "missing": "it is not exported any more: export it again, or create it again as it was approved",
     "extra": "it was not approved: remove it, or approve it with the file below adopt/",
 }
+_UNSETTLED = "do nothing before it is clear what became of {}: of a server that has a new name all this stays as it is"
 _TABS = {CONNECTIONS: "Connections", PORTS: "Server Info", TENANTS: "Tenants", ANNEX: "Options, view Annex"}
 
 
-def step_of(difference: Difference) -> str:
-    """What a person has to do, since an import cannot restore the approved value; empty where it can."""
+def step_of(difference: Difference, unsettled: Collection[str] = ()) -> str:
+    """What a person has to do, since an import cannot restore the approved value; empty where it can.
+
+    ``unsettled`` are the names of applications that came or went, of which one may be another one under a new name.
+    """
     if is_of_application(difference):
         return _OF_APPLICATION[difference.kind]
+    if difference.section in FACETS and unsettled and (named := _servers_in(difference) & frozenset(unsettled)):
+        return f"{full_name(difference)}: {_UNSETTLED.format(listed(sorted(named)))}"
     if difference.section in FACETS:
         return _step_of_object(difference)
     name, old = full_name(difference), difference.old
@@ -79,6 +87,14 @@ def _step_of_object(difference: Difference) -> str:
     if old.text is None:
         return f"{name} was not there: remove it on the tab {tab}"
     return f"{name} was {quoted(old.text)}: {'add it again' if new.text is None else 'set it'} on the tab {tab}"
+
+
+def _servers_in(difference: Difference) -> frozenset[str]:
+    """The names of the servers that a difference is about."""
+    if difference.section == CONNECTIONS:
+        return frozenset((difference.name,))
+    backup = difference.section == OBJECT and difference.name == "backup"
+    return frozenset(text for text in (difference.old.text, difference.new.text) if backup and text)
 
 
 def _where_of_object(name: str) -> str:

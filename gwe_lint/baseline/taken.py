@@ -1,4 +1,4 @@
-"""What of a drift is taken over into the baseline, and what is left alone: waived, known, expected, unverifiable."""
+"""What of a drift is taken over into the baseline, and what is left alone: waived, known, expected, or hidden."""
 
 from collections.abc import Collection, Iterable, Mapping
 from pathlib import PurePosixPath
@@ -7,8 +7,10 @@ from typing import NamedTuple
 from gwe_lint.drift.came_and_went import is_of_application
 from gwe_lint.drift.diff import Drift, Pair
 from gwe_lint.drift.difference import DRIFT, Difference
+from gwe_lint.drift.facets import ALL, is_silent
 from gwe_lint.drift.judge import Judged
-from gwe_lint.estate.model import Application
+from gwe_lint.estate.effective import absence_unproved
+from gwe_lint.estate.model import FACETS, Application
 from gwe_lint.exports.redactor import keys_in
 
 
@@ -35,7 +37,7 @@ def taken_of(drift: Drift, judged: Judged, active: Collection[str], not_whole: C
     left_alone: dict[int, tuple[Difference, ...]] = {}
     for pair in drift.pairs:
         of_pair = [next(differences) for _ in pair.differences]
-        left_alone[id(pair)] = tuple(each for each in of_pair if id(each) not in taken and _may_count(each))
+        left_alone[id(pair)] = tuple(each for each in of_pair if id(each) not in taken and _stays(each))
     applications = [each for each in counted if is_of_application(each)]
     return Taken(
         pairs=tuple(pair for pair in drift.pairs if not was_damaged(pair, not_whole)),
@@ -59,9 +61,23 @@ def file_of(application: Application) -> str:
     return PurePosixPath(application.path).name
 
 
-def _may_count(difference: Difference) -> bool:
-    """True for a difference that somebody has accepted, or that nobody can judge."""
-    return difference.kind in (*DRIFT, "expected", "unverifiable")
+def _stays(difference: Difference) -> bool:
+    """True for a difference that somebody has accepted, and for a value that today's export does not show."""
+    if difference.kind == "unverifiable":
+        return not _is_said_now(difference)
+    return difference.kind in (*DRIFT, "expected")
+
+
+def _is_said_now(difference: Difference) -> bool:
+    """True where today's export shows what nobody could compare: a value, that there is none, or a whole facet."""
+    old, new, after = difference.old.option, difference.new.option, difference.after.application
+    section, name, fact = difference.section, difference.name, difference.fact
+    if any(each and (each.kind == "secret" or each.why_unknown) for each in (old, new)):
+        return False
+    if section in FACETS:
+        return name == ALL and not is_silent(after, difference.before.application, section)
+    hidden = absence_unproved(after, section, name, fact.type if fact else "any", fact.values if fact else ())
+    return new is not None or not hidden
 
 
 def _is_lost(difference: Difference) -> bool:

@@ -17,6 +17,7 @@ from gwe_lint.exports.readers.cfg import read_cfg
 from gwe_lint.exports.records import Section
 from gwe_lint.exports.redactor import Redactor
 from gwe_lint.loading.loader import Loader
+from tests.builders import backend, chat, mutagen
 from tests.conftest import Run, Write
 
 BASE = (
@@ -283,3 +284,20 @@ def test_names_that_differ_in_case_only_are_two_files(estate: Write, run: Run) -
     root = estate({f"{side}/e.xml": f"<ConfData>{all_of(side)}</ConfData>" for side in ("base", "now")})
     run("drift", "now", "--against", "base", "--remediate", "fix")
     assert len({path.name.lower() for path in (root / "fix").glob("*.cfg")}) == 3
+
+
+def test_of_a_server_that_may_have_a_new_name_no_step_touches_a_connection(estate: Write, run: Run) -> None:
+    """This format has no DBIDs, so that nobody knows whether it is the same server."""
+    before = [chat(1, sections={"own": {"a": "1", "b": "2", "c": "3"}}), backend((1, "webapi"))]
+    now = [before[0]._replace(name="Chat_New"), before[1]]
+    root = estate(
+        {
+            f"{side}/{name}": text
+            for side, apps in (("base", before), ("now", now))
+            for name, text in mutagen(apps).items()
+        }
+    )
+    run("drift", "now", "--against", "base", "--remediate", "fix")
+    steps = [line for line in (root / "fix" / "manual.txt").read_text().splitlines() if line.startswith("GWE: ")]
+    assert len(steps) == 2
+    assert all(": do nothing before it is clear what became of Chat_" in each for each in steps)
