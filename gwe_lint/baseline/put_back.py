@@ -27,10 +27,13 @@ def put_back(entry: Entry, known: ProfiledApplication, pair: Pair, left_alone: S
         names = [each.name for each in left_alone if each.section == section]
         if names:
             application = _PUT_BACK[section](application, known.application, pair, names)
+    cluster = entry.cluster
     if application.export and any(each.kind == "unverifiable" for each in left_alone):
+        cluster = cluster or known.cluster  # of which the other members may say nothing now, either
         export = application.export._replace(completeness=known.application.completeness)
         application = application._replace(export=export)
-    return entry._replace(application=application, options=options, unset=unset_of(known).difference(options))
+    unset = unset_of(known).difference(options)
+    return entry._replace(application=application, options=options, unset=unset, cluster=cluster)
 
 
 def _options(

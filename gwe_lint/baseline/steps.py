@@ -23,7 +23,7 @@ _TABS = {CONNECTIONS: "Connections", PORTS: "Server Info", TENANTS: "Tenants", A
 def step_of(difference: Difference, unsettled: Collection[str] = ()) -> str:
     """What a person has to do, since an import cannot restore the approved value; empty where it can.
 
-    ``unsettled`` are the names of applications that came or went, of which one may be another one under a new name.
+    ``unsettled`` are the names of applications that came or went. One may be another one under a new name.
     """
     if is_of_application(difference):
         return _OF_APPLICATION[difference.kind]

@@ -1,10 +1,12 @@
 """adopt/: baseline files with what counts of the drift; all else in them stays as it was approved."""
 
+import json
 from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
 
+from tests.builders import cfg, chat, cluster, confdata
 from tests.conftest import Run, Write
 
 KEY = "GWE_LINT_HMAC_KEY"
@@ -215,4 +217,27 @@ def test_a_masked_secret_stays_as_approved(estate: Write, run: Run, monkeypatch:
     (kept,) = [each for each in (root / "approved" / "C.toml").read_text().splitlines() if "<secret" in each]
     estate({"now/C.conf": "[own]\na=2\npassword=****\n"})
     assert {'a = "2"', kept} <= lines(adopted(root, run)["C.toml"])
+    assert is_accepted(run)
+
+
+def test_what_the_format_of_today_does_not_carry_stays_as_approved(estate: Write, run: Run) -> None:
+    apps = [cluster(300, (1, "webapi")), chat(1, sections={"own": {"a": "1"}, "security": {"b": "2"}}, backup=9)]
+    now = [apps[0], apps[1]._replace(sections={"own": {"a": "2"}, "security": {"b": "2"}})]
+    root = estate({f"base/{name}": text for name, text in confdata(apps).items()})
+    estate({f"now/{name}": text for name, text in cfg(now).items()})
+    run("snapshot", "base", "--to", "approved")
+    before = (root / "approved" / "Chat_1.toml").read_text()
+    (text,) = adopted(root, run).values()
+    assert ({'a = "1"'}, {'a = "2"'}) == (lines(before) - lines(text), lines(text) - lines(before))
+    found = json.loads(run("drift", "now", "--against", "approved", "-f", "json").out)
+    assert [] == [each for each in found["findings"] if each.get("class")]
+
+
+def test_what_the_baseline_did_not_know_is_taken_over(estate: Write, run: Run) -> None:
+    apps = [chat(1, sections={"own": {"a": "1"}})]
+    root = estate({f"base/{name}": text for name, text in cfg(apps).items()})
+    now = [apps[0]._replace(sections={"own": {"a": "2"}})]
+    estate({f"now/{name}": text for name, text in confdata(now).items()})
+    run("snapshot", "base", "--to", "approved")
+    assert 'completeness = "complete"' in adopted(root, run)["Chat_1.toml"]
     assert is_accepted(run)
