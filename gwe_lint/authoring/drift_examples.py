@@ -5,7 +5,8 @@ from typing import Any, NamedTuple
 
 from gwe_lint.authoring.drift_row_pages import COMMANDS
 from gwe_lint.authoring.examples import Mistake
-from gwe_lint.drift.diff import compare, compare_estates
+from gwe_lint.drift.came_and_went import EXPORT, EXPORTED, NOT_EXPORTED
+from gwe_lint.drift.diff import Drift, compare, compare_estates
 from gwe_lint.drift.judge import judge
 from gwe_lint.drift.judge_members import judge_members
 from gwe_lint.drift.member_groups import MemberGroup
@@ -70,7 +71,9 @@ class DriftExamples(NamedTuple):
     def _of_sides(self, rows: Sequence[DriftRow], example: DriftExample, scope: Scope) -> Iterator[Decision]:
         """What is decided between two sides."""
         before, after = [self._subject(example, example.before)], [self._subject(example, example.after)]
-        if scope == "baseline":
+        if (example.option.section, example.option.option) == (OBJECT, EXPORT):
+            drift = _on_one_side(example, before, after) if scope == "baseline" else Drift(())
+        elif scope == "baseline":
             drift = compare(before, after, comparable=True)
         else:
             drift = compare_estates(before, after, names_of(before), must_differ(rows))
@@ -105,6 +108,16 @@ class DriftExamples(NamedTuple):
         whole = export._replace(completeness="complete")
         application = Application(name, app, "stated", certain=True, export=whole, **parts)
         return Subject(Estate("example", (application,), self.packs.catalogue), application)
+
+
+def _on_one_side(example: DriftExample, before: Sequence[Subject], after: Sequence[Subject]) -> Drift:
+    """An application that went or came, or neither, as the example says of its export."""
+    sides = (example.before, example.after)
+    return Drift(
+        (),
+        tuple(before) if sides == (EXPORTED, NOT_EXPORTED) else (),
+        tuple(after) if sides == (NOT_EXPORTED, EXPORTED) else (),
+    )
 
 
 def _said(verdict: Verdict | None) -> str:

@@ -4,7 +4,9 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from gwe_lint.checks.files import OF_DRIFT
-from gwe_lint.estate.model import FACETS
+from gwe_lint.drift.came_and_went import EXPORT
+from gwe_lint.estate.model import FACETS, OBJECT
+from gwe_lint.estate.selectors import fits
 from gwe_lint.rules.drift_rows import SCOPES, DriftRow
 from gwe_lint.rules.rule import Rule
 from gwe_lint.text import quoted
@@ -55,11 +57,19 @@ def _of_options(row: DriftRow) -> bool:
     return _of_sides(row) and row.option.section not in FACETS
 
 
+def _of_applications(row: DriftRow) -> bool:
+    """True for a row about applications that come and go."""
+    option = row.option
+    return "baseline" in row.scopes and fits(option.section, OBJECT) and fits(option.option, EXPORT)
+
+
 _ABOUT: Mapping[str, Callable[[DriftRow], bool]] = {  # by kind of hit
     "changed": _of_options,
     "missing": _of_options,
     "extra": _of_options,
     "object": lambda row: _of_sides(row) and row.option.section in FACETS,
+    "application-missing": _of_applications,
+    "application-new": _of_applications,
     "must-differ": lambda row: row.must_differ,
     "inconsistent": lambda row: not row.must_differ and "members" in row.scopes,
 }

@@ -60,11 +60,12 @@ def _coverage() -> Schema:
 def _drift() -> Schema:
     """The summary of a comparison: how much was compared, and of what nobody knows whether it differs."""
     keys = {
-        **dict.fromkeys(("scope", "against"), TEXT),
+        **dict.fromkeys(("verdict", "scope", "against"), TEXT),
         "classes": _OBJECT,
         **dict.fromkeys(("applications", "compared", "options", "known"), INTEGER),
         "unverifiable": list_of(_open_object(dict.fromkeys(("estate", "application", "option", "reason"), TEXT))),
         "not_checked": list_of(_open_object(dict.fromkeys(("estate", "application", "reason"), TEXT))),
+        "hints": list_of(TEXT),
     }
     return _open_object(keys, {"sides": list_of(TEXT), "equivalent": list_of(_equivalent())})
 

@@ -1,157 +1,111 @@
-"""Baseline files brought up to date: adopted differences change, all else stays as approved."""
+"""The baseline that accepts what counts of a drift, and nothing else: the files that a snapshot would write then."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from pathlib import PurePosixPath
-from typing import TypeVar
+from typing import NamedTuple
 
-from gwe_lint.baseline.reader import BaselineFile
-from gwe_lint.baseline.writer import Entry, application_text
-from gwe_lint.drift.difference import Difference
-from gwe_lint.drift.subject import Key
-from gwe_lint.estate.model import ANNEX, CONNECTIONS, FACETS, OBJECT, PORTS, TENANTS, Application
-from gwe_lint.exports.records import Connection, Header, Option, Section
-from gwe_lint.exports.redactor import keys_in
-
-T = TypeVar("T")
-
-
-def adopted(differences: Iterable[Difference], files: Mapping[str, BaselineFile]) -> Mapping[str, str]:
-    """The new texts of the files that change, by name. ``files`` are all files of the baseline."""
-    by_file: dict[str, list[Difference]] = {}
-    for difference in differences:
-        if not is_lost(difference):
-            by_file.setdefault(PurePosixPath(difference.before.application.path).name, []).append(difference)
-    return {
-        name: application_text(_entry(files[name], differences_of_file, files))
-        for name, differences_of_file in by_file.items()
-    }
+from gwe_lint.baseline.entries import entries_of
+from gwe_lint.baseline.failed import options_of, unset_of
+from gwe_lint.baseline.file_names import FileOf
+from gwe_lint.baseline.listed_files import listed_files
+from gwe_lint.baseline.loader import ProfiledApplication, StoredBaseline, applications_in
+from gwe_lint.baseline.names import with_approved_names, with_names
+from gwe_lint.baseline.put_back import put_back
+from gwe_lint.baseline.taken import Taken, file_of
+from gwe_lint.baseline.writer import MANIFEST, Entry, Listed, manifest_text, removed_text
+from gwe_lint.drift.diff import Pair, subjects_of
+from gwe_lint.estate.estate import Estate
 
 
-def is_lost(difference: Difference) -> bool:
-    """True for a secret without a key. Its token is a number of this run, which a file cannot keep."""
-    option = difference.new.option
-    return option is not None and "" in keys_in(option.value)
+class Adopted(NamedTuple):
+    """The files to copy over those of a baseline, by name, and the files that are not needed any more."""
+
+    files: Mapping[str, str]
+    removed: tuple[str, ...]
 
 
-def _entry(file: BaselineFile, differences: Sequence[Difference], files: Mapping[str, BaselineFile]) -> Entry:
-    assert file.application
-    options, unset = _options(file, differences, files.get(file.profile))
-    application = _objects(file.application, differences)
-    export = differences[0].before.application.export
-    if export:
-        export = export._replace(completeness=file.completeness, annex=_annex(export.annex, differences))
-    application = application._replace(export=export)
-    return Entry(application, options, unset, file.estate, file.cluster, file.profile)
+def adopted(estates: Sequence[Estate], before: StoredBaseline, taken: Taken) -> Adopted:
+    """The baseline with the differences that are taken over, as the files that differ from those before.
+
+    What is left alone stays as approved. So do applications that were not compared, and estates that were not given.
+    A file that is not needed any more has a text that says so, since copying removes none.
+    """
+    former = tuple(applications_in(before, []))
+    labels = _labels(estates, former, taken.pairs)
+    by_estate = [_of_estate(estate, labels[estate.name], before, former, taken) for estate in estates]
+    here = set(labels.values())
+    elsewhere = [each for each in former if each.estate not in here]
+    profiles = any(not file.application for file in before.files.values())
+    others = [FileOf(each.application.name, each.estate) for each in elsewhere]
+    listed = listed_files(by_estate, before.manifest.sources, profiles=profiles, others=others)
+    listed += _kept(before, elsewhere)
+    texts = {each.name: each.text for each in listed}
+    texts[MANIFEST] = manifest_text(listed, before.manifest.written)
+    removed = tuple(sorted(before.files.keys() - texts.keys()))
+    return Adopted({**_changed(texts, before), **_emptied(removed, texts)}, removed)
 
 
-def _options(
-    file: BaselineFile, differences: Sequence[Difference], profile: BaselineFile | None
-) -> tuple[dict[Key, Option], frozenset[Key]]:
-    """The options that the file sets itself, and those that must stay unset although the profile sets them."""
-    options, unset = dict(file.options), set(file.unset)
-    profile_options = profile.options if profile else {}
-    for difference in differences:
-        if difference.section in FACETS:
-            continue
-        key = difference.section, difference.name
-        options.pop(key, None)
-        unset.discard(key)
-        current, shared_option = difference.new.option, profile_options.get(key)
-        if current is None and shared_option:
-            unset.add(key)
-        elif current and not (
-            shared_option and (shared_option.value, shared_option.kind) == (current.value, current.kind)
-        ):
-            options[key] = current
-        _lists(difference, options)
-    return options, frozenset(unset)
+def _changed(texts: Mapping[str, str], before: StoredBaseline) -> dict[str, str]:
+    known = {name: file.file.text for name, file in before.files.items()}
+    known[MANIFEST] = before.manifest.text
+    return {name: text for name, text in texts.items() if known.get(name) != text}
 
 
-def _lists(difference: Difference, options: dict[Key, Option]) -> None:
-    """Keep the record of a list inside a section while the file has one of its members; else remove it."""
-    section, (name, slash, _) = difference.section, difference.name.partition("/")
-    sides = (difference.after.application, difference.before.application)
-    candidates = (side.option(section, name) for side in sides) if slash else ()
-    list_option = next((each for each in candidates if each and each.kind == "list"), None)
-    if not list_option:
-        return
-    if any(other == section and each.startswith(f"{name}/") for other, each in options):
-        options.setdefault((section, name), list_option)
-    else:
-        options.pop((section, name), None)
+def _emptied(removed: Iterable[str], texts: Mapping[str, str]) -> dict[str, str]:
+    """The texts of files that are not needed any more. A new file may take the place of one on some systems."""
+    taken = {name.lower() for name in texts}
+    return {name: removed_text() for name in removed if name.lower() not in taken}
 
 
-def _objects(application: Application, differences: Sequence[Difference]) -> Application:
-    """The application of the file, with the differences in connections, ports, tenants and properties."""
-    was, now = differences[0].before.application, differences[0].after.application
-    names = {section: [each.name for each in differences if each.section == section] for section in FACETS}
-    for name in names[OBJECT]:
-        application = _with_property(application, now, name)
-    if names[CONNECTIONS]:
-        file_connections, connections = application.connections or (), was.connections or ()
-        named = [(str(each.target), link) for each, link in zip(connections, file_connections, strict=True)]
-        current = [(str(each.target), each) for each in now.connections or ()]
-        changed = _changed(named, current, names[CONNECTIONS])
-        application = application._replace(connections=_with_targets(changed, dict(named)))
-    if names[PORTS]:
-        before, after = ([(each.id, each) for each in side.ports or ()] for side in (application, now))
-        application = application._replace(ports=_changed(before, after, names[PORTS]))
-    if names[TENANTS]:
-        pairs = zip(was.tenants or (), application.tenants or (), strict=True)
-        named_tenants = [(str(each), file_connections) for each, file_connections in pairs]
-        current_tenants = [(str(each), each) for each in now.tenants or ()]
-        application = application._replace(tenants=_changed(named_tenants, current_tenants, names[TENANTS]))
-    return application
+def _labels(estates: Sequence[Estate], former: Sequence[ProfiledApplication], pairs: Sequence[Pair]) -> dict[str, str]:
+    """What the files of the baseline call each estate: a single one may have another name there, or none."""
+    several = any(each.estate for each in former)
+    label_of_file = {each.file: each.estate for each in former}
+    labels = {estate.name: estate.name if several else "" for estate in estates}
+    for pair in pairs:
+        labels[pair.after.estate.name] = label_of_file[file_of(pair.before.application)]
+    return labels
 
 
-def _with_property(application: Application, now: Application, name: str) -> Application:
-    """The application with one property of the object as it is now."""
-    fields = {
-        "type": ("type", "certain"),
-        "release": ("release", "release_declared"),
-        "state": ("enabled",),
-        "dbid": ("dbid",),
-        "backup": ("backup",),
-        "host": ("host",),
-    }
-    if name in fields:
-        return application._replace(**{field: getattr(now, field) for field in fields[name]})
-    properties = {key: text for key, text in (application.properties or {}).items() if key != name}
-    current = (now.properties or {}).get(name)
-    return application._replace(properties=properties if current is None else {**properties, name: current})
+def _kept(before: StoredBaseline, applications: Iterable[ProfiledApplication]) -> list[Listed]:
+    """The files of these applications, and of their profiles, as they are."""
+    names = [each.file for each in applications]
+    names += dict.fromkeys(profile for name in names if (profile := before.files[name].profile))
+    return [Listed(name, before.files[name].file.text, before.manifest.sources.get(name, "")) for name in names]
 
 
-def _annex(annex: Mapping[str, Section] | None, differences: Iterable[Difference]) -> Mapping[str, Section] | None:
-    """The annex with the options that differ as they are now."""
-    changed = [each for each in differences if each.section == ANNEX]
-    if not changed:
-        return annex
-    options = {(name, each.name): each for name, content in (annex or {}).items() for each in content.options.values()}
-    for difference in changed:
-        section, _, name = difference.name.partition("/")
-        options.pop((section, name), None)
-        if difference.new.option:
-            options[section, name] = difference.new.option
-    sections: dict[str, Section] = {}
-    for (section, name), option in options.items():
-        sections.setdefault(section, Section(Header(section, 1, 1, 1), {})).options[name] = option
-    return sections
-
-
-def _changed(
-    parts_before: Sequence[tuple[str, T]], current: Sequence[tuple[str, T]], names: Iterable[str]
-) -> tuple[T, ...]:
-    """The parts, with the current ones of these names: at their old position, or at the end."""
-    parts = list(parts_before)
-    for name in names:
-        at = next((position for position, (other, _) in enumerate(parts) if other == name), len(parts))
-        rest = [each for each in parts if each[0] != name]
-        parts = [*rest[:at], *(each for each in current if each[0] == name), *rest[at:]]
-    return tuple(part for _, part in parts)
-
-
-def _with_targets(connections: Sequence[Connection], by_name: Mapping[str, Connection]) -> tuple[Connection, ...]:
-    """The connections with their targets as the file has them, by name or by DBID."""
-    return tuple(
-        each._replace(target=old.target) if (old := by_name.get(str(each.target))) else each for each in connections
+def _of_estate(
+    estate: Estate, label: str, before: StoredBaseline, former: Sequence[ProfiledApplication], taken: Taken
+) -> tuple[Estate, Sequence[Entry]]:
+    """The estate as it is accepted, and the entries of its applications."""
+    named = with_approved_names(estate, before, label)
+    named = with_names(named, taken.old_names.get(estate.name, {}))
+    as_read = {id(now): read for now, read in zip(named.applications, estate.applications, strict=True)}
+    known = {each.file: each for each in former if each.estate == label}
+    pair_of = {id(pair.as_read[1].application): pair for pair in taken.pairs if pair.as_read}
+    subjects = [subject.application for subject in subjects_of([named])]
+    entry_of = dict(zip(map(id, subjects), entries_of(named, label, former).entries, strict=True))
+    accepted: dict[int, Entry] = {}
+    compared: set[str] = set()
+    for application in subjects:
+        pair = pair_of.get(id(as_read[id(application)]))
+        if pair:
+            compared.add(file := file_of(pair.before.application))
+            accepted[id(application)] = put_back(
+                entry_of[id(application)], known[file], pair, taken.left_alone[id(pair)]
+            )
+    rest = [each for file, each in known.items() if file not in compared and file not in taken.gone]
+    in_rest = {each.application.name for each in rest}
+    for application in subjects:
+        if id(as_read[id(application)]) in taken.new and application.name not in in_rest:
+            accepted[id(application)] = entry_of[id(application)]
+    not_accepted = {id(each) for each in subjects} - accepted.keys()
+    applications = [
+        accepted[id(each)].application if id(each) in accepted else each
+        for each in named.applications
+        if id(each) not in not_accepted and (id(each) in accepted or each.name not in in_rest)
+    ]
+    as_approved = [Entry(each.application, options_of(each), unset_of(each), label, each.cluster) for each in rest]
+    return (
+        named._replace(applications=(*applications, *(each.application for each in rest))),
+        (*accepted.values(), *as_approved),
     )

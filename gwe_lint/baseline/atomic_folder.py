@@ -148,6 +148,7 @@ def replace_folder(target: Path, files: Mapping[str, str], ours: Collection[str]
 def _fill(new: Path, target: Path, files: Mapping[str, str], ours: Collection[str]) -> None:
     new.mkdir()
     for name, text in files.items():
+        (new / name).parent.mkdir(parents=True, exist_ok=True)
         with (new / name).open("x", encoding="utf-8", newline="") as file:
             file.write(text)
     if not target.exists():

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from gwe_lint.baseline.atomic_folder import of_one_version
-from gwe_lint.baseline.reader import BaselineFile, has_format, parse_baseline_file
+from gwe_lint.baseline.reader import BaselineFile, has_format, is_removed, parse_baseline_file
 from gwe_lint.baseline.writer import MANIFEST
 from gwe_lint.drift.subject import Key
 from gwe_lint.errors import Untrusted
@@ -30,13 +30,15 @@ class Manifest(NamedTuple):
     names: Mapping[str, int] | None = None  # None: there is no manifest
     written: str = ""
     sources: Mapping[str, str] = {}  # the paths of the exports, by the names of their files
+    text: str = ""  # of the file
 
 
 class StoredBaseline(NamedTuple):
-    """The files of a baseline by name, and its manifest."""
+    """The files of a baseline by name, and its manifest. ``removed`` are the names of files that nobody needs."""
 
     files: Mapping[str, BaselineFile]
     manifest: Manifest
+    removed: frozenset[str] = frozenset()
 
 
 def baseline_at(path: Path, loader: Loader) -> tuple[Estate, ...] | None:
@@ -56,7 +58,7 @@ def _estates_at(path: Path, folder: Path, loader: Loader) -> tuple[Estate, ...]:
     problems: list[str] = []
     baseline = read_baseline(folder, loader, problems)
     problems += _manifest_mismatches(baseline, folder)
-    applications = list(_with_profiles(baseline.files, problems))
+    applications = list(applications_in(baseline, problems))
     if problems:
         raise Untrusted(problems)
     if path not in (folder, folder / MANIFEST):
@@ -84,6 +86,7 @@ def read_baseline(folder: Path, loader: Loader, problems: list[str]) -> StoredBa
     manifest = _manifest(folder, loader, problems)
     names = {*(manifest.names or ()), *baseline_file_names(folder)} - {MANIFEST}
     files: dict[str, BaselineFile] = {}
+    removed: set[str] = set()
     for name in sorted(names):
         path = folder / name
         try:
@@ -91,10 +94,13 @@ def read_baseline(folder: Path, loader: Loader, problems: list[str]) -> StoredBa
         except Untrusted as error:
             problems += error.problems
             continue
+        if file and is_removed(file):
+            removed.add(name)
+            continue
         content = parse_baseline_file(file, loader.redactor, problems) if file else None
         if content:
             files[name] = content
-    return StoredBaseline(files, manifest)
+    return StoredBaseline(files, manifest, frozenset(removed))
 
 
 def _manifest(folder: Path, loader: Loader, problems: list[str]) -> Manifest:
@@ -117,7 +123,7 @@ def _manifest(folder: Path, loader: Loader, problems: list[str]) -> Manifest:
     if written is not None and not isinstance(written, datetime):
         top.problem("must be a time such as 2026-11-30T06:00:00Z, without quotes", "written")
     text = written.isoformat().replace("+00:00", "Z") if isinstance(written, datetime) else ""
-    return Manifest(shown, names, text, sources)
+    return Manifest(shown, names, text, sources, file.text)
 
 
 def _listed_files(top: Table, sources: dict[str, str]) -> dict[str, int]:
@@ -141,7 +147,7 @@ def _manifest_mismatches(baseline: StoredBaseline, folder: Path) -> Iterator[str
     if names is None:
         return
     for name, line in names.items():
-        if not (folder / name).is_file():
+        if not (folder / name).is_file() or name in baseline.removed:
             yield f"{path}:{line}: {name!r} is gone: restore it, or write the baseline anew with snapshot"
     for name, file in baseline.files.items():
         if name not in names:
@@ -158,8 +164,10 @@ class ProfiledApplication(NamedTuple):
     unset: tuple[Deleted, ...]
 
 
-def _with_profiles(files: Mapping[str, BaselineFile], problems: list[str]) -> Iterator[ProfiledApplication]:
+def applications_in(baseline: StoredBaseline, problems: list[str]) -> Iterator[ProfiledApplication]:
+    """The applications of the files. Mistakes are added to the problems."""
     path_of: dict[tuple[str, str], str] = {}
+    files, sources = baseline.files, baseline.manifest.sources
     for name, file in files.items():
         if not file.application:
             continue
@@ -172,10 +180,10 @@ def _with_profiles(files: Mapping[str, BaselineFile], problems: list[str]) -> It
             line = file.file.line(("application",))
             problems.append(f"{shown}:{line}: application: {path_of[key]} is the baseline of {key[1]!r} already")
         path_of.setdefault(key, shown)
-        yield _with_profile(name, file, profile)
+        yield _with_profile(name, file, profile, sources.get(name, ""))
 
 
-def _with_profile(name: str, file: BaselineFile, profile: BaselineFile | None) -> ProfiledApplication:
+def _with_profile(name: str, file: BaselineFile, profile: BaselineFile | None, source: str) -> ProfiledApplication:
     """The application with its own options and those of its profile. The latter stand in the line that names it."""
     assert file.application
     line = file.file.line(("profile",))
@@ -192,7 +200,15 @@ def _with_profile(name: str, file: BaselineFile, profile: BaselineFile | None) -
     records: list[Record] = [*unset.values(), *options.values()]
     annex = None if file.annex is None else _sections(file.annex, lambda section: file.file.line(("annex", section)))
     export = Export(
-        file.file.path, BASELINE, file.completeness, tuple(records), sections, (), len(options), annex=annex
+        file.file.path,
+        BASELINE,
+        file.completeness,
+        tuple(records),
+        sections,
+        (),
+        len(options),
+        annex=annex,
+        source=source,
     )
     own_name = file.application.name
     by_file = gax_name(f"{own_name}.cfg") is not None or own_name == f"DBID {file.application.dbid}"

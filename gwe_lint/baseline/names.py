@@ -1,6 +1,7 @@
 """Names that stay: an object that only files name is called as it was approved, and so is the export it came from."""
 
 import re
+from collections.abc import Mapping
 
 from gwe_lint.baseline.loader import StoredBaseline
 from gwe_lint.drift.pairing import is_same_object
@@ -26,12 +27,17 @@ def with_approved_names(estate: Estate, before: StoredBaseline | None, label: st
         former = next((each for each in approved if is_same_object(each, application)), None)
         if former and application.named_by_file and former.name != application.name:
             names[application.name] = former.name
+    return with_names(estate, names)
+
+
+def with_names(estate: Estate, names: Mapping[str, str]) -> Estate:
+    """The estate; an application that is called by one of these names, or referred to by it, has the other one."""
     if not names:
         return estate
     return estate._replace(applications=tuple(_renamed(application, names) for application in estate.applications))
 
 
-def _renamed(application: Application, names: dict[str, str]) -> Application:
+def _renamed(application: Application, names: Mapping[str, str]) -> Application:
     def of(target: Target) -> Target:
         return target._replace(name=names.get(target.name, target.name))
 
@@ -45,6 +51,8 @@ def _renamed(application: Application, names: dict[str, str]) -> Application:
 
 def source_of(application: Application, former: str) -> str:
     """The path of the export as the manifest has it: ``former`` where only the name of the download is another one."""
+    if application.export and application.export.source:  # it stays as approved
+        return application.export.source
     path = escaped_path(application.path)
     (folder, _, name), (former_folder, _, former_name) = path.rpartition("/"), former.rpartition("/")
     gax, before = gax_name(name), gax_name(former_name)

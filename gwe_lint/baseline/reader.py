@@ -33,6 +33,11 @@ class BaselineFile(NamedTuple):
     profile: str = ""  # the name of its file
 
 
+def is_removed(file: TomlFile) -> bool:
+    """True for a file that says that nobody needs it any more, since copying removes none."""
+    return file.data == {"format": FORMAT, "removed": True}
+
+
 def has_format(file: TomlFile, problems: list[str]) -> bool:
     """True for a file of the known format. Another format is a problem."""
     declared = file.data.get("format")

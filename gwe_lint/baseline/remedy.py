@@ -1,19 +1,19 @@
 """The remedy of a drift: a CFG fragment for each application, and a list of what to do by hand."""
 
-import re
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import NamedTuple
 
-from gwe_lint.baseline.adopt import adopted, is_lost
-from gwe_lint.baseline.reader import BaselineFile
+from gwe_lint.baseline.file_names import fragment_names
+from gwe_lint.baseline.steps import full_name, line_of, step_of, step_of_name
+from gwe_lint.baseline.taken import was_damaged
 from gwe_lint.catalogue.fact import needs_restart
+from gwe_lint.drift.came_and_went import is_of_application
 from gwe_lint.drift.difference import Difference
-from gwe_lint.drift.judge import name_of
-from gwe_lint.estate.model import ANNEX, CONNECTIONS, FACETS, OBJECT, PORTS, TENANTS
-from gwe_lint.text import escaped, quoted
+from gwe_lint.drift.judge import Judged
+from gwe_lint.drift.subject import Subject
+from gwe_lint.text import escaped
 
 ApplicationKey = tuple[str, str]  # estate and application
-_UNSAFE = re.compile(r"[^\w.-]+")
 
 
 class Remedy(NamedTuple):
@@ -25,70 +25,54 @@ class Remedy(NamedTuple):
 
 
 def remedy_of(
-    fingerprinted: Sequence[tuple[str, Difference]], active: Collection[str], *, several: bool = False
+    judged: Judged, active: Collection[str], not_whole: Collection[str] = (), *, several: bool = False
 ) -> Remedy:
-    """The files for the differences whose findings count; ``found`` has the fingerprint of each.
+    """The files for the differences whose findings count: those whose fingerprints are ``active``.
 
-    Waived, known and expected differences are left alone. With ``several`` estates, each has a folder for its
-    fragments.
+    Waived, known and expected differences are left alone, and so is what is in files that were ``not_whole`` read. With
+    ``several`` estates, each has a folder for its fragments.
     """
-    counted = [difference for fingerprint, difference in fingerprinted if fingerprint in active]
+    found = [difference for fingerprint, difference in judged.found if fingerprint in active]
+    counted = [each for each in found if not was_damaged(each, not_whole)]
+    renamed = [pair for fingerprint, pair in judged.renamed if fingerprint in active]
     by_application: dict[ApplicationKey, list[Difference]] = {}
-    manual: list[str] = []
+    manual = [f"{_application_name(each.after, several=several)}: {step_of_name(each)}" for each in renamed]
+    unsettled = _came_and_went(judged)
     for difference in counted:
-        reason = _by_hand(difference)
-        if reason:
-            manual.append(f"{_application_name(difference, several=several)}: {reason}")
+        step = step_of(difference, unsettled.get(difference.after.estate.name, ()))
+        if step:
+            manual.append(f"{_application_name(difference.after, several=several)}: {step}")
         else:
-            by_application.setdefault(_key_of(difference), []).append(difference)
+            by_application.setdefault(_key_of(difference.after), []).append(difference)
     names = _file_names(by_application, several=several)
     files = {name: _fragment(each) for name, each in zip(names, by_application.values(), strict=True)}
     after_restart = [each for each in counted if each.fact and needs_restart(each.fact.takes_effect)]
-    restart = [f"{_application_name(each, several=several)}: {name_of(each)}" for each in after_restart]
-    files |= {name: _list(head, lines) for name, head, lines in ((*_MANUAL, manual), (*_RESTART, restart)) if lines}
+    restart = [f"{_application_name(each.after, several=several)}: {full_name(each)}" for each in after_restart]
+    files |= {name: list_text(head, lines) for name, head, lines in ((*_MANUAL, manual), (*_RESTART, restart)) if lines}
     return Remedy(files, sum(map(len, by_application.values())), len(manual))
 
 
 _MANUAL = ("manual.txt", "By hand, in Genesys Administrator: an import cannot do it, or not for sure.")
 _RESTART = ("restart.txt", "These take effect after a restart of the application only.")
 _TAKEN = ("adopt", "manual.txt", "restart.txt")
-_SECRETS_LEFT = (
-    "Secrets, of which nothing can be kept without a key (GWE_LINT_HMAC_KEY): the baseline has them as they were."
-)
 
 
-def adoption_of(
-    fingerprinted: Sequence[tuple[str, Difference]],
-    active: Collection[str],
-    files: Mapping[str, BaselineFile] | None,
-    *,
-    several: bool = False,
-) -> Mapping[str, str]:
-    """The files below ``adopt`` that accept the current state: baseline files, or a list of exports to copy.
-
-    ``files`` are those of the baseline, of which only the counted differences change. None means a baseline of
-    exports: then the current exports take their place.
-    """
-    changed = [difference for fingerprint, difference in fingerprinted if fingerprint in active]
-    if not changed:
-        return {}
-    if files is not None:
-        not_kept = [f"{_application_name(each, several=several)}: {name_of(each)}" for each in changed if is_lost(each)]
-        texts = {f"adopt/{name}": text for name, text in adopted(changed, files).items()}
-        return {**texts, **({"adopt/adopt.txt": _list(_SECRETS_LEFT, not_kept)} if not_kept else {})}
-    pairs = dict.fromkeys(
-        f"{each.after.application.path} over {each.before.label}{each.before.application.path}" for each in changed
-    )
-    return {"adopt/adopt.txt": _list("To accept the current state, copy these exports.", list(pairs))}
+def _came_and_went(judged: Judged) -> Mapping[str, Collection[str]]:
+    """The names of the applications that came or went, by estate."""
+    names: dict[str, list[str]] = {}
+    for difference in judged.differences:
+        if is_of_application(difference):
+            names.setdefault(difference.after.estate.name, []).append(difference.after.application.name)
+    return names
 
 
-def _key_of(difference: Difference) -> ApplicationKey:
-    return difference.after.estate.name, difference.after.application.name
+def _key_of(subject: Subject) -> ApplicationKey:
+    return subject.estate.name, subject.application.name
 
 
-def _application_name(difference: Difference, *, several: bool) -> str:
+def _application_name(subject: Subject, *, several: bool) -> str:
     """The application, with its estate where there are several."""
-    estate, application = _key_of(difference)
+    estate, application = _key_of(subject)
     return f"{estate}/{application}" if several else application
 
 
@@ -96,87 +80,22 @@ def _file_names(applications: Collection[ApplicationKey], *, several: bool) -> l
     """A safe file name for each application. Each of several estates has its own folder."""
     estates = list(dict.fromkeys(estate for estate, _ in applications))
     file_names: dict[ApplicationKey, str] = {}
-    for estate, folder in zip(estates, _safe(estates), strict=True):
+    for estate, folder in zip(estates, fragment_names(estates), strict=True):
         names = [name for other, name in applications if other == estate]
         parent = f"{f'estate-{folder}' if folder.lower() in _TAKEN else folder}/" if several else ""
-        file_names |= {(estate, name): f"{parent}{file}.cfg" for name, file in zip(names, _safe(names), strict=True)}
+        safe = zip(names, fragment_names(names), strict=True)
+        file_names |= {(estate, name): f"{parent}{file}.cfg" for name, file in safe}
     return [file_names[each] for each in applications]
-
-
-def _safe(names: Sequence[str]) -> list[str]:
-    """The names as safe names of files or folders. Equal ones get a number."""
-    safe_names = [_UNSAFE.sub("_", name).strip(".") or "application" for name in names]
-    lower_names = [name.lower() for name in safe_names]
-    return [
-        name if lower_names.count(name.lower()) == 1 else f"{name}-{lower_names[:position].count(name.lower()) + 1}"
-        for position, name in enumerate(safe_names)
-    ]
-
-
-def _by_hand(difference: Difference) -> str:
-    """Why an import cannot restore the approved value, and what to do; empty where it can."""
-    name, old = name_of(difference), difference.old
-    if difference.section in FACETS:
-        if old.option and old.option.kind == "secret":
-            return f"{name} is a secret: set the approved value again {_where(difference)}"
-        approved_text = quoted(old.text) if old.text is not None else "not there"
-        return f"{name} was {approved_text}: {_where(difference)}"
-    if difference.kind == "must-differ":
-        return f"{name} has to differ from the other side: choose a value of its own"
-    if old.option is None:
-        return f"{name} was not set: remove it on the Options tab, an import adds and changes options only"
-    if old.option.kind == "secret":
-        return f"{name} is a secret: set the approved value again"
-    if old.option.kind not in ("string", "absent"):
-        return f"{name} was {quoted(old.text or '')}, of type {old.option.kind}: an option export does not carry it"
-    if not _fits_one_line(difference.section, difference.name, old.text or ""):
-        return f"{name} cannot be written as a line of an option export: set it to {quoted(old.text or '')}"
-    return ""
-
-
-_TABS = {CONNECTIONS: "Connections", PORTS: "Server Info", TENANTS: "Tenants", ANNEX: "Options, view Annex"}
-
-
-def _where(difference: Difference) -> str:
-    """What to do in Genesys Administrator about a part of an object beside its options."""
-    section, name = difference.section, difference.name
-    if section != OBJECT:
-        return f"set it on the tab {_TABS[section]}"
-    if name == "release":
-        return "the version comes with the template of the application: find out who upgraded it"
-    if name in ("dbid", "type"):
-        return "nobody can set it: the object was created anew, or the export is of another environment"
-    return f"set it on the tab {'General' if name == 'state' else 'Server Info'}"
-
-
-def _fits_one_line(section: str, name: str, value: str) -> bool:
-    """True where the option can be a line of a CFG file that is read as it was."""
-    text = f"{section}{name}{value}"
-    without_blanks = all(each == each.strip() for each in (section, name, value))
-    return (
-        without_blanks
-        and text.isprintable()
-        and "=" not in name
-        and name[:1] not in ("#", ";", "[", "")
-        and bool(section)
-    )
 
 
 def _fragment(differences: Sequence[Difference]) -> str:
     """The CFG text of the approved options of one application."""
-    sections: dict[str, dict[str, str]] = {}
+    sections: dict[str, list[str]] = {}
     for difference in differences:
-        sections.setdefault(difference.section, {})[difference.name] = difference.old.text or ""
-    parts = (
-        "\n".join((f"[{section}]", *(f"{option}={value}" for option, value in options.items())))
-        for section, options in sections.items()
-    )
-    return "\n\n".join(parts) + "\n"
+        sections.setdefault(difference.section, []).append(line_of(difference))
+    return "\n\n".join("\n".join((f"[{section}]", *lines)) for section, lines in sections.items()) + "\n"
 
 
-def _list(head: str, lines: Sequence[str]) -> str:
-    return "\n".join((head, "", *_escaped(dict.fromkeys(lines)))) + "\n"
-
-
-def _escaped(lines: Collection[str]) -> Iterator[str]:
-    return (escaped(line) for line in lines)
+def list_text(head: str, lines: Collection[str]) -> str:
+    """A list for people: a heading, an empty line, and each line once."""
+    return "\n".join((head, "", *(escaped(line) for line in dict.fromkeys(lines)))) + "\n"

@@ -81,6 +81,14 @@ def _refuse_bare_repository(root: Path) -> None:
         raise Untrusted([f"--against git: cannot use bare repository {used}: name it by GIT_DIR if it is yours"])
 
 
+def work_tree(root: Path) -> Path | None:
+    """The top of the work tree that a folder lies in; None outside of one."""
+    try:
+        return Path(os.fsdecode(_git(root, "rev-parse", "--show-toplevel")).removesuffix("\n")).resolve()
+    except Untrusted:
+        return None
+
+
 def _folder_in_repository(named: str | None, folder: Path, root: Path) -> PurePosixPath:
     """The folder of the baseline from the top of the repository, without ``.`` and ``..``.
 

@@ -72,6 +72,11 @@ def profile_text(shared: Shared) -> str:
     return _text([*head, *_options(shared, quote)])
 
 
+def removed_text() -> str:
+    """The text of a file that is not needed any more. It can be deleted, and the next snapshot does that."""
+    return _text(["# Not needed any more: delete this file.", assignment("format", FORMAT), "removed = true"])
+
+
 def manifest_text(files: Iterable[Listed], written: str = "") -> str:
     """The manifest of these files; ``written`` is a time as TOML has it."""
     lines = [assignment("format", FORMAT), *([f"written = {written}"] if written else [])]

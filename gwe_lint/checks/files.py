@@ -47,7 +47,17 @@ OF_DRIFT = "of-drift"  # rules whose findings are differences
 OF_THE_TOOL = "of-the-tool"
 MADE_ELSEWHERE = (OF_DRIFT, OF_THE_TOOL)  # checks that only say for which hits, made elsewhere, a rule is
 
-DriftHit = Literal["changed", "missing", "extra", "must-differ", "object", "renamed", "inconsistent"]
+DriftHit = Literal[
+    "changed",
+    "missing",
+    "extra",
+    "must-differ",
+    "object",
+    "renamed",
+    "inconsistent",
+    "application-missing",
+    "application-new",
+]
 ToolHit = Literal["waiver-expired", "waiver-stale", "override-unused"]
 
 

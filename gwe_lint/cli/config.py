@@ -71,6 +71,7 @@ def settings_in(settings: Config) -> Iterator[Setting]:
     }
     for key, value in values.items():
         yield Setting(f"check.{key}", value, spots.get(key))
+    yield Setting("drift.fail-on", settings.drift_fail_on or "any drift", spots.get("drift.fail-on"))
     for key, severity in settings.severity.items():
         yield Setting(f"check.severity.{key}", severity, spots.get(key))
     for number, override in enumerate(settings.overrides, 1):

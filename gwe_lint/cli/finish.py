@@ -19,14 +19,18 @@ OK, FINDINGS, FAILED, INCOMPLETE, INTERRUPTED = 0, 1, 2, 3, 130
 
 TABLE = """\
 code  name         meaning
-0     OK           everything selected was checked, and no finding reaches --fail-on (default: error)
-1     FINDINGS     at least one finding at or above --fail-on
+0     OK           everything selected was checked, and no finding reaches --fail-on
+1     FINDINGS     at least one finding at or above --fail-on, which is error for check, and any drift for comparisons
 2     FAILED       the result must not be trusted: bad option, configuration, rule pack or file, or a rule that crashed
 3     INCOMPLETE   nothing failed, but nothing matched, or something selected could not be compared or followed
 130   INTERRUPTED  Ctrl-C
 
 2 wins over 1, 1 over 3, 3 over 0. --exit-zero turns 1 into 0 and nothing else. --allow-empty turns 3 into 0 where
 nothing matched, and nowhere else. Terraform and OpenSCAP give 1 and 2 the other way round.
+
+drift, consistency and compare end with 1 where anything differs that should not, whatever its severity, and where a
+file could not be read whole, which may hide a difference. --fail-on asks for less, or for notes about waivers and
+settings too, which alone fail no comparison. [check] fail-on is for check, [drift] fail-on for comparisons.
 
 check ends with 3 where a chat could not be followed: a client names an endpoint, and no Chat Server's export is there,
 or not that of a Chat Server which the client is known or declared to reach. A server that nobody exports on purpose is
@@ -50,8 +54,8 @@ def finish(
     report = _with_dates(report, options.accepted, today)
     if options.accepted.as_of or report.history:
         report = report._replace(as_of=today)
-    fail_on = options.fail_on or settings.fail_on or "error"
-    report = report._replace(fail_on=fail_on, empty_fails=not options.allow_empty)
+    configured = (settings.drift_fail_on or "drift") if report.drift else (settings.fail_on or "error")
+    report = report._replace(fail_on=options.fail_on or configured, empty_fails=not options.allow_empty)
     code = _exit_code(report, options)
     report = report._replace(exit_code=code)
     _write_reports(report, to)

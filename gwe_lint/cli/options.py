@@ -109,7 +109,11 @@ class ReportOptions(Options):
 
     fail_on: Annotated[
         FailOn | None,
-        typer.Option("--fail-on", help="The least severity that fails; default: error.", show_default=False),
+        typer.Option(
+            "--fail-on",
+            help="The least severity that fails; default: error, and any drift where sides or members are compared.",
+            show_default=False,
+        ),
     ] = None
     strict: Annotated[
         bool, typer.Option("--strict", help="Exit with 3 where something cannot be verified or evaluated.")

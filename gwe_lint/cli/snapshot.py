@@ -2,7 +2,7 @@
 
 import os
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import nullcontext
 from datetime import UTC, datetime
 from pathlib import Path
@@ -54,7 +54,7 @@ def snapshot(
     ] = False,
     timestamps: Annotated[bool, typer.Option("--timestamps", help="The manifest says when it was written.")] = False,
     force: Annotated[
-        bool, typer.Option("--force", help="Write into a folder of other files, or over a damaged baseline.")
+        bool, typer.Option("--force", help="Write beside other files, over a damaged baseline, or what could be read.")
     ] = False,
     config: ConfigOptions,
     messages: Annotated[MessageOptions, Without("verbose")],
@@ -73,15 +73,19 @@ def snapshot(
         with nullcontext() if check else locked(target):
             folder = _folder(target, named, opened, force=force)
             estates = _grouped(opened, folder)
-            taken = snapshot_of(estates, folder.before, profiles=profiles)
-            for remark in (*groupings_of(estates), *left_out_of(estates)) if not messages.quiet else ():
-                say(f"gwe-lint: {remark}")
+            taken = snapshot_of(estates, folder.before, profiles=profiles, force=force)
+            _say_remarks(estates, quiet=messages.quiet)
             if check:
                 return _check(folder, taken, quiet=messages.quiet)
             return _write(folder, taken, timestamps=timestamps, quiet=messages.quiet)
     except OSError as error:
         why = f"cannot be {'read' if check else 'written'}: {error.strerror or type(error).__name__}"
         raise Untrusted([f"--to {named}: {why}; what was there is as it was"]) from None
+
+
+def _say_remarks(estates: Sequence[Estate], *, quiet: bool) -> None:
+    for remark in (*groupings_of(estates), *left_out_of(estates)) if not quiet else ():
+        say(f"gwe-lint: {remark}")
 
 
 def _grouped(opened: Opened, folder: _Folder) -> tuple[Estate, ...]:
@@ -143,7 +147,8 @@ def _check(folder: _Folder, taken: Snapshot, *, quiet: bool) -> int:
     files = taken.files(folder.before.manifest.written if folder.before else "")
     if not files:
         return _nothing_written()
-    changes = _changes(folder, files)
+    emptied = folder.before.removed if folder.before else frozenset()
+    changes = {name: how for name, how in _changes(folder, files).items() if name not in emptied or how != "removed"}
     for name, how in changes.items():
         sys.stdout.write(f"{escaped(f'{folder.named}/{name}')}: {how}\n")
     if not quiet:
@@ -184,7 +189,7 @@ def _nothing_written() -> int:
 
 def _print_remarks(folder: _Folder, taken: Snapshot) -> None:
     """Print what the person who approves the files should know."""
-    for line in (*_about_secrets(folder, taken), *_about_options(taken)):
+    for line in (*taken.remarks, *_about_secrets(folder, taken), *_about_options(taken)):
         say(f"gwe-lint: {line}")
 
 

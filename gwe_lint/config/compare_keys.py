@@ -1,5 +1,6 @@
-"""The keys of the ``[[compare]]`` tables of ``gwe-lint.toml``, each declared once."""
+"""The keys of ``gwe-lint.toml`` that are for comparisons, each declared once."""
 
+from gwe_lint.estate.model import FAIL_ON
 from gwe_lint.toml.keys import Key, Keys
 
 VALUES = Keys(
@@ -49,5 +50,19 @@ COMPARE = Keys(
             default=(),
         ),
         Key("values", "tables", "values of some options that are expected to differ", default=(), inside=VALUES),
+    ),
+)
+
+DRIFT = Keys(
+    "[drift]",
+    (
+        Key(
+            "fail-on",
+            "choice",
+            "the least severity that makes `drift`, `consistency` and `compare` exit with 1; without it any difference "
+            "that should not be there does, whatever its severity; `--fail-on` replaces it",
+            choices=FAIL_ON,
+            noun="severity",
+        ),
     ),
 )

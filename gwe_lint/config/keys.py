@@ -1,7 +1,7 @@
 """The keys of ``gwe-lint.toml``, each declared once for its reader, its JSON Schema and its documentation."""
 
 from gwe_lint.catalogue.fact import APPLICATION_TYPES
-from gwe_lint.config.compare_keys import COMPARE
+from gwe_lint.config.compare_keys import COMPARE, DRIFT
 from gwe_lint.config.model import INCOMPLETE
 from gwe_lint.config.override_keys import OVERRIDE
 from gwe_lint.estate.model import FAIL_ON, PROFILES, SEVERITIES
@@ -227,6 +227,7 @@ CONFIGURATION = Keys(
             default=(),
         ),
         Key("check", "table", "what is checked, and what counts", inside=CHECK),
+        Key("drift", "table", "what counts where sides or members are compared", inside=DRIFT),
         Key("estate", "tables", "the estates, each of which is checked whole", default=(), inside=ESTATE),
         Key("compare", "tables", "what another estate calls otherwise, for `compare`", default=(), inside=COMPARE),
     ),

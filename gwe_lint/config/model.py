@@ -59,6 +59,7 @@ class Config(NamedTuple):
     shown: str | None
     folder: Path
     fail_on: FailOn | None = None
+    drift_fail_on: FailOn | None = None  # of comparisons; without it any drift fails
     incomplete: Incomplete | None = None
     peak: int | None = None  # chat sessions at one time
     profile: Profile | None = None

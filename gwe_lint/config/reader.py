@@ -34,6 +34,7 @@ def read_config(path: Path, root: Path, extending: tuple[Path, ...] = ()) -> Con
     problems: list[str] = []
     top = _root_table(file, path, problems)
     check: DeclaredTable | None = top.get("check")
+    drift: DeclaredTable | None = top.get("drift")
     config = Config(
         shown=shown,
         folder=path.parent,
@@ -43,6 +44,8 @@ def read_config(path: Path, root: Path, extending: tuple[Path, ...] = ()) -> Con
     )
     if check:
         check.done()
+    if drift:
+        config = _with_drift(config, drift)
     problems += _version_problem(top)
     for base in _extended(top, path, root, (path, *extending), problems):
         config = merged(base, config)
@@ -83,6 +86,14 @@ def _check(check: DeclaredTable, folder: Path, root: Path) -> dict[str, Any]:
         **fields,
         "spots": _spots(check.file, check.where, check.data) | _spots(check.file, where, fields["severity"]),
     }
+
+
+def _with_drift(config: Config, drift: DeclaredTable) -> Config:
+    """The configuration with what ``[drift]`` sets."""
+    fail_on = drift.get("fail-on")
+    spots = {f"drift.{key}": spot for key, spot in _spots(drift.file, drift.where, drift.data).items()}
+    drift.done()
+    return config._replace(drift_fail_on=fail_on, spots={**config.spots, **spots})
 
 
 def _overrides(check: DeclaredTable, folder: Path) -> Any:
@@ -206,6 +217,7 @@ def merged(base: Config, own: Config) -> Config:
     set_here = own.spots
     return own._replace(
         fail_on=own.fail_on if "fail-on" in set_here else base.fail_on,
+        drift_fail_on=own.drift_fail_on if "drift.fail-on" in set_here else base.drift_fail_on,
         incomplete=own.incomplete if "incomplete" in set_here else base.incomplete,
         peak=own.peak if "peak-chat-sessions" in set_here else base.peak,
         profile=own.profile if "profile" in set_here else base.profile,

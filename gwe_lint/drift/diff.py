@@ -5,10 +5,10 @@ from typing import NamedTuple
 
 from gwe_lint.drift.difference import Difference, classified
 from gwe_lint.drift.facet_differences import facet_differences
-from gwe_lint.drift.object_names import objects_of, with_names_of_dbids, with_new_names
+from gwe_lint.drift.object_names import object_names
 from gwe_lint.drift.option_names import with_documented_names
-from gwe_lint.drift.pairing import Match, matches_of, names_changed, names_of, with_better_name
-from gwe_lint.drift.subject import Key, Subject
+from gwe_lint.drift.pairing import Match, matches_of, names_of
+from gwe_lint.drift.subject import Key, Subject, is_comparable
 from gwe_lint.estate.estate import Estate
 from gwe_lint.exports.records import Option
 
@@ -27,6 +27,7 @@ class Pair(NamedTuple):
     known: int
     renamed: bool = False
     parts: int = 0  # how many of what was compared are parts of the object, and no options
+    as_read: tuple[Subject, Subject] | None = None  # both sides without the names and facts of each other
 
     @property
     def compared(self) -> int:
@@ -50,12 +51,12 @@ class Drift(NamedTuple):
 
 
 def subjects_of(estates: Sequence[Estate], label: str = "") -> tuple[Subject, ...]:
-    """The applications of some estates that can be compared: those with options. Lists of changes are left out."""
+    """The applications of some estates that can be compared. Lists of changes and empty exports are left out."""
     return tuple(
         Subject(estate, application, label)
         for estate in estates
         for application, export in estate.exports
-        if export.completeness not in ("delta", "none")
+        if is_comparable(export)
     )
 
 
@@ -73,25 +74,22 @@ def compare(before: Sequence[Subject], after: Sequence[Subject], *, comparable: 
 def _drift(before: Sequence[Subject], after: Sequence[Subject], matches: Sequence[Match], *, comparable: bool) -> Drift:
     """The pairs in the order of today's applications, and the applications on one side only."""
     former_of = {id(new): (old, renamed) for old, new, renamed in matches}
-    estates = {id(each.estate): each.estate for each in (*before, *after)}
-    objects = {number: objects_of(estate) for number, estate in estates.items()}
+    names = object_names([each.estate for each in (*before, *after)], matches)
     pairs: list[Pair] = []
-    new_names = names_changed(matches)
     for subject in sorted(
         after, key=lambda each: id(each) in former_of and former_of[id(each)][1]
     ):  # renamed ones last
         if id(subject) in former_of:
             former, renamed = former_of[id(subject)]
-            old, new = with_better_name(former, subject), with_better_name(subject, former)
-            old, new = (with_new_names(each, names) for each, names in ((old, new_names[0]), (new, new_names[1])))
-            then = with_names_of_dbids(old, new.application, objects[id(new.estate)])
-            now = with_names_of_dbids(new, old.application, objects[id(old.estate)])
-            pairs.append(_pair(then, now, comparable=comparable)._replace(renamed=renamed))
+            then, now = names.aligned(former, subject)
+            pairs.append(_pair(then, now, comparable=comparable)._replace(renamed=renamed, as_read=(former, subject)))
     paired = {id(old) for old, _, _ in matches}
     absent = _absent(before, after, paired)
     missing = [each for each in before if id(each) not in paired and each.estate.name not in absent]
     unpaired = tuple(each for each in after if id(each) not in former_of)
-    return Drift(tuple(pairs), tuple(missing), unpaired, absent, frozenset(each.application.name for each in before))
+    renamed_before = {id(old) for old, _, renamed in matches if renamed}  # their names are free
+    elsewhere = frozenset(each.application.name for each in before if id(each) not in renamed_before)
+    return Drift(tuple(pairs), tuple(missing), unpaired, absent, elsewhere)
 
 
 def _absent(before: Sequence[Subject], after: Sequence[Subject], paired: Collection[int]) -> tuple[str, ...]:

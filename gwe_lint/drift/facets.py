@@ -58,6 +58,13 @@ def unsaid(application: Application, other: Application) -> tuple[str, ...]:
     return (*known, *(("the rest of Server Info",) if rest else ()))
 
 
+def is_silent(application: Application, other: Application, section: str) -> bool:
+    """True where the other export says a facet and this one does not, or of the object itself not all."""
+    if section == OBJECT:
+        return bool(unsaid(application, other))
+    return section in facets_of(other) and section not in facets_of(application)
+
+
 def _object(application: Application) -> Iterator[tuple[str, SideValue]]:
     properties = {
         "type": application.type if application.type != "other" else None,

@@ -1,11 +1,17 @@
 """Differences become findings. The class chooses the rule; ``[[drift]]`` rows say what is expected, and how severe."""
 
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from hashlib import sha256
 from typing import NamedTuple, cast
 
 from gwe_lint.checks.files import OF_DRIFT, DriftHit
-from gwe_lint.drift.diff import Drift
+from gwe_lint.drift.came_and_went import (
+    came_and_went,
+    help_of_application,
+    is_of_application,
+    message_of_application,
+)
+from gwe_lint.drift.diff import Drift, Pair
 from gwe_lint.drift.difference import DRIFT, Difference
 from gwe_lint.drift.renamed_sections import Renamed, as_renamed, renamed_between
 from gwe_lint.drift.severity import Weight, weight_of
@@ -23,6 +29,7 @@ from gwe_lint.text import quoted
 
 OBJECT_SAYS = "the object says the release by which the default was chosen: declare what runs in gwe-lint.toml"
 SIDE_HITS: frozenset[DriftHit] = frozenset(("changed", "missing", "extra", "must-differ", "object", "renamed"))
+BASELINE_HITS: frozenset[DriftHit] = SIDE_HITS | {"application-missing", "application-new"}
 Classify = Callable[[Difference], tuple[Difference, str]]  # the difference with the class that it should have, and why
 
 
@@ -34,6 +41,7 @@ class Judged(NamedTuple):
     reasons: Mapping[int, str]  # why a difference is expected, by its position
     found: tuple[tuple[str, Difference], ...]  # the differences that are findings, with their fingerprints
     left_out: int = 0  # how many became no finding, since their rule was not selected
+    renamed: tuple[tuple[str, Pair], ...] = ()  # the applications with another name, with the fingerprints of findings
 
 
 def judge(
@@ -52,30 +60,37 @@ def judge(
     final: list[Difference] = []
     fingerprinted: list[tuple[str, Difference]] = []
     reasons: dict[int, str] = {}
-    left_out = 0
     by_hit = rules_by_hit(rules, OF_DRIFT)
     rows_by_option: dict[tuple[str, str, str], Mapping[str, tuple[DriftRow, ...]]] = {}
+    pairs = [pair for pair in drift.pairs if pair.renamed]
+    if "renamed" in by_hit:
+        findings += (_renamed(by_hit["renamed"], pair.before, pair.after, keys) for pair in pairs)
+    left_out = len(pairs) - len(findings)
+    of_names = tuple((finding.fingerprint, pair) for finding, pair in zip(findings, pairs, strict=False))
+    for renamed, difference in _differences(drift):
+        key = (difference.after.application.type, difference.section, difference.name)
+        rows_of_option = rows_by_option.get(key) or rows_by_option.setdefault(key, said_of(rows, scope, *key))
+        judged, reason = classify(difference) if classify else (difference, "")
+        judged, reason = (judged, reason) if reason else _classified(judged, rows_of_option)
+        if reason:
+            reasons[len(final)] = reason
+        final.append(judged)
+        rule = by_hit.get(_hit_of(judged) or "")
+        left_out += not rule and judged.kind in DRIFT
+        if rule:
+            weight = weight_of(judged, rows_of_option["severity"], rule.severity, fixed=rule.id in overridden)
+            estates = sides if scope == "estates" else None
+            findings.append(_finding(rule, weight, judged, reason, keys, estates, renamed))
+            fingerprinted.append((findings[-1].fingerprint, judged))
+    return Judged(in_order(findings), tuple(final), reasons, tuple(fingerprinted), left_out, of_names)
+
+
+def _differences(drift: Drift) -> Iterator[tuple[Renamed, Difference]]:
+    """All differences, each with the sections of its application that have another name now."""
     for pair in drift.pairs:
-        left_out += pair.renamed and "renamed" not in by_hit
-        if pair.renamed and "renamed" in by_hit:
-            findings.append(_renamed(by_hit["renamed"], pair.before, pair.after, keys))
         renamed = renamed_between(pair)
-        for difference in pair.differences:
-            key = (difference.after.application.type, difference.section, difference.name)
-            rows_of_option = rows_by_option.get(key) or rows_by_option.setdefault(key, said_of(rows, scope, *key))
-            judged, reason = classify(difference) if classify else (difference, "")
-            judged, reason = (judged, reason) if reason else _classified(judged, rows_of_option)
-            if reason:
-                reasons[len(final)] = reason
-            final.append(judged)
-            rule = by_hit.get(_hit_of(judged) or "")
-            left_out += not rule and judged.kind in DRIFT
-            if rule:
-                weight = weight_of(judged, rows_of_option["severity"], rule.severity, fixed=rule.id in overridden)
-                estates = sides if scope == "estates" else None
-                findings.append(_finding(rule, weight, judged, reason, keys, estates, renamed))
-                fingerprinted.append((findings[-1].fingerprint, judged))
-    return Judged(in_order(findings), tuple(final), reasons, tuple(fingerprinted), left_out)
+        yield from ((renamed, each) for each in pair.differences)
+    yield from (({}, each) for each in came_and_went(drift))
 
 
 def _classified(difference: Difference, rows: Mapping[str, tuple[DriftRow, ...]]) -> tuple[Difference, str]:
@@ -94,6 +109,8 @@ def _hit_of(difference: Difference) -> DriftHit | None:
     """The kind of hit for a difference; None where the difference does not count."""
     if difference.kind not in DRIFT:
         return None
+    if is_of_application(difference):
+        return "application-missing" if difference.kind == "missing" else "application-new"
     return "object" if difference.section in FACETS else cast(DriftHit, difference.kind)
 
 
@@ -107,19 +124,24 @@ def _finding(
     renamed: Renamed,
 ) -> Finding:
     former, why = difference.former, reason or weight.reason
+    whole = is_of_application(difference)  # which the other side has nowhere
     hit = Hit(
         message=message_between(difference, estates) if estates else message_of(difference),
         place=difference.place,
         label="",
-        help="; ".join(filter(None, (why, OBJECT_SAYS if difference.object_says else ""))),
+        help=help_of_application(difference, why) if whole else "; ".join(filter(None, (why, _doubt(difference)))),
         related=(Note(f"{estates[0] if estates else 'before'}: {value_phrase(difference.old)}", former),)
-        if former.path
+        if former.path and not whole
         else (),
         takes_effect=difference.fact.takes_effect if difference.fact else None,
         at_most="note" if difference.object_says else None,
     )
     finding = stamped(rule, weight.severity, difference.after.estate.name, hit, keys)
     return finding._replace(change=as_renamed(change_of(difference), difference, renamed))
+
+
+def _doubt(difference: Difference) -> str:
+    return OBJECT_SAYS if difference.object_says else ""
 
 
 def change_of(difference: Difference) -> Change:
@@ -140,6 +162,8 @@ def change_of(difference: Difference) -> Change:
 
 def message_of(difference: Difference) -> str:
     """The message of a finding about one difference: one sentence without a full stop."""
+    if is_of_application(difference):
+        return message_of_application(difference)
     old, new, name = value_phrase(difference.old), value_phrase(difference.new), name_of(difference)
     case = "; they differ only in case, which counts" if difference.case_only else ""
     if difference.kind == "missing":

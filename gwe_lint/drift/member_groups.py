@@ -68,5 +68,7 @@ def _with_known_options(
 ) -> MemberGroup:
     """The group of the members whose options are known. The others become ``unseen``."""
     keys = sorted(map(_key, applications), key=lambda key: (key[2], key))
-    hidden = (f"{key[2]} is a list of changes, or has no options" for key in keys if key not in comparable)
+    hidden = (
+        f"{key[2]} is a list of changes, or has no options in its export" for key in keys if key not in comparable
+    )
     return MemberGroup(estate, name, tuple(comparable[key] for key in keys if key in comparable), (*unseen, *hidden))

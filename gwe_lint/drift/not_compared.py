@@ -1,21 +1,20 @@
-"""The applications that a comparison leaves out, and why: what is on one side only, or exported more than once."""
+"""The applications on one side only: those that came and went, and those that were not compared, with the reason."""
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import PurePosixPath
 from typing import NamedTuple
 
-from gwe_lint.drift.diff import Drift, subjects_of
+from gwe_lint.drift.diff import Drift
+from gwe_lint.drift.failed_exports import EstateOf, failed_in, failed_of, source_of
 from gwe_lint.drift.incomplete import Former
 from gwe_lint.drift.subject import Subject
 from gwe_lint.estate.estate import Estate
 from gwe_lint.estate.reach import NOT_EXPORTED
-from gwe_lint.exports.detect import plain_name
 from gwe_lint.findings.comparison import NotCompared
 from gwe_lint.rules.drift_rows import Scope
 from gwe_lint.text import listed
 
 _Key = tuple[str, str]  # an estate, by a name that both sides have, and an application
-_EstateOf = Callable[[str], str]
 
 
 class _Namesakes(NamedTuple):
@@ -28,33 +27,124 @@ class _Namesakes(NamedTuple):
 _Side = dict[_Key, _Namesakes]
 
 
-def not_compared(
-    drift: Drift, scope: Scope, sides: tuple[str, str], estates: Sequence[Estate], former: Former
-) -> tuple[NotCompared, ...]:
-    """The applications that were not compared, once each, with the reason."""
-    baseline = scope == "baseline"
-    estate_of = _names_on_both_sides(estates) if baseline else lambda _: ""
-    current = former.left_of(estates)
-    reasons = {**dict(_reasons(former.estates, estate_of)), **dict(_reasons(current, estate_of))}
-    then = _namesakes((pair.before for pair in drift.pairs), drift.missing, estate_of)
-    now = _namesakes((pair.after for pair in drift.pairs), drift.new, estate_of)
-    with_own_reason: dict[tuple[str, str, str], NotCompared] = {}
-    rest: list[NotCompared] = []
-    for subject, own, other, usual in (
-        *(
-            (each, then, now, _why_missing(each, sides, current, estate_of, baseline=baseline))
-            for each in drift.missing
-        ),
-        *((each, now, then, _why_new(each, drift, sides, baseline=baseline)) for each in drift.new),
-    ):
-        key = _key(subject, estate_of)
-        reason = _more_than_once(subject, own[key], other.get(key)) or reasons.get(key, "")
-        row = NotCompared(key[0] if baseline else subject.estate.name, key[1], reason or usual)
-        if reason:
-            with_own_reason.setdefault((*key, reason), row)
-        else:
-            rest.append(row)
-    return (*with_own_reason.values(), *rest)
+class Lacking(NamedTuple):
+    """The applications on one side only: those that were not compared, and those that came and went."""
+
+    not_compared: tuple[NotCompared, ...] = ()
+    missing: tuple[Subject, ...] = ()
+    new: tuple[Subject, ...] = ()
+
+
+def lacking_in(
+    drift: Drift,
+    scope: Scope,
+    sides: tuple[str, str],
+    estates: Sequence[Estate],
+    former: Former,
+    *,
+    only_files: bool = False,
+) -> Lacking:
+    """What is on one side only. Against a baseline that is a difference, unless an export failed.
+
+    With ``only_files`` single files were given, so that an application of another file was not asked for.
+    """
+    return _Sorting(drift, scope, sides, estates, former, only_files=only_files).lacking()
+
+
+class _Sorting:
+    """Tells applications that came and went from those that could not be compared."""
+
+    def __init__(
+        self,
+        drift: Drift,
+        scope: Scope,
+        sides: tuple[str, str],
+        estates: Sequence[Estate],
+        former: Former,
+        *,
+        only_files: bool,
+    ) -> None:
+        self.drift, self.sides, self.baseline = drift, sides, scope == "baseline"
+        self.former, self.current = former.estates, former.left_of(estates)
+        self.estate_of = _names_on_both_sides(estates) if self.baseline else lambda _: ""
+        self.told: set[int] = set()  # the failed exports of applications that are named
+        self.failed_before = tuple(failed_in(former.estates, self.estate_of))
+        self.failed_now = tuple(failed_in(self.current, self.estate_of))
+        self.then = _namesakes((pair.before for pair in drift.pairs), drift.missing, self.estate_of)
+        self.now = _namesakes((pair.after for pair in drift.pairs), drift.new, self.estate_of)
+        self.unpaired = frozenset(each.application.name for each in drift.new)
+        given = [file.path for each in self.current for file in each.documents]
+        given += [file.path for each in self.current for file in each.left_out]
+        self.given = frozenset(PurePosixPath(path).name for path in given) if only_files else None
+
+    def lacking(self) -> Lacking:
+        """All applications on one side only, and the empty exports of which no side knows anything."""
+        rows: dict[tuple[str, str, str], NotCompared] = {}
+        rest: list[NotCompared] = []
+        missing: list[Subject] = []
+        new: list[Subject] = []
+        for subject, gone in (
+            *((each, True) for each in self.drift.missing),
+            *((each, False) for each in self.drift.new),
+        ):
+            estate, name = _key(subject, self.estate_of)
+            shown = estate if self.baseline else subject.estate.name
+            if reason := self._own_reason(subject, gone=gone):
+                rows.setdefault((estate, name, reason), NotCompared(shown, name, reason))
+            elif usual := self._usual_reason(subject, gone=gone):
+                rest.append(NotCompared(shown, name, usual))
+            else:
+                (missing if gone else new).append(self._with_estate_of_today(subject))
+        for each in (*self.failed_before, *self.failed_now):
+            if each.empty and id(each) not in self.told and (each.place, each.name) not in {key[:2] for key in rows}:
+                shown = each.place if self.baseline else each.estate
+                rows[each.place, each.name, each.reason] = NotCompared(shown, each.name, each.reason)
+        return Lacking((*rows.values(), *rest), tuple(missing), tuple(new))
+
+    def _own_reason(self, subject: Subject, *, gone: bool) -> str:
+        """Why this application in particular was not compared: several exports, or one that failed."""
+        key = _key(subject, self.estate_of)
+        own, other = (self.then, self.now) if gone else (self.now, self.then)
+        if twice := _more_than_once(subject, own[key], other.get(key)):
+            return twice
+        failed = failed_of(subject.application, key[0], self.failed_now if gone else self.failed_before)
+        if not failed:
+            return ""
+        self.told.add(id(failed))
+        return failed.reason
+
+    def _usual_reason(self, subject: Subject, *, gone: bool) -> str:
+        """Why an application that the other side lacks was not compared; empty where its absence is a difference."""
+        where, name = _key(subject, self.estate_of)
+        here = [each for each in self.current if self.estate_of(each.name) == where]
+        if gone and not all(each.topology.is_exported(name) for each in here):
+            return NOT_EXPORTED  # on purpose, as the configuration says
+        unread = [part for each in here for part in each.unread] if gone else []
+        hidden = f", or it is in {listed(unread)}" if unread else ""
+        if not self.baseline:
+            return f"in {self.sides[not gone]} only{hidden}"
+        if hidden:
+            return f"no current export{hidden}"
+        if gone and name in self.unpaired:
+            return "no current export of its estate, but of another one"
+        if not any(subject.keys()) and not self._shows_objects(where, now=gone):
+            return "it has no options, which an export of options does not show"
+        if gone:
+            asked = self.given is None or PurePosixPath(source_of(subject.application)).name in self.given
+            return "" if asked else "no current export"
+        return "not in the baseline of its estate, but of another one" if name in self.drift.elsewhere else ""
+
+    def _shows_objects(self, where: str, *, now: bool) -> bool:
+        """True where one side has a whole object of an estate, so that it would show one without options, too."""
+        side = self.current if now else self.former
+        here = (each for each in side if self.estate_of(each.name) == where)
+        return any(export.completeness == "complete" for each in here for _, export in each.exports)
+
+    def _with_estate_of_today(self, subject: Subject) -> Subject:
+        """The application in the estate of today, where a single one has another name in the baseline."""
+        name = self.estate_of(subject.estate.name)
+        estate = next((each for each in self.current if each.name == name), subject.estate)
+        return subject._replace(estate=estate)
 
 
 def paired_by_order(drift: Drift) -> tuple[str, ...]:
@@ -73,38 +163,13 @@ def paired_by_order(drift: Drift) -> tuple[str, ...]:
     )
 
 
-def _why_missing(
-    subject: Subject, sides: tuple[str, str], current: Sequence[Estate], estate_of: _EstateOf, *, baseline: bool
-) -> str:
-    where, name = _key(subject, estate_of)
-    if not all(each.topology.is_exported(name) for each in current if estate_of(each.name) == where):
-        return NOT_EXPORTED  # on purpose, as the configuration says
-    unread = [part for each in current for part in each.unread]
-    hidden = f", or it is in {listed(unread)}" if unread else ""
-    return ("no current export" if baseline else f"in {sides[0]} only") + hidden
-
-
-def _why_new(subject: Subject, drift: Drift, sides: tuple[str, str], *, baseline: bool) -> str:
-    name = subject.application.name
-    if baseline and name in drift.elsewhere:
-        return "not in the baseline of its estate, but of another one"
-    return f"{'not in the baseline' if baseline else f'in {sides[1]} only'}{_copy_of(name, drift)}"
-
-
-def _copy_of(name: str, drift: Drift) -> str:
-    """Which missing application a new one may be, by a name like that of a second download of its file."""
-    plain = plain_name(f"{name}.cfg").removesuffix(".cfg")
-    known = plain != name and any(each.application.name == plain for each in drift.missing)
-    return f"; is it {plain}, downloaded again? Name the file so" if known else ""
-
-
-def _names_on_both_sides(estates: Sequence[Estate]) -> _EstateOf:
+def _names_on_both_sides(estates: Sequence[Estate]) -> EstateOf:
     """What today's side calls an estate of the baseline: a single estate may have another name there."""
     names = [estate.name for estate in estates]
     return lambda name: names[0] if len(names) == 1 else name
 
 
-def _key(subject: Subject, estate_of: _EstateOf) -> _Key:
+def _key(subject: Subject, estate_of: EstateOf) -> _Key:
     return estate_of(subject.estate.name), subject.application.name
 
 
@@ -112,7 +177,7 @@ def _path(subject: Subject) -> str:
     return f"{subject.label}{subject.application.path}"
 
 
-def _namesakes(compared: Iterable[Subject], others: Iterable[Subject], estate_of: _EstateOf) -> _Side:
+def _namesakes(compared: Iterable[Subject], others: Iterable[Subject], estate_of: EstateOf) -> _Side:
     side: _Side = {}
     for subject in compared:
         side.setdefault(_key(subject, estate_of), _Namesakes([], [])).compared.append(subject)
@@ -131,18 +196,3 @@ def _more_than_once(subject: Subject, own: _Namesakes, other: _Namesakes | None)
         which = f"exported more than once: {listed(map(_path, namesakes.compared))} was compared"
         return f"{which}, and {_path(subject)} was not" if namesakes is own else which
     return ""
-
-
-def _reasons(estates: Sequence[Estate], estate_of: _EstateOf) -> Iterator[tuple[_Key, str]]:
-    """Why exports cannot be compared: lists of changes, no options, files that are something else."""
-    for estate in estates:
-        where = estate_of(estate.name)
-        comparable = {each.application.name for each in subjects_of([estate])}
-        for file in estate.left_out:
-            stem = PurePosixPath(file.path).stem
-            if stem not in comparable:
-                yield (where, stem), f"{file.path} is {file.what}"
-        for application, export in estate.exports:
-            if application.name not in comparable:
-                delta = export.completeness == "delta"
-                yield (where, application.name), f"the export holds {'changes only' if delta else 'no options'}"

@@ -1,7 +1,10 @@
 """References to other objects, by name or by DBID: which of them name the same object on both sides."""
 
+from collections import ChainMap
 from collections.abc import Iterable, Mapping, Sequence
+from typing import NamedTuple
 
+from gwe_lint.drift.pairing import Match, names_changed, with_better_name
 from gwe_lint.drift.subject import Subject
 from gwe_lint.estate.estate import Estate
 from gwe_lint.estate.model import CONNECTIONS, TENANTS, Application
@@ -10,7 +13,39 @@ from gwe_lint.exports.records import Target
 ONE_NAME_ONE_DBID = "one side has the name only, the other one the DBID only"
 
 
-def with_names_of_dbids(subject: Subject, other: Application, objects: Mapping[int, str]) -> Subject:
+class ObjectNames(NamedTuple):
+    """What both sides call the objects of their estates, by the identity of the estate."""
+
+    objects: Mapping[int, Mapping[int, str]]  # by DBID
+    known: Mapping[int, dict[int, str]]  # by DBID, without names that only files have
+    changed: Mapping[int, tuple[Mapping[str, str], Mapping[str, str]]]  # other names, of both sides, by today's estate
+
+    def aligned(self, former: Subject, subject: Subject) -> tuple[Subject, Subject]:
+        """Both sides of an application, with one name for each object that both refer to."""
+        old, new = with_better_name(former, subject), with_better_name(subject, former)
+        before, now = self.changed[id(new.estate)]
+        new = _with_new_names(new, now, {})
+        by_dbid = ChainMap(_names(servers_of(new.application)), self.known[id(new.estate)])
+        old = _with_names_of(_with_new_names(old, before, by_dbid), new.application)
+        then = _with_names_of_dbids(old, new.application, self.objects[id(new.estate)])
+        return then, _with_names_of_dbids(new, old.application, self.objects[id(old.estate)])
+
+
+def object_names(estates: Iterable[Estate], matches: Sequence[Match]) -> ObjectNames:
+    """The names of the objects of the estates of both sides."""
+    by_identity = {id(each): each for each in estates}
+    objects = {number: _objects_of(estate.applications) for number, estate in by_identity.items()}
+    known = {
+        number: _objects_of(each for each in estate.applications if not each.named_by_file)
+        for number, estate in by_identity.items()
+    }
+    in_estate: dict[int, list[Match]] = {number: [] for number in by_identity}
+    for match in matches:
+        in_estate[id(match[1].estate)].append(match)
+    return ObjectNames(objects, known, {number: names_changed(each) for number, each in in_estate.items()})
+
+
+def _with_names_of_dbids(subject: Subject, other: Application, objects: Mapping[int, str]) -> Subject:
     """The application, with names in place of DBIDs that the other side knows.
 
     ``objects`` are the names of all applications of the other side's estate, by DBID.
@@ -29,21 +64,45 @@ def with_names_of_dbids(subject: Subject, other: Application, objects: Mapping[i
     return subject._replace(application=application)
 
 
-def with_new_names(subject: Subject, names: Mapping[str, str]) -> Subject:
-    """The application; its references to objects that have another name on the other side have that name."""
+def _with_new_names(subject: Subject, names: Mapping[str, str], by_dbid: Mapping[int, str]) -> Subject:
+    """The application; its references to objects that have another name on the other side have that name.
+
+    ``names`` are those of renamed objects, by the name on this side. What ``by_dbid`` has wins over them: an object
+    that both sides know by its DBID is the same, whatever it is called.
+    """
     application = subject.application
     links, backup = application.connections, application.backup
-    if not names.keys() & {each.name for each in servers_of(application)}:
+    targets = _called(servers_of(application), names, by_dbid)
+    if all(old == new for old, new in targets.items()):
         return subject
     application = application._replace(
-        connections=links and tuple(each._replace(target=_renamed(each.target, names)) for each in links),
-        backup=backup and _renamed(backup, names),
+        connections=links and tuple(each._replace(target=targets[each.target]) for each in links),
+        backup=backup and targets[backup],
     )
     return subject._replace(application=application)
 
 
-def _renamed(target: Target, names: Mapping[str, str]) -> Target:
-    return target._replace(name=names.get(target.name, target.name))
+def _called(targets: Iterable[Target], names: Mapping[str, str], by_dbid: Mapping[int, str]) -> dict[Target, Target]:
+    """Each target as the other side calls it. Where two would have one name then, each keeps its own."""
+    called = {each: each for each in targets}
+    for each in called:
+        if each.name:
+            called[each] = each._replace(name=by_dbid.get(each.dbid or 0) or names.get(each.name, each.name))
+    apart = len({str(each) for each in called.values()}) == len({str(each) for each in called})
+    return called if apart else {each: each for each in called}
+
+
+def _with_names_of(subject: Subject, other: Application) -> Subject:
+    """The application; its host and its tenants are called as the other side calls those of the same DBID."""
+    application = subject.application
+    host, tenants = application.host, application.tenants
+    same_host = host and other.host and host.dbid is not None and host.dbid == other.host.dbid
+    named_tenants = _called(tenants or (), {}, _names(other.tenants or ()))
+    application = application._replace(
+        host=other.host if same_host else host,
+        tenants=tenants and tuple(named_tenants[each] for each in tenants),
+    )
+    return subject._replace(application=application)
 
 
 def servers_of(application: Application) -> tuple[Target, ...]:
@@ -52,9 +111,8 @@ def servers_of(application: Application) -> tuple[Target, ...]:
     return (*(each.target for each in application.connections or ()), *backup)
 
 
-def objects_of(estate: Estate) -> Mapping[int, str]:
-    """The names of the applications of an estate by DBID."""
-    return _names(Target(each.name, each.dbid) for each in estate.applications)
+def _objects_of(applications: Iterable[Application]) -> dict[int, str]:
+    return _names(Target(each.name, each.dbid) for each in applications)
 
 
 def _names(targets: Iterable[Target]) -> dict[int, str]:

@@ -1,16 +1,17 @@
 """Pairing of applications: which one of the former side is which one of the current side."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from gwe_lint.drift.subject import Subject
 from gwe_lint.estate.model import Application
 
 Match = tuple[Subject, Subject, bool]  # before, now, and whether it has another name now
+_Same = Callable[[Subject, Subject], bool]  # whether two applications, before and now, are the same by one measure
 
 
 def matches_of(before: Sequence[Subject], after: Sequence[Subject], *, named: bool) -> list[Match]:
-    """Each application with its namesake in its estate, else with the one of the same DBID and type there.
+    """Each application with the one of the same DBID and type in its estate, else with its namesake there.
 
     ``named`` is True where the configuration names the current estates. A single estate without a given name is
     matched by the names of applications alone, where these are unique. Names that only files have count as none.
@@ -19,7 +20,7 @@ def matches_of(before: Sequence[Subject], after: Sequence[Subject], *, named: bo
     matches: list[Match] = []
     for name in new:
         if name in old:
-            matches += _matches_in_estate(old[name], new[name])
+            matches += matches_in_estate(old[name], new[name])
     if len(old) == 1 or (len(new) == 1 and not named):
         matches += _matches_across_names(
             [group for name, group in old.items() if name not in new],
@@ -50,7 +51,7 @@ def _by_estate(subjects: Sequence[Subject]) -> dict[str, list[Subject]]:
 def _matches_across_names(old: Sequence[list[Subject]], new: Sequence[list[Subject]]) -> list[Match]:
     """The matches between estates of other names. Unique names decide; between two single estates, DBIDs do too."""
     if len(old) == len(new) == 1:
-        return _matches_in_estate(old[0], new[0])
+        return matches_in_estate(old[0], new[0])
     counts = [Counter(each.application.name for group in side for each in group) for side in (old, new)]
     before_by_name = {each.application.name: each for group in old for each in group}
     return [
@@ -61,30 +62,55 @@ def _matches_across_names(old: Sequence[list[Subject]], new: Sequence[list[Subje
     ]
 
 
-def _matches_in_estate(before: Sequence[Subject], after: Sequence[Subject]) -> list[Match]:
-    """The matches in one estate: by name first, then by DBID and type where the name has changed."""
-    waiting: list[Subject] = []
-    matches: list[Match] = []
-    by_name: dict[str, list[Subject]] = {}
+def matches_in_estate(before: Sequence[Subject], after: Sequence[Subject]) -> list[Match]:
+    """The matches in one estate: by DBID and type where both sides know the DBID, else by name.
+
+    A new object may have the name of an old one that was renamed. Only what no DBID pairs is paired by name.
+    """
+    former_of: dict[int, Subject] = {}
+    for same in (_is_identical, _is_same, _has_same_name):
+        _pair_up(before, after, former_of, same)
+    return [(former, each, _is_renamed(former, each)) for each in after if (former := former_of.get(id(each)))]
+
+
+def _pair_up(before: Sequence[Subject], after: Sequence[Subject], former_of: dict[int, Subject], same: _Same) -> None:
+    """Pair those that have no counterpart yet and are the same by one measure. ``former_of`` gets them by identity."""
+    paired = {id(each) for each in former_of.values()}
+    waiting: dict[str | int | None, list[Subject]] = {}
     for subject in before:
-        by_name.setdefault(subject.application.name, []).append(subject)
+        if id(subject) not in paired:
+            waiting.setdefault(_key(subject, same), []).append(subject)
     for subject in after:
-        namesakes = by_name.get(subject.application.name)
-        if namesakes:
-            old = next((each for each in namesakes if each.application.dbid == subject.application.dbid), namesakes[0])
-            namesakes[:] = [each for each in namesakes if each is not old]
-            matches.append((old, subject, False))
-        else:
-            waiting.append(subject)
-    matched = {id(old) for old, _, _ in matches}
-    unmatched = [each for each in before if id(each) not in matched]
-    for subject in waiting:
-        former = next((each for each in unmatched if is_same_object(each.application, subject.application)), None)
+        if id(subject) in former_of:
+            continue
+        candidates = waiting.get(_key(subject, same), [])
+        former = next((each for each in candidates if same(each, subject)), None)
         if former:
-            unmatched = [each for each in unmatched if each is not former]
-            named = not (former.application.named_by_file or subject.application.named_by_file)
-            matches.append((former, subject, named))  # the name of a file is no name of the object
-    return matches
+            former_of[id(subject)] = former
+            candidates[:] = [each for each in candidates if each is not former]
+
+
+def _key(subject: Subject, same: _Same) -> str | int | None:
+    """What two applications have in common where they are the same by this measure."""
+    return subject.application.dbid if same is _is_same else subject.application.name
+
+
+def _is_identical(before: Subject, after: Subject) -> bool:
+    return _has_same_name(before, after) and before.application.dbid == after.application.dbid
+
+
+def _is_same(before: Subject, after: Subject) -> bool:
+    return is_same_object(before.application, after.application)
+
+
+def _has_same_name(before: Subject, after: Subject) -> bool:
+    return before.application.name == after.application.name
+
+
+def _is_renamed(before: Subject, after: Subject) -> bool:
+    """True where the object has another name now. The name of a file is no name of the object."""
+    was, now = before.application, after.application
+    return was.name != now.name and not (was.named_by_file or now.named_by_file)
 
 
 def is_same_object(before: Application, after: Application) -> bool:

@@ -3,16 +3,16 @@
 from collections import Counter
 from collections.abc import Mapping, Sequence
 
+from gwe_lint.drift.came_and_went import hints_of
 from gwe_lint.drift.diff import Drift
 from gwe_lint.drift.difference import CLASSES
 from gwe_lint.drift.equivalents import equivalent_differences
 from gwe_lint.drift.incomplete import NO_FORMER, Former, damage_of
 from gwe_lint.drift.judge import Classify, Judged, judge, name_of
 from gwe_lint.drift.matrix import matrices_of
-from gwe_lint.drift.not_compared import not_compared, paired_by_order
+from gwe_lint.drift.not_compared import lacking_in, paired_by_order
 from gwe_lint.drift.object_identity import renamed_in, with_objects
 from gwe_lint.estate.estate import Estate
-from gwe_lint.estate.reach import NOT_EXPORTED
 from gwe_lint.findings.comparison import DriftSummary, Expected, Unverified
 from gwe_lint.findings.finding import Finding
 from gwe_lint.findings.lint import Accepted, accept, population_of, resolved_of, use_of
@@ -35,16 +35,26 @@ def drift_report(
     sides: tuple[str, str] = ("before", "now"),
     classify: Classify | None = None,
     former: Former = NO_FORMER,
+    only_files: bool = False,
 ) -> tuple[Report, Judged]:
     """The report of a comparison, and the judged differences. Each compared option has one class, and is counted.
 
     ``classify`` decides before the rows do; ``sides`` are the names of both sides.
-    ``former`` has the estates of the first side, since their files may be damaged too.
+    ``former`` has the estates of the first side, since their files may be damaged too. With ``only_files`` single files
+    were given, and nobody asked for the applications of others.
     """
+    lacking = lacking_in(drift, scope, sides, estates, former, only_files=only_files)
+    drift = drift._replace(missing=lacking.missing, new=lacking.new)
     judged = judge(drift, rows, scope, rules, overridden, sides=sides, classify=classify)
     summary = _summary(drift, judged, against)._replace(scope=scope, sides=sides)
-    not_checked = not_compared(drift, scope, sides, estates, former)
-    summary = summary._replace(not_checked=not_checked, applications=len(drift.pairs) + len(not_checked))
+    one_side_only = (*lacking.not_compared, *lacking.missing, *lacking.new)
+    applications = len(drift.pairs) + len(one_side_only)
+    summary = summary._replace(
+        not_checked=lacking.not_compared,
+        applications=applications,
+        missing=tuple((each.estate.name, each.application.name) for each in lacking.missing),
+        hints=hints_of(drift),
+    )
     report = report_of(
         command, with_objects(judged, drift, baseline=scope == "baseline"), summary, rules, estates, accepted, former
     )
@@ -80,9 +90,9 @@ def report_of(
         population=population_of(estates, len(inputs)),
         inputs=inputs,
         incomplete=tuple(
-            f"{summary.called(name, estate)}: {why}"
-            for estate, name, why in summary.not_checked
-            if not why.endswith(NOT_EXPORTED)
+            f"{summary.called(each.application, each.estate)}: {each.reason}"
+            for each in summary.not_checked
+            if not each.is_declared
         ),
         drift=summary._replace(not_whole=tuple(damaged), left_out=summary.left_out + len(ignored)),
         failures=damage.failures,
@@ -107,13 +117,14 @@ def _as_overridden(
 def _summary(drift: Drift, judged: Judged, against: str) -> DriftSummary:
     counts = Counter(difference.kind for difference in judged.differences)
     counts["unchanged"] += sum(pair.unchanged for pair in drift.pairs)
+    one_side_only = len(drift.missing) + len(drift.new)  # each is one difference
     return DriftSummary(
         against=against,
         classes={kind: counts[kind] for kind in CLASSES},
         compared=len(drift.pairs),
         applications=len(drift.pairs),
-        options=sum(pair.compared for pair in drift.pairs),
-        known=sum(pair.known for pair in drift.pairs),
+        options=sum(pair.compared for pair in drift.pairs) + one_side_only,
+        known=sum(pair.known for pair in drift.pairs) + one_side_only,
         expected=tuple(_expected(judged)),
         unverifiable=tuple(
             Unverified(each.after.estate.name, each.after.application.name, each.section, each.name, each.reason)
@@ -123,7 +134,7 @@ def _summary(drift: Drift, judged: Judged, against: str) -> DriftSummary:
         left_out=judged.left_out,
         matrices=matrices_of(drift.pairs, judged.differences),
         equivalent=tuple(equivalent_differences(judged.differences)),
-        parts=sum(pair.parts for pair in drift.pairs),
+        parts=sum(pair.parts for pair in drift.pairs) + one_side_only,
         renamed=renamed_in(drift),
     )
 

@@ -13,9 +13,19 @@ from gwe_lint.estate.estate import Estate
 from gwe_lint.estate.locations import connection_of, deleted_at, file_of, header_of, value_of
 from gwe_lint.estate.model import FACETS, Application, NotEvaluated, Place
 from gwe_lint.exports.formats import FORMATS
-from gwe_lint.exports.records import Deleted
+from gwe_lint.exports.records import Deleted, Export
 
 Key = tuple[str, str]  # section and name
+
+
+def is_comparable(export: Export) -> bool:
+    """True for an export that shows options or their absence. A list of changes does not, nor does an empty file.
+
+    A file for one application without any section is what an export leaves that failed.
+    """
+    if export.completeness in ("delta", "none"):
+        return False
+    return bool(export.sections) or not FORMATS[export.format].one_application
 
 
 class Subject(NamedTuple):

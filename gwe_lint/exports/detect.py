@@ -21,6 +21,7 @@ _SEPARATORS = bytes(range(0x17, 0x20))  # of the one-line dump
 _EXPORT_INSTEAD = "export the options of the application in Genesys Administrator instead"
 _START_UP = {"dbserver": "a Configuration Server", "lca": "a Local Control Agent"}  # each by a section of its own
 CFG_ENDINGS = (".cfg", ".conf")
+EMPTY_FILE = "an empty file"  # what a file of blanks is, where its format does not read it
 _HEAD = 4096  # bytes that are looked at
 
 

@@ -5,6 +5,7 @@ from typing import Literal, NamedTuple
 
 from gwe_lint.exports.detect import (
     CFG_ENDINGS,
+    EMPTY_FILE,
     FileHead,
     NotAnExport,
     cfg_look_alike,
@@ -134,7 +135,7 @@ def format_of(data: bytes, file_name: str) -> str | None:
     refuse_look_alikes(file)
     for row in FORMATS.values():
         if file.ending in row.endings and not row.reads_empty and file.is_empty:
-            raise NotAnExport("an empty file", "export it again, or remove it")
+            raise NotAnExport(EMPTY_FILE, "export it again, or remove it")
     detected = (row.name for row in FORMATS.values() if row.detect and row.detect(file, file.ending in row.endings))
     return next(detected, None)
 

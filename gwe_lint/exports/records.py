@@ -199,6 +199,7 @@ class Export(NamedTuple):
     column: int = 1
     end_column: int = 1
     unread: str = ""  # what may hide an option, to go on after "the export, "; empty where all of it was read
+    source: str = ""  # of a baseline file: the path of the export that it was written from
     parts: tuple["Export", ...] = ()
     contradictions: tuple[Contradiction, ...] = ()
 

@@ -3,6 +3,8 @@
 from collections.abc import Mapping
 from typing import NamedTuple
 
+from gwe_lint.estate.reach import NOT_EXPORTED
+
 
 class Held(NamedTuple):
     """A value that some members of a group have; ``reference`` is true where all of them should have it."""
@@ -103,6 +105,11 @@ class NotCompared(NamedTuple):
     application: str
     reason: str
 
+    @property
+    def is_declared(self) -> bool:
+        """True where nobody exports it on purpose, as the configuration says: no run is incomplete without it."""
+        return self.reason.endswith(NOT_EXPORTED)
+
 
 class Unverified(NamedTuple):
     """An option of which nobody can say whether it differs, and why. The name ``*`` stands for all of a section."""
@@ -144,7 +151,14 @@ class DriftSummary(NamedTuple):
     equivalent: tuple[Equivalent, ...] = ()
     parts: int = 0  # parts of objects among ``options``, such as connections, which snapshots do not count
     renamed: tuple[Renamed, ...] = ()
+    missing: tuple[tuple[str, str], ...] = ()  # applications that are not exported any more, each with its estate
+    hints: tuple[str, ...] = ()  # what a person should look at first
     several: bool = False  # True: names of applications need the name of their estate
+
+    @property
+    def not_exported(self) -> tuple[NotCompared, ...]:
+        """What was not compared since nobody exports it, as declared."""
+        return tuple(each for each in self.not_checked if each.is_declared)
 
     def called(self, application: str | None, estate: str) -> str:
         """The name of an application in reports, with its estate where there are several."""

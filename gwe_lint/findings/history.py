@@ -92,6 +92,8 @@ class _NotLookedAt:
         if report.drift:
             for entry in report.drift.not_checked:
                 self.not_compared.setdefault(entry.estate, []).append(entry)
+            for where, name in report.drift.missing:  # of which other differences may still be there
+                self.not_compared.setdefault(where, []).append(NotCompared(where, name, ""))
             for row in report.drift.unverifiable:
                 self.unverified.setdefault((row.estate, row.application), []).append(row)
             self.names_now = {(each.estate, each.before): each.after for each in report.drift.renamed}

@@ -1,10 +1,10 @@
 """The report model: findings, what was not evaluated, and how much was looked at. All immutable."""
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from gwe_lint.estate.model import SEVERITIES, FailOn, Severity
-from gwe_lint.rules.rule import Rule
+from gwe_lint.rules.rule import Rule, says_not_whole
 
 if TYPE_CHECKING:  # comparisons and dates are rare, and defining their records takes time at every start
     from datetime import date
@@ -60,7 +60,7 @@ class Report(NamedTuple):
     unchecked: tuple[str, ...] = ()  # why nothing matched of what was asked for
     incomplete: tuple[str, ...] = ()  # what matched, and could not be compared or followed, and why
     coverage: "Coverage | None" = None  # how far chats were followed; None where nobody asked
-    fail_on: FailOn = "error"
+    fail_on: FailOn | Literal["drift"] = "error"  # ``drift``: every difference fails, whatever its severity
     empty_fails: bool = True  # whether the run fails where nothing matched
     incomplete_fails: bool = True  # whether it fails where something could not be compared or followed
     remarks: tuple[str, ...] = ()  # what people should know beside findings, whatever they asked for
@@ -90,11 +90,16 @@ class Report(NamedTuple):
     def fails(self, finding: Finding) -> bool:
         """True for a finding that fails the run: it counts, and is at least as severe as ``fail_on``.
 
-        What an override says for the finding wins over that.
+        What an override says for the finding wins over that. Where every difference fails, so does a file that was not
+        read whole, which may hide one; what the tool says of itself does not.
         """
         fail_on = finding.fail_on or self.fail_on
         if fail_on == "never" or not finding.active:
             return False
+        if fail_on == "drift":
+            return finding.change is not None or any(
+                rule.id == finding.rule and says_not_whole(rule) for rule in self.enabled
+            )
         return SEVERITIES.index(finding.severity) <= SEVERITIES.index(fail_on)
 
     @property

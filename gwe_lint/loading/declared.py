@@ -19,10 +19,13 @@ if TYPE_CHECKING:
     from gwe_lint.toml.document import Spot
 
 
-def declared(plan: EstateConfig, read: tuple[Application, ...], folder: Path) -> tuple[Application, ...]:
+def declared(
+    plan: EstateConfig, read: tuple[Application, ...], folder: Path, *, is_former: bool = False
+) -> tuple[Application, ...]:
     """The applications that were read, refined by what is declared, and those that are only declared.
 
-    ``folder`` is the folder of the configuration, relative to the folder where the paths of exports start.
+    ``folder`` is the folder of the configuration, relative to the folder where the paths of exports start. In a former
+    state, entries that do not fit are left out. Raises ``Untrusted`` for mistakes in today's state.
     """
     problems: list[str] = []
     owners: dict[int, ApplicationConfig] = {}
@@ -40,7 +43,7 @@ def declared(plan: EstateConfig, read: tuple[Application, ...], folder: Path) ->
             extra.append(_declared_only(entry))
     applications = (*refined, *extra)
     problems += _mistaken_names(plan, applications)
-    if problems:
+    if problems and not is_former:
         raise Untrusted(problems)
     return applications
 

@@ -37,6 +37,7 @@ class Loader(NamedTuple):
     """Loads estates. Paths are shown from ``root``, the working directory; ``stdin`` is read instead of a file.
 
     ``exclude`` has patterns of files to leave out of every estate. ``code_page`` replaces those that estates declare.
+    ``is_former`` is True for an earlier state: that what is declared today is not there is no mistake then.
     """
 
     root: Path
@@ -45,6 +46,7 @@ class Loader(NamedTuple):
     stdin: tuple[Path, bytes] | None = None
     exclude: tuple[str, ...] = ()
     code_page: str = ""  # of text exports that are not UTF-8
+    is_former: bool = False
 
     def estates(
         self, config: Config, paths: tuple[Path, ...], known: Collection[str] | None = None
@@ -133,7 +135,12 @@ class Loader(NamedTuple):
         given = (Path(os.path.abspath(folder / path)) for path in plan.paths)
         names = names_of_folders(documents, {self.shown(path) for path in given if path.is_dir()})
         applications = with_reference_names(
-            declared(plan, applications_of(documents, names), Path(os.path.relpath(folder, self.root))),
+            declared(
+                plan,
+                applications_of(documents, names),
+                Path(os.path.relpath(folder, self.root)),
+                is_former=self.is_former,
+            ),
             [tenant for document in documents for tenant in document.tenants],
         )
         return Estate(

@@ -4,6 +4,7 @@ from gwe_lint.findings.comparison import Change, DriftSummary, Equivalent
 from gwe_lint.findings.finding import noun_of
 from gwe_lint.findings.report import Report
 from gwe_lint.reports.history import dbids_as_json
+from gwe_lint.reports.view.verdict import verdict_of
 from gwe_lint.reports.wording import pending
 
 _OF_SIDES = ("class", "before", "after", "before_is_default", "after_is_default")
@@ -50,6 +51,7 @@ def summary_as_json(report: Report) -> dict[str, object]:
     assert report.drift is not None
     drift = report.drift
     return {
+        "verdict": verdict_of(report).word,
         "scope": drift.scope,
         "against": drift.against,
         **({"sides": list(drift.sides)} if drift.scope == "estates" else {}),
@@ -71,6 +73,7 @@ def summary_as_json(report: Report) -> dict[str, object]:
             for each in drift.unverifiable
         ],
         "not_checked": [each._asdict() for each in drift.not_checked],
+        "hints": list(drift.hints),
         "left_out": drift.left_out,
         "not_whole": list(drift.not_whole),
         "pending": pending(report),

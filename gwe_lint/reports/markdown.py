@@ -28,6 +28,8 @@ def markdown(report: Report, layout: Layout) -> str:
     lines = [f"## {view.verdict}"]
     for phrase in filter(None, (view.looked_at, view.as_of, view.followed)):
         lines += ["", _sentence(phrase)]
+    hints = view.comparison.hints if view.comparison else ()
+    lines += _section("Look at this first", [f"- {code(hint)}" for hint in hints], MOST_TICKET_ROWS)
     for status, heading in _HEADINGS.items():
         entries = [_cause(cause) for cause in view.causes_with(status)]
         lines += _section(heading, entries, MOST_TICKET_CAUSES)

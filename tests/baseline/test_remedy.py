@@ -1,5 +1,9 @@
 """--remediate: what is imported brings the baseline back; what cannot be imported is named; adopting ends the drift."""
 
+import errno
+import os
+import re
+import unicodedata
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -13,6 +17,7 @@ from gwe_lint.exports.readers.cfg import read_cfg
 from gwe_lint.exports.records import Section
 from gwe_lint.exports.redactor import Redactor
 from gwe_lint.loading.loader import Loader
+from tests.builders import backend, chat, mutagen
 from tests.conftest import Run, Write
 
 BASE = (
@@ -91,9 +96,10 @@ def test_adopting_accepts_the_current_state(estate: Write, run: Run) -> None:
     root = estate({"base/C.conf": BASE, "base/D.conf": BASE, "now/C.conf": NOW, "now/D.conf": BASE})
     run("snapshot", "base", "--to", "approved")
     run("drift", "now", "--against", "approved", "--remediate", "fix")
-    (file,) = (root / "fix" / "adopt").iterdir()
-    (root / "approved" / file.name).write_bytes(file.read_bytes())
+    for file in (root / "fix" / "adopt").iterdir():
+        (root / "approved" / file.name).write_bytes(file.read_bytes())
     assert run("drift", "now", "--against", "approved").code == 0
+    assert run("snapshot", "now", "--to", "approved", "--check").code == 0
 
 
 def test_of_exports_the_current_one_is_taken_over(estate: Write, run: Run) -> None:
@@ -152,14 +158,146 @@ def test_estates_with_the_same_applications_are_kept_apart(estate: Write, run: R
     fragments = {path.relative_to(fix).as_posix(): path.read_text() for path in fix.rglob("*.cfg")}
     line = "[settings]\nsession-shutdown-timeout={}\n"
     assert fragments == {"one/C.cfg": line.format(300), "two/C.cfg": line.format(302)}
-    assert ["one.C.toml", "two.C.toml"] == sorted(path.name for path in (fix / "adopt").iterdir())
+    assert ["MANIFEST.toml", "one.C.toml", "two.C.toml"] == sorted(path.name for path in (fix / "adopt").iterdir())
     assert ["one/C: ", "two/C: "] == [each[:7] for each in (fix / "manual.txt").read_text().splitlines()[2:]]
     assert ["one/C: ", "two/C: "] == [each[:7] for each in (fix / "restart.txt").read_text().splitlines()[2:]]
 
 
-def test_of_a_file_that_was_not_read_whole_nothing_is_restored_or_adopted(estate: Write, run: Run) -> None:
-    root = estate({"base/Chat_1.conf": BASE, "now/Chat_1.conf": f"{NOW}broken\n"})
+@pytest.mark.parametrize("baseline", ["base", "approved"])
+def test_a_damaged_file_keeps_nothing_of_the_others_back(estate: Write, run: Run, baseline: str) -> None:
+    files = {"base/C1.conf": BASE, "base/C2.conf": BASE, "now/C1.conf": NOW, "now/C2.conf": f"{NOW}broken\n"}
+    root = estate(files)
+    run("snapshot", "base", "--to", "approved")
+    ran = run("drift", "now", "--against", baseline, "--remediate", "fix")
+    plain = run("drift", "now", "--against", baseline)
+    assert (1, plain.code, plain.out) == (ran.code, 1, ran.out)
+    assert "gwe-lint: --remediate leaves out what was not read whole: now/C2.conf" in ran.err
+    names = {path.name for path in (root / "fix").rglob("*") if path.is_file()}
+    assert ("C1.cfg" in names, {"C2.cfg", "C2.toml"} & names) == (True, set())
+    assert "C2" not in (root / "fix" / "restart.txt").read_text()
+
+
+def test_nothing_is_left_of_a_folder_that_could_not_be_written(
+    estate: Write, run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    root = estate({"base/C1.conf": BASE, "now/C1.conf": NOW, "now/C2.conf": NOW, "base/C2.conf": BASE})
+    written: list[int] = []
+
+    def full(handle: int) -> None:
+        written.append(handle)
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+    monkeypatch.setattr(os, "fsync", full)
     ran = run("drift", "now", "--against", "base", "--remediate", "fix")
-    assert ran.code == 2
-    assert "--remediate: not read whole, so nothing was written: now/Chat_1.conf: correct it first" in ran.err
-    assert not (root / "fix").exists()
+    assert (2, True) == (ran.code, bool(written))
+    assert "--remediate" in ran.err
+    assert os.strerror(errno.ENOSPC) in ran.err
+    assert ["base", "now"] == sorted(path.name for path in root.iterdir())
+
+
+MOVED = '<CfgApplication><DBID value="7"/><name value="C"/><type value="59"/><version value="{}"/>{}</CfgApplication>'
+OWN = '<options><list_pair key="settings">{}</list_pair></options>'
+FLEX = '<str_pair key="flex-disconnect-timeout" value="{}"/>'
+MODE = '<str_pair key="session-restoration-mode" value="simple"/>'
+
+
+def moved(release: str, options: str) -> str:
+    return f"<ConfData>{MOVED.format(release, OWN.format(MODE + options))}</ConfData>"
+
+
+@pytest.mark.parametrize("now", ["", FLEX.format(60)], ids=["not set", "set to a third value"])
+def test_a_default_that_moved_is_set_to_what_it_was(estate: Write, run: Run, now: str) -> None:
+    root = estate({"base/c.xml": moved("8.5.201.07", ""), "now/c.xml": moved("8.5.316.02", now)})
+    run("drift", "now", "--against", "base", "--remediate", "fix")
+    assert "[settings]\nflex-disconnect-timeout=300\n" == (root / "fix" / "C.cfg").read_text()
+    assert "flex-disconnect-timeout" not in (root / "fix" / "manual.txt").read_text()
+    assert "the version comes with the template" in (root / "fix" / "manual.txt").read_text()
+
+
+def test_what_was_not_set_is_removed_where_the_default_stayed(estate: Write, run: Run) -> None:
+    root = estate({"base/c.xml": moved("8.5.316.02", ""), "now/c.xml": moved("8.5.316.02", FLEX.format(60))})
+    run("drift", "now", "--against", "base", "--remediate", "fix")
+    step = "C: [settings] flex-disconnect-timeout was not set: remove it on the Options tab"
+    assert (True, False) == (step in (root / "fix" / "manual.txt").read_text(), (root / "fix" / "C.cfg").exists())
+
+
+def test_options_are_named_as_they_stand_on_the_tab(estate: Write, run: Run) -> None:
+    wes = "[service:wes]\nwes.connector.chatServer.queueKey=1:webme\n"
+    text = f"{wes}[service:pacing]\npacing.connector.x.refreshPeriod=2\n"
+    more = text.replace("[service:pacing]", "wes.connector.chatServer.requestPoolSize=77\n[service:pacing]")
+    root = estate({"base/B.cfg": text, "now/B.cfg": more.replace("refreshPeriod=2", "refreshPeriod=3\npacing.b.y=1")})
+    run("drift", "now", "--against", "base", "--remediate", "fix")
+    steps = (root / "fix" / "manual.txt").read_text()
+    assert "[service:wes] wes.connector.chatServer.requestPoolSize was not set" in steps
+    assert "[service:pacing] pacing.b.y was not set" in steps
+    assert "pacing.connector.x.refreshPeriod=2" in (root / "fix" / "B.cfg").read_text()
+
+
+def test_the_steps_of_a_renaming_name_nothing_but_the_name(estate: Write, run: Run) -> None:
+    client = (
+        '<ConfData><CfgApplication><DBID value="8"/><name value="B"/><type value="107"/><appServerDBIDs>'
+        '<CfgConnInfo><appServerDBID value="7"/><id value="default"/></CfgConnInfo></appServerDBIDs>'
+        "</CfgApplication></ConfData>"
+    )
+    chat = moved("8.5.316.02", "")
+    root = estate(
+        {"base/b.xml": client, "base/c.xml": chat, "now/b.xml": client, "now/c.xml": chat.replace('"C"', '"D"')}
+    )
+    run("drift", "now", "--against", "base", "--remediate", "fix")
+    assert ["D: it was called 'C': set this name again on the tab General"] == (
+        (root / "fix" / "manual.txt").read_text().splitlines()[2:]
+    )
+
+
+@pytest.mark.parametrize(
+    ("name", "pattern"),
+    [
+        ("aux", r"aux-\w{8}\.cfg"),
+        ("COM1.x", r"COM1\.x-\w{8}\.cfg"),
+        ("ü" * 200, r"ü{100}-\w{8}\.cfg"),
+        ("Büro_1", r"Büro_1\.cfg"),
+    ],
+)
+def test_fragments_have_names_that_every_file_system_takes(estate: Write, run: Run, name: str, pattern: str) -> None:
+    whole = '<ConfData><CfgApplication><name value="{}"/><type value="59"/>{}</CfgApplication></ConfData>'
+    root = estate(
+        {
+            f"{side}/e.xml": whole.format(name, OWN.format(f'<str_pair key="a" value="{side}"/>'))
+            for side in ("base", "now")
+        }
+    )
+    assert 1 == run("drift", "now", "--against", "base", "--remediate", "fix").code
+    (file,) = (root / "fix").glob("*.cfg")
+    assert re.fullmatch(pattern, unicodedata.normalize("NFC", file.name))
+
+
+def test_names_that_differ_in_case_only_are_two_files(estate: Write, run: Run) -> None:
+    names = ("Chat", "chat", "chat-1")
+    option = '<str_pair key="a" value="{}"/>'
+
+    def all_of(value: str) -> str:
+        options = OWN.format(option.format(value))
+        return "".join(
+            f'<CfgApplication><name value="{name}"/><type value="59"/>{options}</CfgApplication>' for name in names
+        )
+
+    root = estate({f"{side}/e.xml": f"<ConfData>{all_of(side)}</ConfData>" for side in ("base", "now")})
+    run("drift", "now", "--against", "base", "--remediate", "fix")
+    assert len({path.name.lower() for path in (root / "fix").glob("*.cfg")}) == 3
+
+
+def test_of_a_server_that_may_have_a_new_name_no_step_touches_a_connection(estate: Write, run: Run) -> None:
+    """This format has no DBIDs, so that nobody knows whether it is the same server."""
+    before = [chat(1, sections={"own": {"a": "1", "b": "2", "c": "3"}}), backend((1, "webapi"))]
+    now = [before[0]._replace(name="Chat_New"), before[1]]
+    root = estate(
+        {
+            f"{side}/{name}": text
+            for side, apps in (("base", before), ("now", now))
+            for name, text in mutagen(apps).items()
+        }
+    )
+    run("drift", "now", "--against", "base", "--remediate", "fix")
+    steps = [line for line in (root / "fix" / "manual.txt").read_text().splitlines() if line.startswith("GWE: ")]
+    assert len(steps) == 2
+    assert all(": do nothing before it is clear what became of Chat_" in each for each in steps)

@@ -83,5 +83,8 @@ def test_exports_that_contradict_each_other_make_no_baseline_and_no_drift(estate
 
 def test_a_copy_without_a_dbid_is_asked_about(estate: Write, run: Run) -> None:
     estate({"before/Chat.conf": CHAT, "now/Chat (1).conf": CHAT})
-    lacking = json.loads(run("drift", "now", "--against", "before", "-f", "json").out)["drift"]["not_checked"]
-    assert "not in the baseline; is it Chat, downloaded again? Name the file so" in {each["reason"] for each in lacking}
+    new = json.loads(run("drift", "now", "--against", "before", "-f", "json").out)["findings"]
+    hint = "is it Chat, downloaded again? Name the file so; "
+    assert [("Chat (1)", True)] == [
+        (each["application"], each["help"].startswith(hint)) for each in new if each["rule"] == "GWE809"
+    ]

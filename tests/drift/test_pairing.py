@@ -23,7 +23,13 @@ def report(run: Run, *arguments: str) -> dict[str, Any]:
 
 def differing(found: dict[str, Any]) -> list[tuple[str, str, str, str]]:
     """Estate, option, before and after of all findings."""
-    return [(each["estate"], each["option"], each["before"], each["after"]) for each in found["findings"]]
+    found_there = [each for each in found["findings"] if each["option"] != "export"]
+    return [(each["estate"], each["option"], each["before"], each["after"]) for each in found_there]
+
+
+def one_side_only(found: dict[str, Any]) -> list[tuple[str, str]]:
+    """Application and class of all that is on one side only."""
+    return [(each["application"], each["class"]) for each in found["findings"] if each["option"] == "export"]
 
 
 @pytest.mark.parametrize("ending", ["xml", "cfg"])
@@ -50,10 +56,8 @@ def test_a_dbid_says_nothing_in_another_estate(estate: Write, run: Run) -> None:
     run("snapshot", "one", "two", "--to", "approved")
     estate({"two/a.xml": server("Chat_B", "2"), "two/b.xml": server("Chat_New", "3", 8), "two/c.xml": server("D", "9")})
     found = report(run, "two", "--against", "approved")
-    assert [("GWE806", "C", "Chat_New")] == [(f["rule"], f["before"], f["after"]) for f in found["findings"]]
-    assert [("D", "not in the baseline")] == [
-        (each["application"], each["reason"]) for each in found["drift"]["not_checked"]
-    ]
+    assert [("GWE806", "C"), ("GWE809", "not exported")] == [(f["rule"], f["before"]) for f in found["findings"]]
+    assert [("D", "extra")] == one_side_only(found)
 
 
 def test_an_estate_that_the_baseline_has_not_is_compared_with_none(estate: Write, run: Run) -> None:
@@ -107,6 +111,8 @@ def test_an_export_that_is_missing_is_no_drift_of_others(estate: Write, run: Run
     run("snapshot", "base", "--to", "approved")
     found = report(run, "now", "--against", baseline)
     assert ([], 0) == (differing(found), found["drift"]["classes"]["unverifiable"])
+    kind = "extra" if turned else "missing"
+    assert {("UCS", kind), ("Other", kind)} == set(one_side_only(found))
     assert 1 == found["drift"]["compared"]
 
 
@@ -114,7 +120,8 @@ def test_a_connection_that_changed_is_found_without_its_name(estate: Write, run:
     one, other = (server("Chat", "1", 7, connected(*each)) for each in (("8", "9"), ("8", "10")))
     estate({"base/a.xml": one, "base/b.xml": server("UCS", "1", 8), "now/a.xml": other})
     found = report(run, "now", "--against", "base")
-    assert [("DBID 9", "missing"), ("DBID 10", "extra")] == [(f["option"], f["class"]) for f in found["findings"]]
+    assert ["DBID 9", "DBID 10"] == [option for _, option, _, _ in differing(found)]
+    assert [("UCS", "missing")] == one_side_only(found)
 
 
 def test_a_name_and_a_dbid_that_nothing_joins_are_unverifiable(estate: Write, run: Run) -> None:
@@ -128,3 +135,87 @@ def test_a_name_and_a_dbid_that_nothing_joins_are_unverifiable(estate: Write, ru
     assert text != path.read_text()
     found = report(run, "now", "--against", "approved")
     assert ([], 2) == (differing(found), found["drift"]["classes"]["unverifiable"])
+
+
+def client(name: str, dbid: int, *targets: str) -> str:
+    return server(name, "1", dbid, connected(*targets))
+
+
+@pytest.mark.parametrize("baseline", ["base", "approved"])
+def test_a_renamed_server_is_one_finding_however_many_are_connected(estate: Write, run: Run, baseline: str) -> None:
+    clients = {f"{each}.xml": client(each, dbid, "7") for each, dbid in (("B1", 21), ("B2", 22))}
+    both = {f"{side}/{name}": text for side in ("base", "now") for name, text in clients.items()}
+    estate({**both, "base/c.xml": server("Chat", "1"), "now/c.xml": server("Chat_New", "1")})
+    run("snapshot", "base", "--to", "approved")
+    found = report(run, "now", "--against", baseline)
+    assert [("GWE806", "Chat", "Chat_New")] == [(f["rule"], f["before"], f["after"]) for f in found["findings"]]
+
+
+def test_a_renamed_server_that_nobody_exports_is_no_difference_of_its_clients(estate: Write, run: Run) -> None:
+    """Its name stands in the baseline only, since an export refers to it by its DBID."""
+    root = estate({"base/b.xml": client("B", 21, "7"), "base/c.xml": server("Chat", "1")})
+    run("snapshot", "base", "--to", "approved")
+    path = root / "approved" / "B.toml"
+    path.write_text(path.read_text().replace('name = "Chat"', 'name = "Chat_Old"'))
+    estate({"now/b.xml": client("B", 21, "7"), "now/c.xml": server("Chat", "1")})
+    assert [] == differing(report(run, "now", "--against", "approved"))
+
+
+def test_two_servers_that_change_names_are_two_renamings(estate: Write, run: Run) -> None:
+    estate(
+        {
+            "base/a.xml": server("One", "1", 7),
+            "base/b.xml": server("Two", "2", 8),
+            "base/c.xml": client("B", 21, "7"),
+            "now/a.xml": server("Two", "1", 7),
+            "now/b.xml": server("One", "2", 8),
+            "now/c.xml": client("B", 21, "7"),
+        }
+    )
+    found = report(run, "now", "--against", "base")
+    assert {("One", "Two"), ("Two", "One")} == {(f["before"], f["after"]) for f in found["findings"]}
+    assert {"GWE806"} == {f["rule"] for f in found["findings"]}
+
+
+def test_a_new_server_with_the_name_of_a_renamed_one_is_another_server(estate: Write, run: Run) -> None:
+    estate(
+        {
+            "base/a.xml": server("Chat", "1", 7),
+            "base/b.xml": client("B", 21, "7"),
+            "now/a.xml": server("Chat_Old", "1", 7),
+            "now/b.xml": client("B", 21, "9"),
+            "now/c.xml": server("Chat", "1", 9),
+        }
+    )
+    found = report(run, "now", "--against", "base")
+    assert ("GWE806", "Chat", "Chat_Old") in [(f["rule"], f["before"], f["after"]) for f in found["findings"]]
+    links = [(f["option"], f["class"]) for f in found["findings"] if f["application"] == "B"]
+    assert {("Chat_Old", "missing"), ("Chat", "extra")} == set(links)
+
+
+def test_a_server_that_was_made_anew_under_its_name_is_one_note(estate: Write, run: Run) -> None:
+    estate(
+        {
+            "base/a.xml": server("Chat", "1", 7),
+            "base/b.xml": client("B", 21, "7"),
+            "now/a.xml": server("Chat", "1", 9),
+            "now/b.xml": client("B", 21, "9"),
+        }
+    )
+    found = report(run, "now", "--against", "base")
+    assert [("Chat", "dbid", "7", "9", "note")] == [
+        (f["application"], f["option"], f["before"], f["after"], f["severity"]) for f in found["findings"]
+    ]
+
+
+def test_a_renaming_in_one_estate_is_none_in_another(estate: Write, run: Run) -> None:
+    made = {
+        f"{each}/{name}": text
+        for each in ("one", "two")
+        for name, text in (("b.xml", client("B", 21, "7")), ("c.xml", server("Chat", "1")))
+    }
+    estate(made)
+    run("snapshot", "one", "two", "--to", "approved")
+    estate({"one/c.xml": server("Chat_New", "1")})
+    found = report(run, "one", "two", "--against", "approved")
+    assert [("GWE806", "one")] == [(f["rule"], f["estate"]) for f in found["findings"]]

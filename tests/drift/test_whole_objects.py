@@ -109,12 +109,14 @@ def test_every_part_of_an_object_is_compared_and_can_be_adopted(
 
     assert changed(drift(run, "--remediate", "fix")) == [(section, name)]
 
-    (adopted,) = (root / "fix" / "adopt").glob("*.toml")
+    manifest, adopted = sorted((root / "fix" / "adopt").iterdir())
     before = (root / "b" / adopted.name).read_text().splitlines()
     after = adopted.read_text().splitlines()
     assert len(set(before) ^ set(after)) <= 4  # one changed thing is one changed line, or a table that is gone
-    (root / "b" / adopted.name).write_text(adopted.read_text())
+    for file in (manifest, adopted):
+        (root / "b" / file.name).write_text(file.read_text())
     assert changed(drift(run)) == []
+    assert run("snapshot", "x", "--to", "b", "--check").code == 0
 
 
 def test_the_same_object_in_another_format_is_no_drift(estate: Write, run: Run) -> None:
@@ -208,3 +210,20 @@ def test_a_value_that_is_ruled_out_is_as_bad_as_a_documented_one(
     run("snapshot", "x", "--to", "b")
     estate({"x/C1.cfg": CFG.replace("simple", value)})
     assert [severity] * bool(severity) == [each["severity"] for each in drift(run)["findings"]]
+
+
+@pytest.mark.parametrize(("old", "new", "section", "name"), CHANGES)
+def test_what_is_waived_of_an_object_stays_as_it_was_approved(
+    estate: Write, run: Run, old: str, new: str, section: str, name: str
+) -> None:
+    waiver = (
+        f'[[waiver]]\nrule = "GWE805"\napplication = "C1"\noption = "{section}/{name}"\nreason = "x"\nowner = "y"\n'
+        "expires = 2026-06-30\n"
+    )
+    root = estate({"x/a.xml": CONFDATA, "gwe-lint-waivers.toml": waiver})
+    run("snapshot", "x", "--to", "b")
+    estate({"x/a.xml": CONFDATA.replace(old, new).replace('value="simple"', 'value="none"')})
+    run("drift", "x", "--against", "b", "--remediate", "fix", "--as-of", "2026-06-01")
+    before, after = (set((root / each / "C1.toml").read_text().splitlines()) for each in ("b", "fix/adopt"))
+    lines = {f'session-restoration-mode = "{value}"' for value in ("simple", "none")}
+    assert lines == before ^ after

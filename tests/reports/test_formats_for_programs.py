@@ -52,6 +52,8 @@ HOSTILE_ESTATE = {
     + "".join(f"{text}={text}\n" for text in HOSTILE if "=" not in text and text[0] not in "[#"),
     **{f"before/Chat_{number}.conf": CHAT for number in (1, 2, 3, 4)},
     **{f"now/Chat_{number}.conf": CHAT.replace("=60", "=90") for number in (1, 2, 3)},
+    "now/Chat_4.xml": "",  # an export that failed
+    "before/Chat_5.xml": "",
     "now/Chat_5.conf": CHAT,
     "gwe-lint-waivers.toml": LEDGER,
 }
@@ -213,7 +215,10 @@ def test_sarif_of_drift_has_properties_and_names_what_was_not_compared(estate: W
     assert "changed from '60' to '90'" in result["message"]["text"]
     assert ("changed", "60") == (result["properties"]["class"], result["properties"]["before"])
     told = [each["message"]["text"] for each in found["invocations"][0]["toolExecutionNotifications"]]
-    assert ["Not checked: Chat_4: no current export.", "Not checked: Chat_5: not in the baseline."] == told
+    assert [
+        "Not checked: Chat_4: now/Chat_4.xml is an empty file.",
+        "Not checked: Chat_5: before/Chat_5.xml is an empty file.",
+    ] == told
 
 
 def junit(run: Run, *arguments: str) -> ET.Element:
@@ -226,7 +231,7 @@ def test_junit_has_a_case_for_each_rule_and_counts_them(estate: Write, run: Run)
     drift, unchecked = root
     whole, different = ["GWE001", "GWE002", "GWE003", "GWE016"], ["GWE801", "GWE802", "GWE803", "GWE805"]
     assert [*whole, *different] == [case.get("name", "")[:6] for case in drift]
-    assert ("10", "1", "2") == (root.get("tests"), root.get("failures"), root.get("errors"))
+    assert ("10", "2", "2") == (root.get("tests"), root.get("failures"), root.get("errors"))
     assert all(case.find("error") is not None for case in unchecked)
     failure = drift[4].find("failure")
     assert failure is not None

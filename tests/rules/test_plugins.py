@@ -84,7 +84,7 @@ def test_drift_rows_of_a_plugin_count(acme: Try, estate: Write) -> None:
     estate({"old/ChatServer_01.conf": f"{wait}30\n", "new/ChatServer_01.conf": f"{wait}60\n"})
     ran = acme("drift", "new", "--against", "old", "-f", "concise")
     assert (1, True) == (ran.code, ": error GWE801 " in ran.out)
-    assert (0, True) == (
+    assert (1, True) == (
         (bare := acme("drift", "new", "--against", "old", "-f", "concise", GWE_LINT_NO_PLUGINS="1")).code,
         ": warning GWE801 " in bare.out,
     )

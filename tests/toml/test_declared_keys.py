@@ -70,7 +70,7 @@ NOT_DATES = [  # of which a schema says nothing, since JSON has none
     for key in keys.rows
     if key.kind != "date"
 ]
-HEADERS = {keys.header for top, _ in READERS for keys in tables(top)}
+HEADERS = {id(keys): {each.header for each in tables(top)} for top, _ in READERS for keys in tables(top)}
 VALUES: tuple[Any, ...] = (3, True, "no such word", ["x", 1], ["x"], [3], {"a": 1}, {"a": "x"}, {}, [{"a": 1}], [{}])
 
 
@@ -78,7 +78,7 @@ def table_with(keys: Keys, line: str) -> tuple[str, int]:
     """A file in which this table holds this line only, and the number of the line."""
     names = keys.header.strip("[]").split(".") if keys.header.startswith("[") else []
     above = [".".join(names[: number + 1]) for number in range(len(names) - 1)]
-    outer = [f"[{each}]" if f"[{each}]" in HEADERS else f"[[{each}]]" for each in above]
+    outer = [f"[{each}]" if f"[{each}]" in HEADERS[id(keys)] else f"[[{each}]]" for each in above]
     lines = [*outer, *([keys.header] if names else []), line]
     return "\n".join(lines) + "\n", len(lines)
 

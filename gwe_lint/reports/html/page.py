@@ -59,6 +59,7 @@ def html(report: Report, layout: Layout) -> str:
 def _sections(report: Report, view: ReportView) -> Iterator[Section]:
     """All sections, in the order of the page."""
     comparison = view.comparison
+    yield Section("hints", "Look at this first", "assumed", comparison.hints if comparison else ())
     yield Section("findings", "Findings by cause", "causes", view.causes_with("active"))
     yield Section("restart", "Changed, and probably not yet live", "restart", restarts_of(view.causes))
     yield Section("resolved", "Resolved", "resolved", view.resolved)

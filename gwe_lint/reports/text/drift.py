@@ -12,7 +12,7 @@ from gwe_lint.reports.view.cause import Cause
 from gwe_lint.reports.view.change import ChangeView
 from gwe_lint.reports.view.comparison import ComparisonView, equivalent_in_words, noun_of_sides
 from gwe_lint.reports.view.report import ReportView, view_of
-from gwe_lint.reports.view.verdict import population, severities_in_words, word_of
+from gwe_lint.reports.view.verdict import population, verdict_of
 from gwe_lint.reports.wording import as_of_in_words
 from gwe_lint.text import counted, escaped, listed
 
@@ -35,9 +35,12 @@ def drift_text(report: Report, layout: Layout) -> str:
 
 
 def _verdict(view: ReportView, comparison: ComparisonView, layout: Layout) -> Iterator[str]:
-    word = layout.paint(view.worst or "bold", comparison.word)
-    yield f"{word}  {view.found or 'with ' + escaped(comparison.against)}    exit {view.exit_code}"
+    verdict = view.verdict
+    word = layout.paint(view.worst or "bold", verdict.word)
+    yield f"{word}  {verdict.found or 'with ' + escaped(comparison.against)}    exit {view.exit_code}"
     yield from layout.wrapped("", ", ".join(filter(None, (comparison.population, view.as_of))), 0)
+    for hint in comparison.hints:
+        yield from layout.wrapped("hint: ", hint, 6)
 
 
 def _cause(cause: Cause, layout: Layout) -> Iterator[str]:
@@ -74,10 +77,10 @@ def _rest(view: ReportView, comparison: ComparisonView, layout: Layout) -> Itera
 def drift_summary(report: Report) -> str:
     """The summary line: the verdict, the number of findings, and how much was compared."""
     assert report.drift is not None
-    severities = severities_in_words(report)
-    word = word_of(report, report.drift).capitalize()
+    verdict = verdict_of(report)
+    found = f": {verdict.found}" if verdict.found else ""
     rest = ", ".join(filter(None, (population(report.drift), as_of_in_words(report))))
-    return f"{word}{': ' + severities if severities else ''}; {rest}"
+    return f"{verdict.word.capitalize()}{found}; {rest}"
 
 
 def drift_details(report: Report) -> Iterator[str]:

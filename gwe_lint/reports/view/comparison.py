@@ -9,7 +9,7 @@ from gwe_lint.findings.report import Report
 from gwe_lint.reports.view.change import ValueView
 from gwe_lint.reports.view.happened import Question, question_of
 from gwe_lint.reports.view.limits import MOST_NAMES
-from gwe_lint.reports.view.verdict import options_in_words, population, word_of
+from gwe_lint.reports.view.verdict import options_in_words, population
 from gwe_lint.text import listed
 
 _CLASSES = {  # of options that are no drift
@@ -37,7 +37,6 @@ class Unverifiable(NamedTuple):
 class ComparisonView(NamedTuple):
     """What all formats for people show of a comparison as a whole."""
 
-    word: str  # what it comes to
     population: str  # how much was compared, as a phrase
     noun: str  # whom differences are counted by
     against: str
@@ -48,6 +47,7 @@ class ComparisonView(NamedTuple):
     alone: tuple[str, ...]  # applications with nothing to compare with
     unverifiable: tuple[Unverifiable, ...]
     not_checked: tuple[NotChecked, ...]
+    hints: tuple[str, ...]  # what a person should look at first
 
     @property
     def unverifiable_options(self) -> list[tuple[str, str, list[str]]]:
@@ -62,7 +62,6 @@ def comparison_view(report: Report, drift: DriftSummary) -> ComparisonView:
     """What is shown of a comparison."""
     not_checked = tuple(_not_checked(report, drift))
     return ComparisonView(
-        word=word_of(report, drift),
         population=population(drift),
         noun=noun_of_sides(drift),
         against=drift.against,
@@ -76,6 +75,7 @@ def comparison_view(report: Report, drift: DriftSummary) -> ComparisonView:
             for each in drift.unverifiable
         ),
         not_checked=not_checked,
+        hints=drift.hints,
     )
 
 
@@ -101,8 +101,12 @@ def _written(held: Held) -> str:
 
 
 def _not_checked(report: Report, drift: DriftSummary) -> Iterator[NotChecked]:
-    """Applications that were not compared, and estates of which nothing was given."""
-    applications = [NotChecked(drift.called(name, estate), reason) for estate, name, reason in drift.not_checked]
+    """Applications that were not compared, and estates of which nothing was given; not what is declared."""
+    applications = [
+        NotChecked(drift.called(each.application, each.estate), each.reason)
+        for each in drift.not_checked
+        if not each.is_declared
+    ]
     yield from applications
     named = {f"{name}: {reason}" for name, reason in applications}
     for line in report.not_checked:
@@ -127,5 +131,8 @@ def _uncounted(report: Report, drift: DriftSummary, not_checked: tuple[NotChecke
     yield from (f"{word} {count}" for word, count in counts.items() if count)
     if drift.alone:
         yield f"Alone {len(drift.alone)}: {listed(drift.alone, MOST_NAMES)}"
+    if drift.not_exported:
+        names = [drift.called(each.application, each.estate) for each in drift.not_exported]
+        yield f"Not exported, as declared: {listed(names)}"
     if not_checked:
         yield f"Not checked: {listed(f'{name} ({reason})' for name, reason in not_checked)}"

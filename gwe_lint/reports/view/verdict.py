@@ -32,14 +32,13 @@ def verdict_of(report: Report) -> Verdict:
     severities = severities_in_words(report)
     if report.failures:
         return Verdict("NOT COMPLETE", f"{severities or 'no finding'}, and a rule crashed", "incomplete")
-    word = word_of(report, report.drift) if report.drift else _word_of_check(report)
+    word = _word_of_comparison(report, report.drift) if report.drift else _word_of_check(report)
     worst = next((severity for severity, _ in report.counts), None)
     if worst:
         partly = ", and not all was checked" if report.not_checked and not report.drift else ""
         return Verdict(word, f"{severities}{partly}", worst)
     if report.not_checked and word not in _NOTHING:
-        part = f"in what was {'compared' if report.drift else 'checked'}, which is not all"
-        return Verdict(word, part, "incomplete")
+        return Verdict(word, "in what was checked, which is not all", "incomplete")
     return Verdict(word, "", "incomplete" if word in _NOTHING else "good")
 
 
@@ -48,17 +47,17 @@ def severities_in_words(report: Report) -> str:
     return ", ".join(counted(count, severity) for severity, count in report.counts)
 
 
-def word_of(report: Report, drift: DriftSummary) -> str:
+def _word_of_comparison(report: Report, drift: DriftSummary) -> str:
     """The verdict of a comparison in a word. Findings about waivers alone are no drift.
 
-    It is never the good one where a file was not read completely.
+    It is never the good one where an application was not compared, or a file was not read completely.
     """
     bad, good = _WORDS[drift.scope]
     if any(finding.change for finding in report.active):
         return bad
     if not drift.compared:
         return "NOT COMPARED"
-    return "NOT COMPARED WHOLE" if drift.not_whole else good
+    return "NOT COMPARED WHOLE" if drift.not_whole or report.not_checked else good
 
 
 def _word_of_check(report: Report) -> str:
@@ -103,8 +102,10 @@ def population(drift: DriftSummary) -> str:
         f"compared {_compared(drift)}{groups}",
         f"{options_in_words(drift)} ({share})",
         f"{len(drift.unverifiable)} unverifiable",
-        f"{counted(len(drift.not_checked), 'application')} not checked",
+        f"{counted(len(drift.not_checked) - len(drift.not_exported), 'application')} not checked",
     ]
+    if drift.not_exported:
+        parts.append(f"{len(drift.not_exported)} not exported, as declared")
     if drift.left_out:
         parts.append(f"{counted(drift.left_out, 'difference')} left out by select or ignore")
     if drift.not_whole:
