@@ -10,7 +10,7 @@ from gwe_lint.drift.option_names import with_documented_names
 from gwe_lint.drift.pairing import Match, matches_of, names_of
 from gwe_lint.drift.subject import Key, Subject, is_comparable
 from gwe_lint.estate.estate import Estate
-from gwe_lint.exports.records import Option
+from gwe_lint.exports.records import Export, Option
 
 
 class Pair(NamedTuple):
@@ -122,8 +122,10 @@ def compare_estates(
 
 def _pair(before: Subject, after: Subject, *, comparable: bool, watched: Watched | None = None) -> Pair:
     facets = list(facet_differences(before, after, comparable=comparable, port_numbers=watched is None))
+    exports = before.application.export, after.application.export
     before, after = _completed(before, after), _completed(after, before)  # each as seen beside the other
-    keys = dict.fromkeys((*before.keys(), *after.keys(), *defaults_by_release(before, after)))
+    shown = dict.fromkeys((*before.keys(), *after.keys()))
+    keys = dict.fromkeys((*shown, *defaults_by_release(before, after)))
     old, new, catalogue = before.application, after.application, after.estate.catalogue
     differences: list[Difference] = []
     unchanged = known = 0
@@ -133,7 +135,10 @@ def _pair(before: Subject, after: Subject, *, comparable: bool, watched: Watched
         if not kept and _is_same(old.option(section, name), new.option(section, name)):  # as nearly all are
             unchanged += 1
             continue
-        difference = classified(before, after, section, name, comparable=comparable)
+        sides = (before, after)
+        if (section, name) not in shown:  # so that neither export tells how the option would be stored
+            sides = (_with_export(before, exports[0]), _with_export(after, exports[1]))
+        difference = classified(*sides, section, name, comparable=comparable)
         if difference.kind == "unchanged" and not kept:
             unchanged += 1
         else:
@@ -145,6 +150,10 @@ def _pair(before: Subject, after: Subject, *, comparable: bool, watched: Watched
         else:
             differences.append(difference)
     return Pair(before, after, tuple(differences), unchanged, known, parts=len(facets))
+
+
+def _with_export(subject: Subject, export: Export | None) -> Subject:
+    return subject._replace(application=subject.application._replace(export=export))
 
 
 def _completed(subject: Subject, other: Subject) -> Subject:

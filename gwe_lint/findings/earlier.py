@@ -37,6 +37,11 @@ class EarlierFinding(NamedTuple):
         """True for a finding of a comparison. Older reports do not say the class of all of them."""
         return bool(self.kind) or self.before is not None or self.after is not None
 
+    @property
+    def is_renaming(self) -> bool:
+        """True for the finding that an application is called otherwise than in the baseline."""
+        return self.is_difference and self.section is None and self.option is None
+
 
 class History(NamedTuple):
     """What became of the findings of an earlier report, on the day ``today``."""

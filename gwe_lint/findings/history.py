@@ -17,6 +17,8 @@ from gwe_lint.findings.same_finding import matches_of, without_token_numbers
 
 _NAMED_IN_REASONS = ("type", "release", "state", "dbid", "backup", "host")  # where an object is not said whole
 
+_EXPORT = "export"  # the name of the difference that an application came or went
+
 
 class EarlierReport(NamedTuple):
     """The findings of an earlier report: its own, and those that it carried from the one before."""
@@ -116,8 +118,12 @@ class _NotLookedAt:
 
 def _is_about(row: Unverified, past: EarlierFinding) -> bool:
     """True where an unverifiable option, or all of a part of an object, holds what the finding is about."""
+    if past.is_renaming:  # seen by the DBID only
+        return (row.section, row.name) == (OBJECT, "*") and "dbid" in row.reason
     if row.section != (past.section or ""):
         return False
     if row.name == "*" and row.section in FACETS:
+        if (past.section, past.option) == (OBJECT, _EXPORT):
+            return False  # there is an export, however little it says
         return row.section != OBJECT or past.option not in _NAMED_IN_REASONS or past.option in row.reason
     return row.name == past.option

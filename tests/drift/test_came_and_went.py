@@ -389,3 +389,32 @@ def test_what_is_waived_is_not_adopted(estate: Write, run: Run) -> None:
     run("drift", "now", "--against", "approved", "--remediate", "fix", "--waivers", "w.toml", "--as-of", "2026-06-01")
     assert {"MANIFEST.toml", "Old.toml", "adopt.txt"} == {path.name for path in Path("fix/adopt").iterdir()}
     assert "New" not in Path("fix/adopt/MANIFEST.toml").read_text()
+
+
+NO_OBJECT = "[own]\na=1\nb=2\n"  # a CFG export, which says neither name nor DBID
+
+
+def whole(name: str) -> str:
+    options = {"own": {"a": "1", "b": "2"}}
+    return WRITERS["confdata"]([App(name, 59, 111, options)])["estate.xml"]
+
+
+def test_one_that_came_back_in_a_format_that_says_less_is_resolved(estate: Write, run: Run) -> None:
+    root = estate({"base/A.xml": whole("A"), "base/B.cfg": NO_OBJECT, "now/B.cfg": NO_OBJECT})
+    run(*DRIFT, "--first-seen", "--as-of", "2026-06-01", "--output", "json=1.json")
+    (root / "now/A.cfg").write_text(NO_OBJECT)
+    found = report(run, "--since", "1.json", "--as-of", "2026-06-02")
+    assert (["GWE808"], []) == ([each["rule"] for each in found["resolved"]], found["carried"])
+
+
+def test_a_renaming_keeps_its_age_through_an_export_that_says_no_name(estate: Write, run: Run) -> None:
+    root = estate({"base/A.xml": whole("A"), "now/A.xml": whole("New")})
+    run(*DRIFT, "--first-seen", "--as-of", "2026-06-01", "--output", "json=1.json")
+    (root / "now/A.xml").rename(root / "new.xml")
+    (root / "now/A.cfg").write_text(NO_OBJECT)
+    found = report(run, "--since", "1.json", "--as-of", "2026-06-02", "--output", "json=2.json")
+    assert (["GWE806"], []) == ([each["rule"] for each in found["carried"]], found["resolved"])
+    (root / "now/A.cfg").unlink()
+    (root / "new.xml").rename(root / "now/A.xml")
+    found = report(run, "--since", "2.json", "--as-of", "2026-06-03")
+    assert [("GWE806", "2026-06-01")] == [(each["rule"], each["first_seen"]) for each in found["findings"]]
