@@ -29,11 +29,14 @@ class App(NamedTuple):
     tenants: tuple[int, ...] = (1,)
     state: int = 1
     backup: int = 0
+    version: str = ""
 
     @property
     def release(self) -> str:
-        """Of an application with the sections of Web Engagement 8.1.2 that release."""
-        return "8.1.2" if any(section.startswith("service:") for section in self.sections) else "8.5.1"
+        """The version; where none is given, of an application with the sections of Web Engagement 8.1.2 that one."""
+        return self.version or (
+            "8.1.2" if any(section.startswith("service:") for section in self.sections) else "8.5.1"
+        )
 
 
 Link = int | tuple[int, str]  # the DBID of what an application is connected to, with the id of the port or without

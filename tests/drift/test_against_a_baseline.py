@@ -11,6 +11,7 @@ import pytest
 
 from gwe_lint.catalogue.fact import Fact
 from gwe_lint.drift.equality import likeness
+from tests.builders import WRITERS, App
 from tests.conftest import Golden, Run, Write
 
 GOLDEN = Path(__file__).parents[1] / "golden" / "drift"
@@ -457,3 +458,15 @@ def test_a_list_of_changes_is_named_as_one(estate: Write, run: Run) -> None:
     estate({"base/Chat.conf": CHAT, "now/Chat.csv": "Section,Option,Value,Action\nendpoints:1,webme,X,DELETE\n"})
     found = report(run)["drift"]["not_checked"]
     assert [{"estate": "now", "application": "Chat", "reason": "the export holds changes only"}] == found
+
+
+def test_a_default_that_moved_is_unverifiable_where_neither_export_holds_numbers(estate: Write, run: Run) -> None:
+    files = {
+        f"{side}/Chat.json": WRITERS["gax"]([App("Chat", 59, 7, {"own": {"a": "1"}}, version=release)])["Chat.json"]
+        for side, release in (("base", "8.5.310.09"), ("now", "8.5.300.05"))
+    }
+    estate(files)
+    found = report(run)
+    assert ["release"] == [each["option"] for each in found["findings"]]
+    named = [each["option"] for each in found["drift"]["unverifiable"]]
+    assert "[settings] flex-disconnect-timeout" in named
