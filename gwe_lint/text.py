@@ -25,14 +25,14 @@ def escaped(text: str) -> str:
 
 
 # Lines that GitHub, Azure DevOps and TeamCity obey where they show them; GitHub also behind blanks and colours.
-_COMMANDS = re.compile(r"(?m)^((?:[^\S\n]|\x1b\[[0-9;]*m)*):(?=:[A-Za-z])|#(?=#(?:\[|vso\[|teamcity\[))")
+_COMMANDS = r"(?m)^((?:[^\S\n]|\x1b\[[0-9;]*m)*):(?=:[A-Za-z])|#(?=#(?:\[|vso\[|teamcity\[))"
 
 
 def without_commands(text: str) -> str:
     """The text without any line that a platform of CI takes for a command: its first character is an escape."""
     if "::" not in text and "##" not in text:
         return text
-    return _COMMANDS.sub(lambda match: f"{match[1]}\\x3a" if match[1] is not None else "\\x23", text)
+    return re.sub(_COMMANDS, lambda match: f"{match[1]}\\x3a" if match[1] is not None else "\\x23", text)
 
 
 def quoted(value: str) -> str:

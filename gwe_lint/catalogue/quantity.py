@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
-_QUANTITY = re.compile(r"(\d{1,18})\s*([A-Za-z%]*)", re.ASCII)
+_QUANTITY = r"(?a)(\d{1,18})\s*([A-Za-z%]*)"
 
 
 class Unit(NamedTuple):
@@ -46,7 +46,7 @@ class Quantity(NamedTuple):
 
 def quantity_of(value: str, units: Sequence[Unit]) -> Quantity | None:
     """The quantity that a value says, or None. Blanks before the unit and the case of the unit do not count."""
-    match = _QUANTITY.fullmatch(value.strip())
+    match = re.fullmatch(_QUANTITY, value.strip())
     if not match:
         return None
     wanted = match[2].casefold()

@@ -14,12 +14,13 @@ from gwe_lint.text import escaped, listed, quoted
 
 Notation = Literal["DBID", "name"]  # how the tenant is written
 
-_COMMENT = re.compile(r"(?P<value>\S.*?)\s+(?P<comment>(?:#|;|//).*)", re.DOTALL)
+# Compiled when a reference is wrong, which is rare.
+_COMMENT = r"(?s)(?P<value>\S.*?)\s+(?P<comment>(?:#|;|//).*)"
 _QUOTES = "\"'`\u2018\u2019\u201a\u201c\u201d\u201e\u00ab\u00bb"
-_AROUND = re.compile(rf"^\s*[{_QUOTES}]|(?<=[:,;\s])[{_QUOTES}]|[{_QUOTES}](?=[:,;\s]|$)")
-_SEPARATOR = re.compile(r"(?P<tenant>[0-9]+)\s*[/\\;.,|=_ -]\s*(?P<endpoint>[^\s:].*)")
-_SWAPPED = re.compile(r"(?P<endpoint>[^:]*[^:0-9][^:]*)\s*:\s*(?P<tenant>[0-9]+)")
-_PASTED = re.compile(r"(?:\S*/)?[\w.-]*(?i:queueKey|endpoint|inbound-route)\s*=\s*(?P<value>.+)")
+_AROUND = rf"^\s*[{_QUOTES}]|(?<=[:,;\s])[{_QUOTES}]|[{_QUOTES}](?=[:,;\s]|$)"
+_SEPARATOR = r"(?P<tenant>[0-9]+)\s*[/\\;.,|=_ -]\s*(?P<endpoint>[^\s:].*)"
+_SWAPPED = r"(?P<endpoint>[^:]*[^:0-9][^:]*)\s*:\s*(?P<tenant>[0-9]+)"
+_PASTED = r"(?:\S*/)?[\w.-]*(?i:queueKey|endpoint|inbound-route)\s*=\s*(?P<value>.+)"
 
 
 class Correction(NamedTuple):
@@ -58,7 +59,7 @@ def _fits(text: str, notation: Notation) -> bool:
 
 
 def _without_name(text: str, because: list[str]) -> str:
-    found = _PASTED.fullmatch(text.strip())
+    found = re.fullmatch(_PASTED, text.strip())
     if not found:
         return text
     because.append("the name of the option is no part of its value")
@@ -66,7 +67,7 @@ def _without_name(text: str, because: list[str]) -> str:
 
 
 def _without_comment(text: str, because: list[str]) -> str:
-    found = _COMMENT.fullmatch(text)
+    found = re.fullmatch(_COMMENT, text)
     if not found:
         return text
     because.append(f"there are no comments behind a value, so {quoted(found['comment'])} is part of it")
@@ -74,7 +75,7 @@ def _without_comment(text: str, because: list[str]) -> str:
 
 
 def _without_quotes(text: str, because: list[str]) -> str:
-    plain = _AROUND.sub("", text)
+    plain = re.sub(_AROUND, "", text)
     if plain != text:
         because.append("quotes are part of a value")
     return plain
@@ -106,11 +107,11 @@ def _with_colon(text: str, because: list[str]) -> str:
     if parts_of(plain):
         because.append("colon and digits have to be plain ones")
         return plain
-    found = _SEPARATOR.fullmatch(plain)
+    found = re.fullmatch(_SEPARATOR, plain)
     if found:
         because.append("a colon stands between tenant DBID and endpoint name")
         return f"{found['tenant']}:{found['endpoint']}"
-    found = _SWAPPED.fullmatch(plain)
+    found = re.fullmatch(_SWAPPED, plain)
     if found:
         because.append("the tenant DBID comes first")
         return f"{found['tenant']}:{found['endpoint'].strip()}"

@@ -13,7 +13,7 @@ from gwe_lint.exports.records import Disabled, Option
 from gwe_lint.suggest import near_miss
 from gwe_lint.text import quoted
 
-_ENDPOINTS = re.compile(r"\W*en?d?po?i?nts?[\W_]*(?P<tenant>[0-9]*)\W*", re.IGNORECASE)
+_ENDPOINTS = r"(?i)\W*en?d?po?i?nts?[\W_]*(?P<tenant>[0-9]*)\W*"
 
 
 class Stray(NamedTuple):
@@ -127,7 +127,7 @@ def whose_section(section: str, tenant: str) -> str:
 
 def is_meant_for(section: str, tenant: str) -> bool:
     """True for a section that is probably meant for the endpoints of a tenant, and is not it: ``endpoint: 01``."""
-    found = _ENDPOINTS.fullmatch(section)
+    found = re.fullmatch(_ENDPOINTS, section)
     if not found or section == f"endpoints:{tenant}":
         return False
     return (found["tenant"].lstrip("0") or "1") == tenant

@@ -60,14 +60,15 @@ _INVISIBLE = "[\u00ad\u200b-\u200f\u2060-\u2064\ufeff]"
 
 # Every ASCII name that announces a secret has one of these, in lower case. Most names have none, which is quick to see.
 # A tree, since that is asked of nearly every name and of many values.
-STEMS = (
+_STEMS = (
     r"a(?:dgang|uth)|bearer|c(?:lave|o(?:de|mmunit|ntrase|okie)|red)|geheimnis|h(?:aslo|eslo|mac)|jelsz|jwt"
     r"|ke(?:nnwort|y)|otp|p(?:a(?:rola|s(?:s|w(?:d|or)))|em|in(?!g)|s(?:k|w)|w)|rity[-_. ]?answ"
     r"|s(?:a(?:l(?:asana|t)|s)|e(?:cret|nha|nord|ss)|hared|i(?:fre|g(?!n(?!at))))|t(?:oken|ruststore)"
     r"|w(?:achtwoord|ebhook)"
 )
 _OTHER_LETTERS = re.compile("[^\x00-\xff]").search  # no letters of Western Europe
-_has_stem = re.compile(STEMS).search
+# With what announces a secret inside of a value; one pattern serves both, since compiling it takes time at every start.
+may_announce = re.compile(rf"{_STEMS}|basic|identified|log(?:in|on)|sid=|\[output|soap/v3|enc\(|hook").search
 
 Secrecy = Literal["secret", "maybe", "plain"]
 
@@ -108,7 +109,7 @@ def secrecy_of(name: str) -> Secrecy:
 
 
 def _secrecy(name: str) -> Secrecy:
-    if not _has_stem(name.lower()) and (name.isascii() or not _OTHER_LETTERS(name)):
+    if not may_announce(name.lower()) and (name.isascii() or not _OTHER_LETTERS(name)):
         return "plain"
     words = words_of(name)
     if not words:

@@ -1,13 +1,15 @@
 """Words for one finding that all reports share."""
 
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from gwe_lint.catalogue.fact import needs_restart
 from gwe_lint.estate.model import ANNEX, Hit
-from gwe_lint.findings.comparison import Change
 from gwe_lint.findings.finding import Finding
 from gwe_lint.findings.report import Report
 from gwe_lint.text import counted, escaped
+
+if TYPE_CHECKING:  # comparisons are rare, and defining their records takes time at every start
+    from gwe_lint.findings.comparison import Change
 
 Status = Literal["active", "waived", "known"]
 STATUSES: tuple[Status, ...] = ("active", "waived", "known")
@@ -62,7 +64,7 @@ def status_of(finding: Finding) -> Status:
     return "waived" if finding.waiver else "known" if finding.known else "active"
 
 
-def difference_in_words(change: Change) -> str:
+def difference_in_words(change: "Change") -> str:
     """What kind of difference it is: its class, or among members what their values come to."""
     if not change.values or change.kind == "must-differ":
         return f"class {change.kind}"

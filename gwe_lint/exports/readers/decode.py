@@ -46,9 +46,10 @@ class Text:
 
     def popped_lines(self) -> Iterator[str]:
         """Each line, removed from the list, since all lines take nearly as much memory as their records."""
-        self.lines.reverse()
-        while self.lines:
-            yield self.lines.pop()
+        lines = self.lines
+        lines.reverse()
+        while lines:
+            yield lines.pop()
 
 
 def read_text(data: bytes, code_page: str = "") -> Text:
