@@ -37,7 +37,7 @@ def consistency(
     loader, given = loader_for(exports, setup.settings, setup.packs, setup.root)
     estates = loader.estates(setup.settings, given)
     result = consistency_report(estates, setup.rows, setup.rules, setup.accepted, overridden=setup.overridden)
-    result = findings_under(result, given if setup.settings.estates else (), loader, estates)
+    result = findings_under(result, estates, given if setup.settings.estates else (), setup.settings, loader)
     outside = loader.outside(setup.settings, given, estates)
     result = result._replace(incomplete=(*result.incomplete, *outside), remarks=left_out_of(estates))
     result = with_groupings(result, estates)

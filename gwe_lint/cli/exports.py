@@ -11,9 +11,10 @@ from gwe_lint.errors import Untrusted
 from gwe_lint.estate.estate import Estate
 from gwe_lint.exports.code_pages import code_page
 from gwe_lint.exports.redactor import KEY_VARIABLE, Redactor
-from gwe_lint.findings.unseen import excluded_paths
+from gwe_lint.findings.under_paths import has_file_under
+from gwe_lint.findings.unseen import nothing_there
 from gwe_lint.loading.loader import Loader
-from gwe_lint.paths import MOST_BYTES, on_disk
+from gwe_lint.paths import MOST_BYTES
 from gwe_lint.rules.selection import Packs
 
 STDIN_NAME = Path("stdin.cfg")  # of what has no name
@@ -44,20 +45,10 @@ def estates_of(loader: Loader, settings: Config, given: tuple[Path, ...]) -> tup
     if not settings.estates or not given:
         return estates
     wanted = [loader.absolute(path) for path in given]
-    chosen = tuple(
-        estate
-        for estate in estates
-        if any(
-            loader.absolute(on_disk(document.path)).is_relative_to(path)
-            for document in estate.documents
-            for path in wanted
-        )
-    )
+    chosen = tuple(estate for estate in estates if has_file_under(estate, wanted, loader))
     if not chosen:
-        names = ", ".join(path.as_posix() for path in given)
-        inputs = [document.path for estate in estates for document in estate.documents]
-        excluded = excluded_paths(estates, inputs, given, loader)
-        raise Untrusted(list(excluded.values()) or [f"{names}: belongs to no [[estate]] of the configuration"])
+        read = [document.path for estate in estates for document in estate.documents]
+        raise Untrusted(list(nothing_there(estates, read, wanted, settings, loader).values()))
     return chosen
 
 

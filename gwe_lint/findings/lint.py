@@ -19,11 +19,10 @@ from gwe_lint.findings.engine import Result, in_order, run, stamped
 from gwe_lint.findings.finding import Finding
 from gwe_lint.findings.hint import connections_hint
 from gwe_lint.findings.report import NotEvaluated, Population, Report
-from gwe_lint.findings.under_paths import under
-from gwe_lint.findings.unseen import excluded_paths, inputs_of, unseen_in, with_groupings
+from gwe_lint.findings.under_paths import has_file_under, under
+from gwe_lint.findings.unseen import inputs_of, nothing_there, unseen_in, with_groupings
 from gwe_lint.findings.waivers import Ledger, apply_waivers, expired_hits, stale_hits
 from gwe_lint.loading.loader import Loader
-from gwe_lint.paths import on_disk
 from gwe_lint.rules.rule import Rule
 from gwe_lint.rules.selection import rules_by_hit
 from gwe_lint.text import escaped
@@ -61,7 +60,7 @@ def lint(
     inputs = inputs_of(estates)
     hint = connections_hint(estates)
     shown = under(wanted, result.findings, loader)
-    asked = [estate for estate in estates if not wanted or _has_file_under(estate, wanted, loader)]
+    asked = [estate for estate in estates if not wanted or has_file_under(estate, wanted, loader)]
     coverage = _coverage(asked, rules, chat_options, accepted) if chat_options else None
     unseen = unseen_in(estates, inputs, paths, config, loader)
     remarks = tuple(f"not followed, and not counted: {escaped(each)}" for each in coverage.remarks) if coverage else ()
@@ -192,27 +191,18 @@ def _unused_overrides(
     return unused_hits(overrides, estates, findings)
 
 
-def findings_under(report: Report, paths: tuple[Path, ...], loader: Loader, estates: Sequence[Estate] = ()) -> Report:
+def findings_under(
+    report: Report, estates: Sequence[Estate], paths: tuple[Path, ...], config: Config, loader: Loader
+) -> Report:
     """The report with the findings that have one end under a path; without paths, all findings.
 
-    A path of which nothing was read is a reason that not all was checked; ``estates`` say what is excluded.
+    A path of which nothing was read is a reason that not all was checked.
     """
     wanted = tuple(loader.absolute(path) for path in paths)
-    excluded = excluded_paths(estates, report.inputs, paths, loader)
-    outside = tuple(
-        excluded.get(path, f"{loader.shown(path)}: belongs to no [[estate]] of the configuration")
-        for path in wanted
-        if not any(loader.absolute(on_disk(each)).is_relative_to(path) for each in report.inputs)
-    )
+    nothing = nothing_there(estates, report.inputs, wanted, config, loader).values()
     shown = under(wanted, report.findings, loader)
     hidden = frozenset(each.fingerprint for each in report.findings) - {each.fingerprint for each in shown}
-    return report._replace(findings=shown, unchecked=(*report.unchecked, *outside), hidden=hidden | report.hidden)
-
-
-def _has_file_under(estate: Estate, wanted: tuple[Path, ...], loader: Loader) -> bool:
-    """True when an export of an estate lies under a wanted path, or is it."""
-    files = [loader.absolute(on_disk(document.path)) for document in estate.documents]
-    return any(file.is_relative_to(path) for file in files for path in wanted)
+    return report._replace(findings=shown, unchecked=(*report.unchecked, *nothing), hidden=hidden | report.hidden)
 
 
 def _unchecked(estates: Sequence[Estate]) -> Iterator[str]:

@@ -1,8 +1,9 @@
-"""Which findings lie under given paths: those that have one end there, whether it is shown or only counted."""
+"""What lies under given paths: estates with a file there, and findings with one end there, be it only counted."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
+from gwe_lint.estate.estate import Estate
 from gwe_lint.findings.finding import Finding
 from gwe_lint.loading.loader import Loader
 from gwe_lint.paths import on_disk
@@ -12,6 +13,12 @@ def under(wanted: tuple[Path, ...], findings: Iterable[Finding], loader: Loader)
     """The findings that have one end under a wanted path; all of them without paths."""
     ends = _Ends(wanted, loader)
     return tuple(finding for finding in findings if not wanted or ends.of(finding))
+
+
+def has_file_under(estate: Estate, wanted: Sequence[Path], loader: Loader) -> bool:
+    """True where an export of an estate lies under a wanted path, or is it."""
+    files = [loader.absolute(on_disk(document.path)) for document in estate.documents]
+    return any(file.is_relative_to(path) for file in files for path in wanted)
 
 
 class _Ends:

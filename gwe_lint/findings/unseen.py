@@ -1,7 +1,7 @@
 """What a run did not look at, and what it took for granted about files: reasons for exit code 3, and remarks."""
 
 import os
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
@@ -32,30 +32,38 @@ def unseen_in(
     estates: Sequence[Estate], inputs: Sequence[str], paths: tuple[Path, ...], config: Config, loader: Loader
 ) -> Unseen:
     """What the run did not look at of what the paths name. ``inputs`` are the files of all estates."""
-    excluded = tuple(excluded_paths(estates, inputs, paths, loader).values())
+    excluded = excluded_paths(estates, inputs, paths, loader)
     if not inputs:
         places = listed([path for estate in estates for path in estate.paths])
-        return Unseen(excluded or (f"no export (.cfg, .conf, .csv, .xml, .json) in {places}",))
+        return Unseen(tuple(excluded.values()) or (f"no export (.cfg, .conf, .csv, .xml, .json) in {places}",))
     wanted = tuple(loader.absolute(path) for path in paths) if config.estates else ()
-    files = [loader.absolute(on_disk(path)) for path in inputs]
-    empty = [path for path in wanted if not any(file.is_relative_to(path) for file in files)]
-    named = {loader.absolute(on_disk(each.path)) for estate in estates for each in estate.excluded}
-    known = {path: estate for estate in estates for path in _paths_of(estate, config)} if config.estates else {}
-    strangers = [
-        path
-        for path in empty
-        if not any(file.is_relative_to(path) for file in named) and not any(_meet(path, each) for each in known)
-    ]
-    nothing_else = excluded if wanted and len(excluded) == len(wanted) else ()
+    nothing_under = nothing_there(estates, inputs, wanted, config, loader)
+    nothing_else = tuple(excluded.values()) if wanted and len(excluded) == len(wanted) else ()
     return Unseen(
         nothing=(
             *nothing_else,
-            *(f"{loader.shown(path)}: belongs to no [[estate]] of the configuration" for path in strangers),
-            *_empty_estates(known, wanted),
+            *(why for path, why in nothing_under.items() if path not in excluded),
+            *(_empty_estates(estates, config, wanted, nothing_under) if config.estates else ()),
         ),
         incomplete=(*loader.outside(config, paths, estates), *_misnamed(estates, wanted, loader)),
-        remarks=() if nothing_else else excluded,
+        remarks=() if nothing_else else tuple(excluded.values()),
     )
+
+
+def nothing_there(
+    estates: Sequence[Estate], inputs: Sequence[str], wanted: Iterable[Path], config: Config, loader: Loader
+) -> dict[Path, str]:
+    """The wanted paths under which none of the inputs lies, each with the reason in a sentence."""
+    files = [loader.absolute(on_disk(path)) for path in inputs] if wanted else []
+    empty = [path for path in wanted if not any(file.is_relative_to(path) for file in files)]
+    excluded = excluded_paths(estates, inputs, empty, loader)
+    return {path: excluded.get(path) or _why_nothing(path, estates, config, loader) for path in empty}
+
+
+def _why_nothing(path: Path, estates: Sequence[Estate], config: Config, loader: Loader) -> str:
+    own = next((estate for estate in estates if any(_meet(path, each) for each in _paths_of(estate, config))), None)
+    which = f"no export in it, which is of estate {quoted(own.name)}" if own else ""
+    return f"{loader.shown(path)}: {which or 'belongs to no [[estate]] of the configuration'}"
 
 
 def _paths_of(estate: Estate, config: Config) -> Iterator[Path]:
@@ -67,13 +75,16 @@ def _meet(one: Path, other: Path) -> bool:
     return one.is_relative_to(other) or other.is_relative_to(one)
 
 
-def _empty_estates(known: Mapping[Path, Estate], wanted: Sequence[Path]) -> Iterator[str]:
-    """The configured estates that were asked for, and of which no export holds anything."""
-    asked = {
-        id(estate): estate for path, estate in known.items() if not wanted or any(_meet(path, each) for each in wanted)
-    }
-    for estate in asked.values():
-        if not any(export.size or export.annex for _, export in estate.exports) and not estate.scripts:
+def _empty_estates(
+    estates: Sequence[Estate], config: Config, wanted: Sequence[Path], said: Iterable[Path]
+) -> Iterator[str]:
+    """The estates that were asked for and of which no export holds anything; of those at ``said`` paths it is said."""
+    for estate in estates:
+        places = tuple(_paths_of(estate, config))
+        asked = not wanted or any(_meet(path, place) for path in wanted for place in places)
+        told = any(_meet(path, place) for path in said for place in places)
+        holds = any(export.size or export.annex for _, export in estate.exports) or estate.scripts
+        if asked and not told and not holds:
             yield f"{escaped(estate.name)}: no export with options in {listed(estate.paths)}"
 
 

@@ -123,6 +123,14 @@ WAYS = {
         servers=1,
         reasons=1,
     ),
+    "a path without exports, of an estate that has some": way(
+        {**TWO, "e/sub/readme.md": "", "gwe-lint.toml": '[[estate]]\nname = "e"\npaths = ["e"]\n'},
+        "e/sub",
+        code=INCOMPLETE,
+        summary="not all was checked",
+        clients=0,
+        reasons=1,
+    ),
     "an endpoint rule that an override ignores": way(
         {
             **TWO,
