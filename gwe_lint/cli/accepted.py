@@ -1,7 +1,7 @@
 """What was accepted before: the ledger of waivers, and the known findings of an earlier report."""
 
 import os
-from datetime import date, datetime
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -33,7 +33,7 @@ def accepted_of(
 
     Raises ``Untrusted`` where the ledger or the earlier report is wrong, or that report is of another command.
     """
-    today, waivers = day_of(options.as_of), options.waivers
+    today, waivers = options.as_of or date.today(), options.waivers
     if waivers and not (root / waivers).exists():
         raise Untrusted([f"{waivers.as_posix()}: no such file"])
     nothing = isolated and not waivers
@@ -48,11 +48,6 @@ def _known(path: Path | None, command: str, today: date) -> "Known | None":
     from gwe_lint.findings.known import read_known  # noqa: PLC0415  needed only where an earlier report is read
 
     return read_known(path, command, today)
-
-
-def day_of(as_of: datetime | None) -> date:
-    """The day of ``--as-of``, else today: the day on which waivers and ages are judged."""
-    return as_of.date() if as_of else date.today()
 
 
 def ledger_path(settings: Config, waivers: Path | None, root: Path) -> Path:

@@ -14,15 +14,23 @@ from gwe_lint.cli.output_files import Destination, destination_of
 from gwe_lint.cli.selected_rules import enabled_rules, nothing_selected, with_overrides
 from gwe_lint.cli.setup import packs_of, settings_of, working_directory
 from gwe_lint.cli.signature import Options, with_options
+from gwe_lint.errors import Untrusted
 from gwe_lint.estate.model import Profile
 from gwe_lint.explore.clients import chat_options_of
 from gwe_lint.findings.lint import lint
 from gwe_lint.findings.strict import with_strict_reasons
+from gwe_lint.reports.text.listing import hidden_findings
 
 
 def add_to(app: typer.Typer) -> None:
     """Add the command to the application."""
     app.command()(check)
+
+
+ChosenProfile = Annotated[
+    Profile | None,
+    typer.Option(help="advice: also rules that a careful engineer may disagree with.", show_default=False),
+]
 
 
 class SarifOptions(Options):
@@ -39,17 +47,30 @@ class SarifOptions(Options):
     ] = "uploader"
 
 
+class ListingOptions(Options):
+    """How many findings the formats for a terminal show, and how."""
+
+    statistics: Annotated[
+        bool, typer.Option("--statistics", help="Count the findings of each rule instead of showing them.")
+    ] = False
+    group: Annotated[
+        Literal["auto", "cause", "none"],
+        typer.Option("--group", help="One block for findings of one cause; auto: where there are more than 50."),
+    ] = "auto"
+    max_findings: Annotated[
+        int | None, typer.Option("--max-findings", min=1, metavar="N", help="Show so many; all of them count.")
+    ] = None
+
+
 @with_options(before={"quiet": "waivers"})
 def check(
     *,
     config: ConfigOptions,
     selection: SelectionOptions,
-    profile: Annotated[
-        Profile | None,
-        typer.Option(help="advice: also rules that a careful engineer may disagree with.", show_default=False),
-    ] = None,
+    profile: ChosenProfile = None,
     report: ReportOptions,
     messages: MessageOptions,
+    listing: ListingOptions,
     stdin_name: Annotated[Path, typer.Option(metavar="PATH", help="The path of the document on stdin.")] = STDIN_NAME,
     exports: ExportOptions,
     sarif: SarifOptions,
@@ -62,7 +83,7 @@ def check(
     """
     root = working_directory()
     settings = settings_of(config, root)
-    destination = _with_sarif(destination_of(report, root), sarif)
+    destination = _with_listing(_with_sarif(destination_of(report, root), sarif), listing)
     packs = packs_of(settings, config.pack)
     chosen = enabled_rules(packs.rules, settings, selection, profile)
     rules, overrides = with_overrides(
@@ -77,8 +98,24 @@ def check(
     result = result._replace(
         unchecked=(*nothing_selected(rules, settings, selection), *result.unchecked),
         incomplete_fails=incomplete_fails(exports, settings, strict=report.strict),
+        remarks=(*result.remarks, *hidden_findings(result, destination.format, destination.layout)),
     )
     return finish(result, report, messages, destination, settings, accepted.today)
+
+
+def _with_listing(destination: Destination, options: ListingOptions) -> Destination:
+    """The destination with how much is listed. Raises ``Untrusted`` for a format that always lists all."""
+    wanted = {"--statistics": options.statistics, "--max-findings": options.max_findings is not None}
+    able = {"--statistics": ("text",), "--max-findings": ("text", "concise")}
+    problems = [
+        f"{option} is for {' and '.join(able[option])}; {destination.format} always has all findings"
+        for option, given in wanted.items()
+        if given and destination.format not in able[option]
+    ]
+    if problems:
+        raise Untrusted(problems)
+    layout = destination.layout._replace(group=options.group, most=options.max_findings, statistics=options.statistics)
+    return destination._replace(layout=layout)
 
 
 def _with_sarif(destination: Destination, options: SarifOptions) -> Destination:

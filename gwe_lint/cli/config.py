@@ -8,13 +8,15 @@ import typer
 
 from gwe_lint.authoring.schemas import schema_of
 from gwe_lint.cli.finish import OK
-from gwe_lint.cli.options import ConfigOptions
+from gwe_lint.cli.help import Commands
+from gwe_lint.cli.options import ColorOptions, ConfigOptions
+from gwe_lint.cli.output_files import layout_for
 from gwe_lint.cli.setup import settings_of, working_directory
 from gwe_lint.cli.signature import Without, with_options
 from gwe_lint.cli.streams import say
 from gwe_lint.config.model import Config, EstateConfig
 from gwe_lint.reports.json import dumped
-from gwe_lint.text import counted, escaped
+from gwe_lint.text import counted
 
 
 class Setting(NamedTuple):
@@ -27,7 +29,7 @@ class Setting(NamedTuple):
 
 def add_to(app: typer.Typer) -> None:
     """Add the command and its own commands to the application."""
-    group = typer.Typer(rich_markup_mode=None, pretty_exceptions_enable=False)
+    group = Commands()
     group.callback(invoke_without_command=True)(config)
     group.command()(schema)
     app.add_typer(group, name="config")
@@ -43,15 +45,17 @@ def config(
     """Show the effective settings, each with the file and line it comes from."""
     if context.invoked_subcommand:
         return OK
-    settings = settings_of(config, working_directory())
+    root = working_directory()
+    settings = settings_of(config, root)
     rows = list(settings_in(settings))
     if format == "json":
         sys.stdout.write(dumped([row._asdict() for row in rows]))
         return OK
-    width = max(len(row.key) for row in rows)
+    width, layout = max(len(row.key) for row in rows), layout_for(root, ColorOptions())
     for row in rows:
         line = f"{row.key:<{width}} = {_shown(row.value)}"
-        sys.stdout.write(escaped(f"{line:<{width + 40}}  {row.origin or 'default'}".rstrip()) + "\n")
+        whole = f"{line:<{width + 40}}  {row.origin or 'default'}".rstrip()
+        sys.stdout.write(layout.row(whole, 4))
     say(f"{settings.shown or 'no configuration file'}: {counted(len(settings.estates), 'estate')}")
     return OK
 

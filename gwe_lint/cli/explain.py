@@ -1,17 +1,22 @@
 """``gwe-lint explain``: print the page of a rule, the fact of an option, or the exit codes."""
 
 import sys
-from typing import Annotated
+from typing import Annotated, Literal
 
 import typer
 
 from gwe_lint.authoring.rule_pages import fact_page, rows_page, rule_page
+from gwe_lint.authoring.terminal_page import terminal_facts, terminal_page
 from gwe_lint.cli.finish import OK, TABLE
-from gwe_lint.cli.options import ConfigOptions
+from gwe_lint.cli.options import ColorOptions, ConfigOptions
+from gwe_lint.cli.output_files import layout_for
 from gwe_lint.cli.setup import packs_of, settings_of, working_directory
 from gwe_lint.cli.signature import with_options
+from gwe_lint.cli.streams import show_pages
 from gwe_lint.errors import Untrusted
+from gwe_lint.estate.effective import short
 from gwe_lint.estate.selectors import Selector
+from gwe_lint.explore.option_names import facts_called
 from gwe_lint.rules.selection import Packs
 from gwe_lint.suggest import meant
 
@@ -27,25 +32,33 @@ def explain(
     subject: Annotated[
         str,
         typer.Argument(
-            metavar="ID",
-            help="A rule's id or name, an option (chat-server:settings/flex-disconnect-timeout), or exit-codes.",
+            metavar="SUBJECT",
+            help="A rule's id or name, an option (queueKey, chat-server:settings/flex-push-timeout), or exit-codes.",
         ),
     ],
     config: ConfigOptions,
+    format: Annotated[Literal["text", "markdown"], typer.Option("--format", "-f", help="How to show it.")] = "text",
+    color: ColorOptions,
 ) -> int:
-    """Show one rule's page: what, why, examples with their output, fix, evidence."""
+    """Show one rule's page: what, why, examples with their output, fix, evidence; or what is known of an option."""
     if subject == "exit-codes":
         sys.stdout.write(TABLE)
         return OK
-    packs = packs_of(settings_of(config, working_directory()), config.pack)
-    sys.stdout.write(_explained(subject, packs))
+    root = working_directory()
+    packs = packs_of(settings_of(config, root), config.pack)
+    layout = layout_for(root, color)
+    rule = next((each for each in packs.rules if subject in (each.name, each.id) or subject.upper() == each.id), None)
+    if format == "markdown":
+        show_pages(rule_page(rule, packs) if rule else _option(subject, packs))
+    else:
+        show_pages(
+            terminal_page(rule_page(rule, packs), layout) if rule else terminal_facts(_option(subject, packs), layout)
+        )
     return OK
 
 
-def _explained(subject: str, packs: Packs) -> str:
-    for rule in packs.rules:
-        if subject in (rule.name, rule.id) or subject.upper() == rule.id:
-            return rule_page(rule, packs)
+def _option(subject: str, packs: Packs) -> str:
+    """What is known of the options that are called so. Raises ``Untrusted`` where there are none."""
     app, _, rest = subject.partition(":")
     section, _, option = rest.partition("/")
     fact = packs.catalogue.fact(app, section, option)
@@ -53,10 +66,12 @@ def _explained(subject: str, packs: Packs) -> str:
         return fact_page(fact, packs)
     if page := rows_page(Selector(app, section, option), packs.drift_rows):
         return page
+    if facts := facts_called(subject, packs.catalogue):
+        return "\n".join(fact_page(each, packs) for each in facts)
     known = [
         *(rule.id for rule in packs.rules),
         *(rule.name for rule in packs.rules),
-        *(f.key for f in packs.catalogue),
+        *(name for fact in packs.catalogue for name in (fact.key, short(fact.option))),
         *(row.option.key for row in packs.drift_rows),
     ]
     what = "nothing is known of option" if ":" in subject and "/" in subject else "there is no rule, option or topic"

@@ -7,7 +7,7 @@ from datetime import date
 
 from gwe_lint.cli.options import AcceptedOptions, MessageOptions, ReportOptions
 from gwe_lint.cli.output_files import Destination, refuse_overwriting_inputs
-from gwe_lint.cli.streams import both_on_terminal, say, show, write_whole
+from gwe_lint.cli.streams import both_on_terminal, make_folder_of, say, show, write_whole
 from gwe_lint.config.model import Config
 from gwe_lint.errors import Untrusted
 from gwe_lint.findings.report import Report
@@ -91,8 +91,10 @@ def _with_dates(report: Report, options: AcceptedOptions, today: date) -> Report
 def _write_reports(report: Report, to: Destination) -> None:
     """Write the report to the files of ``--output``, and to standard output."""
     refuse_overwriting_inputs(to.files, report.inputs, to.root)
+    of_file = to.layout._replace(colour=False, wraps=False, most=None, statistics=False)
     for format, path in to.files:
-        text = reporter(format)(report, to.layout._replace(colour=False))
+        text = reporter(format)(report, of_file)
+        make_folder_of(path)
         write_whole(path, text if format in OF_COMMANDS else without_commands(text))
     show(reporter(to.format)(report, to.layout), commands=to.format in OF_COMMANDS)
 

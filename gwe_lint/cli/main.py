@@ -1,6 +1,5 @@
 """The entry point of ``gwe-lint``: it loads the command, runs it, and gives the exit code, also after an error."""
 
-import io
 import sys
 import traceback
 from collections.abc import Callable, Sequence
@@ -10,6 +9,7 @@ import typer
 
 from gwe_lint import __version__
 from gwe_lint.cli.finish import FAILED, FINDINGS, INTERRUPTED, OK
+from gwe_lint.cli.help import Commands, unknown_command, usage_problem
 from gwe_lint.cli.streams import Patient, say
 from gwe_lint.errors import Untrusted
 from gwe_lint.lazy import LazyTable
@@ -36,11 +36,9 @@ COMMANDS: LazyTable[Callable[[typer.Typer], None]] = LazyTable(
 
 def application(given: Sequence[str]) -> typer.Typer:
     """The command line. Only the command that is given is imported; without one, as for help, all commands are."""
-    app = typer.Typer(
+    app = Commands(
         name="gwe-lint",
         add_completion=False,
-        rich_markup_mode=None,
-        pretty_exceptions_enable=False,
         no_args_is_help=True,
         context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
     )
@@ -58,7 +56,7 @@ def _version(wanted: bool) -> None:
 
 def _gwe_lint(
     version: Annotated[
-        bool, typer.Option("--version", callback=_version, is_eager=True, help="Show the version.")
+        bool, typer.Option("--version", "-V", callback=_version, is_eager=True, help="Show the version.")
     ] = False,
 ) -> None:
     """Lint exported option sets of Genesys servers: can a chat that Web Engagement starts reach an agent?"""
@@ -88,6 +86,9 @@ def _run(given: list[str]) -> int:
     if "" in given:
         say("gwe-lint: error: one of the arguments is empty: a variable that is not set?")
         return FAILED
+    if problem := unknown_command(given, COMMANDS):
+        say(f"gwe-lint: error: {problem}")
+        return FAILED
     try:
         code = application(given)(given, prog_name="gwe-lint", standalone_mode=False)
         return code if isinstance(code, int) else OK
@@ -105,11 +106,14 @@ def _run(given: list[str]) -> int:
 
 
 def _usage(error: Any) -> None:
-    """Print a usage error in the words of Typer. Each line is escaped, since it quotes arguments."""
-    text = io.StringIO()
-    error.show(file=text)
-    for line in text.getvalue().splitlines():
-        say(line)
+    """Print a usage error; or the help, where no command was given. It is escaped, since it quotes arguments."""
+    if type(error).__name__ == "NoArgsIsHelpError":
+        for line in error.format_message().splitlines():
+            say(line)
+        return
+    problem, hint = usage_problem(error)
+    say(f"gwe-lint: error: {problem}")
+    say(f"gwe-lint: {hint}")
 
 
 def _crashed(error: BaseException, *, debug: bool) -> None:

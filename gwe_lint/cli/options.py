@@ -3,7 +3,7 @@
 ``signature.with_options`` puts the fields of a record into the signature of a command.
 """
 
-from datetime import datetime
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Literal
 
@@ -17,6 +17,14 @@ if TYPE_CHECKING:
     Format = str  # one of FORMATS: what Typer is told below is made of the table, which no type checker can read
 else:
     Format = Literal[FORMATS]
+
+
+def day(given: str) -> date:
+    """The day that is written as year, month and day: ``2026-11-27``. Raises ``BadParameter`` for anything else."""
+    try:
+        return date.fromisoformat(given)
+    except ValueError:
+        raise typer.BadParameter(f"{given!r} is no day; write year, month and day, such as 2026-11-27") from None
 
 
 class ExportOptions(Options):
@@ -95,10 +103,11 @@ class AcceptedOptions(Options):
         bool, typer.Option("--first-seen", help="Date the findings, as the first report that --since can go on from.")
     ] = False
     as_of: Annotated[
-        datetime | None,
+        date | None,
         typer.Option(
             "--as-of",
-            formats=["%Y-%m-%d"],
+            metavar="DATE",
+            parser=day,
             help="The day on which waivers are judged and findings dated; default: today.",
         ),
     ] = None

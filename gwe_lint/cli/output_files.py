@@ -15,6 +15,8 @@ from gwe_lint.reports import FORMATS
 from gwe_lint.reports.layout import Layout
 from gwe_lint.suggest import meant
 
+_FORMAT_OF_ENDING = {"xml": "junit", "md": "markdown", "htm": "html", "txt": "text"}
+
 
 class Destination(NamedTuple):
     """Where the reports of a run are written: standard output in one format, and files with their formats."""
@@ -37,7 +39,9 @@ def outputs_of(outputs: Iterable[str]) -> tuple[tuple[str, Path], ...]:
     problems: list[str] = []
     for output in outputs:
         format, equals, path = output.partition("=")
-        if format not in FORMATS:
+        if format not in FORMATS and not equals:
+            problems.append(f"--output {output}: expected FMT=PATH, such as {_format_of(output)}={output}")
+        elif format not in FORMATS:
             problems.append(f"--output {output}: unknown format {format!r}{meant(format, FORMATS)}")
         elif not equals or not path:
             problems.append(f"--output {output}: expected FMT=PATH, such as sarif=report.sarif")
@@ -49,6 +53,12 @@ def outputs_of(outputs: Iterable[str]) -> tuple[tuple[str, Path], ...]:
     if problems:
         raise Untrusted(problems)
     return tuple(files)
+
+
+def _format_of(path: str) -> str:
+    """The format that a file of this name most likely is for."""
+    ending = Path(path).suffix.casefold().lstrip(".")
+    return ending if ending in FORMATS else _FORMAT_OF_ENDING.get(ending, "json")
 
 
 def refuse_overwriting_inputs(outputs: Iterable[tuple[str, Path]], inputs: Iterable[str], root: Path) -> None:
@@ -64,6 +74,7 @@ def layout_for(root: Path, options: ColorOptions) -> Layout:
     top = next((folder for folder in (root, *root.parents) if (folder / ".git").exists()), root)
     return Layout(
         colour=colour_wanted(options.color),
+        wraps=sys.stdout.isatty(),
         width=shutil.get_terminal_size((80, 24)).columns if sys.stdout.isatty() or "COLUMNS" in os.environ else 80,
         here=root.as_posix(),
         root=top.as_posix(),

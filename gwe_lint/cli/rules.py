@@ -9,7 +9,9 @@ import typer
 from gwe_lint.authoring.drift_row_pages import case_of, row_as_json, rows_about, verdict_of
 from gwe_lint.checks.files import OF_DRIFT
 from gwe_lint.cli.finish import OK
-from gwe_lint.cli.options import ConfigOptions
+from gwe_lint.cli.help import Commands
+from gwe_lint.cli.options import ColorOptions, ConfigOptions
+from gwe_lint.cli.output_files import layout_for
 from gwe_lint.cli.rule_decisions import Decision, decisions_in
 from gwe_lint.cli.rules_new import new
 from gwe_lint.cli.rules_test import test
@@ -20,13 +22,16 @@ from gwe_lint.cli.streams import say
 from gwe_lint.reports.json import dumped
 from gwe_lint.rules.rule import Rule
 from gwe_lint.rules.selection import Packs, builtin_packs
-from gwe_lint.text import counted, escaped
+from gwe_lint.text import counted
+
+_INDENT = 17  # columns: behind a rule's id and severity
 
 
 def add_to(app: typer.Typer) -> None:
     """Add the command and its own commands to the application."""
-    group = typer.Typer(rich_markup_mode=None, pretty_exceptions_enable=False)
+    group = Commands()
     group.callback(invoke_without_command=True)(rules)
+    group.command("list")(list_)
     group.command()(test)
     group.command()(new)
     app.add_typer(group, name="rules")
@@ -35,8 +40,16 @@ def add_to(app: typer.Typer) -> None:
 @with_options()
 def rules(*, context: typer.Context, config: ConfigOptions, listing: ListOptions) -> int:
     """List the rules, test rule packs, or begin one."""
-    if context.invoked_subcommand:
-        return OK
+    return OK if context.invoked_subcommand else _list(config, listing)
+
+
+@with_options()
+def list_(*, config: ConfigOptions, listing: ListOptions) -> int:
+    """List the rules, each with its severity here and who decided it; then the drift rows."""
+    return _list(config, listing)
+
+
+def _list(config: ConfigOptions, listing: ListOptions) -> int:
     root = working_directory()
     settings = settings_of(config, root)
     packs = packs_of(settings, config.pack)
@@ -44,7 +57,9 @@ def rules(*, context: typer.Context, config: ConfigOptions, listing: ListOptions
     if listing.format == "json":
         sys.stdout.write(_as_json(packs, decisions))
         return OK
-    sys.stdout.write("".join(f"{escaped(line)}\n" for line in _lines(packs, decisions)))
+    layout = layout_for(root, ColorOptions())
+    for line in _lines(packs, decisions):
+        sys.stdout.write(layout.row(line, _INDENT))
     numbers = f"{counted(len(packs.rules), 'rule')}, {counted(len(packs.drift_rows), 'drift row')}"
     say(f"{numbers}; gwe-lint explain ID shows a rule, or what is known of an option")
     return OK

@@ -2,6 +2,7 @@
 
 import io
 import os
+import shutil
 import sys
 from pathlib import Path
 from typing import TextIO
@@ -81,6 +82,20 @@ def show(text: str, *, commands: bool) -> None:
     sys.stdout.flush()
 
 
+def show_pages(text: str) -> None:
+    """Write a text to standard output; on a terminal that is too short for it, by the pager of ``PAGER``."""
+    if sys.stdin and sys.stdin.isatty() and sys.stdout.isatty() and _is_longer_than_screen(text):
+        import pydoc  # noqa: PLC0415  needed only on a terminal
+
+        pydoc.pager(text)
+        return
+    sys.stdout.write(text)
+
+
+def _is_longer_than_screen(text: str) -> bool:
+    return text.count("\n") >= shutil.get_terminal_size((80, 24)).lines
+
+
 def both_on_terminal() -> bool:
     """True where standard output and error both end on a terminal."""
     return sys.stdout.isatty() and sys.stderr.isatty()
@@ -111,6 +126,18 @@ def write_whole(path: Path, text: str) -> None:
         _replace_atomically(target, text, mode)
     except OSError as error:
         raise Untrusted([f"{path.as_posix()}: cannot be written: {error.strerror}"]) from None
+
+
+def make_folder_of(path: Path) -> None:
+    """Make the folder that a file will be written to, and those above it. Raises ``Untrusted`` where that fails.
+
+    A folder that a link leads to, out of the working directory, is refused.
+    """
+    refuse_link_outside(path)
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise Untrusted([f"{path.parent.as_posix()}: cannot be made: {error.strerror}"]) from None
 
 
 def _replace_atomically(target: Path, text: str, mode: int) -> None:

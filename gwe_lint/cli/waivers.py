@@ -2,17 +2,18 @@
 
 import sys
 from collections.abc import Collection, Iterable, Mapping
-from datetime import date, datetime
+from datetime import date
 from pathlib import Path
 from typing import Annotated, Any, NamedTuple
 
 import typer
 
 from gwe_lint.checks.files import OF_DRIFT
-from gwe_lint.cli.accepted import day_of, ledger_at, ledger_path
+from gwe_lint.cli.accepted import ledger_at, ledger_path
 from gwe_lint.cli.exports import estates_of, loader_for
 from gwe_lint.cli.finish import FINDINGS, OK
-from gwe_lint.cli.options import ConfigOptions, ExportOptions
+from gwe_lint.cli.help import Commands
+from gwe_lint.cli.options import ConfigOptions, ExportOptions, day
 from gwe_lint.cli.setup import packs_of, settings_of, working_directory
 from gwe_lint.cli.show_options import ListOptions
 from gwe_lint.cli.signature import Options, Without, with_options
@@ -49,7 +50,8 @@ class LedgerOptions(Options):
     ] = None
     config: Annotated[ConfigOptions, Without("isolated")] = ConfigOptions()
     as_of: Annotated[
-        datetime | None, typer.Option("--as-of", formats=["%Y-%m-%d"], help="The day to judge by; default: today.")
+        date | None,
+        typer.Option("--as-of", metavar="DATE", parser=day, help="The day to judge by; default: today."),
     ] = None
 
 
@@ -64,7 +66,7 @@ class CheckedLedger(NamedTuple):
 
 def add_to(app: typer.Typer) -> None:
     """Add the command and its own commands to the application."""
-    group = typer.Typer(rich_markup_mode=None, pretty_exceptions_enable=False, no_args_is_help=True)
+    group = Commands(no_args_is_help=True)
     for command in (list_, lint_, prune, add):
         group.command(command.__name__.rstrip("_"))(command)
     app.add_typer(group, name="waivers", help="The ledger of accepted findings.")
@@ -91,7 +93,7 @@ def _open_ledger(options: LedgerOptions, today: date) -> OpenedLedger:
 @with_options()
 def list_(*, options: LedgerOptions, listing: ListOptions) -> int:
     """List all waivers, those that end first at the top."""
-    today = day_of(options.as_of)
+    today = options.as_of or date.today()
     ledger = _open_ledger(options, today).ledger
     ordered = sorted(ledger.waivers, key=lambda waiver: (waiver.expires, waiver.rule))
     if listing.format == "json":
@@ -155,7 +157,7 @@ def lint_(
     options: LedgerOptions,
 ) -> int:
     """Say which waivers are over, and which fit no finding of the exports; ends with 1 when there are any."""
-    today = day_of(options.as_of)
+    today = options.as_of or date.today()
     checked = _checked_ledger(exports, options, today)
     ledger = checked.ledger
     over = [number for number in checked.over if number not in checked.stale]
@@ -174,7 +176,7 @@ def prune(
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Only say what would be removed.")] = False,
 ) -> int:
     """Remove the waivers that are over or fit no finding; all else in the file stays as it is."""
-    today = day_of(options.as_of)
+    today = options.as_of or date.today()
     path, ledger, over, stale = _checked_ledger(exports, options, today)
     gone = sorted({*over, *stale})
     if gone:
@@ -191,20 +193,24 @@ def prune(
 def add(
     *,
     report: Annotated[Path, typer.Option("--from", metavar="REPORT", help="A JSON report with the findings.")],
-    reason: Annotated[str, typer.Option(help="Why they are accepted.")],
-    owner: Annotated[str, typer.Option(help="Who answers for it.")],
-    expires: Annotated[datetime, typer.Option(formats=["%Y-%m-%d"], help="The last day, at most 180 days ahead.")],
-    rule: Annotated[list[str] | None, typer.Option(help="Only findings of these rules, by id or name.")] = None,
-    application: Annotated[str | None, typer.Option(help="Only of applications of this pattern.")] = None,
-    ticket: Annotated[str | None, typer.Option(help="A reference, such as a change.")] = None,
+    reason: Annotated[str, typer.Option(metavar="TEXT", help="Why they are accepted.")],
+    owner: Annotated[str, typer.Option(metavar="NAME", help="Who answers for it.")],
+    expires: Annotated[date, typer.Option(metavar="DATE", parser=day, help="The last day, at most 180 days ahead.")],
+    rule: Annotated[
+        list[str] | None, typer.Option(metavar="RULE", help="Only findings of these rules, by id or name.")
+    ] = None,
+    application: Annotated[
+        str | None, typer.Option(metavar="PATTERN", help="Only of applications of this pattern.")
+    ] = None,
+    ticket: Annotated[str | None, typer.Option(metavar="TEXT", help="A reference, such as a change.")] = None,
     any_value: Annotated[
         bool, typer.Option("--any-value", help="Accept every value, not only the one in the report.")
     ] = False,
     options: LedgerOptions,
 ) -> int:
     """Accept findings of a JSON report: a waiver for each that the ledger does not accept yet, behind what it has."""
-    today = day_of(options.as_of)
-    template = checked_template(Waiver("", reason, owner, expires.date(), ticket=ticket, created=today), today)
+    today = options.as_of or date.today()
+    template = checked_template(Waiver("", reason, owner, expires, ticket=ticket, created=today), today)
     path, ledger, _, packs, _ = _open_ledger(options, today)
     wanted = waivers_for(report, template, rule, application, packs.rules, pinned=not any_value)
     active = [waiver for waiver in ledger.waivers if waiver.expires >= today]

@@ -1,6 +1,7 @@
 """``gwe-lint why``: explain one option: its effective value, its origin, and what the rules say of it."""
 
 import sys
+from collections.abc import Iterable
 from typing import Annotated
 
 import typer
@@ -13,6 +14,8 @@ from gwe_lint.cli.show_options import AnswerOptions
 from gwe_lint.cli.signature import Without, with_options
 from gwe_lint.cli.streams import say
 from gwe_lint.errors import Untrusted
+from gwe_lint.estate.effective import short
+from gwe_lint.explore.option_names import options_called
 from gwe_lint.explore.why import account_of, applications_named, options_of
 from gwe_lint.findings.unseen import groupings_of
 from gwe_lint.reports.text.why import accounts_as_json, accounts_as_text, summary_of
@@ -28,7 +31,9 @@ def add_to(app: typer.Typer) -> None:
 def why(
     *,
     application: Annotated[str, typer.Argument(metavar="APP", help="The application, by its name.")],
-    option: Annotated[str, typer.Argument(metavar="SECTION/OPTION", help="The option, set or not.")],
+    option: Annotated[
+        str, typer.Argument(metavar="OPTION", help="The option, set or not: SECTION/OPTION, or its name.")
+    ],
     exports: Annotated[ExportOptions, Without("hmac_key_file")],
     config: ConfigOptions,
     answer: AnswerOptions,
@@ -40,14 +45,10 @@ def why(
     those of the profile advice included.
     """
     opened = open_estates(exports, config)
-    section, slash, name = option.partition("/")
-    if not (slash and section and name):
-        raise Untrusted(
-            [f"why: {option!r} is not of the form SECTION/OPTION, such as settings/flex-disconnect-timeout"]
-        )
     meant_applications = list(applications_named(opened.estates, application))
     if not meant_applications:
         raise Untrusted([_no_application(opened, application)])
+    section, _, name = _option_meant(opened, application, option).partition("/")
     accounts = [account_of(estate, number, section, name, opened.packs.rules) for estate, number in meant_applications]
     if not any(account.fact or account.outcomes or account.application.option(section, name) for account in accounts):
         raise Untrusted([_no_option(opened, application, option)])
@@ -61,6 +62,29 @@ def why(
     return OK
 
 
+def _option_meant(opened: Opened, application: str, given: str) -> str:
+    """The option, ``section/option``, that the name given stands for. Raises ``Untrusted`` for none and for several.
+
+    Of several, the only one that is set is meant.
+    """
+    every = [
+        (each, estate.applications[number])
+        for estate, number in applications_named(opened.estates, application)
+        for each in options_called(given, options_of(estate, estate.applications[number]))
+    ]
+    names = dict.fromkeys(name for name, _ in every)
+    as_set = dict.fromkeys(name for name, each in every if each.option(*name.split("/", 1)))
+    for chosen in (names, as_set):
+        if len(chosen) == 1:
+            return next(iter(chosen))
+    if names:
+        raise Untrusted([f"why: {given!r} names several options of {application}: {', '.join(names)}"])
+    section, slash, name = given.partition("/")
+    if slash and section and name:
+        return given
+    raise Untrusted([_no_option(opened, application, given)])
+
+
 def _no_application(opened: Opened, application: str) -> str:
     names = sorted({each.name for estate in opened.estates for each, _ in estate.exports})
     return f"why: there is no application {application!r} in these exports{meant(application, names)}"
@@ -72,4 +96,13 @@ def _no_option(opened: Opened, application: str, option: str) -> str:
         for estate, number in applications_named(opened.estates, application)
         for name in options_of(estate, estate.applications[number])
     }
-    return f"why: {application} has no option {option!r}, and nothing is known of one{meant(option, known)}"
+    return f"why: {application} has no option {option!r}, and nothing is known of one{_near(option, known)}"
+
+
+def _near(given: str, known: Iterable[str]) -> str:
+    """The known option that was probably meant, as it was given: with its section or without."""
+    names: set[str] = set()
+    for section, _, name in (each.partition("/") for each in known):
+        head = f"{section}/" if "/" in given else ""
+        names |= {head + name, head + short(name)}
+    return meant(given, names)

@@ -8,7 +8,7 @@ from gwe_lint.text import escaped
 
 def concise(report: Report, layout: Layout) -> str:
     """``path:line:column: severity RULE message [application section/option]``, a line each."""
-    return "".join(f"{_line(finding)}\n" for finding in report.findings)
+    return "".join(f"{_line(finding)}\n" for finding in report.findings[: layout.most])
 
 
 def _line(finding: Finding) -> str:

@@ -16,9 +16,13 @@ class Layout(NamedTuple):
 
     colour: bool = False
     width: int = 80  # columns
+    wraps: bool = False  # on a terminal: sentences that are longer than its lines go on in the next one
     here: str = "/"  # the working directory, from which the paths of findings start
     root: str = "/"  # where the paths of SARIF start: the top of the repository
     semantic_fingerprint: bool = False  # SARIF: also as primaryLocationLineHash
+    group: Literal["auto", "cause", "none"] = "none"  # text: whether findings of one cause share a block
+    most: int | None = None  # text: how many findings, or causes, are shown
+    statistics: bool = False  # text: a count for each rule in place of the findings
     include_waived: bool = False  # SARIF: findings that do not count too, with their suppressions
 
     def from_root(self, path: str) -> str | None:
@@ -36,6 +40,29 @@ class Layout(NamedTuple):
         lines = textwrap.wrap(escaped(text), room, break_long_words=False, break_on_hyphens=False) or [""]
         yield head + lines[0]
         yield from (" " * indent + line for line in lines[1:])
+
+    def fitted(self, text: str, first: int, indent: int) -> list[str]:
+        """The text, escaped, in lines that fit a terminal: the first behind so many columns, the rest indented.
+
+        One line where the output goes to no terminal.
+        """
+        if not self.wraps:
+            return [escaped(text)]
+        lines = textwrap.wrap(
+            escaped(text),
+            max(self.width, indent + 30),
+            initial_indent=" " * first,
+            subsequent_indent=" " * indent,
+            break_long_words=False,
+            break_on_hyphens=False,
+        )
+        return [lines[0][first:], *lines[1:]] if lines else [""]
+
+    def row(self, cells: str, indent: int) -> str:
+        """A row of a table, as lines. Where it is wider than the terminal, its columns are given up for the room."""
+        if self.wraps and len(cells) > self.width:
+            cells = "  ".join(cell.strip() for cell in cells.split("  ") if cell.strip())
+        return "".join(f"{line}\n" for line in self.fitted(cells, 0, indent))
 
 
 def columns(text: str) -> int:

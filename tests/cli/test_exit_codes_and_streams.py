@@ -55,7 +55,7 @@ WARNING = {**GOOD, "exports/Chat.conf": GOOD["exports/Chat.conf"] + "webme=Weben
         pytest.param(GOOD, "check exports --pack gone.toml", FAILED, id="no pack there"),
         pytest.param(GOOD, "check exports --output xml=a.xml", FAILED, id="an unknown format"),
         pytest.param(
-            GOOD, "check exports --output json=no/such/folder.json", FAILED, id="a file that cannot be written"
+            GOOD, "check exports --output json=exports/Chat.conf/r.json", FAILED, id="a file that cannot be written"
         ),
         pytest.param(GOOD, "check --nope", FAILED, id="an unknown flag"),
         pytest.param(GOOD, "chek", FAILED, id="an unknown command"),

@@ -1,6 +1,7 @@
 """The text report of ``check`` for a terminal: each finding with a code frame for both ends of a reference."""
 
 from collections.abc import Iterable, Iterator
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from gwe_lint.estate.model import Note, Place
@@ -8,6 +9,7 @@ from gwe_lint.findings.finding import Finding
 from gwe_lint.findings.report import Report
 from gwe_lint.reports.history import age_in_words, resolved_lines
 from gwe_lint.reports.layout import Layout, columns
+from gwe_lint.reports.text.listing import grouped, is_grouped, statistics
 from gwe_lint.reports.wording import accepted_by, as_of_in_words, followed_in_words, more_places, spot_of, status_of
 from gwe_lint.text import counted, escaped
 
@@ -25,12 +27,23 @@ def text(report: Report, layout: Layout) -> str:
         from gwe_lint.reports.text.drift import drift_text  # noqa: PLC0415  a check starts without
 
         return drift_text(report, layout)
-    frames = "".join("\n".join(_finding(finding, report.history, layout)) + "\n\n" for finding in report.active)
+    if layout.statistics:
+        return statistics(report, layout)
+    frames = "".join("\n".join(block) + "\n\n" for block in islice(_blocks(report, layout), layout.most))
     rest = "".join(
         f"{line}\n" for finding in report.findings if not finding.active for line in _inactive(finding, layout)
     )
     gone = "".join(f"{line}\n" for line in resolved_lines(report, layout))
     return frames + rest + ("\n" if rest else "") + gone + ("\n" if gone else "")
+
+
+def _blocks(report: Report, layout: Layout) -> Iterator[Iterator[str]]:
+    """The lines of each finding that counts, or of each cause."""
+
+    def block(finding: Finding) -> Iterator[str]:
+        return _finding(finding, report.history, layout)
+
+    return grouped(report.active, block) if is_grouped(report, layout) else map(block, report.active)
 
 
 def _inactive(finding: Finding, layout: Layout) -> Iterator[str]:
@@ -48,7 +61,10 @@ def _finding(finding: Finding, history: "History | None", layout: Layout) -> Ite
     width = max(len(str(line)) for place in places for line in (place.line, *(number for number, _ in place.lines)))
     bar = layout.paint("frame", f"{' ' * (width + 1)} |")
     severity = finding.severity
-    yield layout.paint(severity, f"{severity}[{finding.rule}]") + layout.paint("bold", f": {escaped(hit.message)}")
+    mark = f"{severity}[{finding.rule}]"
+    first, *rest = layout.fitted(f": {hit.message}", len(mark), 4)
+    yield layout.paint(severity, mark) + layout.paint("bold", first)
+    yield from (layout.paint("bold", line) for line in rest)
     yield from _frame("-->", hit.place, hit.label, "^", width, layout)
     for alike in _alike(hit.related):
         shown = alike if len(alike) <= _MOST_ALIKE else alike[: _MOST_ALIKE - 1]
@@ -60,7 +76,9 @@ def _finding(finding: Finding, history: "History | None", layout: Layout) -> Ite
     yield bar
     gap = layout.paint("frame", f"{' ' * (width + 1)} =")
     if hit.help:
-        yield f"{gap} help: {escaped(hit.help)}"
+        first, *rest = layout.fitted(hit.help, width + 9, width + 9)
+        yield f"{gap} help: {first}"
+        yield from rest
     if age := age_in_words([finding], history):
         yield f"{gap} since: {age}"
     for override in finding.overrides:
