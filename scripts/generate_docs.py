@@ -1,4 +1,4 @@
-"""Write docs/rules/, docs/coverage.md, the tables of keys in other pages, and the output shown in README.md.
+"""Write docs/rules/, docs/coverage.md, the tables of keys in other pages, and the output shown in README.md and docs/.
 
 They are made from the rule packs, from what readers declare, and by running commands.
 
@@ -47,7 +47,9 @@ def main() -> int:
     readme = README.read_text(encoding="utf-8")
     if not SHOWN.search(readme):
         sys.exit("README.md: no comment such as <!-- output: gwe-lint check examples/broken --> before a fenced block")
-    wanted = {README: SHOWN.sub(_with_output, readme), **with_keys(WITH_KEYS), **_pages()}
+    shown = {page: page.read_text(encoding="utf-8") for page in (README, *sorted((ROOT / "docs").glob("*.md")))}
+    with_output = {page: SHOWN.sub(_with_output, text) for page, text in shown.items() if SHOWN.search(text)}
+    wanted = {**with_output, **with_keys(WITH_KEYS), **_pages()}
     stale = [path for path, text in wanted.items() if not path.exists() or path.read_bytes() != text.encode()]
     gone = [path for path in RULES.glob("*.md") if path not in wanted]
     for path in (*stale, *gone):

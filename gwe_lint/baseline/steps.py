@@ -6,9 +6,9 @@ from gwe_lint.catalogue.fact import ignores_case
 from gwe_lint.drift.came_and_went import is_of_application
 from gwe_lint.drift.diff import Pair
 from gwe_lint.drift.difference import Difference
-from gwe_lint.drift.equality import likeness
 from gwe_lint.drift.facets import ALL
 from gwe_lint.drift.judge import name_of
+from gwe_lint.estate.equality import likeness
 from gwe_lint.estate.model import ANNEX, CONNECTIONS, FACETS, OBJECT, PORTS, TENANTS
 from gwe_lint.text import listed, quoted
 

@@ -24,6 +24,7 @@ COMMANDS: LazyTable[Callable[[typer.Typer], None]] = LazyTable(
         "drift": "gwe_lint.cli.drift:add_to",
         "explain": "gwe_lint.cli.explain:add_to",
         "init": "gwe_lint.cli.init:add_to",
+        "options": "gwe_lint.cli.option_list:add_to",
         "rules": "gwe_lint.cli.rules:add_to",
         "show": "gwe_lint.cli.show:add_to",
         "snapshot": "gwe_lint.cli.snapshot:add_to",

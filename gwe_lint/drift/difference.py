@@ -3,9 +3,9 @@
 from typing import Literal, NamedTuple
 
 from gwe_lint.catalogue.fact import Fact
-from gwe_lint.drift.equality import differs_in_case_only, likeness
 from gwe_lint.drift.side_value import SideValue
 from gwe_lint.drift.subject import Subject
+from gwe_lint.estate.equality import differs_in_case_only, likeness
 from gwe_lint.estate.model import ANNEX, Place
 from gwe_lint.exports.redactor import keys_in
 

@@ -7,9 +7,9 @@ from gwe_lint.catalogue.fact import Fact, is_dbid, tenant_of
 from gwe_lint.config.compare_tables import Both, Comparison, ValueMap, mapped
 from gwe_lint.drift.diff import Drift
 from gwe_lint.drift.difference import DRIFT, Difference
-from gwe_lint.drift.equality import likeness
 from gwe_lint.drift.pairing import names_of
 from gwe_lint.drift.subject import Subject
+from gwe_lint.estate.equality import likeness
 from gwe_lint.estate.estate import Estate
 from gwe_lint.estate.model import Application
 from gwe_lint.exports.records import Export, Section, Target

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from gwe_lint.catalogue.fact import Fact
-from gwe_lint.drift.equality import likeness
+from gwe_lint.estate.equality import likeness
 from tests.builders import WRITERS, App
 from tests.conftest import Golden, Run, Write
 
