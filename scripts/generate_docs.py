@@ -1,4 +1,4 @@
-"""Write docs/rules/, docs/coverage.md, the tables of keys in other pages, and the output shown in README.md and docs/.
+"""Write docs/rules/, docs/coverage.md, the manual page, tables of keys, and the output shown in README.md and docs/.
 
 They are made from the rule packs, from what readers declare, and by running commands.
 
@@ -15,6 +15,7 @@ from pathlib import Path
 
 from coverage import coverage
 from key_tables import with_keys
+from man_page import man_page
 
 from gwe_lint.authoring.rule_pages import rule_page
 from gwe_lint.rules.rule import Rule
@@ -22,6 +23,7 @@ from gwe_lint.rules.selection import load_packs
 
 ROOT = Path(__file__).resolve().parents[1]
 README = ROOT / "README.md"
+MANUAL = ROOT / "docs" / "man" / "gwe-lint.1"
 RULES = ROOT / "docs" / "rules"
 WITH_KEYS = tuple(ROOT / "docs" / name for name in ("configuration.md", "waivers.md", "writing-rules.md"))
 FAMILIES = {
@@ -49,7 +51,7 @@ def main() -> int:
         sys.exit("README.md: no comment such as <!-- output: gwe-lint check examples/broken --> before a fenced block")
     shown = {page: page.read_text(encoding="utf-8") for page in (README, *sorted((ROOT / "docs").glob("*.md")))}
     with_output = {page: SHOWN.sub(_with_output, text) for page, text in shown.items() if SHOWN.search(text)}
-    wanted = {**with_output, **with_keys(WITH_KEYS), **_pages()}
+    wanted = {**with_output, **with_keys(WITH_KEYS), **_pages(), MANUAL: man_page()}
     stale = [path for path, text in wanted.items() if not path.exists() or path.read_bytes() != text.encode()]
     gone = [path for path in RULES.glob("*.md") if path not in wanted]
     for path in (*stale, *gone):

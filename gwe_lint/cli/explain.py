@@ -8,7 +8,7 @@ import typer
 from gwe_lint.authoring.rule_pages import fact_page, rows_page, rule_page
 from gwe_lint.authoring.terminal_page import terminal_facts, terminal_page
 from gwe_lint.cli.finish import OK, TABLE
-from gwe_lint.cli.options import ColorOptions, ConfigOptions
+from gwe_lint.cli.options import ColorOptions, ConfigOptions, offered
 from gwe_lint.cli.output_files import layout_for
 from gwe_lint.cli.setup import packs_of, settings_of, working_directory
 from gwe_lint.cli.signature import with_options
@@ -34,6 +34,7 @@ def explain(
         typer.Argument(
             metavar="SUBJECT",
             help="A rule's id or name, an option (queueKey, chat-server:settings/flex-push-timeout), or exit-codes.",
+            **offered("subjects"),
         ),
     ],
     config: ConfigOptions,

@@ -13,7 +13,7 @@ from gwe_lint.suggest import meant
 GROUPS = {
     "Check": ("check", "trace", "why", "show", "options"),
     "Compare": ("drift", "consistency", "compare", "snapshot"),
-    "Set up": ("init", "config", "rules", "explain", "waivers"),
+    "Set up": ("init", "config", "rules", "explain", "waivers", "completion"),
 }
 
 

@@ -1,5 +1,6 @@
 """The entry point of ``gwe-lint``: it loads the command, runs it, and gives the exit code, also after an error."""
 
+import os
 import sys
 import traceback
 from collections.abc import Callable, Sequence
@@ -10,15 +11,17 @@ import typer
 from gwe_lint import __version__
 from gwe_lint.cli.finish import FAILED, FINDINGS, INTERRUPTED, OK
 from gwe_lint.cli.help import Commands, unknown_command, usage_problem
+from gwe_lint.cli.options import COMPLETES
 from gwe_lint.cli.streams import Patient, say
 from gwe_lint.errors import Untrusted
-from gwe_lint.lazy import LazyTable
+from gwe_lint.lazy import LazyTable, imported
 
 # One module each, with a function that adds the command to the application.
 COMMANDS: LazyTable[Callable[[typer.Typer], None]] = LazyTable(
     {
         "check": "gwe_lint.cli.check:add_to",
         "compare": "gwe_lint.cli.compare:add_to",
+        "completion": "gwe_lint.cli.completion:add_to",
         "config": "gwe_lint.cli.config:add_to",
         "consistency": "gwe_lint.cli.consistency:add_to",
         "drift": "gwe_lint.cli.drift:add_to",
@@ -91,7 +94,8 @@ def _run(given: list[str]) -> int:
         say(f"gwe-lint: error: {problem}")
         return FAILED
     try:
-        code = application(given)(given, prog_name="gwe-lint", standalone_mode=False)
+        begun = imported("gwe_lint.cli.completing:begun")() if COMPLETES in os.environ else given
+        code = application(begun)(given, prog_name="gwe-lint", standalone_mode=False)
         return code if isinstance(code, int) else OK
     except Untrusted as error:
         for problem in error.problems:

@@ -3,20 +3,30 @@
 ``signature.with_options`` puts the fields of a record into the signature of a command.
 """
 
+import os
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Literal
+from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 import typer
 
 from gwe_lint.cli.signature import Options
 from gwe_lint.estate.model import FailOn
+from gwe_lint.lazy import imported
 from gwe_lint.reports import FORMATS
 
 if TYPE_CHECKING:
     Format = str  # one of FORMATS: what Typer is told below is made of the table, which no type checker can read
 else:
     Format = Literal[FORMATS]
+
+
+COMPLETES = "_GWE_LINT_COMPLETE"  # in the environment of a run that a shell asks what may come next
+
+
+def offered(names: str) -> dict[str, Any]:
+    """The setting of an argument that lets a shell offer names; empty in a run that no shell asks."""
+    return {"autocompletion": imported(f"gwe_lint.cli.completing:{names}")} if COMPLETES in os.environ else {}
 
 
 def day(given: str) -> date:
@@ -67,9 +77,13 @@ class SelectionOptions(Options):
     """The rules to select and ignore, instead of those that the configuration selects and ignores."""
 
     select: Annotated[
-        list[str] | None, typer.Option("--select", metavar="IDS", help="Rules to use: ids, prefixes, names.")
+        list[str] | None,
+        typer.Option("--select", metavar="IDS", help="Rules to use: ids, prefixes, names.", **offered("rule_ids")),
     ] = None
-    ignore: Annotated[list[str] | None, typer.Option("--ignore", metavar="IDS", help="Rules to leave out.")] = None
+    ignore: Annotated[
+        list[str] | None,
+        typer.Option("--ignore", metavar="IDS", help="Rules to leave out.", **offered("rule_ids")),
+    ] = None
 
 
 class ColorOptions(Options):

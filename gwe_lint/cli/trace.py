@@ -8,7 +8,7 @@ import typer
 from gwe_lint.catalogue.fact import APPLICATION_TYPES
 from gwe_lint.cli.finish import FINDINGS, INCOMPLETE, OK
 from gwe_lint.cli.open_estates import open_estates
-from gwe_lint.cli.options import ConfigOptions, ExportOptions, MessageOptions
+from gwe_lint.cli.options import ConfigOptions, ExportOptions, MessageOptions, offered
 from gwe_lint.cli.output_files import layout_for
 from gwe_lint.cli.show_options import AnswerOptions
 from gwe_lint.cli.signature import Without, with_options
@@ -32,7 +32,7 @@ def trace(
     *,
     backend: Annotated[
         str,
-        typer.Argument(metavar="BACKEND", help="The application whose chats are followed, such as a Backend Server."),
+        typer.Argument(metavar="BACKEND", help="The application to follow.", **offered("application_names")),
     ],
     exports: Annotated[ExportOptions, Without("hmac_key_file")],
     config: ConfigOptions,

@@ -8,7 +8,7 @@ import typer
 
 from gwe_lint.cli.finish import OK
 from gwe_lint.cli.open_estates import Opened, open_estates
-from gwe_lint.cli.options import ConfigOptions, ExportOptions, MessageOptions
+from gwe_lint.cli.options import ConfigOptions, ExportOptions, MessageOptions, offered
 from gwe_lint.cli.output_files import layout_for
 from gwe_lint.cli.show_options import AnswerOptions
 from gwe_lint.cli.signature import Without, with_options
@@ -30,7 +30,9 @@ def add_to(app: typer.Typer) -> None:
 @with_options()
 def why(
     *,
-    application: Annotated[str, typer.Argument(metavar="APP", help="The application, by its name.")],
+    application: Annotated[
+        str, typer.Argument(metavar="APP", help="The application, by its name.", **offered("application_names"))
+    ],
     option: Annotated[
         str, typer.Argument(metavar="OPTION", help="The option, set or not: SECTION/OPTION, or its name.")
     ],
