@@ -57,7 +57,8 @@ def _subjects(incomplete: str) -> Iterator[tuple[str, str]]:
     packs = load_packs()
     every = [(rule.id, rule.name) for rule in packs.rules] + [(rule.name, rule.id) for rule in packs.rules]
     every += [(fact.key, fact.summary) for fact in packs.catalogue]
-    for name, help in (*every, ("exit-codes", "the table of exit codes")):
+    topics = (("exit-codes", "the table of exit codes"), ("exporting", "how to get exports"))
+    for name, help in (*every, *topics):
         if name.startswith(incomplete):
             yield name, help
 

@@ -7,6 +7,7 @@ import typer
 
 from gwe_lint.authoring.rule_pages import fact_page, rows_page, rule_page
 from gwe_lint.authoring.terminal_page import terminal_facts, terminal_page
+from gwe_lint.authoring.topics import EXPORTING
 from gwe_lint.cli.finish import OK, TABLE
 from gwe_lint.cli.options import ColorOptions, ConfigOptions, offered
 from gwe_lint.cli.output_files import layout_for
@@ -19,6 +20,8 @@ from gwe_lint.estate.selectors import Selector
 from gwe_lint.explore.option_names import facts_called
 from gwe_lint.rules.selection import Packs
 from gwe_lint.suggest import meant
+
+TOPICS = {"exit-codes": TABLE, "exporting": EXPORTING}
 
 
 def add_to(app: typer.Typer) -> None:
@@ -33,7 +36,7 @@ def explain(
         str,
         typer.Argument(
             metavar="SUBJECT",
-            help="A rule's id or name, an option (queueKey, chat-server:settings/flex-push-timeout), or exit-codes.",
+            help="A rule's id or name, an option (queueKey, chat-server:log/verbose), exit-codes, or exporting.",
             **offered("subjects"),
         ),
     ],
@@ -42,8 +45,8 @@ def explain(
     color: ColorOptions,
 ) -> int:
     """Show one rule's page: what, why, examples with their output, fix, evidence; or what is known of an option."""
-    if subject == "exit-codes":
-        sys.stdout.write(TABLE)
+    if subject in TOPICS:
+        sys.stdout.write(TOPICS[subject])
         return OK
     root = working_directory()
     packs = packs_of(settings_of(config, root), config.pack)
@@ -70,6 +73,7 @@ def _option(subject: str, packs: Packs) -> str:
     if facts := facts_called(subject, packs.catalogue):
         return "\n".join(fact_page(each, packs) for each in facts)
     known = [
+        *TOPICS,
         *(rule.id for rule in packs.rules),
         *(rule.name for rule in packs.rules),
         *(name for fact in packs.catalogue for name in (fact.key, short(fact.option))),

@@ -3,6 +3,7 @@
 Every command has the same exit codes, whatever the format.
 """
 
+from collections.abc import Iterator
 from datetime import date
 
 from gwe_lint.cli.options import AcceptedOptions, MessageOptions, ReportOptions
@@ -39,7 +40,7 @@ also a rule of severity error that could not be evaluated makes it 3, and so doe
 endpoint. One document on standard input alone (an editor) is never incomplete.
 """
 _HINT = (
-    "gwe-lint: export what is missing, or declare what nobody exports (exported = false in [[estate.application]]); "
+    "export what is missing, or declare what nobody exports (exported = false in [[estate.application]]); "
     '[check] incomplete = "report" makes the exit code 0'
 )
 
@@ -121,11 +122,20 @@ def _print_messages(report: Report, messages: MessageOptions, *, told: bool) -> 
         say(f"gwe-lint: {remark}")
     for reason in report.not_checked:
         say(f"gwe-lint: not checked: {reason}")
-    if report.coverage and report.coverage.reasons and report.incomplete_fails and not messages.quiet:
-        say(_HINT)
     if messages.quiet:
         return
+    for line in _advice(report):
+        say(f"gwe-lint: {line}")
     if report.hint and not messages.verbose:
         say(f"assumed: {escaped(report.hint)}")
     if not told:
         say(summary(report))
+
+
+def _advice(report: Report) -> Iterator[str]:
+    """What to do where something was not checked."""
+    client_seen = report.coverage and report.coverage.clients
+    if report.unchecked and report.enabled and not client_seen:
+        yield "how to get exports: gwe-lint explain exporting"
+    if report.coverage and report.coverage.reasons and report.incomplete_fails:
+        yield _HINT

@@ -170,3 +170,21 @@ def test_a_rule_s_page_for_a_terminal_has_no_signs_of_markdown(run: Run, monkeyp
     assert not any(sign in line for line in words for sign in ("# ", "**", "`", "<http"))
     assert not any(" " in line.strip() for line in words if len(line) > 60)
     assert run("explain", "GWE202", "--format", "markdown").out.startswith("# GWE202 endpoint-undefined\n")
+
+
+@pytest.mark.parametrize(
+    "files",
+    [
+        pytest.param({"exports/readme.txt": "x"}, id="no export"),
+        pytest.param({"exports/Billing.cfg": "[billing]\na=1\n"}, id="exports of other products"),
+    ],
+)
+def test_a_folder_without_exports_leads_to_how_to_get_them(estate: Write, run: Run, files: dict[str, str]) -> None:
+    estate(files)
+
+    assert "how to get exports: gwe-lint explain exporting" in run("check", "exports").err
+    assert "exporting" not in run("check", "exports", "--quiet").err
+    assert (
+        "select object_dbid, object_type, section, opt, part, val from cfg_app_option"
+        in run("explain", "exporting").out
+    )
