@@ -27,6 +27,7 @@ def add_to(app: typer.Typer) -> None:
     app.command()(check)
 
 
+DRAWN = "html"  # the format that shows the ways of chats as a picture
 ChosenProfile = Annotated[
     Profile | None,
     typer.Option(help="advice: also rules that a careful engineer may disagree with.", show_default=False),
@@ -93,7 +94,8 @@ def check(
     accepted = accepted_of(
         "check", settings, packs.rules, report.accepted, isolated=config.isolated, root=root, overrides=overrides
     )
-    result = lint(rules, settings, loader, given, accepted, chat_options_of(packs.rules))
+    draws = DRAWN in (destination.format, *(format for format, _ in destination.files))
+    result = lint(rules, settings, loader, given, accepted, chat_options_of(packs.rules), traced=draws)
     result = with_strict_reasons(result) if report.strict else result
     result = result._replace(
         unchecked=(*nothing_selected(rules, settings, selection), *result.unchecked),

@@ -27,7 +27,8 @@ from gwe_lint.rules.rule import Rule
 from gwe_lint.rules.selection import rules_by_hit
 from gwe_lint.text import escaped
 
-if TYPE_CHECKING:  # overrides and known findings are rare
+if TYPE_CHECKING:  # overrides, known findings and pictures are rare
+    from gwe_lint.explore.route import Trace
     from gwe_lint.findings.known import Known
     from gwe_lint.findings.override_use import OverrideUse
     from gwe_lint.findings.overrides import Overrides
@@ -52,18 +53,17 @@ def lint(
     paths: tuple[Path, ...],
     accepted: Accepted | None = None,
     chat_options: ChatOptions | None = None,  # with them the report says how far chats were followed
+    *,
+    traced: bool = False,  # True: it has the ways of chats as well
 ) -> Report:
     """Run the rules on the estates, and report. With configured estates, paths only choose which findings are shown."""
     estates, rules = loader.estates(config, paths), [rule for rule in rules if rule.check != OF_DRIFT]
     result = _judged(rules, estates, accepted)
     wanted = tuple(loader.absolute(path) for path in paths) if config.estates else ()
-    inputs = inputs_of(estates)
-    hint = connections_hint(estates)
-    shown = under(wanted, result.findings, loader)
-    asked = [estate for estate in estates if not wanted or has_file_under(estate, wanted, loader)]
+    inputs, shown = inputs_of(estates), under(wanted, result.findings, loader)
+    asked = [each for each in estates if not wanted or has_file_under(each, wanted, loader)]
     coverage = _coverage(asked, rules, chat_options, accepted) if chat_options else None
     unseen = unseen_in(estates, inputs, paths, config, loader)
-    remarks = tuple(f"not followed, and not counted: {escaped(each)}" for each in coverage.remarks) if coverage else ()
     report = Report(
         command="check",
         findings=shown,
@@ -72,19 +72,31 @@ def lint(
         statuses=result.statuses,
         population=population_of(estates, len(inputs)),
         failures=result.failures,
+        hint=(hint := connections_hint(estates)),
         assumptions=(*(each for estate in estates for each in estate.assumptions), *filter(None, [hint])),
-        hint=hint,
         inputs=inputs,
         unchecked=(*unseen.nothing, *(_unchecked(estates) if inputs else ())),
         incomplete=(*(coverage.reasons if coverage else ()), *unseen.incomplete),
         coverage=coverage,
-        remarks=(*unseen.remarks, *remarks),
+        traces=_traces(asked, chat_options) if traced and chat_options else (),
+        remarks=(*unseen.remarks, *(_not_counted(coverage) if coverage else ())),
         hidden=frozenset(f.fingerprint for f in (*result.there, *result.ignored)) - {f.fingerprint for f in shown},
         resolved=resolved_of(accepted, result.there, result.ignored) if accepted else 0,
         overrides=use_of(accepted.overrides, result.there, result.ignored) if accepted else (),
         estates=tuple(estate.name for estate in estates),
     )
     return with_groupings(report, estates)
+
+
+def _not_counted(coverage: Coverage) -> Iterator[str]:
+    return (f"not followed, and not counted: {escaped(each)}" for each in coverage.remarks)
+
+
+def _traces(estates: Sequence[Estate], chat_options: ChatOptions) -> "tuple[Trace, ...]":
+    """The ways of the chats of all clients."""
+    from gwe_lint.explore.trace import traces_of  # noqa: PLC0415  needed only for a format that draws them
+
+    return tuple(trace for estate in estates for trace in traces_of(estate, chat_options))
 
 
 def resolved_of(accepted: Accepted, findings: Sequence[Finding], ignored: Sequence[Finding] = ()) -> int:

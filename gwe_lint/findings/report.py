@@ -10,6 +10,7 @@ if TYPE_CHECKING:  # comparisons and dates are rare, and defining their records 
     from datetime import date
 
     from gwe_lint.explore.coverage import Coverage
+    from gwe_lint.explore.route import Trace
     from gwe_lint.findings.comparison import DriftSummary
     from gwe_lint.findings.earlier import History
     from gwe_lint.findings.override_use import OverrideUse
@@ -60,6 +61,7 @@ class Report(NamedTuple):
     unchecked: tuple[str, ...] = ()  # why nothing matched of what was asked for
     incomplete: tuple[str, ...] = ()  # what matched, and could not be compared or followed, and why
     coverage: "Coverage | None" = None  # how far chats were followed; None where nobody asked
+    traces: "tuple[Trace, ...]" = ()  # the ways of chats, for a format that draws them
     fail_on: FailOn | Literal["drift"] = "error"  # ``drift``: every difference fails, whatever its severity
     empty_fails: bool = True  # whether the run fails where nothing matched
     incomplete_fails: bool = True  # whether it fails where something could not be compared or followed

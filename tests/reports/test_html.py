@@ -40,6 +40,7 @@ TAGS = {
         "footer",
     ),
     *("table", "caption", "thead", "tbody", "tr", "th", "td", "script"),
+    *("svg", "defs", "marker", "g", "rect", "path", "text"),
 }
 COMPARED = DriftSummary("base", {}, 1, 1, 1, 1)
 

@@ -18,6 +18,7 @@ from gwe_lint.reports.view.matrix import LEGEND, MatrixView, matrix_view
 from gwe_lint.reports.view.members import MEMBER_LEGEND, member_matrices
 from gwe_lint.reports.view.numbers import numbers_of
 from gwe_lint.reports.view.report import ReportView, view_of
+from gwe_lint.reports.view.ways import ways_of
 
 _EXITS = {
     0: "Exit code 0: nothing that fails the run.",
@@ -60,6 +61,7 @@ def _sections(report: Report, view: ReportView) -> Iterator[Section]:
     """All sections, in the order of the page."""
     comparison = view.comparison
     yield Section("hints", "Look at this first", "assumed", comparison.hints if comparison else ())
+    yield Section("ways", "How chats travel", "ways", ways_of(report.traces))
     yield Section("findings", "Findings by cause", "causes", view.causes_with("active"))
     yield Section("restart", "Changed, and probably not yet live", "restart", restarts_of(view.causes))
     yield Section("resolved", "Resolved", "resolved", view.resolved)
