@@ -8,7 +8,7 @@ const { browser: executablePath, keep, pages } = JSON.parse(readFileSync(process
 const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 const TAGS = new Set(
   ("html head meta title style body a header div p h1 h2 h3 nav ul li main section article dl dt dd span b code mark pre details " +
-    "summary table caption thead tbody tr th td footer script button input label wbr").split(" "),
+    "summary table caption thead tbody tr th td footer script button input label wbr svg defs marker g rect path text").split(" "),
 );
 const WIDE = { width: 1400, height: 1000 };
 const NARROW = { width: 400, height: 800 };
