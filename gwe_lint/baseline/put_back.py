@@ -9,9 +9,10 @@ from gwe_lint.baseline.loader import ProfiledApplication
 from gwe_lint.baseline.writer import Entry
 from gwe_lint.drift.diff import Pair
 from gwe_lint.drift.difference import Difference
-from gwe_lint.drift.facets import ALL, says
+from gwe_lint.drift.facets import ALL
 from gwe_lint.drift.subject import Key
 from gwe_lint.estate.model import ANNEX, CONNECTIONS, FACETS, OBJECT, PORTS, TENANTS, Application
+from gwe_lint.estate.said import says
 from gwe_lint.exports.records import Option
 
 T = TypeVar("T")

@@ -9,6 +9,7 @@ from gwe_lint.baseline.listed_files import listed_files
 from gwe_lint.baseline.loader import StoredBaseline, applications_in
 from gwe_lint.baseline.names import with_approved_names
 from gwe_lint.baseline.refusals import refuse
+from gwe_lint.baseline.unsaid import with_unsaid
 from gwe_lint.baseline.writer import MANIFEST, Listed, manifest_text
 from gwe_lint.drift.subject import Key, is_comparable
 from gwe_lint.estate.estate import Estate
@@ -51,11 +52,11 @@ def snapshot_of(
     estates = [with_approved_names(estate, before, label_of(estate, estates)) for estate in estates]
     former = tuple(applications_in(before, [])) if before else ()
     by_estate = [entries_of(estate, label_of(estate, estates), former) for estate in estates]
+    whole_entries = [with_unsaid(each, label_of(each.estate, estates), former) for each in by_estate]
     with_failed = [
-        (each.estate, [*each.entries, *approved.entries(label_of(each.estate, estates))]) for each in by_estate
+        (each.estate, [*each.entries, *approved.entries(label_of(each.estate, estates))]) for each in whole_entries
     ]
     all_entries = [entry for _, entries in with_failed for entry in entries]
-    recorded = {id(entry.application) for entry in all_entries}
     options = [option for entry in all_entries for option in entry.options.values()]
     sources = before.manifest.sources if before else {}
     return Snapshot(
@@ -68,14 +69,22 @@ def snapshot_of(
             each.name
             for estate in estates
             for each, export in estate.exports
-            if id(each) not in recorded and not is_comparable(export) and each.name not in approved.names
+            if not is_comparable(export) and each.name not in approved.names
         ),
         remarks=(
             *approved.remarks,
             *(f"{each}: the baseline has what was read" for each in damage),
             *_about_masks(by_estate),
+            *_about_unsaid([each for whole in whole_entries for each in whole.kept]),
         ),
     )
+
+
+def _about_unsaid(kept: Sequence[str]) -> tuple[str, ...]:
+    """The line about what the exports do not say, and that stays as approved; none where they say all."""
+    if not kept:
+        return ()
+    return (f"kept as approved, since the exports do not say it: {listed(kept)}",)
 
 
 def _about_masks(by_estate: Sequence[EstateEntries]) -> tuple[str, ...]:

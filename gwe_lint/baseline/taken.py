@@ -64,11 +64,11 @@ def file_of(application: Application) -> str:
 def _stays(difference: Difference) -> bool:
     """True for a difference that somebody has accepted, and for a value that today's export does not show."""
     if difference.kind == "unverifiable":
-        return not _is_said_now(difference)
+        return not is_said_now(difference)
     return difference.kind in (*DRIFT, "expected")
 
 
-def _is_said_now(difference: Difference) -> bool:
+def is_said_now(difference: Difference) -> bool:
     """True where today's export shows what nobody could compare: a value, that there is none, or a whole facet."""
     old, new, after = difference.old.option, difference.new.option, difference.after.application
     section, name, fact = difference.section, difference.name, difference.fact

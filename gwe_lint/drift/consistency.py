@@ -14,6 +14,7 @@ from gwe_lint.estate.model import FACETS
 from gwe_lint.findings.comparison import DriftSummary, Expected, Gathered, NotCompared, Unverified
 from gwe_lint.findings.finding import noun_of
 from gwe_lint.findings.lint import Accepted
+from gwe_lint.findings.partly_shown import PartlyShown, is_partly_shown
 from gwe_lint.findings.report import Report
 from gwe_lint.rules.drift_rows import DriftRow
 from gwe_lint.rules.rule import Rule
@@ -67,6 +68,12 @@ def _summary(member_groups: Sequence[MemberGroup], judged: JudgedMembers, alone:
         alone=alone,
         equivalent=tuple(equivalent_spreads(spreads)),
         parts=sum(spread.section in FACETS for spread in spreads),
+        partly_shown=tuple(
+            PartlyShown(group.estate.name, each.application.name, each.application, group.estate.catalogue)
+            for group in compared_groups
+            for each in group.members
+            if is_partly_shown(each.application)
+        ),
     )
 
 

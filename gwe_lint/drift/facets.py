@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 
 from gwe_lint.drift.side_value import SideValue
 from gwe_lint.estate.model import ANNEX, CONNECTIONS, OBJECT, PORTS, TENANTS, Application
+from gwe_lint.estate.said import says
 from gwe_lint.exports.records import PROPERTIES, Connection, Port, Section, Target
 
 ALL = "*"  # in place of a name: everything that one side says of a facet and the other one does not
@@ -31,23 +32,6 @@ def facets_of(application: Application, *, port_numbers: bool = True) -> Facets:
     if application.annex is not None:
         facets[ANNEX] = dict(_annex(application.annex))
     return facets
-
-
-def says(application: Application, name: str) -> bool:
-    """True where the export says a property of the object, be it that there is none.
-
-    An export that has the tab Server Info says all of it, and leaves out what is empty.
-    """
-    whole = application.properties is not None
-    known = {
-        "type": application.type != "other",
-        "release": application.release is not None,
-        "state": application.enabled is not None,
-        "dbid": application.dbid is not None,
-        "backup": whole or application.backup is not None,
-        "host": whole or application.host is not None,
-    }
-    return known.get(name, whole)
 
 
 def unsaid(application: Application, other: Application) -> tuple[str, ...]:

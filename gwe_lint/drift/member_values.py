@@ -8,12 +8,12 @@ from gwe_lint.catalogue.fact import Fact
 from gwe_lint.drift.diff import defaults_by_release
 from gwe_lint.drift.difference import Class, is_no_default, may_rest_on_object
 from gwe_lint.drift.equality import meaning
-from gwe_lint.drift.facets import says
 from gwe_lint.drift.member_groups import MemberGroup
 from gwe_lint.drift.side_value import SideValue
 from gwe_lint.drift.subject import Key, Subject
 from gwe_lint.estate.conditions import integer_of
 from gwe_lint.estate.model import CONNECTIONS, FACETS, OBJECT, Application
+from gwe_lint.estate.said import says
 
 
 class SharedValue(NamedTuple):

@@ -156,7 +156,7 @@ def paired_by_order(drift: Drift) -> tuple[str, ...]:
         count[key] = count.get(key, 0) + 1
     return tuple(
         f"{pair.after.application.name} of {pair.after.estate.name} is exported more than once: "
-        f"{_path(pair.after)} was compared with {_path(pair.before)}"
+        f"{pair.after.path} was compared with {pair.before.path}"
         for pair in pairs
         if count[_key(pair.after, str)] > 1
         and (pair.before.application.dbid is None or pair.before.application.dbid != pair.after.application.dbid)
@@ -171,10 +171,6 @@ def _names_on_both_sides(estates: Sequence[Estate]) -> EstateOf:
 
 def _key(subject: Subject, estate_of: EstateOf) -> _Key:
     return estate_of(subject.estate.name), subject.application.name
-
-
-def _path(subject: Subject) -> str:
-    return f"{subject.label}{subject.application.path}"
 
 
 def _namesakes(compared: Iterable[Subject], others: Iterable[Subject], estate_of: EstateOf) -> _Side:
@@ -192,7 +188,7 @@ def _more_than_once(subject: Subject, own: _Namesakes, other: _Namesakes | None)
         if not namesakes or len(namesakes.compared) + len(namesakes.others) < 2:
             continue
         if not namesakes.compared:
-            return f"exported more than once: none of {listed(map(_path, namesakes.others))} was compared"
-        which = f"exported more than once: {listed(map(_path, namesakes.compared))} was compared"
-        return f"{which}, and {_path(subject)} was not" if namesakes is own else which
+            return f"exported more than once: none of {listed([each.path for each in namesakes.others])} was compared"
+        which = f"exported more than once: {listed([each.path for each in namesakes.compared])} was compared"
+        return f"{which}, and {subject.path} was not" if namesakes is own else which
     return ""
