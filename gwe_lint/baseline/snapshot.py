@@ -9,7 +9,7 @@ from gwe_lint.baseline.listed_files import listed_files
 from gwe_lint.baseline.loader import StoredBaseline, applications_in
 from gwe_lint.baseline.names import with_approved_names
 from gwe_lint.baseline.refusals import refuse
-from gwe_lint.baseline.unsaid import with_unsaid
+from gwe_lint.baseline.unsaid import WithUnsaid, with_unsaid
 from gwe_lint.baseline.writer import MANIFEST, Listed, manifest_text
 from gwe_lint.drift.subject import Key, is_comparable
 from gwe_lint.estate.estate import Estate
@@ -75,16 +75,18 @@ def snapshot_of(
             *approved.remarks,
             *(f"{each}: the baseline has what was read" for each in damage),
             *_about_masks(by_estate),
-            *_about_unsaid([each for whole in whole_entries for each in whole.kept]),
+            *_about_unsaid(whole_entries),
         ),
     )
 
 
-def _about_unsaid(kept: Sequence[str]) -> tuple[str, ...]:
+def _about_unsaid(whole_entries: Sequence[WithUnsaid]) -> tuple[str, ...]:
     """The line about what the exports do not say, and that stays as approved; none where they say all."""
-    if not kept:
+    applications = [name for each in whole_entries for name in each.applications]
+    if not applications:
         return ()
-    return (f"kept as approved, since the exports do not say it: {listed(kept)}",)
+    names = dict.fromkeys(name for each in whole_entries for name in each.kept)
+    return (f"the exports of {listed(applications)} do not say all: kept as approved ({listed(names)})",)
 
 
 def _about_masks(by_estate: Sequence[EstateEntries]) -> tuple[str, ...]:

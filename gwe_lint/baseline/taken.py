@@ -80,6 +80,11 @@ def is_said_now(difference: Difference) -> bool:
     return new is not None or not hidden
 
 
+def is_hidden(difference: Difference) -> bool:
+    """True for what the baseline has, and of which today's export says nothing: neither a value nor that it is gone."""
+    return difference.kind == "unverifiable" and difference.new.option is None and not is_said_now(difference)
+
+
 def _is_lost(difference: Difference) -> bool:
     """True for a secret without a key. Its token is a number of this run, which a file cannot keep."""
     option = difference.new.option

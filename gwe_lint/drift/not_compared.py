@@ -67,6 +67,9 @@ class _Sorting:
         self.drift, self.sides, self.baseline = drift, sides, scope == "baseline"
         self.former, self.current = former.estates, former.left_of(estates)
         self.estate_of = _names_on_both_sides(estates) if self.baseline else lambda _: ""
+        self.estates_then, self.estates_now = (
+            frozenset(each.name for each in side) for side in (self.former, self.current)
+        )
         self.told: set[int] = set()  # the failed exports of applications that are named
         self.failed_before = tuple(failed_in(former.estates, self.estate_of))
         self.failed_now = tuple(failed_in(self.current, self.estate_of))
@@ -125,14 +128,16 @@ class _Sorting:
             return f"in {self.sides[not gone]} only{hidden}"
         if hidden:
             return f"no current export{hidden}"
-        if gone and name in self.unpaired:
+        if gone and name in self.unpaired and subject.estate.name not in self.estates_now:
             return "no current export of its estate, but of another one"
         if not any(subject.keys()) and not self._shows_objects(where, now=gone):
             return "it has no options, which an export of options does not show"
         if gone:
             asked = self.given is None or PurePosixPath(source_of(subject.application)).name in self.given
             return "" if asked else "no current export"
-        return "not in the baseline of its estate, but of another one" if name in self.drift.elsewhere else ""
+        if name in self.drift.elsewhere and subject.estate.name not in self.estates_then:
+            return "not in the baseline of its estate, but of another one"
+        return ""
 
     def _shows_objects(self, where: str, *, now: bool) -> bool:
         """True where one side has a whole object of an estate, so that it would show one without options, too."""
