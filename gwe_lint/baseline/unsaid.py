@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from gwe_lint.baseline.entries import EstateEntries
+from gwe_lint.baseline.entries import EstateEntries, former_by_application
 from gwe_lint.baseline.loader import ProfiledApplication
 from gwe_lint.baseline.put_back import put_back
 from gwe_lint.baseline.taken import is_hidden
@@ -29,7 +29,7 @@ def with_unsaid(of_estate: EstateEntries, label: str, former: Sequence[ProfiledA
     An export of which a part could not be read is left alone: a person forced what was read.
     """
     estate, entries = of_estate.estate, of_estate.entries
-    here = [each for each in former if each.estate == label]
+    here = former_by_application(estate, label, former).values()
     there = estate._replace(applications=tuple(each.application for each in here))
     known = {id(each.application): each for each in here}
     position = {id(each.application): number for number, each in enumerate(entries)}
