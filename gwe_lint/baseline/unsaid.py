@@ -12,6 +12,7 @@ from gwe_lint.drift.diff import compare, subjects_of
 from gwe_lint.drift.judge import name_of
 from gwe_lint.drift.subject import Subject
 from gwe_lint.estate.estate import Estate
+from gwe_lint.exports.records import NOT_WHOLE
 
 
 class WithUnsaid(NamedTuple):
@@ -52,4 +53,4 @@ def with_unsaid(of_estate: EstateEntries, label: str, former: Sequence[ProfiledA
 
 def _is_damaged(entry: Entry) -> bool:
     export = entry.application.export
-    return bool(export and (export.unread or export.problems))
+    return bool(export and (export.unread or any(each.kind in NOT_WHOLE for each in export.problems)))

@@ -3,7 +3,7 @@
 An export says some of them. What it does not say is unknown, which is not the same as an empty list.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 from gwe_lint.drift.side_value import SideValue
 from gwe_lint.estate.model import ANNEX, CONNECTIONS, OBJECT, PORTS, TENANTS, Application
@@ -20,11 +20,11 @@ def facets_of(application: Application, *, port_numbers: bool = True) -> Facets:
     """What the export says beside options, by section. A section that it does not say is left out."""
     facets: dict[str, Mapping[str, SideValue]] = {OBJECT: dict(_object(application))}
     if application.connections is not None:
-        facets[CONNECTIONS] = {
-            str(each.target): SideValue(_connection(each), connection=each) for each in application.connections
-        }
+        facets[CONNECTIONS] = _by_name(
+            (str(each.target), SideValue(_connection(each), connection=each)) for each in application.connections
+        )
     if application.ports is not None:
-        facets[PORTS] = {port.id: SideValue(_port(port, number=port_numbers)) for port in application.ports}
+        facets[PORTS] = _by_name((each.id, SideValue(_port(each, number=port_numbers))) for each in application.ports)
     if application.tenants is not None:
         facets[TENANTS] = {
             tenant.name or f"DBID {tenant.dbid}": SideValue("assigned") for tenant in application.tenants
@@ -32,6 +32,22 @@ def facets_of(application: Application, *, port_numbers: bool = True) -> Facets:
     if application.annex is not None:
         facets[ANNEX] = dict(_annex(application.annex))
     return facets
+
+
+def _by_name(values: Iterable[tuple[str, SideValue]]) -> dict[str, SideValue]:
+    """The values by name. Several of one name, such as connections to two ports of one server, are one value.
+
+    Their order means nothing.
+    """
+    by_name: dict[str, list[SideValue]] = {}
+    for name, value in values:
+        by_name.setdefault(name, []).append(value)
+    return {
+        name: each[0]
+        if len(each) == 1
+        else each[0]._replace(text="; ".join(sorted({side.text or "" for side in each})))
+        for name, each in by_name.items()
+    }
 
 
 def unsaid(application: Application, other: Application) -> tuple[str, ...]:
