@@ -8,7 +8,7 @@ from gwe_lint.baseline.failed import approved_of, damage_in
 from gwe_lint.baseline.listed_files import listed_files
 from gwe_lint.baseline.loader import StoredBaseline, applications_in
 from gwe_lint.baseline.names import with_approved_names
-from gwe_lint.baseline.refusals import refuse
+from gwe_lint.baseline.refusals import absent_in, refuse
 from gwe_lint.baseline.unsaid import WithUnsaid, with_unsaid
 from gwe_lint.baseline.writer import MANIFEST, Listed, manifest_text
 from gwe_lint.drift.subject import Key, is_comparable
@@ -43,12 +43,14 @@ def snapshot_of(
     """The baseline of these estates. Options that the files before kept unset stay so, unless they are set now.
 
     With ``force`` it has what could be read of incomplete files, and of empty ones what was approved.
-    Raises ``Untrusted`` for exports that make no baseline: an application twice, half a character; without ``force``
-    an empty or incomplete file.
+    Raises ``Untrusted`` for exports that make no baseline: an application twice, half a character. Without ``force``
+    also for an empty or incomplete file, and for an estate of the baseline of which there is nothing.
     """
     approved = approved_of(estates, before)
     damage = [each for estate in estates for each in damage_in(estate)]
-    refuse(estates, [] if force else [*approved.problems, *(f"{each}: {_NOT_WHOLE}" for each in damage)])
+    absent = absent_in(estates, before) if before else ()
+    incomplete = [*approved.problems, *(f"{each}: {_NOT_WHOLE}" for each in damage), *absent]
+    refuse(estates, [] if force else incomplete)
     estates = [with_approved_names(estate, before, label_of(estate, estates)) for estate in estates]
     former = tuple(applications_in(before, [])) if before else ()
     by_estate = [entries_of(estate, label_of(estate, estates), former) for estate in estates]

@@ -156,3 +156,19 @@ def test_a_server_that_is_new_in_one_estate_is_new_although_another_estate_has_i
     found = json.loads(run("drift", "--against", "b", "--format", "json").out)
     assert {("GWE809", "eu"), ("GWE808", "us")} == {(f["rule"], f["estate"]) for f in found["findings"]}
     assert ([], 1) == (found["drift"]["not_checked"], found["exit_code"])
+
+
+@pytest.mark.parametrize("way", ["no file", "the other one only"])
+def test_a_snapshot_takes_no_whole_estate_out_of_a_baseline_by_the_way(estate: Write, run: Run, way: str) -> None:
+    tables = {"gwe-lint.toml": TABLES} if way == "no file" else {}
+    root = estate({**made("x"), **tables})
+    given = () if tables else ("x/eu", "x/us")
+    assert 0 == run("snapshot", *given, "--to", "b").code
+    if way != "the other one only":
+        (root / "x/us/C1.cfg").unlink()
+    ran = run("snapshot", *given[:1], "--to", "b")
+    assert (2, True) == (ran.code, "estate us: it is in the baseline, and nothing of it was given" in ran.err)
+    assert {"eu.C1.toml", "us.C1.toml", "MANIFEST.toml"} == {path.name for path in (root / "b").iterdir()}
+    assert 2 == run("snapshot", *given[:1], "--to", "b", "--check").code
+    assert 0 == run("snapshot", *given[:1], "--to", "b", "--force").code
+    assert {"C1.toml", "MANIFEST.toml"} == {path.name for path in (root / "b").iterdir()}
