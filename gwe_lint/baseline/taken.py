@@ -72,6 +72,8 @@ def is_said_now(difference: Difference) -> bool:
     """True where today's export shows what nobody could compare: a value, that there is none, or a whole facet."""
     old, new, after = difference.old.option, difference.new.option, difference.after.application
     section, name, fact = difference.section, difference.name, difference.fact
+    if old is None and new and new.kind == "suppressed":
+        return True  # that it is set is new
     if any(each and (each.kind == "secret" or each.why_unknown) for each in (old, new)):
         return False
     if section in FACETS:

@@ -105,3 +105,13 @@ def test_a_masked_secret_alone_changes_nothing_of_how_much_the_baseline_shows(
     for path in (root / "fix/adopt").iterdir():
         (root / "b" / path.name).write_bytes(path.read_bytes())
     assert (0, "") == run("snapshot", "x", "--to", "b", "--check")[:2]
+
+
+def test_a_masked_option_that_is_new_is_taken_as_a_snapshot_takes_it(estate: Write, run: Run) -> None:
+    root = estate({"x/C1.cfg": "[acme]\na=1\n"})
+    run("snapshot", "x", "--to", "b")
+    estate({"x/C1.cfg": "[acme]\na=2\npassword=****\n"})
+    run("drift", "x", "--against", "b", "--remediate", "fix")
+    for path in (root / "fix/adopt").iterdir():
+        (root / "b" / path.name).write_bytes(path.read_bytes())
+    assert (0, "") == run("snapshot", "x", "--to", "b", "--check")[:2]
