@@ -1,6 +1,6 @@
 """A snapshot turns estates into baseline files. The same content gives the same bytes, whatever the export's format."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from gwe_lint.baseline.entries import EstateEntries, entries_of, label_of
@@ -44,7 +44,7 @@ def snapshot_of(
 
     With ``force`` it has what could be read of incomplete files, and of empty ones what was approved.
     Raises ``Untrusted`` for exports that make no baseline: an application twice, half a character. Without ``force``
-    also for an empty or incomplete file, and for an estate of the baseline of which there is nothing.
+    it does so for an empty or incomplete file, too, and for an estate of the baseline without exports.
     """
     approved = approved_of(estates, before)
     damage = [each for estate in estates for each in damage_in(estate)]
@@ -67,12 +67,7 @@ def snapshot_of(
         options=len(options),
         secrets=tuple(key for option in options if option.kind == "secret" for key in keys_in(option.value)),
         set_now=tuple(each for entries in by_estate for each in entries.set_now),
-        skipped=tuple(
-            each.name
-            for estate in estates
-            for each, export in estate.exports
-            if not is_comparable(export) and each.name not in approved.names
-        ),
+        skipped=tuple(_skipped(estates, approved.names)),
         remarks=(
             *approved.remarks,
             *(f"{each}: the baseline has what was read" for each in damage),
@@ -80,6 +75,14 @@ def snapshot_of(
             *_about_unsaid(whole_entries),
         ),
     )
+
+
+def _skipped(estates: Sequence[Estate], approved: Collection[str]) -> Iterator[str]:
+    """The applications of which no export has the options, and that the baseline does not have either."""
+    for estate in estates:
+        for application, export in estate.exports:
+            if not is_comparable(export) and application.name not in approved:
+                yield application.name
 
 
 def _about_unsaid(whole_entries: Sequence[WithUnsaid]) -> tuple[str, ...]:
