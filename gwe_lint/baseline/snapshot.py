@@ -44,7 +44,7 @@ def snapshot_of(
 
     With ``force`` it has what could be read of incomplete files, and of empty ones what was approved.
     Raises ``Untrusted`` for exports that make no baseline: an application twice, half a character. Without ``force``
-    it does so for an empty or incomplete file, too, and for an estate of the baseline without exports.
+    it does so for an empty or incomplete file, too. So it does for an estate of the baseline without exports.
     """
     approved = approved_of(estates, before)
     damage = [each for estate in estates for each in damage_in(estate)]

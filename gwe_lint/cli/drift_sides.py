@@ -60,7 +60,7 @@ def _code_page(settings: Config) -> str:
 
 
 def _code_pages(folder: Path, settings: Config) -> Iterator[tuple[Path, str]]:
-    """The code page of each folder of a baseline that has the name of a configured estate, or of its folder."""
+    """The code page of each folder of a baseline that has the name of an estate, or of its folder."""
     for plan in settings.estates if len({plan.encoding for plan in settings.estates}) > 1 else ():
         for name in dict.fromkeys((plan.name, *(Path(text).name for text in plan.paths))):
             for path in (folder / name, *([folder] if folder.name == name else [])):
