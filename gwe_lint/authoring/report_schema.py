@@ -94,7 +94,8 @@ def _earlier_finding(status: str) -> Schema:
         "severity": choice(SEVERITIES),
         "status": {"const": status},
     }
-    return _open_object(keys, {"class": choice(CLASSES), "among": TEXT, **_of_object()})
+    more = {"class": choice(CLASSES), "among": TEXT, "members": list_of(TEXT), **_of_object()}
+    return _open_object(keys, more)
 
 
 def _place() -> Mapping[str, Schema]:

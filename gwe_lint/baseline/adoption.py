@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Mapping, Sequence
 
-from gwe_lint.baseline.adopt import adopted
+from gwe_lint.baseline.adopt import Adopted, adopted
 from gwe_lint.baseline.loader import StoredBaseline
 from gwe_lint.baseline.remedy import list_text
 from gwe_lint.baseline.steps import full_name
@@ -42,11 +42,18 @@ def adoption_of(
         return {"adopt/adopt.txt": _steps_with_exports(copied, [each for each in changed if is_of_application(each)])}
     taken = taken_of(drift, judged, active, not_whole)
     accepted = adopted(estates, baseline, taken)
-    steps = [f"remove {name} from the baseline, it only says that nobody needs it" for name in accepted.removed]
+    steps = [f"remove {name} from the baseline{_why_removed(name, accepted)}" for name in accepted.removed]
     blocks = {_TO_DO: steps, _SECRETS_LEFT: _lost(taken, several=len(estates) > 1)}
     notes = _blocks(blocks)
     files = {f"adopt/{name}": text for name, text in accepted.files.items()}
     return {**files, "adopt/adopt.txt": notes} if notes else files
+
+
+def _why_removed(name: str, accepted: Adopted) -> str:
+    """Why a file has to go. One whose new name differs in case only cannot be emptied by copying everywhere."""
+    if name in accepted.files:
+        return ", it only says that nobody needs it"
+    return ": another file, whose name differs in case only, takes its place. Nothing is compared with both there"
 
 
 def _lost(taken: Taken, *, several: bool) -> list[str]:

@@ -1,7 +1,7 @@
 """Names that stay: an object that only files name is called as it was approved, and so is the export it came from."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from gwe_lint.baseline.loader import StoredBaseline
 from gwe_lint.drift.pairing import is_same_object
@@ -19,7 +19,11 @@ def escaped_path(path: str) -> str:
 
 
 def with_approved_names(estate: Estate, before: StoredBaseline | None, label: str) -> Estate:
-    """The estate; an application that is called after a file has the name of the same DBID in the baseline."""
+    """The estate, with the names of the same DBIDs in the baseline where the exports say none.
+
+    An application that is called after a file has the approved name. So has a server whose own export failed, wherever
+    others refer to it.
+    """
     files = [file for file in before.files.values() if file.estate == label] if before else []
     approved = [file.application for file in files if file.application]
     names: dict[str, str] = {}
@@ -27,7 +31,32 @@ def with_approved_names(estate: Estate, before: StoredBaseline | None, label: st
         former = next((each for each in approved if is_same_object(each, application)), None)
         if former and application.named_by_file and former.name != application.name:
             names[application.name] = former.name
-    return with_names(estate, names)
+    return _with_names_of_dbids(with_names(estate, names), approved)
+
+
+def _with_names_of_dbids(estate: Estate, approved: Sequence[Application]) -> Estate:
+    """The estate; a server without a name that an application refers to is called as the baseline calls that DBID."""
+    names = {target.dbid: target.name for each in approved for target in _servers_of(each) if target.name}
+    names |= {each.dbid: each.name for each in approved if each.dbid is not None}
+    exported = {each.dbid for each in estate.applications}
+    unnamed = {target for each in estate.applications for target in _servers_of(each) if not target.name}
+    known = {each: each._replace(name=names[each.dbid]) for each in unnamed if each.dbid in names.keys() - exported}
+    if not known:
+        return estate
+    return estate._replace(applications=tuple(_referring(each, known) for each in estate.applications))
+
+
+def _servers_of(application: Application) -> tuple[Target, ...]:
+    return (*(each.target for each in application.connections or ()), *filter(None, (application.backup,)))
+
+
+def _referring(application: Application, names: Mapping[Target, Target]) -> Application:
+    """The application, whose connections and backup server have these names."""
+    links, backup = application.connections, application.backup
+    return application._replace(
+        connections=links and tuple(each._replace(target=names.get(each.target, each.target)) for each in links),
+        backup=backup and names.get(backup, backup),
+    )
 
 
 def with_names(estate: Estate, names: Mapping[str, str]) -> Estate:
@@ -38,15 +67,8 @@ def with_names(estate: Estate, names: Mapping[str, str]) -> Estate:
 
 
 def _renamed(application: Application, names: Mapping[str, str]) -> Application:
-    def of(target: Target) -> Target:
-        return target._replace(name=names.get(target.name, target.name))
-
-    connections, backup = application.connections, application.backup
-    return application._replace(
-        name=names.get(application.name, application.name),
-        connections=connections and tuple(each._replace(target=of(each.target)) for each in connections),
-        backup=of(backup) if backup else None,
-    )
+    targets = {each: each._replace(name=names.get(each.name, each.name)) for each in _servers_of(application)}
+    return _referring(application, targets)._replace(name=names.get(application.name, application.name))
 
 
 def source_of(application: Application, former: str) -> str:

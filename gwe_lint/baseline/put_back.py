@@ -6,12 +6,14 @@ from typing import TypeVar
 from gwe_lint.baseline.entries import sections_of
 from gwe_lint.baseline.failed import options_of, unset_of
 from gwe_lint.baseline.loader import ProfiledApplication
+from gwe_lint.baseline.taken import is_hidden
 from gwe_lint.baseline.writer import Entry
 from gwe_lint.drift.diff import Pair
 from gwe_lint.drift.difference import Difference
-from gwe_lint.drift.facets import ALL, says
+from gwe_lint.drift.facets import ALL
 from gwe_lint.drift.subject import Key
 from gwe_lint.estate.model import ANNEX, CONNECTIONS, FACETS, OBJECT, PORTS, TENANTS, Application
+from gwe_lint.estate.said import says
 from gwe_lint.exports.records import Option
 
 T = TypeVar("T")
@@ -28,7 +30,7 @@ def put_back(entry: Entry, known: ProfiledApplication, pair: Pair, left_alone: S
         if names:
             application = _PUT_BACK[section](application, known.application, pair, names)
     cluster = entry.cluster
-    if application.export and any(each.kind == "unverifiable" for each in left_alone):
+    if application.export and any(map(is_hidden, left_alone)):
         cluster = cluster or known.cluster  # of which the other members may say nothing now, either
         export = application.export._replace(completeness=known.application.completeness)
         application = application._replace(export=export)

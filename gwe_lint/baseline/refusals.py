@@ -3,12 +3,14 @@
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
+from gwe_lint.baseline.loader import StoredBaseline
 from gwe_lint.baseline.names import HALF_CHARACTER, escaped_path
 from gwe_lint.drift.diff import subjects_of
 from gwe_lint.errors import Untrusted
 from gwe_lint.estate.estate import Estate
 from gwe_lint.estate.model import Application
 from gwe_lint.exports.records import Connection, Port, Target
+from gwe_lint.text import escaped
 
 
 def refuse(estates: Sequence[Estate], more: Sequence[str]) -> None:
@@ -19,6 +21,16 @@ def refuse(estates: Sequence[Estate], more: Sequence[str]) -> None:
     problems += [problem for subject in subjects for problem in _not_unicode(subject.application)]
     if problems:
         raise Untrusted(problems)
+
+
+def absent_in(estates: Sequence[Estate], before: StoredBaseline) -> Iterator[str]:
+    """The estates of a baseline of several of which nothing was given: all of their applications would leave it."""
+    given = {estate.name for estate in estates if any(estate.exports) or estate.left_out}
+    labels = dict.fromkeys(file.estate for file in before.files.values() if file.application and file.estate)
+    for label in labels:
+        if label not in given:
+            what = "it is in the baseline, and nothing of it was given"
+            yield f"estate {escaped(label)}: {what}: --force takes it out of the baseline"
 
 
 def _exported_twice(estate: Estate) -> Iterator[str]:

@@ -1,6 +1,6 @@
 """A snapshot turns estates into baseline files. The same content gives the same bytes, whatever the export's format."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from gwe_lint.baseline.entries import EstateEntries, entries_of, label_of
@@ -8,7 +8,8 @@ from gwe_lint.baseline.failed import approved_of, damage_in
 from gwe_lint.baseline.listed_files import listed_files
 from gwe_lint.baseline.loader import StoredBaseline, applications_in
 from gwe_lint.baseline.names import with_approved_names
-from gwe_lint.baseline.refusals import refuse
+from gwe_lint.baseline.refusals import absent_in, refuse
+from gwe_lint.baseline.unsaid import WithUnsaid, with_unsaid
 from gwe_lint.baseline.writer import MANIFEST, Listed, manifest_text
 from gwe_lint.drift.subject import Key, is_comparable
 from gwe_lint.estate.estate import Estate
@@ -42,20 +43,22 @@ def snapshot_of(
     """The baseline of these estates. Options that the files before kept unset stay so, unless they are set now.
 
     With ``force`` it has what could be read of incomplete files, and of empty ones what was approved.
-    Raises ``Untrusted`` for exports that make no baseline: an application twice, half a character; without ``force``
-    an empty or incomplete file.
+    Raises ``Untrusted`` for exports that make no baseline: an application twice, half a character. Without ``force``
+    it does so for an empty or incomplete file, too. So it does for an estate of the baseline without exports.
     """
     approved = approved_of(estates, before)
     damage = [each for estate in estates for each in damage_in(estate)]
-    refuse(estates, [] if force else [*approved.problems, *(f"{each}: {_NOT_WHOLE}" for each in damage)])
+    absent = absent_in(estates, before) if before else ()
+    incomplete = [*approved.problems, *(f"{each}: {_NOT_WHOLE}" for each in damage), *absent]
+    refuse(estates, [] if force else incomplete)
     estates = [with_approved_names(estate, before, label_of(estate, estates)) for estate in estates]
     former = tuple(applications_in(before, [])) if before else ()
     by_estate = [entries_of(estate, label_of(estate, estates), former) for estate in estates]
+    whole_entries = [with_unsaid(each, label_of(each.estate, estates), former) for each in by_estate]
     with_failed = [
-        (each.estate, [*each.entries, *approved.entries(label_of(each.estate, estates))]) for each in by_estate
+        (each.estate, [*each.entries, *approved.entries(label_of(each.estate, estates))]) for each in whole_entries
     ]
     all_entries = [entry for _, entries in with_failed for entry in entries]
-    recorded = {id(entry.application) for entry in all_entries}
     options = [option for entry in all_entries for option in entry.options.values()]
     sources = before.manifest.sources if before else {}
     return Snapshot(
@@ -64,18 +67,31 @@ def snapshot_of(
         options=len(options),
         secrets=tuple(key for option in options if option.kind == "secret" for key in keys_in(option.value)),
         set_now=tuple(each for entries in by_estate for each in entries.set_now),
-        skipped=tuple(
-            each.name
-            for estate in estates
-            for each, export in estate.exports
-            if id(each) not in recorded and not is_comparable(export) and each.name not in approved.names
-        ),
+        skipped=tuple(_skipped(estates, approved.names)),
         remarks=(
             *approved.remarks,
             *(f"{each}: the baseline has what was read" for each in damage),
             *_about_masks(by_estate),
+            *_about_unsaid(whole_entries),
         ),
     )
+
+
+def _skipped(estates: Sequence[Estate], approved: Collection[str]) -> Iterator[str]:
+    """The applications of which no export has the options, and that the baseline does not have either."""
+    for estate in estates:
+        for application, export in estate.exports:
+            if not is_comparable(export) and application.name not in approved:
+                yield application.name
+
+
+def _about_unsaid(whole_entries: Sequence[WithUnsaid]) -> tuple[str, ...]:
+    """The line about what the exports do not say, and that stays as approved; none where they say all."""
+    applications = [name for each in whole_entries for name in each.applications]
+    if not applications:
+        return ()
+    names = dict.fromkeys(name for each in whole_entries for name in each.kept)
+    return (f"the exports of {listed(applications)} do not say all: kept as approved ({listed(names)})",)
 
 
 def _about_masks(by_estate: Sequence[EstateEntries]) -> tuple[str, ...]:

@@ -26,7 +26,7 @@ def step_of(difference: Difference, unsettled: Collection[str] = ()) -> str:
     ``unsettled`` are the names of applications that came or went. One may be another one under a new name.
     """
     if is_of_application(difference):
-        return _OF_APPLICATION[difference.kind]
+        return _step_of_application(difference)
     if difference.section in FACETS and unsettled and (named := _servers_in(difference) & frozenset(unsettled)):
         return f"{full_name(difference)}: {_UNSETTLED.format(listed(sorted(named)))}"
     if difference.section in FACETS:
@@ -43,6 +43,14 @@ def step_of(difference: Difference, unsettled: Collection[str] = ()) -> str:
     if not _fits_one_line(difference.section, difference.name, old.text or ""):
         return f"{name} cannot be written as a line of an option export: set it to {quoted(old.text or '')}"
     return ""
+
+
+def _step_of_application(difference: Difference) -> str:
+    """What to do about an application that came or went. One that may be another one is left alone first."""
+    what, _, advice = _OF_APPLICATION[difference.kind].partition(": ")
+    if not difference.reason:
+        return f"{what}: {advice}"
+    return f"{what}, and do nothing before this is clear: {difference.reason} Only if that is not so, {advice}"
 
 
 def step_of_name(pair: Pair) -> str:

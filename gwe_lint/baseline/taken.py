@@ -64,20 +64,27 @@ def file_of(application: Application) -> str:
 def _stays(difference: Difference) -> bool:
     """True for a difference that somebody has accepted, and for a value that today's export does not show."""
     if difference.kind == "unverifiable":
-        return not _is_said_now(difference)
+        return not is_said_now(difference)
     return difference.kind in (*DRIFT, "expected")
 
 
-def _is_said_now(difference: Difference) -> bool:
+def is_said_now(difference: Difference) -> bool:
     """True where today's export shows what nobody could compare: a value, that there is none, or a whole facet."""
     old, new, after = difference.old.option, difference.new.option, difference.after.application
     section, name, fact = difference.section, difference.name, difference.fact
+    if old is None and new and new.kind == "suppressed":
+        return True  # that it is set is new
     if any(each and (each.kind == "secret" or each.why_unknown) for each in (old, new)):
         return False
     if section in FACETS:
         return name == ALL and not is_silent(after, difference.before.application, section)
     hidden = absence_unproved(after, section, name, fact.type if fact else "any", fact.values if fact else ())
     return new is not None or not hidden
+
+
+def is_hidden(difference: Difference) -> bool:
+    """True for what the baseline has, and of which today's export says nothing: neither a value nor that it is gone."""
+    return difference.kind == "unverifiable" and difference.new.option is None and not is_said_now(difference)
 
 
 def _is_lost(difference: Difference) -> bool:

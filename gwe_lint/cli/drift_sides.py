@@ -43,7 +43,10 @@ def estates_at(place: Place, loader: Loader, now: Today, given: tuple[Path, ...]
         top = work_tree(loader.root) if place.label and now.settings.estates else None
         tables = tables_there(place, top, now.settings, now.chosen, wanted)
         if not tables.estates:
-            loader_there = loader_there._replace(code_page=loader.code_page or _code_page(now.settings))
+            pages = tuple(_code_pages(place.path, now.settings))
+            loader_there = loader_there._replace(
+                code_page=loader.code_page or _code_page(now.settings), code_pages=pages
+            )
         return loader_there.estates(tables, (place.path,))
     if len(now.chosen) == len(now.settings.estates):
         return recorded
@@ -54,6 +57,15 @@ def _code_page(settings: Config) -> str:
     """The code page that the configured estates declare; empty where they declare none, or several."""
     declared = {estate.encoding for estate in settings.estates if estate.encoding}
     return declared.pop() if len(declared) == 1 else ""
+
+
+def _code_pages(folder: Path, settings: Config) -> Iterator[tuple[Path, str]]:
+    """The code page of each folder of a baseline that has the name of an estate, or of its folder."""
+    for plan in settings.estates if len({plan.encoding for plan in settings.estates}) > 1 else ():
+        for name in dict.fromkeys((plan.name, *(Path(text).name for text in plan.paths))):
+            for path in (folder / name, *([folder] if folder.name == name else [])):
+                if plan.encoding and path.exists():
+                    yield path, plan.encoding
 
 
 def default_folder(loader: Loader, now: Today, given: tuple[Path, ...]) -> Path:

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 
 from gwe_lint.drift.difference import CLASSES
 from gwe_lint.drift.equivalents import equivalent_spreads
+from gwe_lint.drift.failed_exports import failed_in
 from gwe_lint.drift.judge_members import JudgedMembers, judge_members
 from gwe_lint.drift.member_groups import MemberGroup, alone_in, member_groups_of
 from gwe_lint.drift.member_values import Spread, spreads_of
@@ -14,6 +15,7 @@ from gwe_lint.estate.model import FACETS
 from gwe_lint.findings.comparison import DriftSummary, Expected, Gathered, NotCompared, Unverified
 from gwe_lint.findings.finding import noun_of
 from gwe_lint.findings.lint import Accepted
+from gwe_lint.findings.partly_shown import PartlyShown, is_partly_shown
 from gwe_lint.findings.report import Report
 from gwe_lint.rules.drift_rows import DriftRow
 from gwe_lint.rules.rule import Rule
@@ -30,7 +32,8 @@ def consistency_report(
     member_groups = member_groups_of(estates)
     spreads = [spread for each in member_groups if len(each.members) > 1 for spread in spreads_of(each)]
     judged = judge_members(spreads, rows, rules, overridden)
-    summary = _summary(member_groups, judged, alone_in(estates, member_groups))
+    unseen = (*_unseen_in(member_groups), *_failed_in(estates, member_groups))
+    summary = _summary(member_groups, judged, alone_in(estates, member_groups), unseen)
     report = report_of("consistency", judged.findings, summary, rules, estates, accepted)
     assumptions = (
         f"{each.name} of {each.estate.name} are one group: nothing known says so"
@@ -45,12 +48,30 @@ def consistency_report(
     return report._replace(assumptions=tuple(assumptions), unchecked=(*report.unchecked, *nothing))
 
 
-def _summary(member_groups: Sequence[MemberGroup], judged: JudgedMembers, alone: tuple[str, ...]) -> DriftSummary:
+def _unseen_in(member_groups: Sequence[MemberGroup]) -> Iterator[NotCompared]:
+    return (NotCompared(each.estate.name, each.name, why) for each in member_groups for why in each.unseen)
+
+
+def _failed_in(estates: Sequence[Estate], member_groups: Sequence[MemberGroup]) -> Iterator[NotCompared]:
+    """The empty exports that no group names: whatever they are of may belong to one."""
+    told = {(each.estate.name, why) for each in member_groups for why in each.unseen}
+    for failed in failed_in(estates):
+        if failed.empty and not any(
+            estate == failed.estate and why.startswith(f"{failed.name} is ") for estate, why in told
+        ):
+            yield NotCompared(failed.estate, failed.name, failed.reason)
+
+
+def _summary(
+    member_groups: Sequence[MemberGroup],
+    judged: JudgedMembers,
+    alone: tuple[str, ...],
+    unseen: tuple[NotCompared, ...],
+) -> DriftSummary:
     spreads = [spread for spread, _ in judged.spreads]
     counts = Counter(spread.kind for spread in spreads)
     compared_groups = [group for group in member_groups if len(group.members) > 1]
     applications, members = _members(member_groups), _members(compared_groups)
-    unseen = tuple(NotCompared(each.estate.name, each.name, why) for each in member_groups for why in each.unseen)
     return DriftSummary(
         against="each other",
         classes={kind: counts[kind] for kind in CLASSES},
@@ -67,6 +88,12 @@ def _summary(member_groups: Sequence[MemberGroup], judged: JudgedMembers, alone:
         alone=alone,
         equivalent=tuple(equivalent_spreads(spreads)),
         parts=sum(spread.section in FACETS for spread in spreads),
+        partly_shown=tuple(
+            PartlyShown(group.estate.name, each.application.name, each.application, group.estate.catalogue)
+            for group in compared_groups
+            for each in group.members
+            if is_partly_shown(each.application)
+        ),
     )
 
 

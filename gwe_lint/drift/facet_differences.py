@@ -3,11 +3,12 @@
 from collections.abc import Iterator, Mapping
 
 from gwe_lint.drift.difference import Difference, facet_difference
-from gwe_lint.drift.facets import ALL, says, unsaid
+from gwe_lint.drift.facets import ALL, unsaid
 from gwe_lint.drift.object_names import ONE_NAME_ONE_DBID, uncertain_names, uncertain_property
 from gwe_lint.drift.side_value import SideValue
 from gwe_lint.drift.subject import Subject
 from gwe_lint.estate.model import FACETS, OBJECT
+from gwe_lint.estate.said import says
 from gwe_lint.text import escaped, listed
 
 
@@ -24,7 +25,7 @@ def facet_differences(
         if (section in old) != (section in new):
             silent = after if section in old else before
             difference = facet_difference(before, after, section, ALL, None, None)
-            yield difference._replace(kind="unverifiable", reason=f"{_path(silent)} does not say them")
+            yield difference._replace(kind="unverifiable", reason=f"{escaped(silent.path)} does not say them")
         if section not in old or section not in new:
             continue
         names = dict.fromkeys((*old[section], *new[section]))
@@ -51,9 +52,5 @@ def _of_object(
     for silent, known in ((before, after), (after, before)):
         names = unsaid(silent.application, known.application)
         if names:
-            reason = f"{_path(silent)} does not say {listed(names)}"
+            reason = f"{escaped(silent.path)} does not say {listed(names)}"
             yield facet_difference(before, after, OBJECT, ALL, None, None)._replace(kind="unverifiable", reason=reason)
-
-
-def _path(subject: Subject) -> str:
-    return escaped(f"{subject.label}{subject.application.path}")

@@ -3,10 +3,11 @@
 An export says some of them. What it does not say is unknown, which is not the same as an empty list.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 from gwe_lint.drift.side_value import SideValue
 from gwe_lint.estate.model import ANNEX, CONNECTIONS, OBJECT, PORTS, TENANTS, Application
+from gwe_lint.estate.said import says
 from gwe_lint.exports.records import PROPERTIES, Connection, Port, Section, Target
 
 ALL = "*"  # in place of a name: everything that one side says of a facet and the other one does not
@@ -19,11 +20,11 @@ def facets_of(application: Application, *, port_numbers: bool = True) -> Facets:
     """What the export says beside options, by section. A section that it does not say is left out."""
     facets: dict[str, Mapping[str, SideValue]] = {OBJECT: dict(_object(application))}
     if application.connections is not None:
-        facets[CONNECTIONS] = {
-            str(each.target): SideValue(_connection(each), connection=each) for each in application.connections
-        }
+        facets[CONNECTIONS] = _by_name(
+            (str(each.target), SideValue(_connection(each), connection=each)) for each in application.connections
+        )
     if application.ports is not None:
-        facets[PORTS] = {port.id: SideValue(_port(port, number=port_numbers)) for port in application.ports}
+        facets[PORTS] = _by_name((each.id, SideValue(_port(each, number=port_numbers))) for each in application.ports)
     if application.tenants is not None:
         facets[TENANTS] = {
             tenant.name or f"DBID {tenant.dbid}": SideValue("assigned") for tenant in application.tenants
@@ -33,21 +34,20 @@ def facets_of(application: Application, *, port_numbers: bool = True) -> Facets:
     return facets
 
 
-def says(application: Application, name: str) -> bool:
-    """True where the export says a property of the object, be it that there is none.
+def _by_name(values: Iterable[tuple[str, SideValue]]) -> dict[str, SideValue]:
+    """The values by name. Several of one name, such as connections to two ports of one server, are one value.
 
-    An export that has the tab Server Info says all of it, and leaves out what is empty.
+    Their order means nothing.
     """
-    whole = application.properties is not None
-    known = {
-        "type": application.type != "other",
-        "release": application.release is not None,
-        "state": application.enabled is not None,
-        "dbid": application.dbid is not None,
-        "backup": whole or application.backup is not None,
-        "host": whole or application.host is not None,
+    by_name: dict[str, list[SideValue]] = {}
+    for name, value in values:
+        by_name.setdefault(name, []).append(value)
+    return {
+        name: each[0]
+        if len(each) == 1
+        else each[0]._replace(text="; ".join(sorted({side.text or "" for side in each})))
+        for name, each in by_name.items()
     }
-    return known.get(name, whole)
 
 
 def unsaid(application: Application, other: Application) -> tuple[str, ...]:

@@ -7,13 +7,15 @@ from typing import NamedTuple
 from gwe_lint.catalogue.fact import Fact
 from gwe_lint.drift.diff import defaults_by_release
 from gwe_lint.drift.difference import Class, is_no_default, may_rest_on_object
-from gwe_lint.drift.facets import says
+from gwe_lint.drift.facets import ALL
 from gwe_lint.drift.member_groups import MemberGroup
 from gwe_lint.drift.side_value import SideValue
 from gwe_lint.drift.subject import Key, Subject
 from gwe_lint.estate.conditions import integer_of
 from gwe_lint.estate.equality import meaning
 from gwe_lint.estate.model import CONNECTIONS, FACETS, OBJECT, Application
+from gwe_lint.estate.said import says
+from gwe_lint.text import escaped, listed
 
 
 class SharedValue(NamedTuple):
@@ -156,6 +158,28 @@ def _facet(
         values = tuple(_facet_value(section, name, each.application, facet) for each, facet in members)
         if sum(side is not None for side in values) > 1:
             yield _spread(member_group, section, name, values)
+    silent = tuple(_silent(member_group, section, facets))
+    if silent:
+        nothing = (None,) * len(member_group.members)
+        yield Spread(member_group, section, ALL, "unverifiable", nothing, (), silent)
+
+
+def _silent(
+    member_group: MemberGroup, section: str, facets: Sequence[Mapping[str, SideValue] | None]
+) -> Iterator[tuple[int, str]]:
+    """The members whose exports do not say a facet that another member's export says, each with the reason."""
+    applications = [each.application for each in member_group.members]
+    whole = any(each.properties for each in applications)
+    names = [name for name in ("release", "state") if any(says(each, name) for each in applications)]
+    said = any(facet is not None for facet in facets)
+    for number, (subject, facet) in enumerate(zip(member_group.members, facets, strict=True)):
+        lacking = "them" if said and facet is None else ""
+        if section == OBJECT:
+            unsaid = [name for name in names if not says(subject.application, name)]
+            unsaid += ["the rest of Server Info"] if whole and subject.application.properties is None else []
+            lacking = listed(unsaid) if unsaid else ""
+        if lacking:
+            yield number, f"{escaped(subject.path)} does not say {lacking}"
 
 
 def _facet_value(

@@ -67,6 +67,9 @@ class _Sorting:
         self.drift, self.sides, self.baseline = drift, sides, scope == "baseline"
         self.former, self.current = former.estates, former.left_of(estates)
         self.estate_of = _names_on_both_sides(estates) if self.baseline else lambda _: ""
+        self.estates_then, self.estates_now = (
+            frozenset(each.name for each in side) for side in (self.former, self.current)
+        )
         self.told: set[int] = set()  # the failed exports of applications that are named
         self.failed_before = tuple(failed_in(former.estates, self.estate_of))
         self.failed_now = tuple(failed_in(self.current, self.estate_of))
@@ -125,14 +128,16 @@ class _Sorting:
             return f"in {self.sides[not gone]} only{hidden}"
         if hidden:
             return f"no current export{hidden}"
-        if gone and name in self.unpaired:
+        if gone and name in self.unpaired and subject.estate.name not in self.estates_now:
             return "no current export of its estate, but of another one"
         if not any(subject.keys()) and not self._shows_objects(where, now=gone):
             return "it has no options, which an export of options does not show"
         if gone:
             asked = self.given is None or PurePosixPath(source_of(subject.application)).name in self.given
             return "" if asked else "no current export"
-        return "not in the baseline of its estate, but of another one" if name in self.drift.elsewhere else ""
+        if name in self.drift.elsewhere and subject.estate.name not in self.estates_then:
+            return "not in the baseline of its estate, but of another one"
+        return ""
 
     def _shows_objects(self, where: str, *, now: bool) -> bool:
         """True where one side has a whole object of an estate, so that it would show one without options, too."""
@@ -156,7 +161,7 @@ def paired_by_order(drift: Drift) -> tuple[str, ...]:
         count[key] = count.get(key, 0) + 1
     return tuple(
         f"{pair.after.application.name} of {pair.after.estate.name} is exported more than once: "
-        f"{_path(pair.after)} was compared with {_path(pair.before)}"
+        f"{pair.after.path} was compared with {pair.before.path}"
         for pair in pairs
         if count[_key(pair.after, str)] > 1
         and (pair.before.application.dbid is None or pair.before.application.dbid != pair.after.application.dbid)
@@ -171,10 +176,6 @@ def _names_on_both_sides(estates: Sequence[Estate]) -> EstateOf:
 
 def _key(subject: Subject, estate_of: EstateOf) -> _Key:
     return estate_of(subject.estate.name), subject.application.name
-
-
-def _path(subject: Subject) -> str:
-    return f"{subject.label}{subject.application.path}"
 
 
 def _namesakes(compared: Iterable[Subject], others: Iterable[Subject], estate_of: EstateOf) -> _Side:
@@ -192,7 +193,7 @@ def _more_than_once(subject: Subject, own: _Namesakes, other: _Namesakes | None)
         if not namesakes or len(namesakes.compared) + len(namesakes.others) < 2:
             continue
         if not namesakes.compared:
-            return f"exported more than once: none of {listed(map(_path, namesakes.others))} was compared"
-        which = f"exported more than once: {listed(map(_path, namesakes.compared))} was compared"
-        return f"{which}, and {_path(subject)} was not" if namesakes is own else which
+            return f"exported more than once: none of {listed([each.path for each in namesakes.others])} was compared"
+        which = f"exported more than once: {listed([each.path for each in namesakes.compared])} was compared"
+        return f"{which}, and {subject.path} was not" if namesakes is own else which
     return ""

@@ -16,7 +16,7 @@ ONE_NAME_ONE_DBID = "one side has the name only, the other one the DBID only"
 class ObjectNames(NamedTuple):
     """What both sides call the objects of their estates, by the identity of the estate."""
 
-    objects: Mapping[int, Mapping[int, str]]  # by DBID
+    objects: Mapping[int, dict[int, str]]  # by DBID
     known: Mapping[int, dict[int, str]]  # by DBID, without names that only files have
     changed: Mapping[int, tuple[Mapping[str, str], Mapping[str, str]]]  # other names, of both sides, by today's estate
 
@@ -27,8 +27,11 @@ class ObjectNames(NamedTuple):
         new = _with_new_names(new, now, {})
         by_dbid = ChainMap(_names(servers_of(new.application)), self.known[id(new.estate)])
         old = _with_names_of(_with_new_names(old, before, by_dbid), new.application)
-        then = _with_names_of_dbids(old, new.application, self.objects[id(new.estate)])
-        return then, _with_names_of_dbids(new, old.application, self.objects[id(old.estate)])
+        sides = (_names(servers_of(each.application)) for each in (new, old))
+        estates = (id(new.estate), id(old.estate))
+        names = ChainMap(*sides, *(self.known[each] for each in estates), *(self.objects[each] for each in estates))
+        then = _with_names_of_dbids(old, new.application, names)
+        return then, _with_names_of_dbids(new, old.application, names)
 
 
 def object_names(estates: Iterable[Estate], matches: Sequence[Match]) -> ObjectNames:
@@ -45,16 +48,15 @@ def object_names(estates: Iterable[Estate], matches: Sequence[Match]) -> ObjectN
     return ObjectNames(objects, known, {number: names_changed(each) for number, each in in_estate.items()})
 
 
-def _with_names_of_dbids(subject: Subject, other: Application, objects: Mapping[int, str]) -> Subject:
-    """The application, with names in place of DBIDs that the other side knows.
+def _with_names_of_dbids(subject: Subject, other: Application, names: Mapping[int, str]) -> Subject:
+    """The application, with names in place of DBIDs that either side knows.
 
-    ``objects`` are the names of all applications of the other side's estate, by DBID.
+    ``names`` are those of servers by DBID, the same for both sides. Of tenants the other application knows them.
     """
     application = subject.application
     links, tenants, backup = application.connections, application.tenants, application.backup
     if all(each.name for each in (*servers_of(application), *(tenants or ()))):
         return subject
-    names = {**objects, **_names(servers_of(other))}
     targets = _named([each.target for each in links or ()], names)
     application = application._replace(
         connections=links and tuple(each._replace(target=new) for each, new in zip(links, targets, strict=True)),

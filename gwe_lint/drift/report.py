@@ -1,7 +1,7 @@
 """The report of a comparison: compare, judge, count. The commands drift, consistency and compare share it."""
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from gwe_lint.drift.came_and_went import hints_of
 from gwe_lint.drift.diff import Drift
@@ -16,6 +16,7 @@ from gwe_lint.estate.estate import Estate
 from gwe_lint.findings.comparison import DriftSummary, Expected, Unverified
 from gwe_lint.findings.finding import Finding
 from gwe_lint.findings.lint import Accepted, accept, population_of, resolved_of, use_of
+from gwe_lint.findings.partly_shown import PartlyShown, is_partly_shown
 from gwe_lint.findings.report import Report
 from gwe_lint.rules.drift_rows import DriftRow, Scope
 from gwe_lint.rules.rule import Rule
@@ -46,7 +47,7 @@ def drift_report(
     lacking = lacking_in(drift, scope, sides, estates, former, only_files=only_files)
     drift = drift._replace(missing=lacking.missing, new=lacking.new)
     judged = judge(drift, rows, scope, rules, overridden, sides=sides, classify=classify)
-    summary = _summary(drift, judged, against)._replace(scope=scope, sides=sides)
+    summary = _summary(drift, judged, against, scope)._replace(scope=scope, sides=sides)
     one_side_only = (*lacking.not_compared, *lacking.missing, *lacking.new)
     applications = len(drift.pairs) + len(one_side_only)
     summary = summary._replace(
@@ -114,7 +115,7 @@ def _as_overridden(
     return applied(accepted.overrides, findings, rules, estates)
 
 
-def _summary(drift: Drift, judged: Judged, against: str) -> DriftSummary:
+def _summary(drift: Drift, judged: Judged, against: str, scope: Scope) -> DriftSummary:
     counts = Counter(difference.kind for difference in judged.differences)
     counts["unchanged"] += sum(pair.unchanged for pair in drift.pairs)
     one_side_only = len(drift.missing) + len(drift.new)  # each is one difference
@@ -136,7 +137,20 @@ def _summary(drift: Drift, judged: Judged, against: str) -> DriftSummary:
         equivalent=tuple(equivalent_differences(judged.differences)),
         parts=sum(pair.parts for pair in drift.pairs) + one_side_only,
         renamed=renamed_in(drift),
+        partly_shown=tuple(_partly_shown(drift, both=scope == "estates")),
     )
+
+
+def _partly_shown(drift: Drift, *, both: bool) -> Iterator[PartlyShown]:
+    """The applications that were compared, and whose exports of today may leave out what they have.
+
+    With ``both`` the former side is of today, too.
+    """
+    for pair in drift.pairs:
+        estate, name = pair.after.estate.name, pair.after.application.name
+        for subject in (pair.before, pair.after) if both else (pair.after,):
+            if is_partly_shown(subject.application):
+                yield PartlyShown(estate, name, subject.application, subject.estate.catalogue)
 
 
 def _expected(judged: Judged) -> Sequence[Expected]:

@@ -36,6 +36,11 @@ class Subject(NamedTuple):
     label: str = ""
 
     @property
+    def path(self) -> str:
+        """The path of its export, as reports show it."""
+        return f"{self.label}{self.application.path}"
+
+    @property
     def recorded(self) -> bool:
         """True for an application of baseline files, whose secrets are tokens of an earlier run."""
         return bool(self.application.export) and FORMATS[self.application.format].recorded

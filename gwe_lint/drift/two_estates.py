@@ -43,8 +43,12 @@ def two_estates_report(
         classify=translation.classify,
         former=Former((one,)),
     )
+    assert report.drift is not None
+    there = {each.application.name: name for each, (name, _) in zip(before, translation.names(before), strict=True)}
+    not_checked = tuple(each._replace(counterpart=there.get(each.application, "")) for each in report.drift.not_checked)
     unused = tuple(translation.unused(before, after, drift))
     return report._replace(
+        drift=report.drift._replace(not_checked=not_checked),
         unchecked=(*_holds_no_options(one, before), *_holds_no_options(other, after)),
         incomplete=(*report.incomplete, *unused),
     )

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import NamedTuple
 
 from gwe_lint.estate.reach import NOT_EXPORTED
+from gwe_lint.findings.partly_shown import PartlyShown
 
 
 class Held(NamedTuple):
@@ -104,6 +105,7 @@ class NotCompared(NamedTuple):
     estate: str
     application: str
     reason: str
+    counterpart: str = ""  # what the other estate calls it, where that is another name
 
     @property
     def is_declared(self) -> bool:
@@ -151,6 +153,7 @@ class DriftSummary(NamedTuple):
     equivalent: tuple[Equivalent, ...] = ()
     parts: int = 0  # parts of objects among ``options``, such as connections, which snapshots do not count
     renamed: tuple[Renamed, ...] = ()
+    partly_shown: tuple[PartlyShown, ...] = ()  # what was compared, and may have more than its export shows
     missing: tuple[tuple[str, str], ...] = ()  # applications that are not exported any more, each with its estate
     hints: tuple[str, ...] = ()  # what a person should look at first
     several: bool = False  # True: names of applications need the name of their estate

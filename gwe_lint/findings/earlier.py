@@ -27,6 +27,7 @@ class EarlierFinding(NamedTuple):
     kind: str = ""  # the class of a difference
     deviating: frozenset[str | None] = frozenset()  # the values that members should not have
     among: str = ""  # the group of members
+    members: tuple[str, ...] = ()  # of it, whose values were compared
     dbids: tuple[int, ...] = ()  # of the application, or of all members
     type: str = ""  # of these, where the DBIDs are known
     former_application: str = ""  # what the baseline called it

@@ -1,8 +1,9 @@
 """Read an earlier JSON report, of which ``--since`` takes the dates and ``--known`` the findings."""
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import date
+from itertools import chain
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -64,9 +65,16 @@ def _earlier_finding(row: Any, today: date) -> EarlierFinding:
     _check(texts["severity"] in SEVERITIES and all(isinstance(dbid, int) for dbid in dbids))
     _check(all(isinstance(text, str) for text in (*texts.values(), *names.values(), kind)))
     _check(all(text is None or isinstance(text, str) for text in (*maybe.values(), given)))
-    deviating = frozenset(_deviating(row.get("values", ())))
-    first_seen = date.fromisoformat(given) if given else today
-    return EarlierFinding(**texts, **maybe, **names, dbids=dbids, kind=kind, deviating=deviating, first_seen=first_seen)
+    return EarlierFinding(
+        **texts,
+        **maybe,
+        **names,
+        dbids=dbids,
+        kind=kind,
+        deviating=frozenset(_deviating(row.get("values", ()))),
+        members=tuple(_members(row)),
+        first_seen=date.fromisoformat(given) if given else today,
+    )
 
 
 def _deviating(values: Iterable[Any]) -> Iterable[str | None]:
@@ -75,6 +83,13 @@ def _deviating(values: Iterable[Any]) -> Iterable[str | None]:
         if held.get("right") is not True:
             _check(held["value"] is None or isinstance(held["value"], str))
             yield held["value"]
+
+
+def _members(row: Any) -> Iterator[str]:
+    """The members whose values were compared, in the order of these."""
+    for name in chain(row.get("members", ()), *(held.get("members", ()) for held in row.get("values", ()))):
+        _check(isinstance(name, str))
+        yield name
 
 
 def _check(right: bool) -> None:

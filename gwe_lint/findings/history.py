@@ -7,17 +7,12 @@ from pathlib import Path
 from typing import NamedTuple
 
 from gwe_lint.errors import Untrusted
-from gwe_lint.estate.model import FACETS, OBJECT
-from gwe_lint.findings.comparison import NotCompared, Unverified
 from gwe_lint.findings.earlier import EarlierFinding, History
 from gwe_lint.findings.earlier_report import findings_of, report_in
 from gwe_lint.findings.finding import Finding
+from gwe_lint.findings.not_looked_at import NotLookedAt
 from gwe_lint.findings.report import Report
 from gwe_lint.findings.same_finding import matches_of, without_token_numbers
-
-_NAMED_IN_REASONS = ("type", "release", "state", "dbid", "backup", "host")  # where an object is not said whole
-
-_EXPORT = "export"  # the name of the difference that an application came or went
 
 
 class EarlierReport(NamedTuple):
@@ -50,7 +45,7 @@ def dated(report: Report, earlier: EarlierReport, today: date) -> Report:
     still_there = {id(past) for same in matches for past in same}
     gone = [past for past in earlier.findings if id(past) not in still_there]
     gone.sort(key=lambda past: (past.rule, past.estate, past.application or "", past.fingerprint))
-    not_looked_at = _NotLookedAt(report)
+    not_looked_at = NotLookedAt(report)
     looked_at = [(past, not not_looked_at.holds(past)) for past in gone]
     history = History(
         today=today,
@@ -75,55 +70,3 @@ def _dated_finding(finding: Finding, same: Sequence[EarlierFinding], today: date
     )
     first_seen = min(past.first_seen for past in same)
     return finding._replace(first_seen=first_seen, status="unchanged" if unchanged else "updated")
-
-
-class _NotLookedAt:
-    """What a run cannot tell of earlier findings: whether they are gone."""
-
-    def __init__(self, report: Report) -> None:
-        self.report = report
-        self.ran = {rule.id for rule in report.enabled} - {failure.rule for failure in report.failures}
-        self.not_compared: dict[str, list[NotCompared]] = {}  # by estate
-        self.unverified: dict[tuple[str, str], list[Unverified]] = {}  # by estate and application
-        self.names_now: dict[tuple[str, str], str] = {}  # by estate and former name
-        locked = {rule.id for rule in report.enabled if rule.locked}
-        # Estate and application of what could not be read, where a finding may still be. None: it may be of any.
-        self.partly_read = {
-            (each.estate, each.hit.place.application) for each in report.findings if each.rule in locked
-        }
-        if report.drift:
-            for entry in report.drift.not_checked:
-                self.not_compared.setdefault(entry.estate, []).append(entry)
-            for where, name in report.drift.missing:  # of which other differences may still be there
-                self.not_compared.setdefault(where, []).append(NotCompared(where, name, ""))
-            for row in report.drift.unverifiable:
-                self.unverified.setdefault((row.estate, row.application), []).append(row)
-            self.names_now = {(each.estate, each.before): each.after for each in report.drift.renamed}
-
-    def holds(self, past: EarlierFinding) -> bool:
-        """True for a finding of another rule, estate or path, or of what could not be compared."""
-        is_elsewhere = past.estate not in (*self.report.estates, "all")
-        if past.rule not in self.ran or is_elsewhere or past.fingerprint in self.report.hidden:
-            return True
-        names = {name for name in (past.application, past.former_application) if name}
-        names |= {self.names_now[past.estate, name] for name in names if (past.estate, name) in self.names_now}
-        if any((past.estate, name) in self.partly_read for name in (*names, None)):
-            return True
-        return any(
-            # The reason of a group names the member that is not there.
-            entry.application in names or entry.reason.startswith(tuple(f"{name} is " for name in names))
-            for entry in self.not_compared.get(past.estate, ())
-        ) or any(_is_about(row, past) for name in names for row in self.unverified.get((past.estate, name), ()))
-
-
-def _is_about(row: Unverified, past: EarlierFinding) -> bool:
-    """True where an unverifiable option, or all of a part of an object, holds what the finding is about."""
-    if past.is_renaming:  # seen by the DBID only
-        return (row.section, row.name) == (OBJECT, "*") and "dbid" in row.reason
-    if row.section != (past.section or ""):
-        return False
-    if row.name == "*" and row.section in FACETS:
-        if (past.section, past.option) == (OBJECT, _EXPORT):
-            return False  # there is an export, however little it says
-        return row.section != OBJECT or past.option not in _NAMED_IN_REASONS or past.option in row.reason
-    return row.name == past.option

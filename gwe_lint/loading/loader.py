@@ -37,7 +37,8 @@ class Loader(NamedTuple):
     """Loads estates. Paths are shown from ``root``, the working directory; ``stdin`` is read instead of a file.
 
     ``exclude`` has patterns of files to leave out of every estate. ``code_page`` replaces those that estates declare.
-    ``is_former`` is True for an earlier state: that what is declared today is not there is no mistake then.
+    ``code_pages`` are those of folders. ``is_former`` is True for an earlier state: that what is declared today is not
+    there is no mistake then.
     """
 
     root: Path
@@ -47,6 +48,7 @@ class Loader(NamedTuple):
     exclude: tuple[str, ...] = ()
     code_page: str = ""  # of text exports that are not UTF-8
     is_former: bool = False
+    code_pages: tuple[tuple[Path, str], ...] = ()
 
     def estates(
         self, config: Config, paths: tuple[Path, ...], known: Collection[str] | None = None
@@ -81,7 +83,7 @@ class Loader(NamedTuple):
         return Search(self.shown, self.stdin[0] if self.stdin else None, of_estate, self.exclude)
 
     def _reader(self, code_page: str | None = None) -> FileReader:
-        return FileReader(self.redactor, self.shown, self.stdin, self.code_page or code_page or "")
+        return FileReader(self.redactor, self.shown, self.stdin, self.code_page or code_page or "", self.code_pages)
 
     def _parts(self, paths: tuple[Path, ...], known: Collection[str] | None) -> list[_Part]:
         """The estates of paths without a configuration, each with a name that no other one has."""

@@ -26,13 +26,14 @@ class _Misnamed(NotAnExport):
 class FileReader(NamedTuple):
     """How files are read: where secrets end, how paths are shown, and what is read instead of a file.
 
-    ``code_page`` is that of text which is not UTF-8, where one is declared.
+    ``code_page`` is that of text which is not UTF-8, where one is declared. ``code_pages`` are those of some folders.
     """
 
     redactor: Redactor
     shown: Callable[[Path], str]
     stdin: tuple[Path, bytes] | None = None
     code_page: str = ""
+    code_pages: tuple[tuple[Path, str], ...] = ()
 
     def read(self, path: Path, *, named: bool) -> Document | LeftOut | None:
         """The document in a file, or what the file is instead.
@@ -58,7 +59,8 @@ class FileReader(NamedTuple):
         if format_name is None:
             return None
         format = FORMATS[format_name]
-        told = (self.code_page,) if self.code_page and format.code_pages else ()
+        page = self.code_page or next((page for folder, page in self.code_pages if path.is_relative_to(folder)), "")
+        told = (page,) if page and format.code_pages else ()
         try:
             document = reader_of(format_name)(data, shown, self.redactor, *told)
         except NotAnExport:

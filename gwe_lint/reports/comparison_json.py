@@ -72,7 +72,10 @@ def summary_as_json(report: Report) -> dict[str, object]:
             }
             for each in drift.unverifiable
         ],
-        "not_checked": [each._asdict() for each in drift.not_checked],
+        "not_checked": [
+            {"estate": each.estate, "application": each.application, "reason": each.reason}
+            for each in drift.not_checked
+        ],
         "hints": list(drift.hints),
         "left_out": drift.left_out,
         "not_whole": list(drift.not_whole),

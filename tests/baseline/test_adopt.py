@@ -241,3 +241,15 @@ def test_what_the_baseline_did_not_know_is_taken_over(estate: Write, run: Run) -
     run("snapshot", "base", "--to", "approved")
     assert 'completeness = "complete"' in adopted(root, run)["Chat_1.toml"]
     assert is_accepted(run)
+
+
+def test_of_a_name_that_changed_in_case_only_the_old_file_is_removed_by_hand(estate: Write, run: Run) -> None:
+    """On some systems both names are one file, so that no file can say that the other one is not needed."""
+    root = estate({f"x/{name}": text for name, text in confdata([chat(7)]).items()})
+    run("snapshot", "x", "--to", "approved")
+    estate({f"now/{name}": text for name, text in confdata([chat(7)._replace(name="chat_7")]).items()})
+    assert "chat_7.toml" in adopted(root, run)
+    notes = (root / "fix/adopt/adopt.txt").read_text()
+    assert "remove Chat_7.toml from the baseline: another file, whose name differs in case only" in notes
+    (root / "approved" / "Chat_7.toml").unlink()
+    assert is_accepted(run)

@@ -301,3 +301,19 @@ def test_of_a_server_that_may_have_a_new_name_no_step_touches_a_connection(estat
     steps = [line for line in (root / "fix" / "manual.txt").read_text().splitlines() if line.startswith("GWE: ")]
     assert len(steps) == 2
     assert all(": do nothing before it is clear what became of Chat_" in each for each in steps)
+
+
+def test_a_server_that_may_have_a_new_name_is_not_removed_before_that_is_clear(estate: Write, run: Run) -> None:
+    """Without a DBID nobody knows whether one was renamed. Who removed it would cut chats."""
+    text = "[endpoints:1]\ndefault=Q\n[own]\na=1\nb=2\n"
+    root = estate({"now/C_new.cfg": text, "base/C.cfg": text})
+    run("snapshot", "base", "--to", "approved")
+    run("drift", "now", "--against", "approved", "--remediate", "fix")
+    hint = "C_new holds all 3 options of C: renamed?"
+    steps = [line for line in (root / "fix/manual.txt").read_text().splitlines() if line.startswith("C")]
+    assert steps == [
+        f"C: it is not exported any more, and do nothing before this is clear: {hint} "
+        "Only if that is not so, export it again, or create it again as it was approved",
+        f"C_new: it was not approved, and do nothing before this is clear: {hint} "
+        "Only if that is not so, remove it, or approve it with the file below adopt/",
+    ]

@@ -443,3 +443,42 @@ def test_values_are_shown_with_their_members(estate: Write, run: Run, format: st
     for said in ("'one' on Chat_A", "'two' on Chat_B"):
         assert out.count(said) > (format == "junit")  # where the message has them too
     assert "(not set)" not in out
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        pytest.param("C.cfg", "", id="an empty CFG"),
+        pytest.param("C.cfg", "; nothing\n\n", id="a comment"),
+        pytest.param("C.csv", "Action,Section,Option,Value\n", id="a header of CSV"),
+        pytest.param("C.xml", "", id="an empty XML"),
+        pytest.param("C.json", " \n", id="a blank JSON"),
+    ],
+)
+def test_members_are_not_consistent_where_an_export_failed(estate: Write, run: Run, name: str, text: str) -> None:
+    """Nobody knows of which type an empty export is, so it may be of a member."""
+    member = "[settings]\nsession-restoration-mode=simple\n[endpoints:1]\nx=Q\n"
+    estate({"x/A.cfg": member, "x/B.cfg": member, f"x/{name}": text})
+    ran = run("consistency", "x", "--isolated", "--format", "json")
+    found = json.loads(ran.out)
+    assert (3, "NOT COMPARED WHOLE") == (ran.code, found["drift"]["verdict"])
+    assert ["C"] == [each["application"] for each in found["drift"]["not_checked"]]
+
+
+@pytest.mark.parametrize("form", ["cfg", "csv"])
+def test_what_the_format_of_one_member_does_not_say_is_unverifiable(estate: Write, run: Run, form: str) -> None:
+    def member(dbid: int) -> App:
+        return App(f"Chat_{dbid}", 59, dbid, {"endpoints:1": {"x": "Q"}}, ((30, "default"),))
+
+    whole = {f"x/{name}": text for name, text in WRITERS["bare"]([member(1), member(2)]).items()}
+    estate({**whole, **{f"x/{name}": text for name, text in WRITERS[form]([member(3)]).items()}})
+    found = json.loads(run("consistency", "x", "--isolated", "--format", "json").out)
+    rows = {each["option"]: (each["application"], each["reason"]) for each in found["drift"]["unverifiable"]}
+    assert ["the object", "all connections", "all ports", "all tenants", "the annex"] == list(rows)
+    assert ("Chat_3", f"x/Chat_3.{form} does not say release and state") == rows["the object"]
+    assert ("Chat_3", f"x/Chat_3.{form} does not say them") == rows["all connections"]
+    assert (0, 5) == (found["exit_code"], found["drift"]["classes"]["unverifiable"])
+    assert 3 == run("consistency", "x", "--isolated", "--strict").code
+    estate({f"x/{name}": text for name, text in WRITERS["bare"]([member(3)]).items()})
+    Path(f"x/Chat_3.{form}").unlink()
+    assert 0 == run("consistency", "x", "--isolated", "--strict").code

@@ -219,3 +219,31 @@ def test_a_renaming_in_one_estate_is_none_in_another(estate: Write, run: Run) ->
     estate({"one/c.xml": server("Chat_New", "1")})
     found = report(run, "one", "two", "--against", "approved")
     assert [("GWE806", "one")] == [(f["rule"], f["estate"]) for f in found["findings"]]
+
+
+def test_a_server_that_only_the_baseline_names_has_one_name_on_both_sides(estate: Write, run: Run) -> None:
+    """The baseline may say a DBID alone of what it has an application for; today's export of that one failed."""
+    both = {f"base/{name}": text for name, text in {"b.xml": client("B", 21, "7"), "c.xml": server("C", "1")}.items()}
+    root = estate({**both, "now/b.xml": client("B", 21, "7"), "now/c.xml": ""})
+    run("snapshot", "base", "--to", "approved")
+    path = root / "approved" / "B.toml"
+    text = path.read_text()
+    path.write_text(text.replace('name = "C"\ndbid = 7', "dbid = 7"))
+    assert text != path.read_text()
+    found = report(run, "now", "--against", "approved")
+    assert ([], 0, 3) == (found["findings"], found["drift"]["classes"]["unverifiable"], found["exit_code"])
+
+
+def test_a_snapshot_keeps_the_name_of_a_server_whose_export_failed(estate: Write, run: Run) -> None:
+    backup = '<serverInfo><backupServerDBID value="7"/></serverInfo>'
+    others = {"b.xml": client("B", 21, "7"), "d.xml": server("D", "1", 22, backup)}
+    root = estate({**{f"x/{name}": text for name, text in others.items()}, "x/c.xml": server("C", "1")})
+    run("snapshot", "x", "--to", "b")
+    estate({"x/c.xml": ""})
+    assert 0 == run("snapshot", "x", "--to", "b", "--check", "--force").code
+    assert ['name = "C"'] * 2 == [
+        line
+        for file in ("B", "D")
+        for line in (root / f"b/{file}.toml").read_text().split("\n")
+        if line == 'name = "C"'
+    ]

@@ -122,3 +122,53 @@ def test_a_run_of_which_nothing_is_there_is_refused(estate: Write, run: Run) -> 
     (root / "x/eu").rmdir()
     ran = run("drift", "--against", "approved")
     assert (2, True) == (ran.code, "gwe-lint.toml:3: estate 'eu': x/eu: no such file or folder" in ran.err)
+
+
+def test_a_baseline_without_the_layout_of_the_tables_has_the_code_page_of_each_estate(estate: Write, run: Run) -> None:
+    pages = {"eu": "cp1252", "pl": "cp1250"}
+    tables = "".join(
+        f'[[estate]]\nname = "{n}"\npaths = ["exports/{n}/now"]\nencoding = "{p}"\n' for n, p in pages.items()
+    )
+    texts = {"eu": "Grüße für alle", "pl": "Łódź, źle"}
+    files: dict[str, str | bytes] = {"gwe-lint.toml": tables}
+    for name, page in pages.items():
+        text = f"[endpoints:1]\ndefault={texts[name]}\n".encode(page)
+        files |= {f"exports/{name}/now/Chat_{name}.cfg": text, f"last-week/{name}/Chat_{name}.cfg": text}
+    estate(files)
+    found = json.loads(run("drift", "--against", "last-week", "--format", "json").out)
+    assert ([], []) == (found["findings"], found["drift"]["not_whole"])
+    changed = "[endpoints:1]\ndefault=Łódź, dobrze\n".encode("cp1250")
+    estate({"exports/pl/now/Chat_pl.cfg": changed})
+    (only,) = json.loads(run("drift", "--against", "last-week", "--format", "json").out)["findings"]
+    assert ("Łódź, źle", "Łódź, dobrze") == (only["before"], only["after"])
+
+
+def test_a_server_that_is_new_in_one_estate_is_new_although_another_estate_has_its_name(
+    estate: Write, run: Run
+) -> None:
+    new = {"x/eu/C2.cfg": "[own]\na=1\n"}
+    root = estate({**made("x"), "x/us/C2.cfg": "[own]\na=1\n", "gwe-lint.toml": TABLES})
+    run("snapshot", "--to", "b")
+    estate(new)
+    found = json.loads(run("drift", "--against", "b", "--format", "json").out)
+    assert [("GWE809", "eu", "C2")] == [(f["rule"], f["estate"], f["application"]) for f in found["findings"]]
+    (root / "x/us/C2.cfg").unlink()
+    found = json.loads(run("drift", "--against", "b", "--format", "json").out)
+    assert {("GWE809", "eu"), ("GWE808", "us")} == {(f["rule"], f["estate"]) for f in found["findings"]}
+    assert ([], 1) == (found["drift"]["not_checked"], found["exit_code"])
+
+
+@pytest.mark.parametrize("way", ["no file", "the other one only"])
+def test_a_snapshot_takes_no_whole_estate_out_of_a_baseline_by_the_way(estate: Write, run: Run, way: str) -> None:
+    tables = {"gwe-lint.toml": TABLES} if way == "no file" else {}
+    root = estate({**made("x"), **tables})
+    given = () if tables else ("x/eu", "x/us")
+    assert 0 == run("snapshot", *given, "--to", "b").code
+    if way != "the other one only":
+        (root / "x/us/C1.cfg").unlink()
+    ran = run("snapshot", *given[:1], "--to", "b")
+    assert (2, True) == (ran.code, "estate us: it is in the baseline, and nothing of it was given" in ran.err)
+    assert {"eu.C1.toml", "us.C1.toml", "MANIFEST.toml"} == {path.name for path in (root / "b").iterdir()}
+    assert 2 == run("snapshot", *given[:1], "--to", "b", "--check").code
+    assert 0 == run("snapshot", *given[:1], "--to", "b", "--force").code
+    assert {"C1.toml", "MANIFEST.toml"} == {path.name for path in (root / "b").iterdir()}

@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from tests.builders import WRITERS, App
 from tests.conftest import Run, Write
 
 CONFDATA = (
@@ -227,3 +228,49 @@ def test_what_is_waived_of_an_object_stays_as_it_was_approved(
     before, after = (set((root / each / "C1.toml").read_text().splitlines()) for each in ("b", "fix/adopt"))
     lines = {f'session-restoration-mode = "{value}"' for value in ("simple", "none")}
     assert lines == before ^ after
+
+
+def twice(*ports: str) -> str:
+    """A Chat Server with several connections to one Contact Server."""
+    (text,) = WRITERS["bare"]([App("C1", 59, 7, {"a": {"b": "c"}}, tuple((30, port) for port in ports))]).values()
+    return text
+
+
+SERVER = WRITERS["bare"]([App("UCS", 63, 30, {"a": {"b": "c"}})])["UCS.xml"]
+
+
+@pytest.mark.parametrize("baseline", ["x", "b"])
+@pytest.mark.parametrize(
+    ("ports", "now"),
+    [
+        pytest.param(("other", "ESP"), "port ESP; port other", id="the first one changed"),
+        pytest.param(("default", "other"), "port default; port other", id="the second one changed"),
+        pytest.param(("ESP",), "port ESP", id="one is gone"),
+        pytest.param(("ESP", "default"), None, id="the order means nothing"),
+        pytest.param(("ESP", "default", "ESP"), None, id="the same one again means nothing"),
+    ],
+)
+def test_several_connections_to_one_server_are_all_compared(
+    estate: Write, run: Run, ports: tuple[str, ...], now: str | None, baseline: str
+) -> None:
+    estate({"x/UCS.xml": SERVER, "y/UCS.xml": SERVER, "x/C1.xml": twice("default", "ESP"), "y/C1.xml": twice(*ports)})
+    run("snapshot", "x", "--to", "b")
+    arguments = ("drift", "y", "--against", baseline, "--remediate", "fix", "--format", "json")
+    found = [(each["option"], each["before"], each["after"]) for each in json.loads(run(*arguments).out)["findings"]]
+    assert found == ([("UCS", "port ESP; port default", now)] if now else [])
+    for path in Path("fix/adopt").iterdir() if now and baseline == "b" else ():
+        Path("b", path.name).write_bytes(path.read_bytes())
+    if now and baseline == "b":
+        assert 0 == run("drift", "y", "--against", "b").code
+        assert 0 == run("snapshot", "y", "--to", "b", "--check").code
+
+
+def test_several_ports_of_one_id_are_all_compared(estate: Write, run: Run) -> None:
+    port = '<CfgPortInfo><id value="ESP"/><port value="{}"/></CfgPortInfo>'
+    text = twice("default")
+    more = text.replace("</portInfos>", port.format(9999) + "</portInfos>")
+    estate({"x/C1.xml": text, "y/C1.xml": more})
+    found = json.loads(run("drift", "y", "--against", "x", "--format", "json").out)["findings"]
+    assert [("ESP", "number 4810", "number 4810; number 9999")] == [
+        (each["option"], each["before"], each["after"]) for each in found
+    ]

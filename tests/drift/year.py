@@ -30,7 +30,9 @@ HOST = '"hostdbid": "99"'
 
 Option = tuple[str, str]  # section and name
 Identity = tuple[int, str, str]  # the DBID of the application, section and name; of a connection the DBID of its target
-Open = dict[Identity, date]  # since when a difference is there
+Open = dict[
+    Identity, tuple[date, str | None]
+]  # since when a difference is there, and the last value of it that was seen
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,7 +160,10 @@ def next_day(fleet: Fleet) -> bool:
         fleet.now[dbid] = fleet.removed.pop(dbid)
     for _ in range(random.randrange(9)):
         happen(fleet)
-    return random.random() < 0.08
+    approves = random.random() < 0.08
+    for dbid, server in fleet.now.items() if approves else ():  # what is approved is exported whole
+        fleet.now[dbid] = server if server.says_object else replace(server, format="confdata")
+    return approves
 
 
 def happen(fleet: Fleet) -> None:
@@ -304,8 +309,11 @@ def name_of(fleet: Fleet, dbid: int) -> str:
     return then.name if now.failed or not now.says_object else now.name
 
 
-def is_unseen(fleet: Fleet, identity: Identity) -> bool:
-    """True where the exports of today say nothing of a difference, so that it may still be there."""
+def is_unseen(fleet: Fleet, identity: Identity, last: str | None) -> bool:
+    """True where the exports of today say nothing of a difference, so that it may still be there.
+
+    ``last`` is the value that the option had when it was seen. What is no number is stored as a string.
+    """
     dbid, section, name = identity
     then, now = fleet.approved.get(dbid), fleet.now.get(dbid)
     if not then or not now or now.failed:
@@ -313,8 +321,10 @@ def is_unseen(fleet: Fleet, identity: Identity) -> bool:
     if section in ("", "(application)", "(connections)"):
         return not now.says_object and name != "export"
     option = (section, name)
-    is_anywhere = option in then.values or option in now.values  # else it counts as gone, whatever the format
-    return is_anywhere and not is_known(option, then, now)
+    if option in then.values or option in now.values:
+        return not is_known(option, then, now)
+    alike = then.format != "confdata" and now.format != "confdata"
+    return not (now.format == "confdata" or alike or option in (MODE, HIDE) or not (last or "x").isdigit())
 
 
 class Told(NamedTuple):
@@ -330,9 +340,11 @@ def told(fleet: Fleet) -> Told:
     """The truth of today, after which the fleet knows what is open."""
     found = differences(fleet)
     gone = [identity for identity in fleet.open if identity not in found]
-    carried = {identity: fleet.open[identity] for identity in gone if is_unseen(fleet, identity)}
-    ages = {identity: fleet.open.get(identity, fleet.day) for identity in found}
-    fleet.open = {**carried, **ages}
+    carried = {
+        identity: fleet.open[identity] for identity in gone if is_unseen(fleet, identity, fleet.open[identity][1])
+    }
+    ages = {identity: fleet.open.get(identity, (fleet.day,))[0] for identity in found}
+    fleet.open = {**carried, **{identity: (ages[identity], row.after) for identity, row in found.items()}}
     code = 1 if found else 3 if any(each.failed for each in fleet.now.values()) else 0
     rows = {identity: (row, ages[identity]) for identity, row in found.items()}
     return Told(rows, [each for each in gone if each not in carried], list(carried), code)

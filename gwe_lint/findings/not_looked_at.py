@@ -1,0 +1,108 @@
+"""What a run did not look at, so that an earlier finding about it is neither there nor resolved."""
+
+from collections.abc import Iterable
+
+from gwe_lint.estate.conditions import integer_of
+from gwe_lint.estate.model import FACETS, OBJECT
+from gwe_lint.findings.comparison import DriftSummary, NotCompared, Unverified
+from gwe_lint.findings.earlier import EarlierFinding
+from gwe_lint.findings.partly_shown import PartlyShown
+from gwe_lint.findings.report import Report
+
+_NAMED_IN_REASONS = ("type", "release", "state", "dbid", "backup", "host")  # where an object is not said whole
+
+_EXPORT = "export"  # the name of the difference that an application came or went
+
+_Key = tuple[str, str]  # an estate, and an application or a group of members
+
+
+class NotLookedAt:
+    """What a run cannot tell of earlier findings: whether they are gone."""
+
+    def __init__(self, report: Report) -> None:
+        self.report = report
+        self.ran = {rule.id for rule in report.enabled} - {failure.rule for failure in report.failures}
+        self.not_compared: dict[str, list[NotCompared]] = {}  # by estate
+        self.unverified: dict[_Key, list[Unverified]] = {}
+        self.partly_shown: dict[_Key, list[PartlyShown]] = {}
+        self.names_now: dict[_Key, str] = {}  # by former name
+        self.groups: dict[_Key, tuple[str, ...]] = {}  # the members of each
+        self.any_alone = False
+        locked = {rule.id for rule in report.enabled if rule.locked}
+        # Estate and application of what could not be read, where a finding may still be. None: it may be of any.
+        self.partly_read = {
+            (each.estate, each.hit.place.application) for each in report.findings if each.rule in locked
+        }
+        if report.drift:
+            self._take(report.drift)
+
+    def _take(self, drift: DriftSummary) -> None:
+        for entry in drift.not_checked:
+            # Of two estates, a difference is said of one of them, whichever of both lacks the application.
+            for estate in self.report.estates if drift.scope == "estates" else (entry.estate,):
+                self.not_compared.setdefault(estate, []).append(entry)
+        for where, name in drift.missing:  # of which other differences may still be there
+            self.not_compared.setdefault(where, []).append(NotCompared(where, name, ""))
+        for row in drift.unverifiable:
+            self.unverified.setdefault((row.estate, row.application), []).append(row)
+        for each in drift.partly_shown:
+            self.partly_shown.setdefault((each.estate, each.name), []).append(each)
+        self.names_now = {(each.estate, each.before): each.after for each in drift.renamed}
+        self.groups = {(each.estate, each.name): each.members for each in drift.groups}
+        self.any_alone = bool(drift.alone)
+
+    def holds(self, past: EarlierFinding) -> bool:
+        """True for a finding of another rule, estate or path, or of what could not be compared."""
+        is_elsewhere = past.estate not in (*self.report.estates, "all")
+        if past.rule not in self.ran or is_elsewhere or past.fingerprint in self.report.hidden:
+            return True
+        names = self._names_of(past)
+        if any((past.estate, name) in self.partly_read for name in (*names, None)):
+            return True
+        if past.among and self.any_alone and (past.estate, past.among) not in self.groups:
+            return True  # who was a member is not compared with anybody now
+        return self._is_not_compared(past, names) or any(self._may_be_there(past, name) for name in names)
+
+    def _names_of(self, past: EarlierFinding) -> frozenset[str]:
+        """All that the finding is about may be called, and of members all that were compared."""
+        names = {name for name in (past.application, past.former_application, *past.members) if name}
+        if past.among and not past.members:  # in reports of older versions
+            names.update(self.groups.get((past.estate, past.among), ()))
+        return frozenset(names | {self.names_now.get((past.estate, name), name) for name in names})
+
+    def _is_not_compared(self, past: EarlierFinding, names: Iterable[str]) -> bool:
+        starts = tuple(f"{name} is " for name in names)  # the reason of a group names the member that is not there
+        return any(
+            entry.application in names or entry.counterpart in names or entry.reason.startswith(starts)
+            for entry in self.not_compared.get(past.estate, ())
+        )
+
+    def _may_be_there(self, past: EarlierFinding, name: str) -> bool:
+        """True where the export of an application does not show whether a difference is still there."""
+        key = (past.estate, name)
+        if any(_is_about(row, past) for row in self.unverified.get(key, ())):
+            return True
+        if not past.is_difference or past.option is None or (past.section, past.option) == (OBJECT, _EXPORT):
+            return False
+        text = _telling_value(past)
+        shown = self.partly_shown.get(key, ())
+        return any(each.may_have(past.section or "", past.option, text) for each in shown)
+
+
+def _telling_value(past: EarlierFinding) -> str | None:
+    """A value of the option that is no number, if there is one: it is stored as a string."""
+    values = (past.after, past.before, *past.deviating) if past.among else (past.after,)
+    return next((text for text in values if text is not None and integer_of(text) is None), past.after)
+
+
+def _is_about(row: Unverified, past: EarlierFinding) -> bool:
+    """True where an unverifiable option, or all of a part of an object, holds what the finding is about."""
+    if past.is_renaming:  # seen by the DBID only
+        return (row.section, row.name) == (OBJECT, "*") and "dbid" in row.reason
+    if row.section != (past.section or ""):
+        return False
+    if row.name == "*" and row.section in FACETS:
+        if (past.section, past.option) == (OBJECT, _EXPORT):
+            return False  # there is an export, however little it says
+        return row.section != OBJECT or past.option not in _NAMED_IN_REASONS or past.option in row.reason
+    return row.name == past.option
