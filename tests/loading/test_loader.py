@@ -45,6 +45,10 @@ def load(root: Path, *paths: str) -> tuple[Estate, ...]:
         ("[endpoints:1]\na=q\n[smtp-client]\nx=1", "email-server"),
         ("[endpoints:1]\na=q\n[channel-sms]\nx=1", "sms-server"),
         ("[endpoints:1]\na=q\n[settings]\nx=1\n[channel-sms]\ninbound-route=1:a", "sms-server"),
+        ("[channel-chatbot]\nha-bot-recovery-batch=0", "bot-gateway"),
+        ("[Channel-Chatbot]\nx=1\n[log]\nall=stdout", "bot-gateway"),
+        ("[channel-chatbot]\nx=1\n[channel-whatsapp]\nx=1", "sms-server"),
+        ("[channel-chatbot]\nx=1\n[endpoints:1]\na=q\n[settings]\nx=1\n[inactivity-control]\nx=1", "chat-server"),
         ("[endpoints:1]\na=q\n[settings]\nx=1", "chat-server"),
         ("[endpoints:1]\na=q\n[settings]\nx=1\n[push]\nx=1", "chat-server"),
         ("[endpoints:1]\na=q\n[settings]\nx=1\n[email-processing]\nx=1", "email-server"),
@@ -111,6 +115,14 @@ def test_a_type_tells_a_node_of_web_engagement_from_its_cluster(number: int | No
     export = cfg_export(sections.encode())
     found, _certain = application_type(export._replace(identity=export.identity._replace(number=number)))
     assert found.type == type
+
+
+@pytest.mark.parametrize(("number", "certain"), [(20, True), (84, False), (107, False), (174, False), (200, False)])
+def test_what_a_type_may_be_besides(number: int, certain: bool) -> None:
+    """The proxies of Universal Contact Server and Interaction Server have a number that is not public."""
+    export = cfg_export(b"[log]\nall=stdout")
+    found, known = application_type(export._replace(identity=export.identity._replace(number=number)))
+    assert ("other", certain) == (found.type, known)
 
 
 @pytest.mark.parametrize(
