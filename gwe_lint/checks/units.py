@@ -37,9 +37,10 @@ def _hit(value: Effective, unit: str, written: int) -> Hit:
     seconds = written if unit == "milliseconds" else meant
     period = counted(int(seconds), "second") if seconds == int(seconds) else f"{seconds:g} seconds"
     how = "" if unit == "milliseconds" else f", written in {_OTHER[unit]},"
+    verb = "is" if seconds == 1 else "are"
     return Hit.at(
         value,
         f"{value.said}, and it counts in {unit}: {period}{how} may be meant",
         label=f"counts in {unit}",
-        help=f"set it to {meant:.0f}, if {period} are meant" if meant == int(meant) else f"write it in {unit}",
+        help=f"set it to {meant:.0f}, if {period} {verb} meant" if meant == int(meant) else f"write it in {unit}",
     )
