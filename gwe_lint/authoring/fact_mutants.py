@@ -66,7 +66,7 @@ _FIELDS: Mapping[str, Callable[[Fact], bool]] = {
     "maximum": is_judged,
     "values": is_judged,
     "synonyms": lambda fact: is_judged(fact) and fact.type != "list",
-    "inferred": is_judged,
+    "inferred": lambda _: True,
     "mandatory": lambda fact: fact.mandatory,
     "secret": is_judged,  # hides a value that could be wrong; of other options only readers know a difference
 }

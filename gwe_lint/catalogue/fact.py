@@ -230,11 +230,8 @@ class Catalogue:
         if not ignores_case(app, section):
             return option
         names = self.every(app, section)
-        return (
-            option
-            if option in names
-            else next((name for name in names if plain_name(name) == plain_name(option)), option)
-        )
+        alike = (name for name in names if plain_name(name) == plain_name(option))
+        return option if option in names else next(alike, option)
 
     def fact(self, app: str, section: str, option: str) -> Fact | None:
         """The fact of one option, or None."""

@@ -55,9 +55,9 @@ def _known_on(basis: tuple[Basis, ...], fact: Fact, option: Option) -> Fact | No
     """What of a fact is known on these bases; None where that is nothing, and where a value is wrong without it."""
     if fact.basis in basis:
         return fact if "inferred" in basis else fact.as_documented
-    if not fact.inferred or "inferred" not in basis or what_is_wrong(option.value, fact.as_documented):
+    if not fact.inferred or "inferred" not in basis:
         return None
-    return fact
+    return None if not option.why_unknown and what_is_wrong(option.value, fact.as_documented) else fact
 
 
 def _out_of_range(estate: Estate, application: Application, option: Option, fact: Fact) -> Outcome | None:

@@ -43,6 +43,9 @@ _NUMBERS = {
 # The same in words, as GAX has it.
 _SUBTYPES = {
     "cfgstatserver": 2,
+    "cfgthirdpartyapp": 22,
+    "cfgthirdpartyserver": 23,
+    "cfgcustomserver": 28,
     "cfgrouterserver": 15,
     "cfgmessageserver": 42,
     "cfgscs": 43,
@@ -51,7 +54,9 @@ _SUBTYPES = {
     "cfgcontactserver": 63,
     "cfgemailserver": 64,
     "cfgapplicationcluster": 82,
+    "cfggproxy": 84,
     "cfggenericserver": 107,
+    "cfggenericclient": 108,
     "cfginteractionserver": 111,
     "cfginteractionworkspace": 157,
     "cfgorchestrationserver": 161,
@@ -180,7 +185,8 @@ def application_type(export: Export) -> tuple[Recognised, bool]:
     if number == _CLUSTER:
         return Recognised(_NUMBERS[number], type_clue), True
     if (number or identity.subtype) and number not in _GENERIC:
-        return Recognised("other", type_clue), (number or 0) <= _LAST_NUMBER
+        public = (number or 0) <= _LAST_NUMBER and "proxy" not in (identity.subtype or "").lower()
+        return Recognised("other", type_clue), public
     no_clue = "its type is not in the export" if export.completeness == "none" else "no section of a known application"
     return Recognised("other", no_clue), False
 

@@ -117,11 +117,28 @@ def test_a_type_tells_a_node_of_web_engagement_from_its_cluster(number: int | No
     assert found.type == type
 
 
-@pytest.mark.parametrize(("number", "certain"), [(20, True), (84, False), (107, False), (174, False), (200, False)])
-def test_what_a_type_may_be_besides(number: int, certain: bool) -> None:
-    """The proxies of Universal Contact Server and Interaction Server have a number that is not public."""
+@pytest.mark.parametrize(
+    ("number", "subtype", "certain"),
+    [
+        (20, None, True),
+        (28, None, False),
+        (84, None, False),
+        (107, None, False),
+        (173, None, True),
+        (174, None, False),
+        (None, "CFGCCView", True),
+        (None, "CFGCustomServer", False),
+        (None, "CFGThirdPartyServer", False),
+        (None, "CFGGenericClient", False),
+        (None, "CFGGProxy", False),
+        (None, "CFGSomethingProxy", False),
+    ],
+)
+def test_what_a_type_may_be_besides(number: int | None, subtype: str | None, certain: bool) -> None:
+    """The proxies of Universal Contact Server and Interaction Server have a type that is not public."""
     export = cfg_export(b"[log]\nall=stdout")
-    found, known = application_type(export._replace(identity=export.identity._replace(number=number)))
+    identity = export.identity._replace(number=number, subtype=subtype)
+    found, known = application_type(export._replace(identity=identity))
     assert ("other", certain) == (found.type, known)
 
 
