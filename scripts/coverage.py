@@ -6,6 +6,8 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
+from knowledge import knowledge
+
 from gwe_lint.catalogue.fact import APPLICATION_TYPES
 from gwe_lint.rules.selection import Packs
 
@@ -51,12 +53,13 @@ def _options(packs: Packs) -> Iterator[str]:
     yield "| --- | --- | --- |"
     counts = Counter((fact.app, fact.basis) for fact in packs.catalogue)
     total: Counter[str] = Counter()
-    for app, title in {**APPLICATION_TYPES, "common": "any server: `[log]`"}.items():
+    for app, title in {**APPLICATION_TYPES, "common": "any server: `[log]`, `[log-extended]`"}.items():
         documented, inferred = counts[app, "documented"], counts[app, "inferred"]
         if documented or inferred:
             total.update(documented=documented, inferred=inferred)
             yield f"| {title} | {documented} | {inferred} |"
     yield f"| all | {total['documented']} | {total['inferred']} |"
+    yield from knowledge(packs)
 
 
 def _rules(packs: Packs, families: Mapping[str, str]) -> Iterator[str]:

@@ -26,7 +26,7 @@ def estate_of(fact: Fact, catalogue: Catalogue, redactor: Redactor) -> Estate:
 
 def fact_mistakes(fact: Fact, estate: Estate) -> Iterator[Mistake]:
     """Good values that are found wrong or misspelt, and bad ones that are found right."""
-    wrong = _hit(documented_value(estate, basis=(fact.basis,)))
+    wrong = _hit(documented_value(estate))
     misspelt = _hit(documented_value(estate, of="spelling"))
     values = (*((value, True) for value in fact.good), *((value, False) for value in fact.bad))
     for (value, good), application in zip(values, estate.applications, strict=False):

@@ -66,6 +66,7 @@ _FIELDS: Mapping[str, Callable[[Fact], bool]] = {
     "maximum": is_judged,
     "values": is_judged,
     "synonyms": lambda fact: is_judged(fact) and fact.type != "list",
+    "inferred": lambda _: True,
     "mandatory": lambda fact: fact.mandatory,
     "secret": is_judged,  # hides a value that could be wrong; of other options only readers know a difference
 }
@@ -117,7 +118,8 @@ def _of_older(fact: Fact, number: int, path: str, what: str, changed: Older) -> 
 
 
 def _other_defaults(fact: Fact, default: str) -> Iterator[tuple[str, str | None]]:
-    others = [value for value in fact.values if value != default]
+    known = fact.values or (fact.good if fact.pattern else ())
+    others = [value for value in known if value != default]
     if len(others) != 1 or len(fact.values) != 2:
         yield f"without {default or 'the empty one'}", None
     others += [str(end) for end in (fact.minimum, fact.maximum) if end is not None and str(end) != default]

@@ -15,7 +15,7 @@ from gwe_lint.authoring.fact_examples import estate_of, fact_mistakes, is_known
 from gwe_lint.authoring.fact_mutants import of_default, of_dependence, of_fact
 from gwe_lint.authoring.read_tracking import Read, watched
 from gwe_lint.authoring.rule_mutants import of_rule
-from gwe_lint.catalogue.fact import Catalogue, Fact
+from gwe_lint.catalogue.fact import ANY, Catalogue, Fact
 from gwe_lint.estate.conditions import PRESENCE, Condition
 from gwe_lint.estate.selectors import Selector
 from gwe_lint.exports.redactor import Redactor
@@ -120,7 +120,7 @@ def _with(catalogue: Catalogue, examples: Iterable[Shown]) -> Iterator[Shown]:
 
 def _has(examples: Iterable[Shown], type: str) -> bool:
     """True where an example has an application of this type, so that a fact of it can make a difference."""
-    return any(app.type == type for _, estates in examples for estate in estates for app in estate.applications)
+    return any(type in (app.type, ANY) for _, estates in examples for estate in estates for app in estate.applications)
 
 
 def _named(fact: Fact, rules: Iterable[Rule]) -> bool:

@@ -6,7 +6,8 @@ from typing import Any
 
 from gwe_lint.authoring.drift_row_pages import row_line, rows_about, rows_section
 from gwe_lint.authoring.examples import run_example
-from gwe_lint.catalogue.fact import ANY, APPLICATION_TYPES, TYPES_IN_WORDS, Catalogue, Fact, Older
+from gwe_lint.catalogue.fact import ANY, APPLICATION_TYPES, Catalogue, Fact, Older
+from gwe_lint.catalogue.option_types import TYPES_IN_WORDS
 from gwe_lint.estate.model import FACETS
 from gwe_lint.estate.selectors import Selector, fits
 from gwe_lint.exports.formats import FORMATS
@@ -179,7 +180,7 @@ def _fact(fact: Fact) -> Iterator[str]:
         "then called": fact.replaced_by,
         "has an effect with": fact.only_with,
         "same on all members": _MUST_MATCH[fact.must_match],
-        "basis": fact.basis,
+        "basis": fact.basis_in_words,
     }
     for name, value in rows.items():
         if value:

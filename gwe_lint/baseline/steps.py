@@ -2,7 +2,7 @@
 
 from collections.abc import Collection
 
-from gwe_lint.catalogue.fact import ignores_case
+from gwe_lint.catalogue.log_names import ignores_case
 from gwe_lint.drift.came_and_went import is_of_application
 from gwe_lint.drift.diff import Pair
 from gwe_lint.drift.difference import Difference

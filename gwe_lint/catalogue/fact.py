@@ -3,27 +3,13 @@
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Literal, NamedTuple, get_args
 
+from gwe_lint.catalogue.log_names import ignores_case, plain_name
 from gwe_lint.catalogue.quantity import Unit
 from gwe_lint.catalogue.releases import is_below
 
 Basis = Literal["documented", "inferred"]
 BASES: tuple[Basis, ...] = get_args(Basis)
-
-TYPES_IN_WORDS = {  # what an option of a type holds
-    "integer": "an integer",
-    "quantity": "a number with a unit",
-    "boolean": "true or false",
-    "enum": "one of the values",
-    "list": "a list",
-    "string": "any text",
-    "path": "a path",
-    "queue-name": "the name of an Interaction Queue",
-    "endpoint-reference": "a tenant DBID, a colon and an endpoint name",
-    "endpoint-by-tenant-name": "a tenant name, a colon and an endpoint name",
-    "endpoint-list": "a list of endpoints, each a tenant DBID, a colon and an endpoint name",
-    "secret": "a secret",
-    "any": "any text",
-}
+INFERABLE = ("minimum", "maximum", "values", "pattern")  # what may be inferred of an option that is documented
 
 # Application types that a configuration, a rule pack or an export can name.
 APPLICATION_TYPES = {
@@ -51,8 +37,6 @@ APPLICATION_TYPES = {
     "other": "another application",
 }
 ANY = "common"  # in facts and selectors: applications of any type
-# Servers on the Platform SDK for Java; that the [log] of these is read by its application template is inferred.
-_JAVA_SERVERS = frozenset(("gwe-backend", "gwe-frontend", "gwe-cluster", "gwe-server", "cobrowse-server", "gms"))
 WEB_ENGAGEMENT = ("gwe-backend", "gwe-cluster")  # the applications that hand chats to Chat Server
 
 
@@ -78,10 +62,12 @@ class Fact(NamedTuple):
     ``units`` are those of a quantity; a number alone is in the first one. ``pattern`` is what a value has to fit, and
     ``form`` says that to people; ``invalid_acts_as`` is the value that the product falls back to, where documented.
     ``synonyms`` are aliases of values. ``ignore_case`` says that the case of the value does not count.
+    ``empty_counts`` says that an empty value is a value of its own, and not the default.
 
     ``since`` is the first release that knows the option. ``until`` is the last one, after which it is called
     ``replaced_by``. All else is as in the newest release; ``older`` has what differs.
-    ``good`` and ``bad`` are examples of values that are right and that are not.
+    ``good`` and ``bad`` are examples of values that are right and that are not. ``inferred`` names what no page states
+    of a documented option, such as its least value.
     """
 
     app: str
@@ -100,6 +86,7 @@ class Fact(NamedTuple):
     units: tuple[Unit, ...] = ()
     ignore_case: bool = False
     mandatory: bool = False
+    empty_counts: bool = False
     invalid_acts_as: str | None = None
     misspelling_of: str | None = None
     takes_effect: str | None = None
@@ -114,6 +101,7 @@ class Fact(NamedTuple):
     only_with: str | None = None  # section/option=value without which it has no effect
     must_match: bool | None = None  # across the members of a cluster or pair; None: not known
     basis: Basis = "documented"
+    inferred: tuple[str, ...] = ()
     summary: str = ""
     note: str = ""
     sources: tuple[str, ...] = ()
@@ -123,6 +111,22 @@ class Fact(NamedTuple):
     def key(self) -> str:
         """The option as users write it: ``chat-server:settings/flex-disconnect-timeout``."""
         return f"{self.app}:{self.section}/{self.option}"
+
+    @property
+    def as_documented(self) -> "Fact":
+        """The fact without what is inferred of it."""
+        empty = Fact(self.app, self.section, self.option, self.type)
+        return self._replace(**{name: getattr(empty, name) for name in self.inferred}) if self.inferred else self
+
+    @property
+    def basis_of_range(self) -> Basis:
+        """The basis of its least and its greatest value."""
+        return "inferred" if {"minimum", "maximum"} & set(self.inferred) else self.basis
+
+    @property
+    def basis_in_words(self) -> str:
+        """The basis with what is inferred: ``documented, minimum inferred``."""
+        return ", ".join((self.basis, *(f"{name} inferred" for name in self.inferred)))
 
     @property
     def default_varies(self) -> bool:
@@ -153,8 +157,6 @@ class Fact(NamedTuple):
 
 
 _VARY = ("default", "minimum", "maximum", "values")
-
-
 _DBID_DIGITS = 10  # as many as the largest DBID of Configuration Server has, 2147483647
 
 
@@ -228,23 +230,17 @@ class Catalogue:
         if not ignores_case(app, section):
             return option
         names = self.every(app, section)
-        return option if option in names else next((name for name in names if _plain(name) == _plain(option)), option)
+        alike = (name for name in names if plain_name(name) == plain_name(option))
+        return option if option in names else next(alike, option)
 
     def fact(self, app: str, section: str, option: str) -> Fact | None:
         """The fact of one option, or None."""
         options = self.every(app, section)
         fact = options.get(option) or options.get("*")
-        return fact or options.get(self.documented_name(app, section, option))
+        return fact or options.get(self.documented_name(app, section, option)) or _begun(options, option)
 
 
-def ignores_case(app: str, section: str) -> bool:
-    """True for [log] of servers on the Platform SDK for Java: neither case nor hyphens of a name count.
-
-    Source: the descriptions of log options in that kit, which name three spellings of each option.
-    """
-    return section == "log" and app in _JAVA_SERVERS
-
-
-def _plain(name: str) -> str:
-    """The name without what does not count where case is ignored."""
-    return name.replace("-", "").replace("_", "").casefold()
+def _begun(options: Mapping[str, Fact], option: str) -> Fact | None:
+    """The fact whose name is the beginning of this one: ``level-reassign-*`` for ``level-reassign-4121``."""
+    begun = (fact for name, fact in options.items() if name.endswith("*") and option.startswith(name[:-1]))
+    return next(begun, None)

@@ -27,6 +27,7 @@ CHECKS: LazyTable[Check] = LazyTable(
         "port-exists": "gwe_lint.checks.clusters:port_exists",
         "reaches-chat-server": "gwe_lint.checks.connections:reaches_chat_server",
         "contact-server-reached": "gwe_lint.checks.connections:contact_server_reached",
+        "unit-mixed-up": "gwe_lint.checks.units:unit_mixed_up",
         "unwise": "gwe_lint.checks.value_combinations:unwise",
         "members-agree": "gwe_lint.checks.members_agree:members_agree",
         "some-member-has": "gwe_lint.checks.members_have:some_member_has",

@@ -11,7 +11,7 @@ from gwe_lint.estate.conditions import Condition, Held, all_hold
 from gwe_lint.estate.effective import Effective, is_used, part_unread, short, use_unread, value_unknown
 from gwe_lint.estate.estate import Estate
 from gwe_lint.estate.locations import header_of, value_of
-from gwe_lint.estate.model import Application, Hit, Note, NotEvaluated, Outcome, Pass, Prose
+from gwe_lint.estate.model import Application, Hit, Note, NotEvaluated, Outcome, Pass, Prose, Severity
 from gwe_lint.estate.reach import Reach
 from gwe_lint.estate.selectors import Selector
 from gwe_lint.exports.records import Option
@@ -78,8 +78,13 @@ def _unwise(
         elif unknown := others.unknown or _use_unread(estate, found[0]):
             yield NotEvaluated(unknown)
         else:
-            hit = _hit(found[0], others.values, words).resting_on(others.at_most)
+            hit = _hit(found[0], others.values, words).resting_on(others.at_most, _of_basis(found[0]))
             yield as_released(application, releases, hit)
+
+
+def _of_basis(value: Effective) -> Severity | None:
+    """What is found of an option whose name is inferred is a warning at most."""
+    return "warning" if value.fact and value.fact.basis == "inferred" else None
 
 
 def _is_idle(estate: Estate, value: Effective) -> bool:

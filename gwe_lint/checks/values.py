@@ -32,7 +32,7 @@ def _known_options(estate: Estate) -> Iterator[tuple[Application, Option, Fact]]
 
 
 def documented_value(estate: Estate, *, of: Of = "range", basis: tuple[Basis, ...] = BASES) -> Iterator[Outcome]:
-    """A known option is not as the catalogue has it; only facts of these bases are used.
+    """A known option is not as the catalogue has it; only what is known on these bases is used.
 
     ``range`` judges type, range and enumeration; ``spelling`` judges values that are documented in another spelling;
     ``presence`` judges options that the product needs.
@@ -42,12 +42,22 @@ def documented_value(estate: Estate, *, of: Of = "range", basis: tuple[Basis, ..
         return
     judged = _out_of_range if of == "range" else _misspelt
     for application, option, fact in _known_options(estate):
-        if fact.basis in basis and option.kind == "unknown":
+        known = _known_on(basis, fact, option) if of == "range" else fact if fact.basis in basis else None
+        if known and option.kind == "unknown":
             yield NotEvaluated(value_unknown(application, option))
             continue
-        outcome = judged(estate, application, option, fact) if fact.basis in basis else None
+        outcome = judged(estate, application, option, known) if known else None
         if outcome is not None:
             yield outcome
+
+
+def _known_on(basis: tuple[Basis, ...], fact: Fact, option: Option) -> Fact | None:
+    """What of a fact is known on these bases; None where that is nothing, and where a value is wrong without it."""
+    if fact.basis in basis:
+        return fact if "inferred" in basis else fact.as_documented
+    if not fact.inferred or "inferred" not in basis:
+        return None
+    return None if not option.why_unknown and what_is_wrong(option.value, fact.as_documented) else fact
 
 
 def _out_of_range(estate: Estate, application: Application, option: Option, fact: Fact) -> Outcome | None:
@@ -96,7 +106,7 @@ def what_is_wrong(value: str, fact: Fact) -> str:
             return "which is not an integer"
         low, high = fact.minimum, fact.maximum
         if (low is not None and number < low) or (high is not None and number > high):
-            return f"outside its {fact.basis} range: {_expected(fact)}"
+            return f"outside its {fact.basis_of_range} range: {_expected(fact)}"
     if fact.type == "quantity" and not _is_word(value, fact):
         quantity = quantity_of(value, fact.units)
         if not quantity:

@@ -1,6 +1,6 @@
 """Names of options where neither case nor hyphens count: both sides of a comparison get the documented name."""
 
-from gwe_lint.catalogue.fact import ignores_case
+from gwe_lint.catalogue.log_names import ignores_case
 from gwe_lint.drift.subject import Subject
 from gwe_lint.exports.records import Option
 

@@ -29,6 +29,19 @@ def _below(value: str, bounds: tuple[str, ...]) -> bool | None:
     return None if number is None else number < int(bounds[0])
 
 
+_HOUR, _DAY = 3600, 86400
+
+
+def _thousands(value: str, bounds: tuple[str, ...]) -> bool | None:
+    """True for thousands, as milliseconds are where seconds were meant, that are no whole hours or days as seconds."""
+    number = integer_of(value)
+    if number is None:
+        return None
+    hours = number % _HOUR == 0 and 0 < number <= _DAY
+    days = number % _DAY == 0 and 0 < number <= 366 * _DAY
+    return number % 1000 == 0 and number >= 1000 * int(bounds[0]) and not hours and not days
+
+
 def _lists(value: str, wanted: tuple[str, ...]) -> bool:
     items = {item.strip() for item in value.replace(";", ",").split(",")}
     return not items.isdisjoint(wanted)
@@ -40,13 +53,14 @@ OPERATORS: Mapping[str, Callable[[str, tuple[str, ...]], bool | None]] = {
     "is-not": lambda value, values: value not in values,
     "above": _above,
     "below": _below,
+    "thousands-from": _thousands,
     "contains": lambda value, parts: any(part in value for part in parts),
     "lists": _lists,
     "lists-not": lambda value, wanted: not _lists(value, wanted),
     "ends-with": lambda value, ends: value.endswith(ends),
 }
 PRESENCE = ("is-set", "is-unset", "is-empty")  # the last one: it is there, and has no value
-NUMERIC = ("above", "below")
+NUMERIC = ("above", "below", "thousands-from")
 
 
 class Condition(NamedTuple):
@@ -59,14 +73,12 @@ class Condition(NamedTuple):
     def found_in(self, estate: Estate, application: Application) -> Iterator["tuple[Effective, bool] | NotEvaluated"]:
         """Each value that the selector names in one application, and whether the condition holds for it."""
         for value in effective_of(estate, application, self.option):
-            if isinstance(value, NotEvaluated):
-                yield value
-                continue
-            holds = None if value.option and value.option.kind == "unknown" else self._holds(value)
-            if holds is None:
-                yield NotEvaluated(f"{application.name}: {unclear(value)}")
-            else:
-                yield value, holds
+            yield value if isinstance(value, NotEvaluated) else self.judged(value)
+
+    def judged(self, value: Effective) -> "tuple[Effective, bool] | NotEvaluated":
+        """The value, and whether the condition holds for it; or why that cannot be said."""
+        holds = None if value.option and value.option.kind == "unknown" else self._holds(value)
+        return NotEvaluated(f"{value.application.name}: {unclear(value)}") if holds is None else (value, holds)
 
     def _holds(self, value: Effective) -> bool | None:
         if self.operator == "is-empty":

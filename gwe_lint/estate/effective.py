@@ -143,7 +143,7 @@ def effective(estate: Estate, application: Application, section: str, name: str)
     option = application.option(section, name)
     if option and option.why_unknown:
         return Effective(application, section, name, None, option, fact)
-    if option and option.value.strip():
+    if option and (option.value.strip() or (fact and fact.empty_counts)):
         return Effective(application, section, name, canonical(option.value, fact), option, fact)
     if not option:
         reason = absence_unproved(application, section, name, fact.type if fact else "any", fact.values if fact else ())

@@ -18,6 +18,7 @@ _CHAT_SERVER_SECTIONS = ("inactivity-control", "transcript-cleanup")  # likewise
 _ENDPOINTS = ("endpoints", "endpoints:*", "endpoint:*")  # of Chat Server, E-mail Server and the servers of messages
 # Sections that only their beginning shows: a site may call one of its own so, and they count where nothing else does.
 _MESSAGING = ("channel-*", "driver-for-*")
+_CHATBOT = "channel-chatbot"  # of Bot Gateway, which may also run among the channels of a server of messages
 _ANYTHING = ("email-*", "imap-*")
 # Options of [chat] that Web Engagement 8.5 has; Co-browse and GMS have some as well.
 _CHAT_OF_GWE = ("queueKey", "connectionTimeout", "refreshPoolSize", "refreshTaskPeriod")
@@ -42,6 +43,9 @@ _NUMBERS = {
 # The same in words, as GAX has it.
 _SUBTYPES = {
     "cfgstatserver": 2,
+    "cfgthirdpartyapp": 22,
+    "cfgthirdpartyserver": 23,
+    "cfgcustomserver": 28,
     "cfgrouterserver": 15,
     "cfgmessageserver": 42,
     "cfgscs": 43,
@@ -50,7 +54,9 @@ _SUBTYPES = {
     "cfgcontactserver": 63,
     "cfgemailserver": 64,
     "cfgapplicationcluster": 82,
+    "cfggproxy": 84,
     "cfggenericserver": 107,
+    "cfggenericclient": 108,
     "cfginteractionserver": 111,
     "cfginteractionworkspace": 157,
     "cfgorchestrationserver": 161,
@@ -66,7 +72,9 @@ _INTERACTION_SERVER = {
 }
 _CLUSTER = 82  # also the type of the Web Engagement Cluster of 8.5
 _NODE = 107  # of its nodes, and of servers of other products
-_GENERIC = (22, 23, 107, 108)  # third party application or server, generic server or client: nearly anything
+# Third party application or server, custom server, Genesys proxy, generic server or client: nearly anything.
+_GENERIC = (22, 23, 28, 84, 107, 108)
+_LAST_NUMBER = 173  # the last one whose meaning is public; which number the proxies of eServices have is not
 
 
 class Recognised:
@@ -93,6 +101,7 @@ def recognise(sections: Mapping[str, Section]) -> Recognised | None:
         ("cobrowse-server", _option(chat, "useChat", "sessionRestorationTimeout")),
         ("gms", _option(chat, "default_chat_endpoint")),
         ("email-server", _first(sections, "smtp-client*")),
+        ("bot-gateway", _chatbot(sections)),
         ("sms-server", None if _named(sections, "settings") else _first(sections, *_MESSAGING)),
         ("", endpoints and (push or node or _first(sections, *_ANYTHING))),
         ("chat-server", endpoints),
@@ -126,6 +135,12 @@ def _inbound(sections: Mapping[str, Section]) -> str | None:
     """The first route of a channel of messages, as a clue."""
     channels = (section for name, section in sections.items() if name.strip().lower().startswith("channel-"))
     return next(filter(None, (_option(channel, "inbound-route") for channel in channels)), None)
+
+
+def _chatbot(sections: Mapping[str, Section]) -> str | None:
+    """The section of Bot Gateway as a clue, unless there are other channels: then it is a driver among them."""
+    channels = [name for name in sections if name.strip().lower().startswith("channel-")]
+    return _first(sections, _CHATBOT) if len(channels) == 1 else None
 
 
 def _first(sections: Iterable[str], *wanted: str) -> str | None:
@@ -170,7 +185,8 @@ def application_type(export: Export) -> tuple[Recognised, bool]:
     if number == _CLUSTER:
         return Recognised(_NUMBERS[number], type_clue), True
     if (number or identity.subtype) and number not in _GENERIC:
-        return Recognised("other", type_clue), True
+        public = (number or 0) <= _LAST_NUMBER and "proxy" not in (identity.subtype or "").lower()
+        return Recognised("other", type_clue), public
     no_clue = "its type is not in the export" if export.completeness == "none" else "no section of a known application"
     return Recognised("other", no_clue), False
 

@@ -1,6 +1,7 @@
 """The keys of ``[[option]]`` rows, which state facts, each declared once."""
 
-from gwe_lint.catalogue.fact import ANY, APPLICATION_TYPES, BASES, TYPES_IN_WORDS
+from gwe_lint.catalogue.fact import ANY, APPLICATION_TYPES, BASES, INFERABLE
+from gwe_lint.catalogue.option_types import TYPES_IN_WORDS
 from gwe_lint.toml.keys import Key, Keys
 
 APPS = (*APPLICATION_TYPES, ANY)
@@ -68,6 +69,12 @@ OPTION = Keys(
         Key("unit", "text", "the unit of a number, such as `seconds`"),
         Key("units", "tables", "the units of a quantity; a number alone is in the first one", default=(), inside=UNIT),
         Key("mandatory", "boolean", "it has to be set", default=False),
+        Key(
+            "empty-counts",
+            "boolean",
+            "an empty value is one of its own; without it, it acts as the default",
+            default=False,
+        ),
         Key("invalid-acts-as", "text", "the value that the product falls back to where it cannot read one"),
         Key("misspelling-of", "text", "the option that this name is a known misspelling of"),
         Key("takes-effect", "text", "when a change acts, such as `after restart`"),
@@ -86,8 +93,17 @@ OPTION = Keys(
             "whether it must be the same on the members of a cluster or pair; without it that is not known",
         ),
         Key("basis", "choice", "whether a page states it", default="documented", choices=BASES, noun="basis"),
+        Key(
+            "inferred",
+            "choices",
+            "what no page states of a documented option: a value that is wrong by it alone is no error",
+            default=(),
+            choices=INFERABLE,
+            noun="key",
+            at_least=1,
+        ),
         Key("summary", "text", "what it does, in one sentence", required=True),
         Key("note", "text", "what else a reader has to know", default=""),
-        Key("sources", "texts", "the evidence: addresses of pages", default=()),
+        Key("sources", "texts", "the evidence: addresses of pages", default=(), at_least=1),
     ),
 )

@@ -30,6 +30,14 @@ def read_fact(table: DeclaredTable) -> Fact:
         ),
     )
     fact = fact._replace(secret=fact.secret or fact.type == "secret")
+    _range_problems(fact, table)
+    _value_problems(fact, table)
+    table.done()
+    return fact
+
+
+def _range_problems(fact: Fact, table: Table) -> None:
+    """Note what is wrong with the range, the values and the units of a fact."""
     if fact.minimum is not None and fact.maximum is not None and fact.minimum > fact.maximum:
         table.problem("minimum is above maximum", "minimum")
     if (fact.minimum is not None or fact.maximum is not None) and fact.type != "integer":
@@ -41,10 +49,17 @@ def read_fact(table: DeclaredTable) -> Fact:
     for unit in fact.units:
         if unit.of and unit.of not in {each.name for each in fact.units}:
             table.problem(f"units: no unit is called {unit.of!r}", "units")
+
+
+def _value_problems(fact: Fact, table: Table) -> None:
+    """Note what is wrong with what is inferred, and with the pattern."""
+    for name in filter(None, fact.inferred):  # one that is no key has been noted
+        if getattr(fact, name) in (None, ()):
+            table.problem(f"inferred: the option has no {name}", "inferred")
+    if fact.inferred and fact.basis == "inferred":
+        table.problem("inferred is for documented options; this one is inferred as a whole", "inferred")
     if fact.pattern and not fact.form:
         table.problem("a pattern needs form, which says it in words", "pattern")
-    table.done()
-    return fact
 
 
 def _same_as(meanings: Table) -> tuple[tuple[str, str], ...]:

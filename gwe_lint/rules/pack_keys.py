@@ -76,7 +76,7 @@ RULE = Keys(
         Key("why", "text", "what an operator or a customer sees when it is not so", required=True),
         Key("fix", "text", "what to do, in terms of Genesys Administrator", required=True),
         Key("not-evaluated", "text", "when it cannot be judged", default=""),
-        Key("sources", "texts", "the evidence: addresses of pages", default=()),
+        Key("sources", "texts", "the evidence: addresses of pages", default=(), at_least=1),
         Key(
             "example",
             "tables",

@@ -134,7 +134,18 @@ COMPARED: dict[str, tuple[list[str], list[str]]] = {  # lines added to each Chat
         ["stop-abandoned-interaction=false", "stop-abandoned-interaction=true"],
         ["GWE308 Chat_2.conf:6"],
     ),
-    "an empty text and one that is not set are not compared": (["[inactivity-control]\nmessage-alert=", ""], []),
+    "an empty text, which sends nothing, and one that is not set, which sends the default": (
+        ["[inactivity-control]\nmessage-alert=", ""],
+        ["GWE308 Chat_2.conf:1"],
+    ),
+    "the default text that is set, and one that is not set": (
+        ["[inactivity-control]\nmessage-close=Chat session closed due to inactivity of chat participants.", ""],
+        [],
+    ),
+    "a text of the site's own, and one that is not set": (
+        ["[inactivity-control]\nmessage-close=Auf Wiedersehen", ""],
+        ["GWE308 Chat_2.conf:1"],
+    ),
     "an empty text is another text": (
         ["[inactivity-control]\nmessage-alert=", "[inactivity-control]\nmessage-alert=Hello?"],
         ["GWE308 Chat_2.conf:7"],

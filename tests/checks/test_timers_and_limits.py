@@ -140,7 +140,7 @@ UNJUDGED: dict[str, tuple[str, Files, str]] = {  # rule, files, reason
     "a period of no time": (
         "GWE410",
         {"Cluster.cfg": f"{CLUSTER}10".replace("Period=2", "Period=0"), "gwe-lint.toml": configured(800)},
-        "Cluster: refreshTaskPeriod is '0'",
+        "Cluster: refreshTaskPeriod is '0', which is out of its range",
     ),
 }
 

@@ -136,3 +136,27 @@ def test_the_connection_to_configuration_server_is_in_no_list(estate: Write, run
     estate(WRITERS["confdata"]([backend(1, sections=sections), chat(1)]))
     ((_, severity, message),) = findings(run, "GWE504")
     assert ("warning", True) == (severity, "for the connections that it lists" in message)
+
+
+@pytest.mark.parametrize(("number", "may_be"), [(84, True), (107, True), (174, True), (20, False)])
+@pytest.mark.parametrize("there", [App("Ixn", 111, 4), App("UCS", 63, 4)], ids=["Ixn", "UCS"])
+def test_a_connection_to_what_may_be_a_proxy(there: App, number: int, may_be: bool, estate: Write, run: Run) -> None:
+    """The type of the proxies of Universal Contact Server and Interaction Server is not public."""
+    sections: Sections = {**CHAT, "settings": {"transcript-auto-save": "1"}}
+    apps = [chat(1, (4, "default"), (5, "default"), sections=sections), there, App("Proxy", number, 5)]
+    estate({**WRITERS["confdata"](apps), "gwe-lint.toml": RELEASED})
+    report = json.loads(run("check", "--format", "json", "--select", "GWE235").out)
+    assert ([] if may_be else ["GWE235"]) == [each["rule"] for each in report["findings"]]
+    assert may_be == any("Proxy" in each["reason"] for each in report["not_evaluated"])
+
+
+def test_an_algorithm_of_pacing_whose_name_is_inferred(estate: Write, run: Run) -> None:
+    """The ratio is demanded in 8.1.2; that 8.5 has these options without their prefix is inferred."""
+    pacing = "[{}]\n{}algorithm=PREDICTIVE_B_DUAL\n{}proactiveRatio=\n"
+    estate(
+        {
+            "Backend.cfg": pacing.format("service:pacing", *["pacing.connector."] * 2),
+            "Cluster.cfg": "[chat]\nwebengagementChatQueue=Q\n" + pacing.format("pacing", "", ""),
+        }
+    )
+    assert ["error", "warning"] == [severity for _, severity, _ in findings(run, "GWE419")]

@@ -320,13 +320,17 @@ def test_no_value_takes_long_to_judge(text: str) -> None:
     assert time.process_time() - started < 5  # it was minutes when a shape could match in many ways
 
 
+def _named(option: str) -> str:
+    return "token" if option == "*" else option.replace("*", "4121")
+
+
 def test_no_documented_option_is_taken_for_a_secret() -> None:
     catalogue = load_packs().catalogue
     hidden = [
         fact.key
         for fact in catalogue
         for option in cfg_export(
-            f"[{fact.section.replace('*', '1')}]\n{fact.option.replace('*', 'token')}=1:webme\n".encode(),
+            f"[{fact.section.replace('*', '1')}]\n{_named(fact.option)}=1:webme\n".encode(),
             Redactor(catalogue),
         )
         .sections[fact.section.replace("*", "1")]

@@ -45,6 +45,10 @@ def load(root: Path, *paths: str) -> tuple[Estate, ...]:
         ("[endpoints:1]\na=q\n[smtp-client]\nx=1", "email-server"),
         ("[endpoints:1]\na=q\n[channel-sms]\nx=1", "sms-server"),
         ("[endpoints:1]\na=q\n[settings]\nx=1\n[channel-sms]\ninbound-route=1:a", "sms-server"),
+        ("[channel-chatbot]\nha-bot-recovery-batch=0", "bot-gateway"),
+        ("[Channel-Chatbot]\nx=1\n[log]\nall=stdout", "bot-gateway"),
+        ("[channel-chatbot]\nx=1\n[channel-whatsapp]\nx=1", "sms-server"),
+        ("[channel-chatbot]\nx=1\n[endpoints:1]\na=q\n[settings]\nx=1\n[inactivity-control]\nx=1", "chat-server"),
         ("[endpoints:1]\na=q\n[settings]\nx=1", "chat-server"),
         ("[endpoints:1]\na=q\n[settings]\nx=1\n[push]\nx=1", "chat-server"),
         ("[endpoints:1]\na=q\n[settings]\nx=1\n[email-processing]\nx=1", "email-server"),
@@ -111,6 +115,31 @@ def test_a_type_tells_a_node_of_web_engagement_from_its_cluster(number: int | No
     export = cfg_export(sections.encode())
     found, _certain = application_type(export._replace(identity=export.identity._replace(number=number)))
     assert found.type == type
+
+
+@pytest.mark.parametrize(
+    ("number", "subtype", "certain"),
+    [
+        (20, None, True),
+        (28, None, False),
+        (84, None, False),
+        (107, None, False),
+        (173, None, True),
+        (174, None, False),
+        (None, "CFGCCView", True),
+        (None, "CFGCustomServer", False),
+        (None, "CFGThirdPartyServer", False),
+        (None, "CFGGenericClient", False),
+        (None, "CFGGProxy", False),
+        (None, "CFGSomethingProxy", False),
+    ],
+)
+def test_what_a_type_may_be_besides(number: int | None, subtype: str | None, certain: bool) -> None:
+    """The proxies of Universal Contact Server and Interaction Server have a type that is not public."""
+    export = cfg_export(b"[log]\nall=stdout")
+    identity = export.identity._replace(number=number, subtype=subtype)
+    found, known = application_type(export._replace(identity=identity))
+    assert ("other", certain) == (found.type, known)
 
 
 @pytest.mark.parametrize(

@@ -54,9 +54,16 @@ def test_documented_rules_name_their_source() -> None:
     assert not [rule.id for rule in PACKS.rules if rule.basis == "documented" and not rule.sources]
 
 
-def test_facts_name_their_source_unless_only_their_name_is_known() -> None:
-    judged = (fact for fact in PACKS.catalogue if fact.minimum is not None or fact.maximum is not None or fact.values)
-    assert not [fact.key for fact in judged if not fact.sources and fact.basis == "documented"]
+def test_rules_and_facts_name_their_source() -> None:
+    assert not [fact.key for fact in PACKS.catalogue if not fact.sources]
+    tools_own = ("GWE0", "GWE8", "GWE9")
+    assert not [rule.id for rule in PACKS.rules if not rule.sources and not rule.id.startswith(tools_own)]
+
+
+def test_every_number_has_a_least_value_that_is_documented_or_inferred() -> None:
+    unlimited = "gwe-cluster:cometd/maxSessionsPerBrowser"  # CometD takes a negative number as no limit
+    numbers = [fact for fact in PACKS.catalogue if fact.type == "integer"]
+    assert [unlimited] == [fact.key for fact in numbers if fact.minimum is None]
 
 
 def test_every_check_is_used_by_a_rule() -> None:

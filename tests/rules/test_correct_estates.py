@@ -59,6 +59,10 @@ def test_what_is_assumed_and_noted_is_known(
     golden(folder / "notes.txt", "".join(notes))
 
 
+def test_the_corpus_is_large() -> None:
+    assert len(FOLDERS) >= 40
+
+
 def test_every_estate_is_described() -> None:
     described = (ESTATES / "README.md").read_text(encoding="utf-8")
     assert [] == [folder.name for folder in FOLDERS if f"`{folder.name}`" not in described]

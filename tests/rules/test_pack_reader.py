@@ -75,6 +75,46 @@ def test_a_mistake_is_named_with_its_place(tmp_path: Path, old: str, new: str, p
     assert any(problem in found for found in error.value.problems), error.value.problems
 
 
+FACT = """\
+[[option]]
+app = "chat-server"
+section = "site"
+option = "timeout"
+type = "integer"
+minimum = 1
+inferred = ["minimum"]
+summary = "A time."
+sources = ["https://wiki.example/chat"]
+"""
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "problem"),
+    [
+        ('["https://wiki.example/chat"]', "[]", "9: option[1].sources: must not be empty"),
+        ("minimum = 1\n", "", "6: option[1].inferred: inferred: the option has no minimum"),
+        ('"minimum"', '"minimun"', "7: option[1].inferred: unknown key 'minimun' (did you mean 'minimum'?)"),
+        (
+            "[[option]]\n",
+            '[[option]]\nbasis = "inferred"\n',
+            "8: option[1].inferred: inferred is for documented options; this one is inferred as a whole",
+        ),
+    ],
+)
+def test_a_mistake_in_a_fact_is_named_with_its_place(tmp_path: Path, old: str, new: str, problem: str) -> None:
+    load_packs([pack(tmp_path, FACT)])
+    path = pack(tmp_path, FACT.replace(old, new))
+    with pytest.raises(Untrusted) as error:
+        load_packs([path])
+    assert any(problem in found for found in error.value.problems), error.value.problems
+
+
+def test_a_rule_without_evidence_leaves_the_key_out(tmp_path: Path) -> None:
+    with pytest.raises(Untrusted) as error:
+        load_packs([pack(tmp_path, RULE + "sources = []\n")])
+    assert any("11: rule[1] (SITE001).sources: must not be empty" in each for each in error.value.problems)
+
+
 def test_all_mistakes_of_all_packs_come_at_once(tmp_path: Path) -> None:
     (tmp_path / "one.toml").write_text("[[rule]]\n")
     (tmp_path / "two.toml").write_text("[[option]]\napp = 'x'\nminimum = 2\nmaximum = 1\n")

@@ -4,7 +4,8 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from gwe_lint import __version__
-from gwe_lint.catalogue.fact import TYPES_IN_WORDS, Fact
+from gwe_lint.catalogue.fact import Fact
+from gwe_lint.catalogue.option_types import TYPES_IN_WORDS
 from gwe_lint.estate.effective import Effective, short
 from gwe_lint.estate.model import NotEvaluated
 from gwe_lint.explore.why import Account, RuleOutcome
@@ -53,7 +54,7 @@ def _facts(account: Account) -> Iterator[tuple[str, str]]:
     yield "allowed", _allowed(fact)
     if fact.takes_effect:
         yield "takes effect", fact.takes_effect
-    yield "basis", f"{fact.basis}{f': {fact.sources[0]}' if fact.sources else ''}"
+    yield "basis", f"{fact.basis_in_words}{f': {fact.sources[0]}' if fact.sources else ''}"
 
 
 _UNKNOWN = {"suppressed": "set, and not in the export", "unknown": "set, and not known"}
@@ -161,6 +162,7 @@ def _fact_as_json(fact: Fact) -> dict[str, Any]:
         "unit": fact.unit,
         "takes_effect": fact.takes_effect,
         "basis": fact.basis,
+        "inferred": list(fact.inferred),
         "sources": list(fact.sources),
     }
 
