@@ -30,6 +30,10 @@ lint: .venv/dev  ## check format, style, types and the layers of the design
 docs: .venv/dev  ## write docs/rules/ and the output shown in README.md again
 	$(BIN)/python scripts/generate_docs.py
 
+slips: .venv/dev  ## measure anew which slips of the hand are found, for docs/coverage.md
+	$(BIN)/python scripts/slips.py --missed
+	$(BIN)/python scripts/generate_docs.py
+
 ci:  ## everything that has to pass before a change lands; needs git and npm as well
 	bash .ci/run
 

@@ -25,6 +25,28 @@ def near_miss(given: str, known: Iterable[str]) -> str | None:
     return _near_miss(given, tuple(known))
 
 
+@lru_cache(maxsize=4096)
+def near_misses(given: str, known: tuple[str, ...], slips: int) -> tuple[str, ...]:
+    """The known names that are nearest to ``given``, at most that many slips away; several where they are as near.
+
+    A slip is a letter left out, added, changed, or swapped with its neighbour. Another case is none.
+    """
+    folded = given.casefold()
+    stem, letters = _without_variable_parts(folded), frozenset(folded)
+    nearest: list[str] = []
+    for name in _prepared(known)[1]:
+        if len(name.letters ^ letters) > 2 * slips:
+            continue
+        if name.alike == stem and name.folded != folded:
+            continue  # they differ in what tells names of one kind apart
+        distance = _distance(folded, name.folded, slips + 1)
+        if distance < slips:
+            slips, nearest = distance, []
+        if distance == slips:
+            nearest.append(name.name)
+    return tuple(nearest)
+
+
 @lru_cache(maxsize=64)
 def _prepared(known: tuple[str, ...]) -> tuple[dict[str, str], tuple[_Known, ...]]:
     by_case = {name.casefold(): name for name in reversed(known)}

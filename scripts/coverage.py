@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from knowledge import knowledge
+from slip_record import slips_of_the_hand
 
 from gwe_lint.catalogue.fact import APPLICATION_TYPES
 from gwe_lint.rules.selection import Packs
@@ -20,7 +21,7 @@ def coverage(packs: Packs, families: Mapping[str, str]) -> str:
     problems = list(_problems(packs, data["constraint"]))
     if problems:
         raise SystemExit("\n".join(problems))
-    parts = (_head(), _options(packs), _rules(packs, families), _constraints(packs, data))
+    parts = (_head(), _options(packs), _rules(packs, families), slips_of_the_hand(), _constraints(packs, data))
     return "\n".join(line for part in parts for line in part) + "\n"
 
 

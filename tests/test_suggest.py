@@ -4,7 +4,7 @@ import time
 
 import pytest
 
-from gwe_lint.suggest import near_miss
+from gwe_lint.suggest import near_miss, near_misses
 
 KNOWN = ("session-restoration-mode", "transcript-auto-save", "message-alert", "enabled", "endpoints:1", "maxInterval")
 
@@ -29,6 +29,25 @@ KNOWN = ("session-restoration-mode", "transcript-auto-save", "message-alert", "e
 )
 def test_near_misses(given: str, meant: str | None) -> None:
     assert meant == near_miss(given, KNOWN)
+
+
+@pytest.mark.parametrize(
+    ("given", "slips", "meant"),
+    [
+        ("chta", 1, ("chat",)),
+        ("chat", 1, ("chat",)),
+        ("shot", 1, ()),
+        ("service:wms", 1, ("service:wes", "service:wmsg")),
+        ("service:wse", 1, ("service:wes",)),
+        ("service:msgw", 1, ()),
+        ("service:msgw", 2, ("service:wmsg",)),
+        ("endpoints:2", 2, ()),
+        ("message-alertt", 2, ("message-alert",)),
+    ],
+)
+def test_the_nearest_names(given: str, slips: int, meant: tuple[str, ...]) -> None:
+    known = ("chat", "service:wes", "service:wmsg", "endpoints:1", "message-alert", "message-close")
+    assert meant == near_misses(given, known, slips)
 
 
 def test_many_names_are_compared_quickly() -> None:

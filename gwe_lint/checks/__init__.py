@@ -12,8 +12,11 @@ CHECKS: LazyTable[Check] = LazyTable(
     {
         "file-problem": "gwe_lint.checks.files:file_problem",
         "documented-value": "gwe_lint.checks.values:documented_value",
-        "misspelt-option": "gwe_lint.checks.spelling:misspelt_option",
+        "misspelt-option": "gwe_lint.checks.misspelt:misspelt_option",
+        "documented-section": "gwe_lint.checks.wrong_section:documented_section",
+        "name-of-release": "gwe_lint.checks.release_names:name_of_release",
         "placeholder-left": "gwe_lint.checks.spelling:placeholder_left",
+        "pasted-name": "gwe_lint.checks.pasted_names:pasted_name",
         "endpoint-without-queue": "gwe_lint.checks.spelling:endpoint_without_queue",
         "tenant-as-dbid": "gwe_lint.checks.spelling:tenant_as_dbid",
         "queue-key-form": "gwe_lint.checks.reference_syntax:queue_key_form",

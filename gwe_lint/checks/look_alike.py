@@ -36,6 +36,21 @@ def prints_like(given: str, names: Iterable[str]) -> str | None:
     return next((name for name in names if name != given and _printed(name) == looks), None)
 
 
+def mixed_word(text: str) -> str:
+    """A word of Latin letters in which another one only looks Latin, with that one by name; empty without any."""
+    if text.isascii():
+        return ""
+    from unicodedata import name, normalize  # noqa: PLC0415  only for what is not ASCII
+
+    for word in text.split():
+        foreign = next(
+            (char for char in word if char.isalpha() and not char.isascii() and _printed(char).isascii()), ""
+        )
+        if foreign and any(char.isascii() and char.isalpha() for char in word) and normalize("NFC", foreign) == foreign:
+            return f"{quoted(word)} has U+{ord(foreign):04X} {name(foreign, '')}"
+    return ""
+
+
 def blanks_shown(text: str) -> str:
     """The text as messages quote it, with an escape for each blank that is no plain one."""
     return quoted("".join(_escapes(char) if char.isspace() else char for char in text))

@@ -1,17 +1,14 @@
-"""Names of sections, options and endpoints: misspelt, a placeholder, without a queue, with the wrong kind of tenant."""
+"""Names of endpoints and their sections: a placeholder, without a queue, with the wrong kind of tenant."""
 
 import re
-from collections.abc import Iterator, Mapping
-from functools import lru_cache
+from collections.abc import Iterator
 
-from gwe_lint.catalogue.fact import Fact, tenant_of
-from gwe_lint.estate.effective import part_unread, set_value, short, value_unknown
+from gwe_lint.catalogue.fact import tenant_of
+from gwe_lint.estate.effective import set_value, short, value_unknown
 from gwe_lint.estate.estate import Estate
-from gwe_lint.estate.locations import header_of, name_of, value_of
+from gwe_lint.estate.locations import header_of, value_of
 from gwe_lint.estate.model import Application, Hit, NotEvaluated, Outcome, Pass
 from gwe_lint.estate.selectors import Selector
-from gwe_lint.exports.records import Option
-from gwe_lint.suggest import near_miss
 from gwe_lint.text import quoted
 
 
@@ -21,106 +18,6 @@ def is_placeholder(text: str) -> bool:
     if text[:1] not in ("<", "*"):
         return False
     return re.fullmatch(r"<[^<>]+>|\*[a-z_ ]+\*", text) is not None
-
-
-def misspelt_option(estate: Estate) -> Iterator[Outcome]:
-    """A section or an option is not known, but close to a known one that is not set."""
-    for application, export in estate.active:
-        known = estate.catalogue.sections(application.type)
-        for name, section in export.sections.items() if known else ():
-            facts = estate.catalogue.options(application.type, name)
-            if not facts:
-                yield from _section(application, name, known)
-                continue
-            for option in section.options.values():
-                yield from _option(application, option, facts)
-
-
-def _section(application: Application, name: str, known: Mapping[str, Mapping[str, Fact]]) -> Iterator[Outcome]:
-    meant = _meant_section(name, tuple(known))
-    if not meant or meant == name or application.section(meant) or not _looks_like(application, name, meant, known):
-        return
-    if reason := part_unread(application):
-        yield NotEvaluated(reason)
-        return
-    yield Hit(
-        message=f"section {quoted(name)} is not known{_how(name, meant, 'section')}",
-        place=header_of(application, name),
-        label=f"did you mean [{meant}]?",
-        help=f"rename the section to [{meant}], unless it is your own",
-    )
-
-
-def _looks_like(application: Application, name: str, meant: str, known: Mapping[str, Mapping[str, Fact]]) -> bool:
-    """True where only the case is wrong, or where the section holds an option of the one probably meant.
-
-    Without that a short word is another word as often: ``[paging]`` beside ``[pacing]``.
-    """
-    if name.strip().casefold() == meant.casefold():
-        return True
-    facts = known.get(meant)
-    if not facts or "*" in facts:
-        return True  # any option may stand there
-    return any(near_miss(option, tuple(facts)) for option in application.sections[name].options)
-
-
-@lru_cache(maxsize=4096)  # many servers have the same sections
-def _meant_section(name: str, known: tuple[str, ...]) -> str | None:
-    """The known section that was probably meant. Of a name with a colon, one side may differ and not both."""
-    if name.startswith("#"):
-        return None  # switched off
-    stripped = name.strip()
-    if re.sub(r"[-_. ]?[0-9]+$", "", stripped) in known:
-        return None  # one of several that are numbered: pop-client-1
-    if stripped[:2].lower() == "en" and "endpoints:*" in known:
-        tenant = re.fullmatch(r"(?i)end?po?i?nts?[\W_]*([0-9]*)", stripped)
-        if tenant:
-            return f"endpoints:{tenant[1] or 1}"
-    head, colon, tail = stripped.partition(":")
-    for section in known:
-        if section.endswith("*") and section != "endpoints:*":
-            continue  # any name may stand there
-        known_head, known_colon, known_tail = section.replace("*", tail).partition(":")
-        if colon != known_colon:
-            continue
-        sides = (near_miss(head, [known_head]) or "", near_miss(tail, [known_tail]) or "")
-        near = (sides[0] == known_head and tail == known_tail) or (head == known_head and sides[1] == known_tail)
-        if near or f"{known_head}{known_colon}{known_tail}".casefold() == stripped.casefold():
-            return f"{known_head}{known_colon}{known_tail}"
-    return None
-
-
-def _option(application: Application, option: Option, facts: Mapping[str, Fact]) -> Iterator[Outcome]:
-    fact = facts.get(option.name)
-    place = name_of(application, option)
-    if fact and fact.misspelling_of:
-        right = fact.misspelling_of
-        both = application.option(option.section, right)
-        known = both and not (option.why_unknown or both.why_unknown)
-        values = f": {quoted(option.value)} and {quoted(both.value)}" if both and known else ""
-        conflict = f", and both are set{values}" if both else ""
-        help = f"{'keep only' if both else 'rename it to'} {right}: {fact.note}"
-        message = f"{quoted(short(option.name))} is probably {quoted(short(right))} misspelt{conflict}"
-        yield Hit(message=message, place=place, label=f"did you mean {short(right)}?", help=help)
-    elif fact or "*" in facts:
-        yield Pass()
-    else:
-        names = tuple(name for name, known in facts.items() if not known.misspelling_of)
-        meant = near_miss(option.name, names)
-        if meant and (reason := part_unread(application)):
-            yield NotEvaluated(reason)  # the right one may be there as well
-        elif meant and not application.option(option.section, meant):
-            message = f"option {quoted(option.name)} is not known{_how(option.name, meant, 'option')}"
-            help = f"rename it to {meant}, unless it is meant"
-            yield Hit(message=message, place=place, label=f"did you mean {short(meant)}?", help=help)
-
-
-def _how(given: str, meant: str, noun: str) -> str:
-    if given.strip() == meant:
-        return f": it is {quoted(meant)} with blanks around it"
-    if given.casefold() == meant.casefold():
-        return f": it differs from {quoted(meant)} in case, and {noun} names are case-sensitive"
-    return f", but it is close to {quoted(meant)}"
 
 
 def _endpoints_sections(estate: Estate) -> Iterator[tuple[Application, str, str]]:

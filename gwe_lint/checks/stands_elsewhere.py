@@ -10,7 +10,7 @@ from gwe_lint.estate.effective import short
 from gwe_lint.estate.locations import disabled_at, header_of, name_of
 from gwe_lint.estate.model import Application, Place
 from gwe_lint.exports.records import Disabled, Option
-from gwe_lint.suggest import near_miss
+from gwe_lint.suggest import near_miss, near_misses
 from gwe_lint.text import quoted
 
 _ENDPOINTS = r"(?i)\W*en?d?po?i?nts?[\W_]*(?P<tenant>[0-9]*)\W*"
@@ -67,7 +67,14 @@ def _in_other_sections(application: Application, section: str, name: str) -> Ite
 
 def is_like(given: str, section: str) -> bool:
     """True where the one name of a section is probably the other one misspelt."""
-    return given.strip().casefold() == section.casefold() or near_miss(given, [section]) is not None
+    return given.strip().casefold() == section.casefold() or bool(
+        near_misses(given.strip(), (section,), _slips(section))
+    )
+
+
+def _slips(name: str) -> int:
+    """How many slips make a name another one that is still known for it."""
+    return 1 if len(name) < 9 else 2
 
 
 def _switched_off(application: Application, name: str, section: str) -> Disabled | None:
@@ -127,7 +134,10 @@ def whose_section(section: str, tenant: str) -> str:
 
 def is_meant_for(section: str, tenant: str) -> bool:
     """True for a section that is probably meant for the endpoints of a tenant, and is not it: ``endpoint: 01``."""
-    found = re.fullmatch(_ENDPOINTS, section)
-    if not found or section == f"endpoints:{tenant}":
+    right = f"endpoints:{tenant}"
+    if section == right:
         return False
+    found = re.fullmatch(_ENDPOINTS, section)
+    if not found:
+        return bool(near_misses(section.strip(), (right,), _slips(right)))
     return (found["tenant"].lstrip("0") or "1") == tenant

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping
 
 from gwe_lint.exports.records import Export, Section
+from gwe_lint.suggest import near_misses
 
 # Options of [settings] that only Chat Server has, so that one of them is proof.
 _CHAT_SERVER_SETTINGS = (
@@ -22,6 +23,8 @@ _CHATBOT = "channel-chatbot"  # of Bot Gateway, which may also run among the cha
 _ANYTHING = ("email-*", "imap-*")
 # Options of [chat] that Web Engagement 8.5 has; Co-browse and GMS have some as well.
 _CHAT_OF_GWE = ("queueKey", "connectionTimeout", "refreshPoolSize", "refreshTaskPeriod")
+# Options that no other product has, so that a section is known by them whose name is misspelt.
+_ONLY_IN_BACKEND = ("wes.connector.chatServer.queueKey", "wes.connector.chatServer.queueWebengagement")
 
 
 # CfgApplication.type: those from 101 up are explicit in the enumeration, the others follow from the position in it.
@@ -95,7 +98,7 @@ def recognise(sections: Mapping[str, Section]) -> Recognised | None:
     shared = _first(sections, "userdata", "engagement")  # of the cluster application, and a node may repeat them
     node = _first(sections, "cometd") or shared
     push = _first(sections, "push")
-    endpoints = _first(sections, *_ENDPOINTS)
+    endpoints = _first(sections, *_ENDPOINTS) or _like_endpoints(sections)
     clues = (  # in this order: products share section and option names
         ("gwe-cluster", _option(chat, "webengagementChatQueue")),
         ("cobrowse-server", _option(chat, "useChat", "sessionRestorationTimeout")),
@@ -105,11 +108,14 @@ def recognise(sections: Mapping[str, Section]) -> Recognised | None:
         ("sms-server", None if _named(sections, "settings") else _first(sections, *_MESSAGING)),
         ("", endpoints and (push or node or _first(sections, *_ANYTHING))),
         ("chat-server", endpoints),
+        ("gwe-cluster", _anywhere(sections, "webengagementChatQueue")),
         ("gwe-server", _first(sections, "cometd")),
         ("gwe-cluster", _option(chat, "identifyCreateContact") or (shared if _option(chat, *_CHAT_OF_GWE) else None)),
         ("gms", push),
         ("gwe-server", shared),
         ("sms-server", _first(sections, *_MESSAGING)),
+        ("gwe-backend", _anywhere(sections, *_ONLY_IN_BACKEND)),
+        ("chat-server", _anywhere(sections, *_CHAT_SERVER_SETTINGS)),
     )
     recognised = next((Recognised(type, clue) for type, clue in clues if clue), None)
     return recognised if recognised and recognised.type else None
@@ -154,6 +160,15 @@ def _first(sections: Iterable[str], *wanted: str) -> str | None:
     return None
 
 
+def _like_endpoints(sections: Iterable[str]) -> str | None:
+    """A section that is probably one of endpoints, misspelt, as a clue: ``endponits:1``."""
+    for name in sections:
+        head, colon, tenant = name.strip().partition(":")
+        if colon and tenant.isdecimal() and near_misses(head, ("endpoints",), 2):
+            return f"section [{name}]"
+    return None
+
+
 def _named(sections: Mapping[str, Section], wanted: str) -> Section | None:
     return next((section for name, section in sections.items() if name.lower() == wanted), None)
 
@@ -165,6 +180,11 @@ def _option(section: Section | None, *wanted: str) -> str | None:
         if section and name.lower() in names:
             return f"option {name} in section [{section.header.section}]"
     return None
+
+
+def _anywhere(sections: Mapping[str, Section], *wanted: str) -> str | None:
+    """The first of these options that any section has, as a clue."""
+    return next(filter(None, (_option(section, *wanted) for section in sections.values())), None)
 
 
 def application_type(export: Export) -> tuple[Recognised, bool]:

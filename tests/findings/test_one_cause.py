@@ -55,6 +55,31 @@ ONE = {
     "a mode of saving that there is not": (files(GWE, RESTORING.format(9), RESTORING.format(1)), "GWE101", "GWE302"),
     "the endpoints header in another case": (files(GWE, CHAT.replace("[e", "[E")), "GWE202", "GWE103"),
     "the endpoints header without its last letter": (files(GWE, CHAT.replace("ts:1", "t:1")), "GWE202", "GWE103"),
+    "letters swapped in the endpoints header": (files(GWE, CHAT.replace("points", "ponits")), "GWE202", "GWE103"),
+    "the option under its name of 8.1.2": (
+        files("[chat]\nwes.connector.chatServer.queueKey=1:webme\nwebengagementChatQueue=Web Chat\n"),
+        "GWE102",
+        "GWE613",
+    ),
+    "the option in another section": (
+        files(
+            GWE.replace("wes.connector.chatServer.queueKey=1:webme\n", "")
+            + "[service:pacing]\nwes.connector.chatServer.queueKey=1:webme\n"
+        ),
+        "GWE102",
+        "GWE113",
+    ),
+    "an option of one member misspelt": (
+        files(GWE, RESTORING.format(1), RESTORING.format(1).replace("session-r", "sesion-r"), RESTORING.format(1)),
+        "GWE103",
+        "GWE302",
+    ),
+    "an option of one member in another section": (
+        files(GWE, RESTORING.format(1), RESTORING.format(1).replace("[settings]", "[log]"), RESTORING.format(1)),
+        "GWE113",
+        "GWE302",
+    ),
+    "a queue in quotes": (files(GWE, CHAT.replace("webme=Web Chat", 'webme="Web Chat"')), "GWE204", "GWE114"),
     "the endpoints header without the tenant": (files(GWE, CHAT.replace(":1", "")), "GWE202", "GWE103"),
     "a blank before the tenant of the endpoints header": (files(GWE, CHAT.replace(":1", ": 1")), "GWE202", "GWE209"),
     "the endpoints header of one member misspelt": (files(GWE, CHAT, CHAT.replace("[e", "[E")), "GWE203", "GWE103"),
