@@ -26,7 +26,7 @@ def reaches_chat_server(estate: Estate, *, keys: tuple[Selector, ...]) -> Iterat
             elif gap := reach.gap(client):
                 yield gap
             elif reach.skipped:
-                yield _skipped_only(client, reach)
+                yield _skipped_only(estate, client, reach)
             else:
                 known = f"only to {listed(client.connects_to)}" if client.connects_to else "to nothing"
                 yield Hit(
@@ -36,9 +36,15 @@ def reaches_chat_server(estate: Estate, *, keys: tuple[Selector, ...]) -> Iterat
                 )
 
 
-def _skipped_only(client: Application, reach: Reach) -> Outcome:
+def _skipped_only(estate: Estate, client: Application, reach: Reach) -> Outcome:
     """That all Chat Servers of a client are disabled; not evaluated where some do not count for another reason."""
     names = listed(dict.fromkeys(each.who for each in reach.skipped))
+    if backups := [
+        each.backup for skipped in reach.skipped for each in estate.topology.named(skipped.who) if each.backup
+    ]:
+        return NotEvaluated(
+            f"{client.name}: {names} do not count, and whether {listed(backups)} takes over is not known"
+        )
     if any(each.reason != "disabled" for each in reach.skipped):
         return NotEvaluated(f"{client.name}: it is only connected to what does not count: {names}")
     first, *others = reach.skipped
@@ -115,7 +121,8 @@ def _lacking(
     """``disabled`` are the Universal Contact Servers that some of the Chat Servers are connected to."""
     names = counted_names(without)
     off = listed(dict.fromkeys(each.name for each in disabled))
-    but = f" but to {off}, which is disabled" if disabled else ""
+    is_disabled = "is" if len({each.name for each in disabled}) == 1 else "are"
+    but = f" but to {off}, which {is_disabled} disabled" if disabled else ""
     return Hit(
         message=f"{said}, but {names} {'has' if len(without) == 1 else 'have'} no connection to Universal Contact "
         f"Server{but}{assumed(reach)}",

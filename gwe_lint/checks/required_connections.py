@@ -73,9 +73,9 @@ def _outcome(estate: Estate, application: Application, judge: _Judge, need: Need
     if asked is None or application.type in need.servers or of_release is False:
         return None
     used = is_used(estate, application, asking.used_by) if asking.used_by else True
-    reached = reached_by(estate.topology, application)
     if not used:
         return None
+    reached = reached_by(estate.topology, application)
     if isinstance(asked, NotEvaluated):
         return asked
     if isinstance(used, NotEvaluated):
@@ -149,8 +149,8 @@ def _some(estate: Estate, application: Application, reached: Reached, need: Need
 
 def _disabled(application: Application, reached: Reached, types: list[AppType], need: Need) -> Outcome:
     """All servers of these types are disabled; somebody may have done that for a while, so it is no error."""
-    names = listed(dict.fromkeys(each.name for each in reached.disabled if each.type in types))
-    is_disabled = "is" if len(types) == 1 else "are"
+    off = tuple(dict.fromkeys(each.name for each in reached.disabled if each.type in types))
+    names, is_disabled = listed(off), "is" if len(off) == 1 else "are"
     return nothing_known(application, reached.unknown) or Hit(
         f"{application.name} is connected to {names}, which {is_disabled} disabled: {need.why(types)}",
         file_of(application),

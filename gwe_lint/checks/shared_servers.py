@@ -65,7 +65,8 @@ def _add(estate: Estate, used: _Used, member: Application, servers: _Servers) ->
     joined = [each for each in used if any(_are_one(estate, one, other) for one in each[1] for other in servers)]
     used[:] = [each for each in used if all(each is not other for other in joined)]
     members = [each for members, _ in joined for each in members]
-    used.append(([*members, member], (*(each for _, others in joined for each in others), *servers)))
+    theirs = {each.name: each for _, others in joined for each in others} | {each.name: each for each in servers}
+    used.append(([*members, member], tuple(theirs.values())))
 
 
 def _are_one(estate: Estate, one: Application, other: Application) -> bool:
