@@ -2,7 +2,7 @@
 
 import tomllib
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -10,18 +10,28 @@ from knowledge import knowledge
 from slip_record import slips_of_the_hand
 
 from gwe_lint.catalogue.fact import APPLICATION_TYPES
+from gwe_lint.rules.rule import Rule
 from gwe_lint.rules.selection import Packs
 
 _CONSTRAINTS = Path(__file__).with_name("constraints.toml")
+_JUDGEMENTS = Path(__file__).with_name("judgements.toml")
 
 
 def coverage(packs: Packs, families: Mapping[str, str]) -> str:
     """The page. Exits with what is missing where a constraint has neither a rule nor a reason."""
     data = tomllib.loads(_CONSTRAINTS.read_text(encoding="utf-8"))
-    problems = list(_problems(packs, data["constraint"]))
+    judgements = tomllib.loads(_JUDGEMENTS.read_text(encoding="utf-8"))["judgement"]
+    problems = [*_problems(packs, data["constraint"]), *_unknown(packs, judgements)]
     if problems:
         raise SystemExit("\n".join(problems))
-    parts = (_head(), _options(packs), _rules(packs, families), slips_of_the_hand(), _constraints(packs, data))
+    parts = (
+        _head(),
+        _options(packs),
+        _rules(packs, families),
+        slips_of_the_hand(),
+        _constraints(packs, data),
+        _judgements(packs, judgements),
+    )
     return "\n".join(line for part in parts for line in part) + "\n"
 
 
@@ -96,5 +106,31 @@ def _constraints(packs: Packs, data: dict[str, Any]) -> Iterator[str]:
 
 def _answer(packs: Packs, constraint: dict[str, Any]) -> str:
     rules = [rule for rule in packs.rules if constraint["id"] in rule.constraints]
+    return _linked(rules, constraint.get("reason", ""))
+
+
+def _linked(rules: Iterable[Rule], reason: str) -> str:
     links = ", ".join(f"[{rule.id}](rules/{rule.id}.md) {rule.name}" for rule in rules)
-    return ". ".join(part for part in (links, constraint.get("reason", "")) if part)
+    return ". ".join(part for part in (links, reason) if part)
+
+
+def _unknown(packs: Packs, judgements: list[dict[str, Any]]) -> Iterator[str]:
+    known = {rule.id for rule in packs.rules}
+    for each in judgements:
+        if not each.get("rules") and not each.get("reason"):
+            yield f"scripts/judgements.toml: {each['title']!r} has no rule and no reason"
+        yield from (f"scripts/judgements.toml: {id} is no rule" for id in each.get("rules", ()) if id not in known)
+
+
+def _judgements(packs: Packs, judgements: list[dict[str, Any]]) -> Iterator[str]:
+    by_id = {rule.id: rule for rule in packs.rules}
+    yield ""
+    yield "## Slips and contradictions"
+    yield ""
+    yield "What else people get wrong, and which rules find it."
+    yield ""
+    yield "| what | rules, and what they leave out |"
+    yield "| --- | --- |"
+    for each in judgements:
+        answer = _linked((by_id[id] for id in each.get("rules", ())), each.get("reason", ""))
+        yield f"| {each['title'].replace('<', '&lt;')} | {answer} |"

@@ -18,7 +18,8 @@ from typing import NamedTuple
 from slip_kinds import DECIDED, OPEN, Slip, Spot
 from slip_record import RESULT, Row, as_toml
 
-from gwe_lint.catalogue.fact import APPLICATION_TYPES, Fact, ignores_case
+from gwe_lint.catalogue.fact import APPLICATION_TYPES, Fact
+from gwe_lint.catalogue.log_names import ignores_case
 from gwe_lint.config.model import Config
 from gwe_lint.config.reader import read_config
 from gwe_lint.estate.estate import Estate

@@ -66,7 +66,7 @@ def of_rule(rule: Rule, read: Collection[Read]) -> Iterator[Mutant[Rule]]:
 
 def changes(value: Any, kind: Any, where: Where) -> Iterator[Change]:
     """Every change of a value by its type; ``kind`` is its annotation, which knows the choices of a text."""
-    if kind is Prose:
+    if kind is Prose or Prose in get_args(kind):
         return
     for fits, change in _CHANGES:
         if fits(value):

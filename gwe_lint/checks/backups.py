@@ -36,18 +36,29 @@ def _primaries(estate: Estate, server: AppType) -> dict[str, Application]:
 
 
 def not_connected_to_backup(
-    estate: Estate, *, clients: tuple[AppType, ...], server: AppType, because: Prose
+    estate: Estate, *, clients: tuple[AppType, ...], server: AppType, because: Prose, alone: bool = False
 ) -> Iterator[Outcome]:
-    """A client is connected to the backup of a server; of a cluster only where it lists the server itself as well."""
+    """A client is connected to the backup of a server; of a cluster only where it lists the server itself as well.
+
+    With ``alone`` a client, or a cluster, is connected to the backup and not to the server itself.
+    """
     primaries = _primaries(estate, server)
     for type in clients:
-        judged = _members_of if type == CLUSTER else _targets_of
         for client in clusters(estate) if type == CLUSTER else estate.whole_of_type(type):
-            yield from judged(estate, client, server, primaries, because)
+            if type == CLUSTER and not alone:
+                yield from _members_of(estate, client, server, primaries, because)
+            else:
+                yield from _targets_of(estate, client, server, primaries, because, alone=alone)
 
 
 def _targets_of(
-    estate: Estate, client: Application, server: AppType, primaries: dict[str, Application], because: Prose
+    estate: Estate,
+    client: Application,
+    server: AppType,
+    primaries: dict[str, Application],
+    because: Prose,
+    *,
+    alone: bool,
 ) -> Iterator[Outcome]:
     connections = connections_of(client)
     if isinstance(connections, NotEvaluated):
@@ -59,17 +70,22 @@ def _targets_of(
         behind = estate.topology.named(connection.target.name)
         if any(each.type != server or each.enabled is False for each in behind):
             continue
-        if target in primaries:
-            yield _to_backup(client, connection, primaries[target], because)
+        if alone and target in primaries and primaries[target].name in (client.connects_to or ()):
+            yield Pass()
+        elif target in primaries:
+            yield _to_backup(client, connection, primaries[target], because, alone=alone)
         elif behind:
             yield from map(pair_unknown, unsure) if unsure else (Pass(),)
 
 
-def _to_backup(client: Application, connection: Connection, primary: Application, because: Prose) -> Hit:
+def _to_backup(
+    client: Application, connection: Connection, primary: Application, because: Prose, *, alone: bool
+) -> Hit:
     backup = str(connection.target)
+    beside = f", and not to {primary.name} itself" if alone else ""
     return Hit(
-        message=f"{client.name} is connected to {backup}, which is the backup of {primary.name}: {because}",
-        place=connection_of(client, connection),
+        message=f"{client.name} is connected to {backup}, which is the backup of {primary.name}{beside}: {because}",
+        place=connection_of(client, connection) if client.export else file_of(primary),
         help=f"connect it to {primary.name} only",
         related=(Note(f"{backup} is its backup", file_of(primary)),),
         discriminator=backup,

@@ -17,6 +17,7 @@ from gwe_lint.suggest import near_miss
 from gwe_lint.text import listed, quoted
 
 _UNSURE: Severity = "warning"
+_OTHERS = ("view", "workbin")  # Script objects that a queue is taken for
 NO_QUEUES = "the Interaction Queues are unknown: no Script objects, and no interaction-queues is declared"
 
 
@@ -105,6 +106,8 @@ def _no_such_queue(estate: Estate, application: Application, option: Option, nam
         help = f"did you mean {quoted(near)}?{in_what(option.value, near)}"
     help = help if sure else f"{help}; if there are more, say so by interaction-queues in gwe-lint.toml"
     queue, at_most = both_shown(option.value, near or "")[0], None if sure else _UNSURE
+    taken = next((each.kind for each in estate.scripts if each.name == value and each.kind in _OTHERS), "")
+    has = f"that is the name of a {taken}: {has}" if taken else has
     if _is_endpoint(option):
         message = f"endpoint {quoted(option.name)} leads to {queue}, and {has}"
         return Hit(message, value_of(application, option), "no such queue", help, at_most=at_most)

@@ -2,11 +2,12 @@
 
 from collections.abc import Iterator
 
-from gwe_lint.checks.phrases import assumed, doubts
+from gwe_lint.checks.phrases import assumed, counted_names, doubts
 from gwe_lint.estate.effective import absence_unproved, short, value_unknown
 from gwe_lint.estate.estate import Estate
-from gwe_lint.estate.locations import file_of, header_of, value_of
-from gwe_lint.estate.model import Application, Hit, Note, NotEvaluated, Outcome, Pass
+from gwe_lint.estate.locations import connection_of, file_of, header_of, value_of
+from gwe_lint.estate.model import Application, Hit, Note, NotEvaluated, Outcome, Pass, Place
+from gwe_lint.estate.reach import Reach
 from gwe_lint.estate.selectors import Selector, of_application
 from gwe_lint.exports.records import Option
 from gwe_lint.text import listed, quoted
@@ -22,11 +23,10 @@ def reaches_chat_server(estate: Estate, *, keys: tuple[Selector, ...]) -> Iterat
                 yield reach
             elif reach.servers or reach.unexported:
                 yield Pass()
-            elif reach.skipped:
-                names = listed([each.who for each in reach.skipped])
-                yield NotEvaluated(f"{client.name}: it is only connected to what does not count: {names}")
             elif gap := reach.gap(client):
                 yield gap
+            elif reach.skipped:
+                yield _skipped_only(estate, client, reach)
             else:
                 known = f"only to {listed(client.connects_to)}" if client.connects_to else "to nothing"
                 yield Hit(
@@ -34,6 +34,31 @@ def reaches_chat_server(estate: Estate, *, keys: tuple[Selector, ...]) -> Iterat
                     place=file_of(client),
                     help="add a connection to the Chat Server, or to the Application Cluster of the Chat Servers",
                 )
+
+
+def _skipped_only(estate: Estate, client: Application, reach: Reach) -> Outcome:
+    """That all Chat Servers of a client are disabled; not evaluated where some do not count for another reason."""
+    names = listed(dict.fromkeys(each.who for each in reach.skipped))
+    if backups := [
+        each.backup for skipped in reach.skipped for each in estate.topology.named(skipped.who) if each.backup
+    ]:
+        return NotEvaluated(
+            f"{client.name}: {names} do not count, and whether {listed(backups)} takes over is not known"
+        )
+    if any(each.reason != "disabled" for each in reach.skipped):
+        return NotEvaluated(f"{client.name}: it is only connected to what does not count: {names}")
+    first, *others = reach.skipped
+    one = not others
+    return Hit(
+        message=f"no Chat Server takes the chats of {client.name}: {names} {'is' if one else 'are'} disabled",
+        place=connection_of(client, first.connection) if first.owner is client else file_of(client),
+        help=f"enable {'it' if one else 'one of them'}, or connect {client.name} to a Chat Server that runs",
+        related=tuple(
+            Note(f"{each.who} is disabled", connection_of(each.owner, each.connection))
+            for each in reach.skipped
+            if each.owner is not client
+        ),
+    )
 
 
 def contact_server_reached(
@@ -61,7 +86,8 @@ def _without_contact_server(
 ) -> Iterator[Outcome]:
     reach = estate.reach_of(client)
     place = value_of(client, option) if option else header_of(client, selector.section, selector.option)
-    without = []
+    without: list[Application] = []
+    disabled: list[Application] = []  # what these are connected to
     for server in reach.servers:
         connected = estate.topology.connected_to(server)
         if isinstance(connected, NotEvaluated):
@@ -72,19 +98,37 @@ def _without_contact_server(
             yield gap
         else:
             without.append(server)
+            disabled += connected.switched_off("contact-server")
     yield from doubts(client, reach)
     for name in reach.unseen:
         yield NotEvaluated(f"{client.name}: the connections of {name} are not in the exports")
     if not reach.servers and not reach.unseen:
         yield NotEvaluated(f"{client.name}: no Chat Server is known that takes its chats")
     if without:
-        names = listed([server.name for server in without])
         asked = f"is {quoted(option.value)}" if option else "is not set, which acts as 3"
-        yield Hit(
-            message=f"{short(selector.option)} {asked}, so contacts are asked for, but {names} "
-            f"{'has' if len(without) == 1 else 'have'} no connection to Universal Contact Server{assumed(reach)}",
-            place=place,
-            label="asks for contact identification",
-            help=f"connect {names} to Universal Contact Server, or set {selector.option} to 1",
-            related=tuple(Note("not connected to Universal Contact Server", file_of(server)) for server in without),
-        )
+        said = f"{short(selector.option)} {asked}, so contacts are asked for"
+        yield _lacking(said, place, without, disabled, selector, reach)
+
+
+def _lacking(
+    said: str,
+    place: Place,
+    without: list[Application],
+    disabled: list[Application],
+    selector: Selector,
+    reach: Reach,
+) -> Hit:
+    """``disabled`` are the Universal Contact Servers that some of the Chat Servers are connected to."""
+    names = counted_names(without)
+    off = listed(dict.fromkeys(each.name for each in disabled))
+    is_disabled = "is" if len({each.name for each in disabled}) == 1 else "are"
+    but = f" but to {off}, which {is_disabled} disabled" if disabled else ""
+    return Hit(
+        message=f"{said}, but {names} {'has' if len(without) == 1 else 'have'} no connection to Universal Contact "
+        f"Server{but}{assumed(reach)}",
+        place=place,
+        label="asks for contact identification",
+        help=f"{f'enable {off}' if off else f'connect {names} to Universal Contact Server'}, "
+        f"or set {selector.option} to 1",
+        related=tuple(Note("not connected to Universal Contact Server", file_of(server)) for server in without),
+    )

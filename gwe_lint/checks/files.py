@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Literal
 
 from gwe_lint.checks.duplicates import application_twice, download_copy, exports_contradict
+from gwe_lint.checks.look_alike import odd_shown
 from gwe_lint.estate.effective import part_unread
 from gwe_lint.estate.estate import Estate
 from gwe_lint.estate.locations import document_at, file_of, header_of, name_of, problem_at
@@ -167,7 +168,7 @@ def _application_unrecognised(estate: Estate) -> Iterator[Outcome]:
         if export.unread:
             yield NotEvaluated(part_unread(application))
             continue
-        sections = listed([f"[{name}]" for name in export.sections])
+        sections = listed([f"[{odd_shown(name)}]" for name in export.sections])
         yield Hit(
             message=f"no application is recognised by these sections ({sections}), so no rule judged the options",
             place=file_of(application),

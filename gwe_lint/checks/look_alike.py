@@ -20,7 +20,7 @@ _MOST_SHOWN = 2  # characters that a message names
 
 
 @lru_cache(maxsize=4096)
-def _printed(text: str) -> str:
+def printed(text: str) -> str:
     """The text as it looks: composed, letters that print alike as one, without what cannot be seen."""
     if text.isascii():
         return " ".join(text.split())
@@ -32,8 +32,8 @@ def _printed(text: str) -> str:
 
 def prints_like(given: str, names: Iterable[str]) -> str | None:
     """The name that looks like the given one and is another; None where there is none."""
-    looks = _printed(given)
-    return next((name for name in names if name != given and _printed(name) == looks), None)
+    looks = printed(given)
+    return next((name for name in names if name != given and printed(name) == looks), None)
 
 
 def mixed_word(text: str) -> str:
@@ -43,9 +43,7 @@ def mixed_word(text: str) -> str:
     from unicodedata import name, normalize  # noqa: PLC0415  only for what is not ASCII
 
     for word in text.split():
-        foreign = next(
-            (char for char in word if char.isalpha() and not char.isascii() and _printed(char).isascii()), ""
-        )
+        foreign = next((char for char in word if char.isalpha() and not char.isascii() and printed(char).isascii()), "")
         if foreign and any(char.isascii() and char.isalpha() for char in word) and normalize("NFC", foreign) == foreign:
             return f"{quoted(word)} has U+{ord(foreign):04X} {name(foreign, '')}"
     return ""
@@ -56,9 +54,14 @@ def blanks_shown(text: str) -> str:
     return quoted("".join(_escapes(char) if char.isspace() else char for char in text))
 
 
+def odd_shown(text: str) -> str:
+    """The text; where it looks like plain letters and is not, with an escape for each character that is none."""
+    return text if text.isascii() or not printed(text).isascii() else _escapes(text)
+
+
 def both_shown(first: str, second: str) -> tuple[str, str]:
     """Both names as messages quote them; where they look alike, with an escape for each character that differs."""
-    if first == second or _printed(first) != _printed(second):
+    if first == second or printed(first) != printed(second):
         return quoted(first), quoted(second)
     left = right = ""
     for tag, i, j, k, m in SequenceMatcher(None, first, second, autojunk=False).get_opcodes():
@@ -79,7 +82,7 @@ def how_they_differ(first: str, second: str) -> str:
         return "; they differ only in blanks at the beginning or end"
     if first.casefold() == second.casefold():
         return "; they differ only in case, and names are case-sensitive"
-    if _printed(first) != _printed(second):
+    if printed(first) != printed(second):
         return ""
     if first.isascii() and second.isascii():
         return "; they differ only in blanks"
@@ -92,7 +95,7 @@ def how_they_differ(first: str, second: str) -> str:
 
 def in_what(first: str, second: str) -> str:
     """The same behind a question, for names that look alike only; empty for others, whose difference can be seen."""
-    return how_they_differ(first, second).replace(";", "", 1) if _printed(first) == _printed(second) else ""
+    return how_they_differ(first, second).replace(";", "", 1) if printed(first) == printed(second) else ""
 
 
 def _named(first: str, second: str) -> str:

@@ -53,10 +53,10 @@ def members_have(
     asked = _Asked(options, stored, elsewhere, beside)
     everybody = Group("cluster", "", estate.of_type(server))
     reason = estate.redundancy.ungrouped(server) if group == "cluster" else None
-    if reason and _is_intended(estate, everybody, intended):
+    if reason and is_intended(estate, everybody, intended):
         yield reason
     for found in _standing(estate, server, group):
-        if not _is_intended(estate, found, intended):
+        if not is_intended(estate, found, intended):
             continue
         yield from found.gaps
         wrong: dict[tuple[str, ...], list[list[Effective]]] = {}
@@ -87,7 +87,7 @@ def _standing(estate: Estate, server: AppType, group: Standing) -> Iterator[Grou
             yield found._replace(members=members, name=name)
 
 
-def _is_intended(estate: Estate, group: Group, intended: tuple[Condition, ...]) -> bool:
+def is_intended(estate: Estate, group: Group, intended: tuple[Condition, ...]) -> bool:
     """True where a member of the group has one of the values, or a client of one."""
     names = {member.name for member in group.members}
     return not intended or any(

@@ -15,7 +15,7 @@ from gwe_lint.estate.estate import Estate
 from gwe_lint.estate.locations import value_of
 from gwe_lint.estate.membership import Membership
 from gwe_lint.estate.model import MOST_RELATED, Application, Hit, Note, NotEvaluated, Outcome, Pass, Place
-from gwe_lint.estate.selectors import Selector, of_application
+from gwe_lint.estate.selectors import Selector, name_set, of_application
 from gwe_lint.exports.records import Option
 from gwe_lint.text import listed, quoted
 
@@ -34,8 +34,7 @@ def _answers(link: Link) -> _Answers:
 
 def _queue_option(link: Link, queues: tuple[Selector, ...]) -> Option | None:
     """The client's own queue option, when it is set to something that can be compared."""
-    selector = of_application(queues, link.client)
-    option = selector.find(link.client) if selector else None
+    option = name_set(queues, link.client)
     return option if option and usable(option) else None
 
 

@@ -8,7 +8,7 @@ from gwe_lint.catalogue.fact import tenant_of
 from gwe_lint.checks.corrected_reference import corrected
 from gwe_lint.checks.endpoint_references import Link, gaps, keys_unknown, links_of
 from gwe_lint.checks.lacking_servers import defined_instead, lacking_it
-from gwe_lint.checks.look_alike import in_what, prints_like
+from gwe_lint.checks.look_alike import in_what, odd_shown, prints_like
 from gwe_lint.checks.related_places import Related, Shared
 from gwe_lint.checks.stands_elsewhere import is_meant_for
 from gwe_lint.estate.effective import set_value, short
@@ -93,7 +93,7 @@ def _suggestion(link: Link, offered: _Offered) -> str:
         return f"did you mean {quoted(f'{elsewhere[0]}:{link.endpoint}')}? {which}" if by_dbid else which
     wrong = next((name for server in link.lacking for name in server.sections if is_meant_for(name, tenant)), None)
     if wrong:
-        return f"rename section [{wrong}] to [{link.section}]"
+        return f"rename section [{odd_shown(wrong)}] to [{link.section}]"
     return f"define {link.endpoint} in [{link.section}] on each Chat Server, or name an endpoint that they define"
 
 

@@ -1,47 +1,36 @@
 """Needs: to which servers an application has to be connected."""
 
-from collections.abc import Iterator, Sequence
-from typing import Literal
+from collections.abc import Callable, Iterator, Sequence
+from typing import Literal, NamedTuple
 
 from gwe_lint.catalogue.fact import ANY
 from gwe_lint.catalogue.releases import ALL, Releases
 from gwe_lint.checks.backups import backup_known, clusters, pair_unknown
+from gwe_lint.checks.needed_servers import Need, Reached, is_used, reached_by
 from gwe_lint.checks.phrases import as_released, release_unknown
 from gwe_lint.estate.conditions import Condition
 from gwe_lint.estate.effective import absence_unproved
 from gwe_lint.estate.estate import Estate
 from gwe_lint.estate.locations import file_of
 from gwe_lint.estate.model import Application, Hit, Note, NotEvaluated, Outcome, Pass, Place, Prose
-from gwe_lint.estate.reach import NO_CONNECTIONS, Connected, nothing_known
+from gwe_lint.estate.reach import NO_CONNECTIONS, nothing_known
 from gwe_lint.estate.redundancy import Group
 from gwe_lint.estate.selectors import AppType
 from gwe_lint.estate.topology import Topology
 from gwe_lint.text import listed
 
 Quantifier = Literal["some", "every", "one"]
-
-_SHARED = ("gwe-cluster", "application-cluster")  # their connections count for their nodes, and those for them
-
-
-class _Need:
-    """To what an application has to be connected."""
-
-    def __init__(
-        self, servers: tuple[AppType, ...], because: Prose, needs: tuple[Condition, ...], groups: tuple[Group, ...]
-    ) -> None:
-        self.servers = servers
-        self.because = because
-        self.needs = needs
-        self.groups = groups  # of servers that stand in for each other; none where that is not asked
+_Judge = Callable[[Estate, Application, Reached, Need], Outcome | None]
 
 
-class _Reached:
-    """What an application is connected to; the types of all servers that count for it, and names of the unknown."""
+class _Asking(NamedTuple):
+    """Which applications are asked for a connection."""
 
-    def __init__(self, direct: Connected, types: frozenset[str], unknown: tuple[str, ...]) -> None:
-        self.direct = direct
-        self.types = types
-        self.unknown = unknown
+    beside: tuple[AppType, ...]
+    used_by: tuple[AppType, ...]
+    when: tuple[Condition, ...]
+    unless: tuple[Condition, ...]
+    releases: Releases
 
 
 def connected_to(
@@ -51,35 +40,52 @@ def connected_to(
     servers: tuple[AppType, ...],
     because: Prose,
     quantifier: Quantifier = "some",
+    reasons: tuple[Prose, ...] = (),
+    running: bool = False,
     needs: tuple[Condition, ...] = (),
     beside: tuple[AppType, ...] = (),
+    used_by: tuple[AppType, ...] = (),
     when: tuple[Condition, ...] = (),
     unless: tuple[Condition, ...] = (),
     releases: Releases = ALL,
 ) -> Iterator[Outcome]:
     """An application is not connected to ``some`` server of each type, to ``every`` one, or to ``one`` at most.
 
+    ``reasons`` has one for each type, for a message about some of them. With ``running`` a disabled server is none.
     ``every`` counts servers that stand in for each other, and applications that know one of them. With ``one`` several
     servers are right where a condition of ``needs`` holds. It judges applications that are connected to a server
-    of a type ``beside``: one of the conditions ``when`` holds, and none of ``unless``.
+    of a type ``beside``. With ``used_by`` it judges those to which one of these types is connected. One of the
+    conditions ``when`` holds, and none of ``unless``.
     """
-    topology = estate.topology
     judge = {"some": _some, "every": _every, "one": _one}[quantifier]
-    need = _Need(servers, because, needs, _clusters(estate, servers) if quantifier == "every" else ())
+    groups = _clusters(estate, servers) if quantifier == "every" else ()
+    need = Need(servers, because, reasons, needs, groups, running)
+    asking = _Asking(beside, used_by, when, unless, releases)
     for application in _of_types(estate, clients) if need.groups or quantifier != "every" else ():
-        asked = _asked(estate, application, when, unless)
-        of_release = releases.hold(application.running_release)
-        if asked is None or application.type in servers or of_release is False:
-            continue
-        reached = _reached(topology, application)
-        if isinstance(asked, NotEvaluated):
-            yield asked
-        elif isinstance(reached, NotEvaluated):
-            yield reached
-        elif beside and reached.types.isdisjoint(beside):
-            yield from filter(None, [nothing_known(application, reached.unknown)])
-        elif (outcome := judge(estate, application, reached, need)) is not None:
-            yield _stamped(application, outcome, asked, releases)
+        outcome = _outcome(estate, application, judge, need, asking)
+        if outcome is not None:
+            yield outcome
+
+
+def _outcome(estate: Estate, application: Application, judge: _Judge, need: Need, asking: _Asking) -> Outcome | None:
+    asked = _asked(estate, application, asking.when, asking.unless)
+    of_release = asking.releases.hold(application.running_release)
+    if asked is None or application.type in need.servers or of_release is False:
+        return None
+    used = is_used(estate, application, asking.used_by) if asking.used_by else True
+    if not used:
+        return None
+    reached = reached_by(estate.topology, application)
+    if isinstance(asked, NotEvaluated):
+        return asked
+    if isinstance(used, NotEvaluated):
+        return used
+    if isinstance(reached, NotEvaluated):
+        return reached
+    if asking.beside and reached.types.isdisjoint(asking.beside):
+        return nothing_known(application, reached.unknown)
+    outcome = judge(estate, application, reached, need)
+    return None if outcome is None else _stamped(application, outcome, asked, asking.releases)
 
 
 def _clusters(estate: Estate, servers: tuple[AppType, ...]) -> tuple[Group, ...]:
@@ -126,45 +132,35 @@ def _first(estate: Estate, application: Application, conditions: tuple[Condition
     return unjudged
 
 
-def _reached(topology: Topology, application: Application) -> _Reached | NotEvaluated:
-    """With what counts for it too: connections of its cluster application, of nodes, and to what is disabled now."""
-    direct = topology.connected_to(application)
-    if isinstance(direct, NotEvaluated):
-        return direct
-    named = [each for connection in application.connections or () for each in topology.named(connection.target.name)]
-    heads = [each for each in named if each.type in (*_SHARED, application.type)]
-    nodes = [
-        each
-        for each in topology.clients_of(application.name)
-        if application.type in _SHARED or each.type == application.type
-    ]
-    types = {each.type for each in (*named, *direct.applications)}
-    unknown = list(direct.unknown)
-    for each in (*heads, *nodes):
-        found = topology.connected_to(each)
-        if isinstance(found, NotEvaluated):
-            unknown.append(f"the connections of {each.name}")
-        else:
-            types |= {server.type for server in found.applications}
-            unknown += found.unknown
-    return _Reached(direct, frozenset(types), tuple(dict.fromkeys(unknown)))
-
-
-def _some(estate: Estate, application: Application, reached: _Reached, need: _Need) -> Outcome:
+def _some(estate: Estate, application: Application, reached: Reached, need: Need) -> Outcome:
     missing = [type for type in need.servers if type not in reached.types]
     if not missing:
-        return Pass()
+        off = [type for type in need.servers if type not in reached.running] if need.running else []
+        return _disabled(application, reached, off, need) if off else Pass()
     words = listed([estate.catalogue.title(type) for type in missing])
     known = listed(application.connects_to) if application.connects_to else "nothing"
     return nothing_known(application, reached.unknown) or Hit(
-        f"{application.name} has no connection to {words}: {need.because}",
+        f"{application.name} has no connection to {words}: {need.why(missing)}",
         file_of(application),
         help=f"add {'the connection' if len(missing) == 1 else 'the connections'}; it is connected to {known}",
         discriminator=listed(missing),
     )
 
 
-def _every(estate: Estate, application: Application, reached: _Reached, need: _Need) -> Outcome | None:
+def _disabled(application: Application, reached: Reached, types: list[AppType], need: Need) -> Outcome:
+    """All servers of these types are disabled; somebody may have done that for a while, so it is no error."""
+    off = tuple(dict.fromkeys(each.name for each in reached.disabled if each.type in types))
+    names, is_disabled = listed(off), "is" if len(off) == 1 else "are"
+    return nothing_known(application, reached.unknown) or Hit(
+        f"{application.name} is connected to {names}, which {is_disabled} disabled: {need.why(types)}",
+        file_of(application),
+        help=f"enable {names}, or connect it to a server that runs",
+        discriminator=listed(types),
+        at_most="warning",
+    )
+
+
+def _every(estate: Estate, application: Application, reached: Reached, need: Need) -> Outcome | None:
     names = {each.name for each in reached.direct.applications}
     known = sorted({each.name for group in need.groups for each in group.members if each.name in names})
     missing = _lacking(estate, application, names, need.groups)
@@ -226,7 +222,7 @@ def _may_be_of_another(estate: Estate, application: Application, member: Applica
     return member.connections is None and len(estate.whole_of_type(application.type)) > 1
 
 
-def _one(estate: Estate, application: Application, reached: _Reached, need: _Need) -> Outcome | None:
+def _one(estate: Estate, application: Application, reached: Reached, need: Need) -> Outcome | None:
     servers = {each.name: each for each in reached.direct.applications if each.type in need.servers}
     for backup in [str(each.backup) for each in servers.values() if each.backup]:
         servers.pop(backup, None)

@@ -4,11 +4,12 @@ import re
 from collections.abc import Iterator
 
 from gwe_lint.catalogue.fact import tenant_of
+from gwe_lint.checks.look_alike import odd_shown, printed
 from gwe_lint.estate.effective import set_value, short, value_unknown
 from gwe_lint.estate.estate import Estate
 from gwe_lint.estate.locations import header_of, value_of
 from gwe_lint.estate.model import Application, Hit, NotEvaluated, Outcome, Pass
-from gwe_lint.estate.selectors import Selector
+from gwe_lint.estate.selectors import AppType, Selector
 from gwe_lint.text import quoted
 
 
@@ -17,7 +18,9 @@ def is_placeholder(text: str) -> bool:
     text = text.strip()
     if text[:1] not in ("<", "*"):
         return False
-    return re.fullmatch(r"<[^<>]+>|\*[a-z_ ]+\*", text) is not None
+    # In capitals a name between stars may be a site's own.
+    words = r"<[^<>]+>|\*[a-z_ ]+\*|(?i:\*[a-z_ ]*(?:name|dbid|tenant|queue)[a-z_ ]*\*)"
+    return re.fullmatch(words, text) is not None
 
 
 def _endpoints_sections(estate: Estate) -> Iterator[tuple[Application, str, str]]:
@@ -29,16 +32,16 @@ def _endpoints_sections(estate: Estate) -> Iterator[tuple[Application, str, str]
                 yield application, name, tenant
 
 
-def placeholder_left(estate: Estate, *, options: tuple[Selector, ...]) -> Iterator[Outcome]:
-    """A placeholder of the template or the manual stands where a tenant or a queue belongs."""
-    for application, name, tenant in _endpoints_sections(estate):
-        if is_placeholder(tenant):
-            yield Hit(
-                message=f"section {quoted(name)} still has the placeholder of the template",
-                place=header_of(application, name),
-                label="a tenant DBID belongs here",
-                help="rename it to endpoints:<tenant DBID>, such as endpoints:1 for the Environment tenant",
-            )
+def placeholder_left(
+    estate: Estate, *, options: tuple[Selector, ...], servers: tuple[AppType, ...] = ()
+) -> Iterator[Outcome]:
+    """A placeholder of the template or the manual stands where a tenant, a queue or a section's own name belongs."""
+    for application in [each for type in servers for each in estate.of_type(type)]:
+        open_sections = [name for name in estate.catalogue.sections(application.type) if name.endswith("*")]
+        heads = tuple(filter(None, (name.removesuffix("*") for name in open_sections)))
+        for name in application.sections:
+            if any(name.startswith(head) and is_placeholder(name.removeprefix(head)) for head in heads):
+                yield _placeholder_section(application, name)
     for selector in options:
         for application, option in selector.matches(estate):
             if option.why_unknown:
@@ -52,6 +55,20 @@ def placeholder_left(estate: Estate, *, options: tuple[Selector, ...]) -> Iterat
                 )
             else:
                 yield Pass()
+
+
+def _placeholder_section(application: Application, name: str) -> Hit:
+    """The hit; an error where the documentation says that the template has the placeholder."""
+    hit = Hit(
+        message=f"section {quoted(name)} still has the placeholder of the template",
+        place=header_of(application, name),
+        label="a tenant DBID belongs here",
+        help="rename it to endpoints:<tenant DBID>, such as endpoints:1 for the Environment tenant",
+    )
+    if name.startswith("endpoints:"):
+        return hit
+    message = f"section {quoted(name)} has a placeholder where a name of its own belongs"
+    return hit._replace(message=message, label="a placeholder", help="rename or remove it", at_most="warning")
 
 
 def endpoint_without_queue(estate: Estate, *, option: Selector) -> Iterator[Outcome]:
@@ -81,7 +98,7 @@ def tenant_as_dbid(estate: Estate) -> Iterator[Outcome]:
             yield Pass()
             continue
         yield Hit(
-            message=f"section {quoted(name)} names its tenant {quoted(tenant)}, {wrong}",
+            message=f"section {quoted(odd_shown(name))} names its tenant {quoted(odd_shown(tenant))}, {wrong}",
             place=header_of(application, name),
             label="not a tenant DBID",
             help=_by_dbid(application, tenant),
@@ -98,7 +115,7 @@ def _no_dbid(tenant: str) -> str:
 
 
 def _by_dbid(application: Application, tenant: str) -> str:
-    digits = re.fullmatch(r"\W*0*([1-9][0-9]*)\W*", tenant)
+    digits = re.fullmatch(r"\W*0*([1-9][0-9]*)\W*", printed(tenant))
     right = f"endpoints:{digits[1]}" if digits else ""
     if right and application.section(right):
         return f"[{right}] is there as well: move its endpoints there, or remove it"

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from gwe_lint.catalogue.fact import tenant_of
-from gwe_lint.checks.look_alike import in_what, prints_like
+from gwe_lint.checks.look_alike import in_what, odd_shown, printed, prints_like
 from gwe_lint.estate.effective import short
 from gwe_lint.estate.locations import disabled_at, header_of, name_of
 from gwe_lint.estate.model import Application, Place
@@ -111,7 +111,9 @@ def _in_another_section(server: Application, section: str, endpoint: str) -> Str
     if not server.section(section):
         for name in server.sections:
             if is_meant_for(name, tenant):
-                return Stray(f"section [{name}] is probably meant for [{section}]", header_of(server, name), name)
+                return Stray(
+                    f"section [{odd_shown(name)}] is probably meant for [{section}]", header_of(server, name), name
+                )
     for name, content in server.sections.items():
         if endpoint in content.options and tenant_of(name):
             words = f"[{name}] has it, which is {whose_section(name, tenant)}"
@@ -137,7 +139,7 @@ def is_meant_for(section: str, tenant: str) -> bool:
     right = f"endpoints:{tenant}"
     if section == right:
         return False
-    found = re.fullmatch(_ENDPOINTS, section)
+    found = re.fullmatch(_ENDPOINTS, printed(section))
     if not found:
         return bool(near_misses(section.strip(), (right,), _slips(right)))
     return (found["tenant"].lstrip("0") or "1") == tenant

@@ -99,6 +99,57 @@ def _unassigned(named: _Named, tenant: str, tenants: str) -> Hit:
     )
 
 
+def tenant_known_to_servers(
+    estate: Estate, *, clients: tuple[AppType, ...], servers: tuple[AppType, ...], because: Prose
+) -> Iterator[Outcome]:
+    """An application has endpoints of a tenant that no server of a type has to which it is connected."""
+    reported: set[tuple[Place, str]] = set()  # several applications may be connected to one server
+    for client in estate.whole_of_type(*clients):
+        named = {int(tenant) for name in client.sections if (tenant := tenant_of(name))}
+        own = _dbids(client)
+        connected = estate.topology.connected_to(client)
+        if not named:
+            continue
+        if isinstance(own, NotEvaluated):
+            yield own
+        elif isinstance(connected, NotEvaluated):
+            yield connected
+        else:
+            for type in servers:
+                found = [each for each in connected.applications if each.type == type]
+                for outcome in _known_to(estate, client, named & own, found, because) if found else ():
+                    key = (outcome.place, outcome.discriminator) if isinstance(outcome, Hit) else None
+                    if key is None or key not in reported:
+                        yield outcome
+                    reported |= {key} if key else set()
+
+
+def _known_to(
+    estate: Estate, client: Application, tenants: Iterable[int], servers: list[Application], because: Prose
+) -> Iterator[Outcome]:
+    """Another rule speaks of endpoints of a tenant to which the client itself is not assigned."""
+    known: set[int] = set()
+    for server in servers:
+        dbids = _dbids(server)
+        if isinstance(dbids, NotEvaluated):
+            yield dbids
+            return
+        known |= dbids
+    names = listed([each.name for each in servers])
+    for tenant in sorted(tenants):
+        if tenant in known:
+            yield Pass()
+            continue
+        yield Hit(
+            f"{names} {'is' if len(servers) == 1 else 'are'} assigned to tenant {_names(estate, known)}, and "
+            f"{client.name} has endpoints of tenant {_name(estate, tenant)}: {because}",
+            file_of(servers[0]),
+            help=f"assign {names} to tenant {_name(estate, tenant)} on the Tenants tab",
+            related=(Note("the endpoints", header_of(client, f"endpoints:{tenant}")),),
+            discriminator=str(tenant),
+        )
+
+
 def tenant_exists(estate: Estate, *, servers: tuple[AppType, ...], keys: tuple[Selector, ...]) -> Iterator[Outcome]:
     """A reference or an endpoints section names a tenant that is not among all tenants, which the exports list."""
     listing = (each for each in estate.documents if each.tenants and each.lists_all)

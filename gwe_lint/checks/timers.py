@@ -21,6 +21,7 @@ class _Order:
         upper: tuple[Selector, ...],
         times: int,
         strict: bool,
+        explicit: bool,
         beside: tuple[Condition, ...],
         because: Prose,
         instead: Prose,
@@ -28,6 +29,7 @@ class _Order:
         self.upper = upper
         self.times = times
         self.strict = strict
+        self.explicit = explicit
         self.beside = beside
         self.because = because
         self.instead = instead
@@ -48,14 +50,16 @@ def in_order(
     instead: Prose,
     times: int = 1,
     strict: bool = False,
+    explicit: bool = False,
     beside: tuple[Condition, ...] = (),
 ) -> Iterator[Outcome]:
     """The lower values of an application add up to more than the upper ones, or with ``strict`` to as much.
 
     ``times`` multiplies the lower sum. ``upper`` values of another application type are those of the servers that the
-    application uses. ``beside`` has conditions of both.
+    application uses. ``beside`` has conditions of both. ``explicit``: values of one application that are all set; it is
+    a note where all of them are the defaults, as a template sets them.
     """
-    order = _Order(upper, times, strict, beside, because, instead)
+    order = _Order(upper, times, strict, explicit, beside, because, instead)
     for low, held in _sums(estate, lower, beside):
         if upper[0].app == low.application.type:
             yield from _within(estate, low, held, order)
@@ -83,6 +87,8 @@ def _closed(application: Application, selectors: tuple[Selector, ...]) -> list[t
 
 def _within(estate: Estate, low: Sum, held: Held, order: _Order) -> Iterator[Outcome]:
     """The values of one application."""
+    if order.explicit and not _all_there(low.application, (*low.selectors, *order.upper)):
+        return
     high = Sum(estate, low.application, order.upper)
     unknown = low.unknown or high.unknown
     broken = None if unknown else order.broken(low.total, high.total)
@@ -91,9 +97,15 @@ def _within(estate: Estate, low: Sum, held: Held, order: _Order) -> Iterator[Out
     elif broken and held.unknown:
         yield NotEvaluated(held.unknown)
     elif broken:
-        yield _out_of_order(low, high, order).resting_on(held.at_most)
+        as_shipped = order.explicit and low.is_default and high.is_default
+        yield _out_of_order(low, high, order).resting_on(held.at_most, "note" if as_shipped else None)
     elif broken is False:
         yield Pass()
+
+
+def _all_there(application: Application, selectors: tuple[Selector, ...]) -> bool:
+    options = [selector.find(application) for selector in selectors]
+    return all(option and (option.why_unknown or option.value.strip()) for option in options)
 
 
 def _out_of_order(low: Sum, high: Sum, order: _Order) -> Hit:

@@ -19,10 +19,11 @@ class Sum:
 
     def __init__(self, estate: Estate, application: Application, selectors: Iterable[Selector]) -> None:
         self.application = application
+        self.selectors = tuple(selectors)
         self.values: list[Effective] = []
         self.unknown = ""
         self.total = 0.0
-        for selector in selectors:
+        for selector in self.selectors:
             value = _value(estate, application, selector)
             number = _number(value)
             if isinstance(value, NotEvaluated) or isinstance(number, str):
@@ -35,6 +36,11 @@ class Sum:
     def is_set(self) -> bool:
         """True where at least one of the values is set, and not only a default."""
         return any(value.is_set for value in self.values)
+
+    @property
+    def is_default(self) -> bool:
+        """True where each value is the documented default, be it set or not."""
+        return all(value.fact and value.text == value.fact.default for value in self.values)
 
     @property
     def at_most(self) -> Severity | None:

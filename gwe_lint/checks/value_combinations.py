@@ -4,16 +4,17 @@ Behaviour in production: the default channel of engagement and what it switches 
 """
 
 from collections.abc import Iterator
+from typing import NamedTuple
 
 from gwe_lint.catalogue.releases import ALL, Releases
 from gwe_lint.checks.phrases import as_released, assumed, doubts, leading, release_unknown
-from gwe_lint.estate.conditions import Condition, Held, all_hold
+from gwe_lint.estate.conditions import Condition, Held, all_hold, some_hold
 from gwe_lint.estate.effective import Effective, is_used, part_unread, short, use_unread, value_unknown
 from gwe_lint.estate.estate import Estate
 from gwe_lint.estate.locations import header_of, value_of
 from gwe_lint.estate.model import Application, Hit, Note, NotEvaluated, Outcome, Pass, Prose, Severity
-from gwe_lint.estate.reach import Reach
-from gwe_lint.estate.selectors import Selector
+from gwe_lint.estate.reach import Connected, Reach
+from gwe_lint.estate.selectors import AppType, Selector
 from gwe_lint.exports.records import Option
 from gwe_lint.text import listed
 
@@ -29,6 +30,21 @@ class _Words:
         self.label = label
 
 
+class _Around(NamedTuple):
+    """What has to hold beside the value: all conditions ``beside``, and one at least of ``either`` where there are."""
+
+    beside: tuple[Condition, ...]
+    either: tuple[Condition, ...]
+
+    def held(self, estate: Estate, application: Application) -> Held | None:
+        """By what it holds in an application; None where it does not."""
+        others = all_hold(estate, application, self.beside)
+        if not self.either or others is None:
+            return others
+        one = some_hold(estate, application, self.either)
+        return one and Held((*others.values, *one.values), others.unknown or one.unknown)
+
+
 def unwise(
     estate: Estate,
     *,
@@ -37,6 +53,8 @@ def unwise(
     instead: Prose,
     label: Prose = _NO_LABEL,
     beside: tuple[Condition, ...] = (),
+    either: tuple[Condition, ...] = (),
+    elsewhere: tuple[AppType, ...] = (),
     respectively: bool = False,
     releases: Releases = ALL,
     with_backup: bool = False,
@@ -45,13 +63,14 @@ def unwise(
     """An option has a value it should not have, or not beside others; ``with_backup``: of a server that has one.
 
     ``respectively``: the first option beside the first condition, the second beside the second, all beside the rest.
+    ``either``: one of these holds at least. ``elsewhere``: not of servers that are connected to one of these types.
     ``only_where_shown``: of an option that the export does not show nothing is said, unless its default is certain.
     """
     words = _Words(because, instead, label)
     for number, option in enumerate(options):
-        around = (*beside[number : number + 1], *beside[len(options) :]) if respectively else beside
+        around = _Around((*beside[number : number + 1], *beside[len(options) :]) if respectively else beside, either)
         for application in option.option.applications(estate):
-            if with_backup and not application.backup:
+            if (with_backup and not application.backup) or _is_connected(estate, application, elsewhere):
                 continue
             silent = only_where_shown and not option.option.find(application)
             for outcome in _unwise(estate, application, option, words, around, releases):
@@ -59,17 +78,22 @@ def unwise(
                     yield outcome
 
 
+def _is_connected(estate: Estate, application: Application, types: tuple[AppType, ...]) -> bool:
+    connected = estate.topology.connected_to(application)
+    return isinstance(connected, Connected) and any(map(connected.has, types))
+
+
 def _unwise(
     estate: Estate,
     application: Application,
     option: Condition,
     words: _Words,
-    beside: tuple[Condition, ...],
+    around: _Around,
     releases: Releases,
 ) -> Iterator[Outcome]:
     for found in option.found_in(estate, application):
         held = isinstance(found, NotEvaluated) or (found[1] and not _is_idle(estate, found[0]))
-        others = _of_release(estate, application, beside, releases) if held else None
+        others = _of_release(estate, application, around, releases) if held else None
         if isinstance(found, NotEvaluated):
             if others:
                 yield found
@@ -96,12 +120,10 @@ def _use_unread(estate: Estate, value: Effective) -> str:
     return use_unread(estate, value.application, value.option) if value.option else ""
 
 
-def _of_release(
-    estate: Estate, application: Application, beside: tuple[Condition, ...], releases: Releases
-) -> Held | None:
+def _of_release(estate: Estate, application: Application, around: _Around, releases: Releases) -> Held | None:
     """By what all conditions hold in an application of these releases; None where one does not hold."""
     of_release = releases.hold(application.running_release)
-    others = all_hold(estate, application, beside) if of_release is not False else None
+    others = around.held(estate, application) if of_release is not False else None
     return others._replace(unknown=release_unknown(application).reason) if others and of_release is None else others
 
 

@@ -117,6 +117,14 @@ def all_hold(estate: Estate, application: Application, conditions: tuple[Conditi
     return held
 
 
+def some_hold(estate: Estate, application: Application, conditions: tuple[Condition, ...]) -> Held | None:
+    """The values for which one of the conditions holds at least; None where certainly none does."""
+    results = [found for condition in conditions for found in condition.found_in(estate, application)]
+    values = tuple(each[0] for each in results if not isinstance(each, NotEvaluated) and each[1])
+    reasons = [each.reason for each in results if isinstance(each, NotEvaluated)]
+    return Held(values, None if values else reasons[0]) if values or reasons else None
+
+
 def unclear(value: Effective) -> str:
     """Why a value cannot be evaluated: it is not known, or is no number."""
     if value.option and value.option.why_unknown:

@@ -103,3 +103,10 @@ def parse_type(text: str) -> AppType:
 def of_application(selectors: tuple[Selector, ...], application: Application) -> Selector | None:
     """The selector for this application's type, or None."""
     return next((selector for selector in selectors if selector.app == application.type), None)
+
+
+def name_set(selectors: tuple[Selector, ...], application: Application) -> Option | None:
+    """The option of an application that one of the selectors names, where it is set to a known name."""
+    selector = of_application(selectors, application)
+    option = selector.find(application) if selector else None
+    return option if option and option.value.strip() and option.kind == "string" else None

@@ -125,7 +125,9 @@ class Topology:
                 members = [each.target for each in cluster.connections or ()]
                 self._collect(members or clients, applications, unknown)
                 unknown += [] if members else [cluster.name]  # others may be connected to it
-        return Connected(tuple(applications), tuple(dict.fromkeys(unknown)))
+        running = tuple(each for each in applications if each.enabled is not False)
+        disabled = tuple(each for each in applications if each.enabled is False)
+        return Connected(running, tuple(dict.fromkeys(unknown)), disabled)
 
     def cluster(self, name: str) -> Application | None:
         """The cluster of this name: the object, or what the configuration says of it; None where there is none."""
@@ -225,7 +227,7 @@ class Topology:
     def _collect(self, targets: Iterable[Target], applications: list[Application], unknown: list[str]) -> None:
         for target in targets:
             found_applications = self._applications.get(target.name, ())
-            applications += [each for each in found_applications if _is_known(each) and each.enabled is not False]
+            applications += [each for each in found_applications if _is_known(each)]
             if not found_applications or not all(_is_known(each) for each in found_applications):
                 unknown.append(str(target))
 

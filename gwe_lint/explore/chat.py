@@ -5,10 +5,9 @@ from gwe_lint.estate.estate import Estate
 from gwe_lint.estate.membership import Work
 from gwe_lint.estate.model import Application
 from gwe_lint.estate.reach import Reach
-from gwe_lint.estate.selectors import of_application
+from gwe_lint.estate.selectors import name_set
 from gwe_lint.explore.clients import ChatOptions
 from gwe_lint.explore.coverage import unknown_queue
-from gwe_lint.exports.records import Option
 
 
 class Chat:
@@ -21,7 +20,7 @@ class Chat:
         self.client = client
         self.tenant, self.endpoint = parts
         self.section = f"endpoints:{self.tenant}"
-        self.queue = _own_queue_option(client, chat_options)
+        self.queue = name_set(chat_options.queues, client)  # the client's own queue option
         self.queue_unknown = unknown_queue(client, chat_options)  # why it is not known what that is set to
         self._membership = estate.membership
         answers = estate.membership.answers(reach.servers, self.section, self.endpoint)
@@ -42,10 +41,3 @@ class Chat:
         queues = {queue, self.queue.value} if self.queue else {queue}
         several = sum(not is_placeholder(value) for value in led_to) > 1
         return several and self._membership.is_apart(self.section, self.endpoint, queues)
-
-
-def _own_queue_option(client: Application, chat_options: ChatOptions) -> Option | None:
-    """The client's own queue option, where it is set to the name of a queue."""
-    selector = of_application(chat_options.queues, client)
-    option = selector.find(client) if selector else None
-    return option if option and option.value.strip() and option.kind == "string" else None

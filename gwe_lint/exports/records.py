@@ -213,7 +213,7 @@ class Script(NamedTuple):
     """A Script object: an Interaction Queue, a View of one, a Submitter, a strategy."""
 
     name: str
-    kind: str  # queue, view, submitter, strategy (Orchestration), routing (Universal Routing), or other
+    kind: str  # queue, view, workbin, submitter, strategy (Orchestration), routing (Universal Routing), or other
     enabled: bool | None
     tenant: Target | None
     annex: Mapping[str, Section]

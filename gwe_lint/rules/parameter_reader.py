@@ -56,7 +56,7 @@ def _parameter(table: Table, key: str, kind: Any) -> Any:
     texts = table.texts(key) or ()
     if inner in PARSERS:
         return tuple(table.made(key, text, PARSERS[inner]) for text in texts)
-    for text in () if inner is str else texts:
+    for text in () if inner in (str, Prose) else texts:
         if text not in get_args(inner):
             table.problem(f"unknown {key} {text!r}{meant(text, get_args(inner))}", key)
     return texts

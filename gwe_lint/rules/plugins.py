@@ -24,8 +24,15 @@ if TYPE_CHECKING:
     from importlib.metadata import EntryPoint
 
 SWITCH = "GWE_LINT_NO_PLUGINS"  # set to anything, it leaves plug-ins out
-TEXTS = (AppType, Selector, Condition, Releases, str)  # parameters that a rule gives as texts, also as tuples of them
-PLAIN = (*TEXTS, Prose, int, bool)
+TEXTS = (
+    AppType,
+    Selector,
+    Condition,
+    Releases,
+    str,
+    Prose,
+)  # parameters that a rule gives as texts, also as tuples of them
+PLAIN = (*TEXTS, int, bool)
 
 
 class Plugins:

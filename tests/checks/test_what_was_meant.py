@@ -251,3 +251,24 @@ def test_both_spellings_of_a_value_are_offered(estate: Write, run: Run) -> None:
     estate({"e/GWE.cfg": config, "e/Chat.conf": CHAT})
     (finding,) = found(run, "--select", "GWE101")
     assert "one of ABANDONEMENT_RATE, ABANDONMENT_RATE, BUSY_FACTOR" in finding["message"]
+
+
+@pytest.mark.parametrize(
+    ("section", "shown"),
+    [("endpoints:1\u00a0", "endpoints:1\\u00a0"), ("endpoints:\uff11", "endpoints:\\uff11")],
+    ids=["a no-break space", "a full-width digit"],
+)
+def test_a_section_that_looks_right_is_shown_with_the_character_that_is_not(
+    section: str, shown: str, estate: Write, run: Run
+) -> None:
+    estate({"e/GWE.cfg": gwe("1:support"), "e/Chat.conf": f"[{section}]\nsupport=Web_Chat\ndefault=Other\n"})
+    (finding,) = found(run)
+    assert ("GWE202", f"rename section [{shown}] to [endpoints:1]") == (finding["rule"], finding["help"])
+
+
+@pytest.mark.parametrize("section", ["endpoints\uff1a1", "endp\u043eints:1"])
+def test_sections_that_nobody_knows_are_shown_with_the_characters_that_look_alike(
+    section: str, estate: Write, run: Run
+) -> None:
+    estate({"e/Chat.conf": f"[{section}]\nsupport=Web_Chat\n"})
+    assert "\\uff1a" in found(run)[0]["message"] or "\\u043e" in found(run)[0]["message"]

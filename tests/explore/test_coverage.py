@@ -202,10 +202,10 @@ def test_a_backend_whose_export_may_hide_its_key_is_named(coverage: Callable[[Fi
 
 
 def test_only_documented_rules_say_who_is_a_client(packs: Packs) -> None:
-    named = {key.app for key in chat_options_of(packs.rules).keys}
+    keys = chat_options_of(packs.rules).keys
     inferred = [rule for rule in packs.rules if rule.check == "names-an-endpoint" and rule.basis == "inferred"]
-    assert {"gwe-backend", "gwe-cluster", "cobrowse-server", "gms"} == named
-    assert {key.app for rule in inferred for key in rule.parameters["keys"]}.isdisjoint(named)
+    assert {"gwe-backend", "gwe-cluster", "cobrowse-server", "gms"} == {key.app for key in keys}
+    assert {key for rule in inferred for key in rule.parameters["keys"]}.isdisjoint(keys)
 
 
 DECLARED = (

@@ -52,7 +52,7 @@ def apps_of(sections: dict[str, Sections]) -> list[App]:
         App("Chat_Cluster", 82, 110, {}, members),
         *(App(f"ChatServer_0{n}", 59, 110 + n, sections[f"ChatServer_0{n}"], servers) for n in (1, 2, 3)),
         App("UCS_01", 63, 120),
-        App("Ixn_01", 111, 121),
+        App("Ixn_01", 111, 121, {}, ((111, "ESP"), (112, "ESP"), (113, "ESP"))),
     ]
 
 

@@ -11,6 +11,7 @@ import tomli
 
 from gwe_lint.checks import CHECKS
 from gwe_lint.errors import Untrusted
+from gwe_lint.estate.model import Prose
 from gwe_lint.rules import parameter_reader, plugins
 from gwe_lint.rules.plugins import load_plugins, metadata_folders
 from tests.conftest import Ran, Write, outside
@@ -213,7 +214,7 @@ def test_annotations_may_be_text(tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 
 
 def test_a_check_may_ask_for_what_a_pack_can_give_and_every_built_in_one_is_such_a_check() -> None:
-    assert {*parameter_reader.PARSERS, str} == set(plugins.TEXTS)
+    assert {*parameter_reader.PARSERS, str, Prose} == set(plugins.TEXTS)
     assert not [(name, mistake) for name, check in CHECKS.items() for mistake in plugins._mistakes(check)]
 
 

@@ -1,0 +1,131 @@
+"""The servers behind Chat Server: disabled, different on members of a cluster, of another tenant, unconnected."""
+
+import json
+from typing import Any
+
+import pytest
+
+from tests.builders import BACKEND, WES, WRITERS, App, backend, chat, cluster, interaction_server
+from tests.conftest import Run, Write
+
+IXN, UCS, OTHER_UCS, OTHER_IXN = 140, 141, 142, 143
+BEHIND = ((IXN, "default"), (UCS, "default"))
+CONTACTS = {"service:wes": {**BACKEND["service:wes"], f"{WES}identifyCreateContact": "3"}}
+RESTORING = {"endpoints:1": {"webme": "Q"}, "settings": {"session-restoration-mode": "simple"}}
+
+
+def ucs(dbid: int = UCS, *to: int, **more: Any) -> App:
+    return App(f"UCS_{dbid}", 63, dbid, {}, tuple((each, "default") for each in to), **more)
+
+
+def server(dbid: int, *to: tuple[int, str], **more: Any) -> App:
+    return chat(dbid, *(to or BEHIND), version="8.5.316.02", **more)
+
+
+@pytest.fixture(params=["confdata", "bare", "log", "cfgdata", "gax", "dump"])
+def messages(request: pytest.FixtureRequest, estate: Write, run: Run) -> Any:
+    """What check says of some applications, by rule, as severity, application and message."""
+    write = WRITERS[request.param]
+
+    def check(*apps: App) -> dict[str, tuple[str, str, str]]:
+        estate({f"e/{name}": text for name, text in write(apps).items()})
+        findings = json.loads(run("check", "e", "--isolated", "-f", "json").out)["findings"]
+        return {each["rule"]: (each["severity"], each["application"], each["message"]) for each in findings}
+
+    return check
+
+
+def test_a_contact_server_that_is_disabled_is_called_so(messages: Any) -> None:
+    found = messages(backend(131, sections=CONTACTS), server(131), interaction_server(IXN, 131), ucs(state=2))
+    severity, who, message = found["GWE401"]
+    assert ("error", "GWE") == (severity, who)
+    assert message.endswith(
+        "but Chat_131 has no connection to Universal Contact Server but to UCS_141, which is disabled"
+    )
+    severity, who, message = found["GWE235"]
+    assert ("warning", "Chat_131") == (severity, who)
+    assert "is connected to UCS_141, which is disabled: Universal Contact Server keeps the contacts" in message
+
+
+def test_an_interaction_server_that_is_disabled_is_called_so(messages: Any) -> None:
+    off = interaction_server(IXN, 131)._replace(state=2)
+    severity, who, message = messages(backend(131), server(131), off, ucs())["GWE235"]
+    assert ("warning", "Chat_131") == (severity, who)
+    assert "Chat_131 is connected to Ixn_140, which is disabled: chats reach agents over Interaction Server" in message
+
+
+def test_of_two_missing_servers_each_reason_is_given_and_of_one_only_its_own(messages: Any) -> None:
+    _, _, message = messages(backend(131), server(131, (IXN, "default")), interaction_server(IXN, 131), ucs())["GWE235"]
+    assert "Universal Contact Server keeps the contacts and transcripts" in message
+    assert "agents" not in message
+    neither = server(131, (101, "default"))
+    message = messages(backend(131), neither, interaction_server(IXN, 131), ucs())["GWE235"][2]
+    assert "agents" in message
+    assert "transcripts" in message
+
+
+def test_the_only_chat_server_is_disabled(messages: Any) -> None:
+    found = messages(backend(131), server(131, state=2), interaction_server(IXN, 131), ucs())
+    assert ("error", "GWE", "no Chat Server takes the chats of GWE: Chat_131 is disabled") == found["GWE206"]
+    assert "GWE211" not in found  # which has the same cause
+
+
+def test_members_of_a_cluster_with_different_servers_behind_them(messages: Any) -> None:
+    found = messages(
+        backend(150),
+        cluster(150, 131, 132),
+        server(131),
+        server(132, (IXN, "default"), (OTHER_UCS, "default")),
+        interaction_server(IXN, 131, 132),
+        ucs(),
+        ucs(OTHER_UCS),
+    )
+    severity, who, message = found["GWE317"]
+    assert ("warning", "Chat_132") == (severity, who)
+    assert message.startswith(
+        "Chat_132 is connected to Universal Contact Server UCS_142 while Chat_131 is connected to"
+    )
+
+
+def both(*more: App, sections: Any = RESTORING, to: tuple[int, int] = (131, 132)) -> tuple[App, ...]:
+    """A Backend, two Chat Servers with an own Universal Contact Server each, and what is beside them."""
+    own = server(131, (UCS, "default"), sections=sections), server(132, (OTHER_UCS, "default"), sections=sections)
+    return (backend(*to), *own, *more)
+
+
+def test_servers_that_only_a_client_puts_together_are_compared_where_they_restore(messages: Any) -> None:
+    assert "GWE317" in messages(*both(ucs(), ucs(OTHER_UCS)))
+    assert "GWE317" not in messages(*both(ucs(), ucs(OTHER_UCS), sections={"endpoints:1": {"webme": "Q"}}))
+
+
+@pytest.mark.parametrize(
+    "behind",
+    [
+        (ucs(UCS, backup=OTHER_UCS), ucs(OTHER_UCS)),
+        (ucs(), ucs(OTHER_UCS), cluster(160, UCS, OTHER_UCS)),
+        (ucs(UCS, 160), ucs(OTHER_UCS, 160), cluster(160)),
+        (ucs(UCS, 170), ucs(OTHER_UCS, 170), App("DAP", 10, 170)),
+    ],
+    ids=["a server and its backup", "a cluster lists them", "they are nodes of a cluster", "one database, perhaps"],
+)
+def test_servers_that_may_share_their_data_are_one(behind: tuple[App, ...], messages: Any) -> None:
+    assert "GWE317" not in messages(*both(*behind))
+
+
+def test_interaction_server_without_a_connection_to_chat_server(messages: Any) -> None:
+    found = messages(backend(131), server(131), interaction_server(IXN, UCS), ucs())
+    assert "Ixn_140 has no connection to Chat Server: workflows cannot write into chats" == found["GWE251"][2]
+
+
+def test_a_backend_that_is_connected_to_the_backup_alone(messages: Any) -> None:
+    pair = server(131, backup=132), server(132)
+    found = messages(backend(132), *pair, interaction_server(IXN, 131), ucs())
+    assert ("warning", "GWE") == found["GWE252"][:2]
+    assert "which is the backup of Chat_131, and not to Chat_131 itself" in found["GWE252"][2]
+    assert "GWE252" not in messages(backend(131), *pair, interaction_server(IXN, 131), ucs())
+
+
+def test_interaction_server_of_another_tenant(messages: Any) -> None:
+    found = messages(backend(131), server(131), interaction_server(IXN, 131)._replace(tenants=(101,)), ucs())
+    assert ("warning", "Ixn_140") == found["GWE266"][:2]
+    assert "and Chat_131 has endpoints of tenant 1 (Environment)" in found["GWE266"][2]
