@@ -27,6 +27,13 @@ lint: .venv/dev  ## check format, style, types and the layers of the design
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 
+locked: .venv/locked  ## .venv from requirements/dev.txt, each file by its hash: what CI works with
+
+locks: .cache/tools  ## pin what CI installs anew: requirements/*.txt
+	$(LOCK) --output-file requirements/dev.txt --group pyproject.toml:dev pyproject.toml requirements/dev.in
+	$(LOCK) --output-file requirements/run.txt pyproject.toml
+	$(LOCK) --output-file requirements/tools.txt requirements/tools.in
+
 docs: .venv/dev  ## write docs/rules/ and the output shown in README.md again
 	$(BIN)/python scripts/generate_docs.py
 
@@ -59,10 +66,24 @@ endef
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable .
 	@touch $@
 
+# What is locked is the whole of .venv, so it is made anew. The other targets take it as it is.
+.venv/locked: pyproject.toml requirements/dev.txt
+	$(PYTHON) -m venv --clear .venv
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes --requirement requirements/dev.txt
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
+	@touch .venv/project .venv/dev $@
+
+.cache/tools: requirements/tools.txt
+	$(PYTHON) -m venv --clear $@
+	$@/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes --requirement requirements/tools.txt
+	@touch $@
+
+LOCK := .cache/tools/bin/uv pip compile --quiet --upgrade --universal --python-version 3.11 --generate-hashes --custom-compile-command 'make locks'
+
 # The pip that comes with a Python may be too old for --group.
 .venv/dev: .venv/project
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check 'pip>=25.1'
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --group dev
 	@touch $@
 
-.PHONY: help demo setup test test-all lint docs ci clean
+.PHONY: help demo setup test test-all lint locked locks docs ci clean

@@ -3,7 +3,6 @@
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import NamedTuple
 
 from gwe_lint.catalogue.fact import Catalogue
@@ -15,6 +14,7 @@ from gwe_lint.exports.redactor import Redactor
 from gwe_lint.findings.engine import run
 from gwe_lint.findings.lint import lint
 from gwe_lint.findings.report import Report
+from gwe_lint.interruption import temporary_folder
 from gwe_lint.loading.loader import Loader
 from gwe_lint.rules.rule import Example, Rule
 
@@ -46,8 +46,7 @@ def shown(example: Example, catalogue: Catalogue) -> Shown:
 @contextmanager
 def _written(example: Example, catalogue: Catalogue) -> Iterator[tuple[Config, Loader]]:
     """The files of the example in a folder of their own: their configuration, and what loads them."""
-    with TemporaryDirectory(prefix="gwe-lint-") as folder:
-        root = Path(folder).resolve()
+    with temporary_folder() as root:
         for name, content in example.files.items():
             path = root / name
             path.parent.mkdir(parents=True, exist_ok=True)

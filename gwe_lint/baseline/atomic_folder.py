@@ -14,6 +14,7 @@ from typing import TypeVar
 
 from gwe_lint.baseline.exchange import exchange
 from gwe_lint.errors import Untrusted
+from gwe_lint.interruption import give_way, undisturbed
 
 _T = TypeVar("_T")
 _LOOKS, _MOMENT = 10, 0.02  # how often a folder is looked at that is being replaced, and the seconds between
@@ -79,17 +80,18 @@ def locked(target: Path) -> Iterator[None]:
     The lock ends with the process.
     """
     target.parent.mkdir(parents=True, exist_ok=True)
-    with _lock(target.parent):
+    with folder_lock(target.parent):
         if is_interrupted(target):
             former(target).rename(target)
-        for leftover in _siblings(target):
-            if leftover.exists():
-                shutil.rmtree(leftover)
+        with undisturbed():
+            for leftover in _siblings(target):
+                if leftover.exists():
+                    shutil.rmtree(leftover)
         yield
 
 
 @contextmanager
-def _lock(folder: Path) -> Iterator[None]:
+def folder_lock(folder: Path) -> Iterator[None]:
     """Hold a lock of the folder itself; of a file in it where a folder cannot be locked."""
     handle = _folder_lock(folder)
     try:
@@ -127,27 +129,29 @@ def replace_folder(target: Path, files: Mapping[str, str], ours: Collection[str]
 
     All is on the disk before it takes the folder's place. Raises ``OSError``. The folder is as before then.
     """
-    new, old, removed = _siblings(target)
-    try:
-        _fill(new, target, files, ours)
-        _flush(new)
-        if not target.exists():
-            new.rename(target)
-        elif not exchange(new, target):
-            _swap(new, target, old)
-    except BaseException:  # Ctrl-C too leaves nothing behind
-        shutil.rmtree(new, ignore_errors=True)
-        raise
-    _flush_folder(target.parent)
-    for left in (new, old):  # where the former folder is now
-        if left.exists():
-            left.rename(removed)  # so that what is named .before is whole at any time
-            shutil.rmtree(removed, ignore_errors=True)
+    with undisturbed():
+        new, old, removed = _siblings(target)
+        try:
+            _fill(new, target, files, ours)
+            _flush(new)
+            if not target.exists():
+                new.rename(target)
+            elif not exchange(new, target):
+                _swap(new, target, old)
+        except BaseException:  # Ctrl-C too leaves nothing behind
+            shutil.rmtree(new, ignore_errors=True)
+            raise
+        _flush_folder(target.parent)
+        for left in (new, old):  # where the former folder is now
+            if left.exists():
+                left.rename(removed)  # so that what is named .before is whole at any time
+                shutil.rmtree(removed, ignore_errors=True)
 
 
 def _fill(new: Path, target: Path, files: Mapping[str, str], ours: Collection[str]) -> None:
     new.mkdir()
     for name, text in files.items():
+        give_way()
         (new / name).parent.mkdir(parents=True, exist_ok=True)
         with (new / name).open("x", encoding="utf-8", newline="") as file:
             file.write(text)
@@ -157,16 +161,22 @@ def _fill(new: Path, target: Path, files: Mapping[str, str], ours: Collection[st
         if path.name in ours:
             continue
         if path.is_dir() and not path.is_symlink():
-            shutil.copytree(path, new / path.name, symlinks=True)
+            shutil.copytree(path, new / path.name, symlinks=True, copy_function=_copy)
         else:
-            shutil.copy2(path, new / path.name, follow_symlinks=False)
+            _copy(path, new / path.name, follow_symlinks=False)
     shutil.copymode(target, new)
+
+
+def _copy(path: str | Path, to: str | Path, *, follow_symlinks: bool = True) -> None:
+    give_way()
+    shutil.copy2(path, to, follow_symlinks=follow_symlinks)
 
 
 def _flush(folder: Path) -> None:
     """All files and folders below a folder are on the disk."""
     for base, _, names in os.walk(folder):
         for name in names:
+            give_way()
             path = Path(base, name)
             if not path.is_symlink():
                 with path.open("rb") as file:

@@ -7,11 +7,11 @@ import subprocess
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path, PurePath, PurePosixPath
-from tempfile import TemporaryDirectory
 from typing import NamedTuple
 
 from gwe_lint.baseline.atomic_folder import INTERRUPTED, is_interrupted
 from gwe_lint.errors import Untrusted
+from gwe_lint.interruption import temporary_folder
 from gwe_lint.text import escaped
 
 _REVISION = re.compile(r"git:(?P<revision>[^:]+)(?::(?P<folder>.*))?")
@@ -50,8 +50,7 @@ def open_baseline(text: str, root: Path, folder: Path) -> Iterator[Place]:
         raise Untrusted([f"--against {text}: a revision does not begin with -"])
     _refuse_bare_repository(root)
     folder_in_repository = _folder_in_repository(revision["folder"], folder, root)
-    with TemporaryDirectory(prefix="gwe-lint-") as temporary:  # readable for its owner only
-        target = Path(temporary).resolve()
+    with temporary_folder() as target:
         _check_out(revision["revision"], folder_in_repository, root, target)
         yield Place(target / folder_in_repository, target, f"{revision['revision']}:")
 

@@ -24,7 +24,7 @@ code  name         meaning
 1     FINDINGS     at least one finding at or above --fail-on, which is error for check, and any drift for comparisons
 2     FAILED       the result must not be trusted: bad option, configuration, rule pack or file, or a rule that crashed
 3     INCOMPLETE   nothing failed, but nothing matched, or something selected could not be compared or followed
-130   INTERRUPTED  Ctrl-C
+130   INTERRUPTED  Ctrl-C; 143 for SIGTERM, 129 for SIGHUP: nothing is left half written
 
 2 wins over 1, 1 over 3, 3 over 0. --exit-zero turns 1 into 0 and nothing else. --allow-empty turns 3 into 0 where
 nothing matched, and nowhere else. Terraform and OpenSCAP give 1 and 2 the other way round.

@@ -119,11 +119,13 @@ def write_whole(path: Path, text: str) -> None:
     refuse_link_outside(path)
     target = Path(os.path.realpath(path))
     try:
+        from gwe_lint.whole_file import replace_file  # noqa: PLC0415  needed only where a file is written
+
         if target.exists() and not target.is_file():
             target.write_text(text, encoding="utf-8", newline="")
             return
         mode = target.stat().st_mode & 0o7777 if target.exists() else 0o666 & ~_umask()
-        _replace_atomically(target, text, mode)
+        replace_file(target, text.encode(), mode)
     except OSError as error:
         raise Untrusted([f"{path.as_posix()}: cannot be written: {error.strerror}"]) from None
 
@@ -138,20 +140,6 @@ def make_folder_of(path: Path) -> None:
         path.parent.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         raise Untrusted([f"{path.parent.as_posix()}: cannot be made: {error.strerror}"]) from None
-
-
-def _replace_atomically(target: Path, text: str, mode: int) -> None:
-    import tempfile  # noqa: PLC0415  needed only where a file is written
-
-    handle, temporary = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name}.")
-    try:
-        with open(handle, "w", encoding="utf-8", newline="") as file:
-            file.write(text)
-        os.chmod(temporary, mode)
-        os.replace(temporary, target)
-    except BaseException:  # Ctrl-C too leaves nothing behind
-        os.unlink(temporary)
-        raise
 
 
 def _umask() -> int:

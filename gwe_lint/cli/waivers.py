@@ -2,6 +2,7 @@
 
 import sys
 from collections.abc import Collection, Iterable, Mapping
+from contextlib import nullcontext
 from datetime import date
 from pathlib import Path
 from typing import Annotated, Any, NamedTuple
@@ -13,6 +14,7 @@ from gwe_lint.cli.accepted import ledger_at, ledger_path
 from gwe_lint.cli.exports import estates_of, loader_for
 from gwe_lint.cli.finish import FINDINGS, OK
 from gwe_lint.cli.help import Commands
+from gwe_lint.cli.ledger_lock import ledger_lock
 from gwe_lint.cli.options import ConfigOptions, ExportOptions, day
 from gwe_lint.cli.setup import packs_of, settings_of, working_directory
 from gwe_lint.cli.show_options import ListOptions
@@ -80,6 +82,11 @@ class OpenedLedger(NamedTuple):
     settings: Config
     packs: Packs
     root: Path
+
+
+def _path(options: LedgerOptions) -> Path:
+    root = working_directory()
+    return ledger_path(settings_of(options.config, root), options.waivers, root)
 
 
 def _open_ledger(options: LedgerOptions, today: date) -> OpenedLedger:
@@ -177,11 +184,11 @@ def prune(
 ) -> int:
     """Remove the waivers that are over or fit no finding; all else in the file stays as it is."""
     today = options.as_of or date.today()
-    path, ledger, over, stale = _checked_ledger(exports, options, today)
-    gone = sorted({*over, *stale})
-    if gone:
-        text = pruned(text_of(path), ledger, gone)
-        if not dry_run:
+    with nullcontext() if dry_run else ledger_lock(_path(options)):
+        path, ledger, over, stale = _checked_ledger(exports, options, today)
+        gone = sorted({*over, *stale})
+        text = pruned(text_of(path), ledger, gone) if gone else ""
+        if gone and not dry_run:
             write_whole(path, text)
     for number in gone:
         say(f"{'would remove' if dry_run else 'removed'}: {waiver_in_words(ledger.waivers[number])}")
@@ -211,13 +218,14 @@ def add(
     """Accept findings of a JSON report: a waiver for each that the ledger does not accept yet, behind what it has."""
     today = options.as_of or date.today()
     template = checked_template(Waiver("", reason, owner, expires, ticket=ticket, created=today), today)
-    path, ledger, _, packs, _ = _open_ledger(options, today)
-    wanted = waivers_for(report, template, rule, application, packs.rules, pinned=not any_value)
-    active = [waiver for waiver in ledger.waivers if waiver.expires >= today]
-    added = [waiver for waiver in wanted if not any(covers(each, waiver) for each in active)]
-    if added:
-        refuse_unknown(report, added, packs.rules)
-        write_whole(path, extended(text_of(path), added, ledger.path, packs.rules, today))
+    with ledger_lock(_path(options)):
+        path, ledger, _, packs, _ = _open_ledger(options, today)
+        wanted = waivers_for(report, template, rule, application, packs.rules, pinned=not any_value)
+        active = [waiver for waiver in ledger.waivers if waiver.expires >= today]
+        added = [waiver for waiver in wanted if not any(covers(each, waiver) for each in active)]
+        if added:
+            refuse_unknown(report, added, packs.rules)
+            write_whole(path, extended(text_of(path), added, ledger.path, packs.rules, today))
     skipped = len(wanted) - len(added)
     say(
         f"{counted(len(added), 'waiver')} added to {ledger.path}"

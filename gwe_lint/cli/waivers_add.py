@@ -1,7 +1,7 @@
 """The new waivers that ``gwe-lint waivers add`` makes of its flags and a JSON report."""
 
 from collections.abc import Iterable
-from datetime import date, timedelta
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -26,7 +26,7 @@ _NEEDED: dict[str, tuple[type, ...]] = {  # of a finding in a report
 
 def checked_template(waiver: Waiver, today: date) -> Waiver:
     """The template of all new waivers, once it is checked. Raises ``Untrusted`` with every flag that is wrong."""
-    latest = today + timedelta(days=LONGEST)
+    latest = date.fromordinal(min(today.toordinal() + LONGEST, date.max.toordinal()))
     wrong = {
         "--reason: must be a text that is not empty": not waiver.reason.strip(),
         "--owner: must be a text that is not empty": not waiver.owner.strip(),

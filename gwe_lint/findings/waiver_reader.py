@@ -1,6 +1,6 @@
 """Read ``gwe-lint-waivers.toml``: all mistakes are reported at once, each with its line."""
 
-from datetime import date, timedelta
+from datetime import date
 from pathlib import Path
 
 from gwe_lint.errors import Untrusted
@@ -37,7 +37,7 @@ def _ledger(file: TomlFile, rules: tuple[Rule, ...], today: date) -> Ledger:
 def _waiver(table: DeclaredTable, rules: tuple[Rule, ...], today: date) -> Waiver:
     waiver = Waiver(rule=_rule(table, rules), **table.rest())
     waiver = waiver._replace(expires=waiver.expires or today)
-    if waiver.expires > today + timedelta(days=LONGEST):
+    if (waiver.expires - today).days > LONGEST:
         table.problem(f"is more than {LONGEST} days ahead, {waiver.expires}: decide again earlier", "expires")
     if waiver.option and "/" not in waiver.option:
         table.problem(f"must be section/option, not {waiver.option!r}; * stands for any text", "option")

@@ -1,5 +1,6 @@
 """Read one file as an export, or say what it is instead."""
 
+import os
 from collections.abc import Callable
 from pathlib import Path
 from typing import NamedTuple
@@ -82,19 +83,27 @@ class FileReader(NamedTuple):
         limit = _MOST_BYTES if expected or path.suffix.lower() in searched_endings() else _PEEK_BYTES
         try:
             with path.open("rb") as file:
+                before = os.fstat(file.fileno())
                 data = file.read(limit + 1)
                 if len(data) > limit == _PEEK_BYTES and holds_objects(data):
                     data += file.read(_MOST_BYTES)
+                changed = expected and not _is_as_it_was(before, os.fstat(file.fileno()))
         except OSError as error:
             if not expected:
                 raise NotAnExport("a file that cannot be read", "allow it to be read, or exclude it") from None
             raise Untrusted([f"{self.shown(path)}: cannot be read: {error.strerror}"]) from None
+        if changed:
+            raise Untrusted([f"{self.shown(path)}: changed while it was read: run again when it is whole"])
         if len(data) > _MOST_BYTES:
             size = f"larger than {_MOST_BYTES >> 20} MiB"
             if not expected:
                 raise NotAnExport(f"a file {size}", "cut out the part that holds the objects")
             raise Untrusted([f"{self.shown(path)}: {size}, which no option export is"])
         return data
+
+
+def _is_as_it_was(before: os.stat_result, after: os.stat_result) -> bool:
+    return (before.st_size, before.st_mtime_ns) == (after.st_size, after.st_mtime_ns)
 
 
 def _kind(found: NotAnExport, *, expected: bool) -> LeftOutKind:

@@ -61,13 +61,11 @@ def store(packs: Sequence[Path], rows: Rows) -> None:
     file = _cache_file()
     if sys.dont_write_bytecode or not file:
         return
-    from pickletools import optimize  # noqa: PLC0415  only where the packs are new; it makes them load in two thirds
+    # Only where the packs are new.
+    from pickletools import optimize  # noqa: PLC0415  it makes them load in two thirds
+
+    from gwe_lint.whole_file import replace_file  # noqa: PLC0415
 
     body = optimize(dumps(rows, _PROTOCOL))
-    temporary = file.with_name(f"{file.name}.{os.getpid()}")
-    try:
-        temporary.write_bytes(_FORMAT + _key(packs) + crc32(body).to_bytes(4, "big") + body)
-        os.replace(temporary, file)
-    except OSError:
-        with suppress(OSError):
-            temporary.unlink()
+    with suppress(OSError):
+        replace_file(file, _FORMAT + _key(packs) + crc32(body).to_bytes(4, "big") + body, 0o644)

@@ -91,7 +91,7 @@ def test_a_place_that_cannot_be_written_is_no_failure(place: Path, monkeypatch: 
     def refuse(*_: object, **__: object) -> None:
         raise PermissionError
 
-    monkeypatch.setattr(Path, "write_bytes", refuse)
+    monkeypatch.setattr(Path, "replace", refuse)
     monkeypatch.setattr(Path, "unlink", refuse)
     assert load_packs().rules
     assert not place.exists()
