@@ -1,6 +1,7 @@
 """The entry point of ``gwe-lint``: it loads the command, runs it, and gives the exit code, also after an error."""
 
 import io
+import os
 import sys
 import traceback
 from collections.abc import Callable, Sequence
@@ -13,6 +14,7 @@ from gwe_lint.cli.finish import FAILED, FINDINGS, INTERRUPTED, OK
 from gwe_lint.cli.streams import Patient, say
 from gwe_lint.errors import Untrusted
 from gwe_lint.lazy import LazyTable
+from gwe_lint.paths import from_here
 
 # One module each, with a function that adds the command to the application.
 COMMANDS: LazyTable[Callable[[typer.Typer], None]] = LazyTable(
@@ -94,6 +96,11 @@ def _run(given: list[str]) -> int:
     except Untrusted as error:
         for problem in error.problems:
             say(f"gwe-lint: error: {problem}")
+    except OSError as error:  # what happens to files while we look at them is no bug of ours
+        if isinstance(error.filename, str | bytes):
+            say(f"gwe-lint: error: {from_here(os.fsdecode(error.filename))}: cannot be used: {error.strerror}")
+        else:
+            _crashed(error, debug="--debug" in given)
     except SystemExit as stop:  # Typer's own way out when a pipe is closed
         return stop.code if isinstance(stop.code, int) and stop.code != FINDINGS else FAILED
     except Exception as error:
