@@ -12,7 +12,7 @@ from gwe_lint.exports.readers.builder import MOST_OPTIONS
 from tests.builders import WRITERS, App, Sections
 from tests.conftest import Run, Write
 
-SIZE = 3_000_000  # bytes of a file
+SIZE = 2_000_000  # bytes of a file
 # The peak of the process alone: resource.getrusage() begins with that of the process which started it.
 MEASURED = """
 import gc, sys
