@@ -1,6 +1,5 @@
 """One target for each other input: configuration, packs, waivers, baselines, reports, an estate, the command line."""
 
-import random
 import re
 import shutil
 from collections.abc import Callable, Iterator, Sequence
@@ -231,8 +230,3 @@ COMMANDS: dict[str, Callable[[], Prepared]] = {
     "estate": _estate,
     "arguments": _arguments,
 }
-
-
-def shuffled(seed: int, name: str) -> random.Random:
-    """The source of chance of a target: the same for the same seed."""
-    return random.Random(f"{name} {seed}")

@@ -6,7 +6,7 @@ import os
 import signal
 import sys
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, redirect_stderr, redirect_stdout
 from typing import Any, NamedTuple
 
@@ -102,8 +102,3 @@ def inside(folder: str | os.PathLike[str]) -> Iterator[None]:
         yield
     finally:
         os.chdir(before)
-
-
-def words(line: str) -> Sequence[str]:
-    """The arguments of a command that is written with blanks."""
-    return line.split()
