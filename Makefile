@@ -3,6 +3,7 @@
 
 PYTHON ?= python3
 BIN := .venv/bin
+SECS ?= 60
 
 help:  ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s%s\n", $$1, $$2 }' Makefile
@@ -20,6 +21,9 @@ test: .venv/dev  ## run the tests; the slow ones are left out
 
 test-all: .venv/dev  ## run all tests
 	$(BIN)/pytest -n auto
+
+fuzz: .venv/dev  ## try inputs that nobody wrote on each fuzz target, for SECS seconds each: make fuzz SECS=600
+	$(BIN)/python -m tests.fuzz --guided --seconds $(SECS)
 
 lint: .venv/dev  ## check format, style, types and the layers of the design
 	$(BIN)/ruff format --check .
@@ -86,4 +90,4 @@ LOCK := .cache/tools/bin/uv pip compile --quiet --upgrade --universal --python-v
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --group dev
 	@touch $@
 
-.PHONY: help demo setup test test-all lint locked locks docs ci clean
+.PHONY: help demo setup test test-all fuzz lint locked locks docs slips ci clean

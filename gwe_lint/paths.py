@@ -2,7 +2,7 @@
 
 import os
 from pathlib import Path
-from stat import S_ISREG
+from stat import S_ISDIR, S_ISFIFO, S_ISREG
 
 from gwe_lint.errors import Untrusted
 
@@ -21,15 +21,16 @@ def on_disk(path: str) -> Path:
     return Path(os.fsdecode(path.encode("utf-8", "surrogateescape")))
 
 
-def read_small(path: Path, named: str | None = None) -> bytes:
+def read_small(path: Path, named: str | None = None, *, or_pipe: bool = False) -> bytes:
     """The content of a file that people or gwe-lint itself wrote. Raises ``Untrusted`` for no file, or a large one.
 
-    A checkout may hold a link to a device, which would be read without end.
+    A checkout may hold a link to a device, which would be read without end. With ``or_pipe`` a pipe of a shell will do.
     """
     named = named or path.as_posix()
     try:
-        if not S_ISREG(path.stat().st_mode):
-            what = "a folder" if path.is_dir() else "no regular file"
+        mode = path.stat().st_mode
+        if not S_ISREG(mode) and not (or_pipe and S_ISFIFO(mode)):
+            what = "a folder" if S_ISDIR(mode) else "no regular file"
             raise Untrusted([f"{named}: cannot be read: it is {what}"])
         with path.open("rb") as file:
             data = file.read(MOST_BYTES + 1)
@@ -38,6 +39,26 @@ def read_small(path: Path, named: str | None = None) -> bytes:
     if len(data) > MOST_BYTES:
         raise Untrusted([f"{named}: is larger than {MOST_BYTES >> 20} MiB, the most that is read of such a file"])
     return data
+
+
+def is_there(path: Path) -> bool:
+    """True where the path names something, be it a link to nowhere. Raises ``Untrusted`` where that cannot be told.
+
+    What a user may not look at is not absent. ``Path.exists`` raises for it, or says False, as the Python has it.
+    """
+    try:
+        os.lstat(path)
+    except (FileNotFoundError, NotADirectoryError, ValueError):  # the last one for a name that no file can have
+        return False
+    except OSError as error:
+        raise Untrusted([f"{from_here(path)}: cannot be read: {error.strerror}"]) from None
+    return True
+
+
+def from_here(path: "str | Path") -> str:
+    """The path as messages show it: POSIX, and relative to the working directory for what lies below it."""
+    here, given = Path.cwd(), Path(path)
+    return shown((given.relative_to(here) if given.is_relative_to(here) else given).as_posix())
 
 
 def refuse_link_outside(path: Path, named: str | None = None) -> None:

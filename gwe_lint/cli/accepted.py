@@ -11,7 +11,7 @@ from gwe_lint.errors import Untrusted
 from gwe_lint.findings.lint import Accepted
 from gwe_lint.findings.waivers import FILE_NAME as LEDGER
 from gwe_lint.findings.waivers import Ledger
-from gwe_lint.paths import read_small, shown
+from gwe_lint.paths import is_there, read_small, shown
 from gwe_lint.rules.rule import Rule
 
 if TYPE_CHECKING:
@@ -34,11 +34,16 @@ def accepted_of(
     Raises ``Untrusted`` where the ledger or the earlier report is wrong, or that report is of another command.
     """
     today, waivers = options.as_of or date.today(), options.waivers
-    if waivers and not (root / waivers).exists():
-        raise Untrusted([f"{waivers.as_posix()}: no such file"])
+    refuse_missing(waivers, root)
     nothing = isolated and not waivers
     ledger = Ledger() if nothing else ledger_at(ledger_path(settings, waivers, root), rules, today, root)
     return Accepted(ledger, today, _known(options.known, command, today), overrides)
+
+
+def refuse_missing(waivers: Path | None, root: Path) -> None:
+    """Raise ``Untrusted`` where a ledger is named that is not there."""
+    if waivers and not is_there(root / waivers):
+        raise Untrusted([f"{waivers.as_posix()}: no such file"])
 
 
 def _known(path: Path | None, command: str, today: date) -> "Known | None":
@@ -58,7 +63,7 @@ def ledger_path(settings: Config, waivers: Path | None, root: Path) -> Path:
 def ledger_at(path: Path, rules: tuple[Rule, ...], today: date, root: Path) -> Ledger:
     """The ledger in this file, an empty one where there is none. Raises ``Untrusted`` with every mistake."""
     name = shown(_relative(path, root))
-    if not os.path.lexists(path):
+    if not is_there(path):
         return Ledger(name)
     from gwe_lint.findings.waiver_reader import read_waivers  # noqa: PLC0415  needed only where there is a ledger
 

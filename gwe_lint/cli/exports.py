@@ -10,11 +10,12 @@ from gwe_lint.config.model import Config
 from gwe_lint.errors import Untrusted
 from gwe_lint.estate.estate import Estate
 from gwe_lint.exports.code_pages import code_page
+from gwe_lint.exports.formats import MOST_OF_EXPORTS
 from gwe_lint.exports.redactor import KEY_VARIABLE, Redactor
 from gwe_lint.findings.under_paths import has_file_under
 from gwe_lint.findings.unseen import nothing_there
 from gwe_lint.loading.loader import Loader
-from gwe_lint.paths import MOST_BYTES
+from gwe_lint.paths import read_small
 from gwe_lint.rules.selection import Packs
 
 STDIN_NAME = Path("stdin.cfg")  # of what has no name
@@ -77,7 +78,10 @@ def _stdin(paths: Sequence[Path], name: Path, root: Path) -> tuple[list[Path], t
     if sys.stdin is None:
         raise Untrusted(["-: there is no standard input"])
     path = Path(os.path.abspath(root / name))
-    return [path if given == Path("-") else given for given in paths], (path, sys.stdin.buffer.read())
+    data = sys.stdin.buffer.read(MOST_OF_EXPORTS + 1)
+    if len(data) > MOST_OF_EXPORTS:
+        raise Untrusted([f"-: standard input is larger than {MOST_OF_EXPORTS >> 20} MiB, which no export is"])
+    return [path if given == Path("-") else given for given in paths], (path, data)
 
 
 def code_page_of(name: str | None) -> str:
@@ -94,11 +98,7 @@ def _hmac_key(file: Path | None) -> bytes | None:
     """The key for the tokens of secrets: of the file, else of the environment, else none."""
     if file is None:
         return os.fsencode(os.environ.get(KEY_VARIABLE, "")) or None
-    try:
-        with file.open("rb") as stream:  # which may be a pipe of a shell
-            key = stream.read(MOST_BYTES).strip()
-    except OSError as error:
-        raise Untrusted([f"{file.as_posix()}: cannot be read: {error.strerror}"]) from None
+    key = read_small(file, or_pipe=True).strip()
     if not key:
         raise Untrusted([f"{file.as_posix()}: the key file is empty"])
     return key

@@ -18,6 +18,7 @@ from gwe_lint.explore.init import proposed_configuration
 from gwe_lint.exports.redactor import Redactor
 from gwe_lint.findings.unseen import groupings_of
 from gwe_lint.loading.loader import Loader
+from gwe_lint.paths import is_there
 from gwe_lint.rules.selection import options_naming_queues
 from gwe_lint.text import counted
 
@@ -43,7 +44,7 @@ def init(
     """
     root = working_directory()
     target = root / FILE_NAME
-    if target.exists() and not force:
+    if is_there(target) and not force:
         raise Untrusted([f"init: {FILE_NAME} exists already; --force writes over it"])
     packs = packs_of(None, None)
     catalogue = packs.catalogue

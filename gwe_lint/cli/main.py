@@ -15,6 +15,7 @@ from gwe_lint.cli.options import COMPLETES
 from gwe_lint.cli.streams import Patient, say
 from gwe_lint.errors import Untrusted
 from gwe_lint.lazy import LazyTable, imported
+from gwe_lint.paths import from_here
 
 # One module each, with a function that adds the command to the application.
 COMMANDS: LazyTable[Callable[[typer.Typer], None]] = LazyTable(
@@ -100,6 +101,11 @@ def _run(given: list[str]) -> int:
     except Untrusted as error:
         for problem in error.problems:
             say(f"gwe-lint: error: {problem}")
+    except OSError as error:  # what happens to files while we look at them is no bug of ours
+        if isinstance(error.filename, str | bytes):
+            say(f"gwe-lint: error: {from_here(os.fsdecode(error.filename))}: cannot be used: {error.strerror}")
+        else:
+            _crashed(error, debug="--debug" in given)
     except SystemExit as stop:  # Typer's own way out when a pipe is closed
         return stop.code if isinstance(stop.code, int) and stop.code != FINDINGS else FAILED
     except Exception as error:

@@ -15,7 +15,7 @@ from gwe_lint.drift.judge import Judged
 from gwe_lint.errors import Untrusted
 from gwe_lint.estate.estate import Estate
 from gwe_lint.findings.report import Report
-from gwe_lint.paths import refuse_link_outside
+from gwe_lint.paths import is_there, refuse_link_outside
 from gwe_lint.text import counted, listed
 
 
@@ -23,7 +23,7 @@ def refuse_used_folder(folder: Path) -> None:
     """Raise ``Untrusted`` where the folder is there already, and not empty, or a link that leads away."""
     refuse_link_outside(folder)
     try:
-        used = os.path.lexists(folder) and (not folder.is_dir() or any(folder.iterdir()))
+        used = is_there(folder) and (not folder.is_dir() or any(folder.iterdir()))
     except OSError as error:
         raise Untrusted([f"--remediate {folder}: cannot be read: {error.strerror}"]) from None
     if used:

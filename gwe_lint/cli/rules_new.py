@@ -12,6 +12,7 @@ from gwe_lint.cli.finish import OK
 from gwe_lint.cli.signature import with_options
 from gwe_lint.cli.streams import say, write_whole
 from gwe_lint.errors import Untrusted
+from gwe_lint.paths import is_there
 from gwe_lint.rules.selection import load_packs
 
 
@@ -55,7 +56,7 @@ def _problems(path: Path, prefix: str, name: str, *, force: bool) -> list[str]:
     problems = []
     if path.suffix != ".toml":
         problems.append(f"{path.as_posix()}: a rule pack is a file whose name ends in .toml, such as rules/site.toml")
-    elif path.exists() and not force:
+    elif is_there(path) and not force:
         problems.append(f"{path.as_posix()} exists already; --force writes over it")
     if not re.fullmatch("[A-Z]{2,12}", prefix):
         problems.append(f"--prefix {prefix!r}: must be two to twelve capitals, such as SITE")

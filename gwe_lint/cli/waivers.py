@@ -10,7 +10,7 @@ from typing import Annotated, Any, NamedTuple
 import typer
 
 from gwe_lint.checks.files import OF_DRIFT
-from gwe_lint.cli.accepted import ledger_at, ledger_path
+from gwe_lint.cli.accepted import ledger_at, ledger_path, refuse_missing
 from gwe_lint.cli.exports import estates_of, loader_for
 from gwe_lint.cli.finish import FINDINGS, OK
 from gwe_lint.cli.help import Commands
@@ -89,8 +89,11 @@ def _path(options: LedgerOptions) -> Path:
     return ledger_path(settings_of(options.config, root), options.waivers, root)
 
 
-def _open_ledger(options: LedgerOptions, today: date) -> OpenedLedger:
+def _open_ledger(options: LedgerOptions, today: date, *, may_be_new: bool = False) -> OpenedLedger:
+    """The ledger of the options. Raises ``Untrusted`` for one that is named and not there, unless it may be new."""
     root = working_directory()
+    if not may_be_new:
+        refuse_missing(options.waivers, root)
     settings = settings_of(options.config, root)
     packs = packs_of(settings, options.config.pack)
     path = ledger_path(settings, options.waivers, root)
@@ -219,7 +222,7 @@ def add(
     today = options.as_of or date.today()
     template = checked_template(Waiver("", reason, owner, expires, ticket=ticket, created=today), today)
     with ledger_lock(_path(options)):
-        path, ledger, _, packs, _ = _open_ledger(options, today)
+        path, ledger, _, packs, _ = _open_ledger(options, today, may_be_new=True)
         wanted = waivers_for(report, template, rule, application, packs.rules, pinned=not any_value)
         active = [waiver for waiver in ledger.waivers if waiver.expires >= today]
         added = [waiver for waiver in wanted if not any(covers(each, waiver) for each in active)]

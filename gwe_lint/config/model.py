@@ -1,13 +1,12 @@
 """The configuration in gwe-lint.toml or pyproject.toml: what exports do not say, and what to check."""
 
-import os
 from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from gwe_lint.errors import Untrusted
 from gwe_lint.estate.model import Cluster, FailOn, Profile, Severity, Strategy
-from gwe_lint.paths import read_small
+from gwe_lint.paths import from_here, is_there, read_small
 from gwe_lint.rules.rule import Rule
 from gwe_lint.rules.selection import is_lower
 from gwe_lint.suggest import meant
@@ -77,10 +76,10 @@ class Config(NamedTuple):
 def find_config(start: Path) -> Path | None:
     """The nearest gwe-lint.toml, or pyproject.toml with a [tool.gwe-lint] table, from ``start`` upward."""
     for folder in (start, *start.parents):
-        if os.path.lexists(folder / FILE_NAME):  # also where it cannot be read, which is an error and not its absence
+        if is_there(folder / FILE_NAME):  # also where it cannot be read, which is an error and not its absence
             return folder / FILE_NAME
         project = folder / "pyproject.toml"
-        if project.is_file() and b"tool.gwe-lint" in read_small(project):
+        if is_there(project) and b"tool.gwe-lint" in read_small(project, from_here(project)):
             return project
     return None
 

@@ -19,6 +19,7 @@ from gwe_lint.config.model import ApplicationConfig, Config, EstateConfig
 from gwe_lint.errors import Untrusted
 from gwe_lint.estate.model import Cluster, Strategy
 from gwe_lint.exports.code_pages import code_page
+from gwe_lint.paths import is_there
 from gwe_lint.toml.declared_table import DeclaredTable
 from gwe_lint.toml.document import Spot, TomlFile, Where, read_toml
 from gwe_lint.toml.table import Table
@@ -107,7 +108,7 @@ def _overrides(check: DeclaredTable, folder: Path) -> Any:
 def _pack(folder: Path, root: Path, name: str) -> Path:
     """The rule pack of this name, relative to the folder; as a path from the working directory if it lies below it."""
     path = Path(os.path.abspath(folder / name))
-    if not path.exists():
+    if not is_there(path):
         raise ValueError(f"no such rule pack {name!r}: name a file or a folder, relative to this file")
     return path.relative_to(root) if path.is_relative_to(root) else path
 
@@ -118,7 +119,7 @@ def _extended(
     """The configurations that this one extends, the nearest one first."""
     for name in reversed([name for name in top.get("extend") if name]):
         base = Path(os.path.abspath(path.parent / name))
-        if not base.is_file():
+        if not is_there(base):
             top.problem(f"no such file {name!r}: name a configuration, relative to this file", "extend")
         elif base in map(Path.absolute, extending):
             top.problem(f"{name!r} extends this file, or is it", "extend")

@@ -48,6 +48,7 @@ class Format(NamedTuple):
     lists_tenants: bool = False  # True: the tenants of a whole document are all that there are
     code_pages: bool = False  # True: it does not say its encoding, so that its reader is told the declared one
     recorded: bool = False  # True: its secrets are tokens of an earlier run
+    most_bytes: int = 64 << 20  # of a file: a larger one is refused before it is decoded
 
 
 _READERS = "gwe_lint.exports.readers"
@@ -64,6 +65,7 @@ _ROWS = (
         detect=is_xml,
         endings=(".xml",),
         language="xml",
+        most_bytes=256 << 20,  # a whole database, of which applications are a part; it is read piece by piece
     ),
     Format(
         name="json",
@@ -97,6 +99,7 @@ _ROWS = (
         detect=is_log,
         searched=(".log", ".txt"),
         code_pages=True,
+        most_bytes=256 << 20,  # of which objects are a part, too
     ),
     Format(
         name="cfg",
@@ -127,6 +130,7 @@ _ROWS = (
     Format(name=BASELINE, title="baseline file", completeness="none", lines=BASELINE_LINES, recorded=True),
 )
 FORMATS = {row.name: row for row in _ROWS}
+MOST_OF_EXPORTS = max(row.most_bytes for row in _ROWS)  # bytes of a file whose format is not known yet
 
 
 def format_of(data: bytes, file_name: str) -> str | None:

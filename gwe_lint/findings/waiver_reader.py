@@ -14,8 +14,8 @@ from gwe_lint.toml.document import Spot, TomlFile, parse_toml, read_toml
 
 
 def read_waivers(path: Path, shown: str, rules: tuple[Rule, ...], today: date) -> Ledger:
-    """The ledger in this file; an empty one where there is none. Raises ``Untrusted`` with every mistake."""
-    return _ledger(read_toml(path, shown), rules, today) if path.exists() else Ledger(shown)
+    """The ledger in this file. Raises ``Untrusted`` with every mistake, and where the file cannot be read."""
+    return _ledger(read_toml(path, shown), rules, today)
 
 
 def parse_waivers(text: str, shown: str, rules: tuple[Rule, ...], today: date) -> Ledger:

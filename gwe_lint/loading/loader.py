@@ -75,9 +75,12 @@ class Loader(NamedTuple):
 
     def _exists(self, path: Path) -> bool:
         try:
-            return path.exists() or bool(self.stdin and self.stdin[0] == path)
-        except (OSError, ValueError):  # a name that no file can have
-            return False
+            path.stat()
+        except PermissionError:  # which is said when it is opened
+            return True
+        except (OSError, ValueError):  # a link to nowhere, or a name that no file can have
+            return bool(self.stdin and self.stdin[0] == path)
+        return True
 
     def _search(self, of_estate: tuple[str, ...]) -> Search:
         return Search(self.shown, self.stdin[0] if self.stdin else None, of_estate, self.exclude)

@@ -3,17 +3,25 @@
 import os
 from collections.abc import Callable
 from pathlib import Path
-from typing import NamedTuple
+from typing import NamedTuple, NoReturn
 
 from gwe_lint.errors import Untrusted
 from gwe_lint.estate.left_out import LeftOut, LeftOutKind
 from gwe_lint.exports.detect import NotAnExport, NotText, holds_objects
-from gwe_lint.exports.formats import FORMATS, UNKNOWN_IS, Format, endings, format_of, reader_of, searched_endings
+from gwe_lint.exports.formats import (
+    FORMATS,
+    MOST_OF_EXPORTS,
+    UNKNOWN_IS,
+    Format,
+    endings,
+    format_of,
+    reader_of,
+    searched_endings,
+)
 from gwe_lint.exports.product import recognise
 from gwe_lint.exports.records import Document
 from gwe_lint.exports.redactor import Redactor
 
-_MOST_BYTES = 1 << 30
 _PEEK_BYTES = 1 << 16  # bytes that show whether a file of another ending holds objects
 # Endings of copies that somebody put aside, and of texts that quote exports. Nobody expects these to be checked.
 _PUT_ASIDE = (".bak", ".backup", ".orig", ".old", ".prev", ".save", ".sav", ".swp", ".tmp", ".rej", ".md", ".rst")
@@ -60,6 +68,8 @@ class FileReader(NamedTuple):
         if format_name is None:
             return None
         format = FORMATS[format_name]
+        if len(data) > format.most_bytes:
+            self._refuse_size(path, format.most_bytes, f"{format.title} that is read", expected=expected)
         page = self.code_page or next((page for folder, page in self.code_pages if path.is_relative_to(folder)), "")
         told = (page,) if page and format.code_pages else ()
         try:
@@ -80,13 +90,13 @@ class FileReader(NamedTuple):
         """The content of a file. Of one not expected to be an export, only the part that shows whether it is one."""
         if self.stdin and self.stdin[0] == path:
             return self.stdin[1]
-        limit = _MOST_BYTES if expected or path.suffix.lower() in searched_endings() else _PEEK_BYTES
+        limit = MOST_OF_EXPORTS if expected or path.suffix.lower() in searched_endings() else _PEEK_BYTES
         try:
             with path.open("rb") as file:
                 before = os.fstat(file.fileno())
                 data = file.read(limit + 1)
                 if len(data) > limit == _PEEK_BYTES and holds_objects(data):
-                    data += file.read(_MOST_BYTES)
+                    data += file.read(MOST_OF_EXPORTS)
                 changed = expected and not _is_as_it_was(before, os.fstat(file.fileno()))
         except OSError as error:
             if not expected:
@@ -94,12 +104,16 @@ class FileReader(NamedTuple):
             raise Untrusted([f"{self.shown(path)}: cannot be read: {error.strerror}"]) from None
         if changed:
             raise Untrusted([f"{self.shown(path)}: changed while it was read: run again when it is whole"])
-        if len(data) > _MOST_BYTES:
-            size = f"larger than {_MOST_BYTES >> 20} MiB"
-            if not expected:
-                raise NotAnExport(f"a file {size}", "cut out the part that holds the objects")
-            raise Untrusted([f"{self.shown(path)}: {size}, which no option export is"])
+        if len(data) > MOST_OF_EXPORTS:
+            self._refuse_size(path, MOST_OF_EXPORTS, "any export that is read", expected=expected)
         return data
+
+    def _refuse_size(self, path: Path, most: int, of_what: str, *, expected: bool) -> NoReturn:
+        """Raise what a file is refused with that is too large: an error where an export is expected, else a note."""
+        size, advice = f"larger than {most >> 20} MiB", "cut out the part that holds the objects"
+        if not expected:
+            raise NotAnExport(f"a file {size}", advice)
+        raise Untrusted([f"{self.shown(path)}: {size}, the most of {of_what}: {advice}"])
 
 
 def _is_as_it_was(before: os.stat_result, after: os.stat_result) -> bool:

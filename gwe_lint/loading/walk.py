@@ -4,12 +4,13 @@ import os
 from collections.abc import Callable, Iterable, Iterator
 from fnmatch import fnmatchcase
 from pathlib import Path
+from stat import S_ISREG
 from typing import NamedTuple
 
 from gwe_lint.errors import Untrusted
 from gwe_lint.estate.left_out import Excluded, LeftOut
 from gwe_lint.exports.formats import endings
-from gwe_lint.paths import WRITTEN_MARK
+from gwe_lint.paths import WRITTEN_MARK, from_here
 
 _NEVER_EXPORTS = (".toml", ".pyc")  # configurations and packs are TOML, and look like CFG
 _LINKED_FOLDER = "a link to a folder, which is not entered"
@@ -105,12 +106,20 @@ class Search(NamedTuple):
 
 
 def _unreadable(error: OSError) -> None:
-    raise Untrusted([f"{Path(error.filename).as_posix()}: cannot be read: {error.strerror}"])
+    raise Untrusted([f"{from_here(error.filename)}: cannot be read: {error.strerror}"])
 
 
 def _may_be_read(path: Path) -> bool:
-    """True for a file, and for a link with the name of an export that leads nowhere: to open it is an error."""
-    return path.is_file() or (path.name.lower().endswith(endings()) and not path.exists())
+    """True for a file, and for what may not be looked at.
+
+    Also for a link with the name of an export that leads nowhere: to open it is an error.
+    """
+    try:
+        return S_ISREG(path.stat().st_mode)
+    except PermissionError:
+        return True
+    except OSError:
+        return path.name.lower().endswith(endings())
 
 
 def _is_below(real: str, homes: Iterable[str]) -> bool:

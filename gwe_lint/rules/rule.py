@@ -68,4 +68,5 @@ class Rule(NamedTuple):
 
 def says_not_whole(rule: Rule) -> bool:
     """True for a rule whose findings are files that were not read completely."""
-    return rule.check == "file-problem" and set(rule.parameters["kinds"]).issubset(NOT_WHOLE)
+    kinds = rule.parameters.get("kinds")  # a pack may lack them, which is a mistake of its own
+    return rule.check == "file-problem" and bool(kinds) and set(kinds or ()).issubset(NOT_WHOLE)

@@ -11,6 +11,7 @@ from gwe_lint.checks.files import MADE_ELSEWHERE, OF_DRIFT, OF_THE_TOOL
 from gwe_lint.errors import Untrusted
 from gwe_lint.estate.model import SEVERITIES, Profile, Severity
 from gwe_lint.estate.selectors import Selector
+from gwe_lint.paths import is_there
 from gwe_lint.rules import pack_cache
 from gwe_lint.rules.drift_rows import DriftRow
 from gwe_lint.rules.precedence import order_problems
@@ -81,7 +82,7 @@ def pack_files(paths: Iterable[Path]) -> tuple[Path, ...]:
     """The pack files that these files and folders stand for, each once. Raises ``Untrusted`` where there is none."""
     files: dict[str, Path] = {}
     for path in paths:
-        packs = sorted(path.glob("*.toml")) if path.is_dir() else [path] if path.exists() else []
+        packs = sorted(path.glob("*.toml")) if path.is_dir() else [path] if is_there(path) else []
         if not packs:
             what = "is a folder without a rule pack (*.toml)" if path.is_dir() else "no such rule pack"
             raise Untrusted([f"{path.as_posix()}: {what}"])

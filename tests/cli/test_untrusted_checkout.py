@@ -1,7 +1,11 @@
 """A checkout of anybody: file names as commands, links, devices, plug-ins beside the exports."""
 
 import json
+import os
 import re
+import subprocess
+import sys
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -86,6 +90,9 @@ def test_no_output_goes_through_a_link_that_leaves_the_working_directory(
         ("check", "e", "--waivers", "{}"),
         ("check", "e", "--known", "{}"),
         ("check", "e", "--since", "{}"),
+        ("check", "e", "--hmac-key-file", "{}"),
+        ("drift", "e", "--against", "e", "--waivers", "{}"),
+        ("waivers", "list", "--waivers", "{}"),
         ("waivers", "add", "--from", "{}", "--reason", "r", "--owner", "o", "--expires", "2099-01-01"),
     ],
 )
@@ -103,12 +110,72 @@ def test_what_is_no_small_file_is_refused(estate: Write, run: Run, arguments: tu
         assert re.search(rf"{path}: (?:cannot be read|is larger than 16 MiB)", ran.err)
 
 
-@pytest.mark.parametrize("target", ["/dev/zero", "nowhere", "e"])
-def test_a_configuration_that_cannot_be_read_is_not_absent(estate: Write, run: Run, target: str) -> None:
+@pytest.mark.parametrize("name", ["gwe-lint.toml", "pyproject.toml", "gwe-lint-waivers.toml"])
+@pytest.mark.parametrize("target", ["/dev/zero", "nowhere", "e", "itself", "pipe"])
+def test_what_cannot_be_read_is_not_absent(estate: Write, run: Run, name: str, target: str) -> None:
     folder = estate({"e/Chat.cfg": "[endpoints:1]\nwebme=Q\n"})
-    (folder / "gwe-lint.toml").symlink_to(target)
-    ran = run("check", "e")
-    assert (2, True) == (ran.code, "gwe-lint.toml: cannot be read" in ran.err)
+    os.mkfifo("pipe")
+    (folder / name).symlink_to(name if target == "itself" else target)
+    for command in (("check", "e"), ("waivers", "list"), ("drift", "e", "--against", "e")):
+        ran = run(*command)
+        assert (2, True) == (ran.code, f"{name}: cannot be read" in ran.err), command
+
+
+@pytest.mark.parametrize("command", ["list", "lint", "prune"])
+def test_a_ledger_that_is_named_has_to_be_there(estate: Write, run: Run, command: str) -> None:
+    estate({"e/Chat.cfg": "[endpoints:1]\nwebme=Q\n"})
+    ran = run("waivers", command, "--waivers", "none.toml")
+    assert (2, True) == (ran.code, "none.toml: no such file" in ran.err)
+
+
+def test_a_key_may_come_through_a_pipe(estate: Write, run: Run) -> None:
+    estate({"e/Chat.cfg": "[settings]\npassword=x\n", "key": "k"})
+    os.mkfifo("pipe")
+    outputs = []
+    for key in ("key", "pipe"):
+        with ThreadPoolExecutor() as pool:
+            written = pool.submit(Path("pipe").write_text, "k") if key == "pipe" else None
+            ran = run("snapshot", "e", "--to", f"b-{key}", "--hmac-key-file", key)
+            assert 0 == ran.code, ran.err
+            assert not written or written.result() == 1
+        outputs.append(Path(f"b-{key}/Chat.toml").read_text())
+    assert outputs[0] == outputs[1]
+
+
+@pytest.mark.parametrize("path", ["-", "/dev/zero"])
+def test_an_endless_device_is_refused(estate: Write, path: str) -> None:
+    folder = estate({})
+    with open("/dev/zero", "rb") as endless:
+        done = subprocess.run(
+            [sys.executable, "-m", "gwe_lint", "check", path],
+            cwd=folder,
+            stdin=endless,
+            capture_output=True,
+            text=True,
+            timeout=120,
+            check=False,
+        )
+    assert (2, True) == (done.returncode, "larger than 256 MiB" in done.stderr and path in done.stderr), done.stderr
+
+
+def test_an_output_of_init_or_of_waivers_goes_through_no_link_either(
+    estate: Write, run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = estate({"work/e/GWE.cfg": CLIENT, "work/e/Chat.cfg": "[endpoints:1]\nweb=Q\n", "outside/w.toml": ""})
+    monkeypatch.chdir(folder / "work")
+    assert 1 == run("check", "e", "--output", "json=r.json").code
+    Path("gwe-lint.toml").symlink_to("../outside/c.toml")
+    assert 2 == run("init", "e").code
+    assert 2 == run("init", "e", "--force").code
+    Path("gwe-lint.toml").unlink()
+    Path("gwe-lint-waivers.toml").symlink_to("../outside/w.toml")
+    Path("out").symlink_to("../outside")
+    add = ("waivers", "add", "--from", "r.json", "--reason", "r", "--owner", "o", "--expires", "2026-12-01")
+    for more in ((), ("--waivers", "out/new.toml")):
+        ran = run(*add, "--as-of", "2026-11-01", *more)
+        assert (2, True) == (ran.code, "a link leads out of the working directory" in ran.err), ran.err
+    assert ["w.toml"] == [path.name for path in (folder / "outside").iterdir()]
+    assert "" == (folder / "outside/w.toml").read_text()
 
 
 def test_the_working_directory_gives_no_plug_ins(estate: Write) -> None:
