@@ -6,7 +6,7 @@ from functools import lru_cache
 
 from gwe_lint.catalogue.fact import ANY, Fact, tenant_of
 from gwe_lint.checks.log_values import is_of_log
-from gwe_lint.checks.look_alike import in_what, prints_like
+from gwe_lint.checks.look_alike import how_they_differ, odd_shown, prints_like
 from gwe_lint.checks.values import what_is_wrong
 from gwe_lint.checks.what_counts import what_counts, with_missing
 from gwe_lint.estate.effective import part_unread, short
@@ -64,7 +64,7 @@ def _section(application: Application, name: str, known: Mapping[str, _Facts]) -
     beside = f"; the section that counts is in line {right.header.line}" if right else ""
     note = Note("the section that counts", header_of(application, meant))
     hit = Hit(
-        message=f"section {quoted(name)} is not known{_how(name, meant, 'section')}{beside}",
+        message=f"section {quoted(odd_shown(name))} is not known{_how(name, meant, 'section')}{beside}",
         place=header_of(application, name),
         label=f"did you mean [{meant}]?",
         help=f"move its options to [{meant}], unless it is your own"
@@ -152,9 +152,9 @@ def _option(
     if not right and (reason := part_unread(application)):
         yield NotEvaluated(reason)  # the right one may be there as well
     elif not right or (beside and _would_do(option, facts[meant])):
-        counts = what_counts(application, option.section, meant)
+        counts, how = what_counts(application, option.section, meant), _how(option.name, meant, "option")
         hit = Hit(
-            message=f"option {quoted(option.name)} is not known{_how(option.name, meant, 'option')}{counts.words}",
+            message=f"option {quoted(odd_shown(option.name))} is not known{how}{counts.words}",
             place=name_of(application, option),
             label=f"did you mean {short(meant)}?",
             help=f"{f'keep only {meant}' if right else f'rename it to {meant}'}, unless it is meant",
@@ -220,4 +220,4 @@ def _how(given: str, meant: str, noun: str) -> str:
         return f", but it is the end of {quoted(meant)}"
     if given.casefold() == meant.casefold():
         return f": it differs from {quoted(meant)} in case, and {noun} names are case-sensitive"
-    return f", but it is close to {quoted(meant)}{in_what(given, meant)}"
+    return f", but it is close to {quoted(meant)}{how_they_differ(given, meant)}"

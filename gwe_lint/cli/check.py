@@ -100,7 +100,7 @@ def check(
     result = result._replace(
         unchecked=(*nothing_selected(rules, settings, selection), *result.unchecked),
         incomplete_fails=incomplete_fails(exports, settings, strict=report.strict),
-        remarks=(*result.remarks, *hidden_findings(result, destination.format, destination.layout)),
+        remarks=(*result.remarks, *hidden_findings(result, destination.layout, in_blocks=destination.format == "text")),
     )
     return finish(result, report, messages, destination, settings, accepted.today)
 

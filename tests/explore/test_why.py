@@ -112,7 +112,10 @@ def test_no_secret_is_shown(estate: Write, run: Run) -> None:
             ["GWE_Backends", f"{WES}.queueKey"],
             "no application 'GWE_Backends' in these exports (did you mean 'GWE_Backend'?)",
         ),
-        (["GWE_Backend", "queueKey"], "'queueKey' is not of the form SECTION/OPTION"),
+        (
+            ["GWE_Backend", "queueKeys"],
+            "has no option 'queueKeys', and nothing is known of one (did you mean 'queueKey'?)",
+        ),
         (["ChatServer_01", "settings/no-such-thing"], "has no option 'settings/no-such-thing'"),
         (["ChatServer_01", "setting/session-restoration-mode"], "(did you mean 'settings/session-restoration-mode'?)"),
     ],

@@ -1,6 +1,7 @@
 """The same estate in every format gives the same findings, and formats can be mixed."""
 
 import json
+import re
 from collections.abc import Callable
 from typing import Any
 
@@ -146,7 +147,8 @@ def findings(run: Run) -> list[tuple[Any, ...]]:
     report = json.loads(run("check", "-f", "json", "--ignore", "GWE018").out)
     assert report["complete"]
     keys = ("rule", "severity", "application", "section", "option", "message", "help")
-    return sorted(tuple(finding[key] for key in keys) for finding in report["findings"])
+    found = ({**each, "message": re.sub(r",? (?:is )?in line \d+", "", each["message"])} for each in report["findings"])
+    return sorted(tuple(finding[key] for key in keys) for finding in found)
 
 
 def configuration(format: str) -> str:

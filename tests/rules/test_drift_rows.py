@@ -143,15 +143,18 @@ def test_rules_as_json_has_the_rows_with_the_rules_of_differences(estate: Write,
     assert "drift_rows" not in rules["GWE202"]
 
 
-def test_explain_says_what_a_difference_of_an_option_means(estate: Write, run: Run) -> None:
+def test_explain_says_what_a_difference_of_an_option_means(
+    estate: Write, run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
     estate({"site.toml": ROW})
+    monkeypatch.setenv("COLUMNS", "100")
     known = run("explain", "chat-server:settings/session-restoration-mode").out
     assert "  drift                  error to 'none' in drift and compare: without session restoration" in known
     own = run("explain", "chat-server:site/queue", "--pack", "site.toml").out
     assert "chat-server:site/queue   Chat Server\n\n  drift                  error: the queue of the site\n" == own
     part = run("explain", "chat-server:(ports)/webapi").out
     assert "  drift                  note in consistency: clients find a port by its id" in part
-    page = run("explain", "GWE807", "--pack", "site.toml").out
+    page = run("explain", "GWE807", "--pack", "site.toml", "-f", "markdown").out
     assert "| `chat-server:site/queue` |  | error | the queue of the site |\n" in page
 
 

@@ -162,7 +162,7 @@ def test_the_list_and_the_page_of_a_rule_say_who_locks_it(estate: Write, run: Ru
     ]
     decided: Mapping[str, str] = row["decided_by"]
     assert (True, {"by": "lock", "at": "company.toml:1"}) == (row["locked"], decided)
-    page = run("explain", "GWE101", "--pack", "company.toml").out
+    page = run("explain", "GWE101", "--pack", "company.toml", "-f", "markdown").out
     assert "- Locked: no configuration ignores it, no waiver accepts it: the bank's policy 12\n" in page
 
 

@@ -131,7 +131,7 @@ def test_a_pack_of_a_site_is_tested_and_used(tmp_path: Path, run: Run, monkeypat
     tested = run("rules", "test", "site.toml")
     assert (0, "1 rule, 2 examples, 0 mistakes\n") == (tested.code, tested.err)
     assert "SITE001" in run("rules", "--pack", "site.toml").out
-    assert "# SITE001 site-rule" in run("explain", "site-rule", "--pack", "site.toml").out
+    assert run("explain", "site-rule", "--pack", "site.toml").out.startswith("SITE001 site-rule\n")
     (tmp_path / "Chat.conf").write_text("[endpoints:1]\nwebme=No_Such_Queue\n")
     (tmp_path / "gwe-lint.toml").write_text("[[estate]]\nname='x'\npaths=['.']\ninteraction-queues=['Queue']\n")
     assert "warning SITE001" in run("check", "--pack", "site.toml", "-f", "concise").out

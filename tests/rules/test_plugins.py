@@ -69,7 +69,7 @@ def test_a_check_finds_with_the_rule_of_its_pack(acme: Try) -> None:
 def test_rules_of_plugins_are_listed_with_their_pack_and_explained(acme: Try) -> None:
     assert "Site_Chat_Purpose.  (gwe-lint-acme/acme.toml)\n" in acme("rules").out
     assert '"pack": "gwe-lint-acme/acme.toml"' in acme("rules", "-f", "json").out
-    assert acme("explain", "acme-queue-name").out.startswith("# ACME001 acme-queue-name\n")
+    assert acme("explain", "acme-queue-name").out.startswith("ACME001 acme-queue-name\n")
     assert "1 to 60\n" in acme("explain", "chat-server:acme-escalation/timeout").out
 
 

@@ -42,14 +42,17 @@ def _where(finding: Finding) -> str:
     return f"{spot_of(finding)}  {finding.hit.place.application or ''}".rstrip()
 
 
-def hidden_findings(report: Report, format: str, layout: Layout) -> Iterator[str]:
-    """How many findings, or causes, the format does not show because of ``most``; nothing where it shows all."""
+def hidden_findings(report: Report, layout: Layout, *, in_blocks: bool) -> Iterator[str]:
+    """How many findings, or causes, are not shown because of ``most``; nothing where all are.
+
+    ``in_blocks``: a block for each that counts, and not a line for every finding.
+    """
     if layout.most is None or layout.statistics:
         return
     from gwe_lint.reports.view.cause import groups_of  # noqa: PLC0415  needed only where the number is limited
 
-    by_cause = format == "text" and is_grouped(report, layout)
-    shown = groups_of(report.active) if by_cause else report.active if format == "text" else report.findings
+    by_cause = in_blocks and is_grouped(report, layout)
+    shown = groups_of(report.active) if by_cause else report.active if in_blocks else report.findings
     hidden = len(shown) - layout.most
     if hidden > 0:
         yield f"{counted(hidden, 'cause' if by_cause else 'finding')} not shown (--max-findings)"
