@@ -1,4 +1,4 @@
-"""Write docs/rules/, docs/coverage.md, the tables of keys in other pages, and the output shown in README.md.
+"""Write docs/rules/, docs/coverage.md, the tables of keys in other pages, and the output that pages show.
 
 They are made from the rule packs, from what readers declare, and by running commands.
 
@@ -22,6 +22,7 @@ from gwe_lint.rules.selection import load_packs
 
 ROOT = Path(__file__).resolve().parents[1]
 README = ROOT / "README.md"
+SIMULATE = ROOT / "docs" / "simulate.md"
 RULES = ROOT / "docs" / "rules"
 WITH_KEYS = tuple(ROOT / "docs" / name for name in ("configuration.md", "waivers.md", "writing-rules.md"))
 FAMILIES = {
@@ -47,7 +48,8 @@ def main() -> int:
     readme = README.read_text(encoding="utf-8")
     if not SHOWN.search(readme):
         sys.exit("README.md: no comment such as <!-- output: gwe-lint check examples/broken --> before a fenced block")
-    wanted = {README: SHOWN.sub(_with_output, readme), **with_keys(WITH_KEYS), **_pages()}
+    shown = {page: SHOWN.sub(_with_output, page.read_text(encoding="utf-8")) for page in (README, SIMULATE)}
+    wanted = {**shown, **with_keys(WITH_KEYS), **_pages()}
     stale = [path for path, text in wanted.items() if not path.exists() or path.read_bytes() != text.encode()]
     gone = [path for path in RULES.glob("*.md") if path not in wanted]
     for path in (*stale, *gone):

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Literal
 import typer
 
 from gwe_lint.cli.signature import Options
-from gwe_lint.estate.model import FailOn
+from gwe_lint.estate.model import FailOn, Profile
 from gwe_lint.reports import FORMATS
 
 if TYPE_CHECKING:
@@ -62,6 +62,15 @@ class SelectionOptions(Options):
         list[str] | None, typer.Option("--select", metavar="IDS", help="Rules to use: ids, prefixes, names.")
     ] = None
     ignore: Annotated[list[str] | None, typer.Option("--ignore", metavar="IDS", help="Rules to leave out.")] = None
+
+
+class ProfileOptions(Options):
+    """The profile of rules."""
+
+    profile: Annotated[
+        Profile | None,
+        typer.Option(help="advice: also rules that a careful engineer may disagree with.", show_default=False),
+    ] = None
 
 
 class ColorOptions(Options):

@@ -54,8 +54,27 @@ def lint(
     chat_options: ChatOptions | None = None,  # with them the report says how far chats were followed
 ) -> Report:
     """Run the rules on the estates, and report. With configured estates, paths only choose which findings are shown."""
-    estates, rules = loader.estates(config, paths), [rule for rule in rules if rule.check != OF_DRIFT]
-    result = _judged(rules, estates, accepted)
+    estates, rules = loader.estates(config, paths), judging(rules)
+    result = with_accepted(run(rules, estates, accepted.overrides if accepted else None), rules, estates, accepted)
+    return report_on(result, rules, config, loader, paths, estates, accepted, chat_options)
+
+
+def judging(rules: Sequence[Rule]) -> list[Rule]:
+    """The rules that judge estates, without those about differences."""
+    return [rule for rule in rules if rule.check != OF_DRIFT]
+
+
+def report_on(
+    result: Result,
+    rules: Sequence[Rule],
+    config: Config,
+    loader: Loader,
+    paths: tuple[Path, ...],
+    estates: Sequence[Estate],
+    accepted: Accepted | None,
+    chat_options: ChatOptions | None,
+) -> Report:
+    """The report of what the rules found in these estates."""
     wanted = tuple(loader.absolute(path) for path in paths) if config.estates else ()
     inputs = inputs_of(estates)
     hint = connections_hint(estates)
@@ -103,9 +122,10 @@ def use_of(
     return uses_of(overrides, findings, ignored)
 
 
-def _judged(rules: Sequence[Rule], estates: Sequence[Estate], accepted: Accepted | None) -> Result:
-    """What the rules find in the estates, with what was accepted marked."""
-    result = run(rules, estates, accepted.overrides if accepted else None)
+def with_accepted(
+    result: Result, rules: Sequence[Rule], estates: Sequence[Estate], accepted: Accepted | None
+) -> Result:
+    """The result with what was accepted marked."""
     return _with_waivers(result, rules, estates, accepted) if accepted else result
 
 
