@@ -28,11 +28,30 @@ def report_schema() -> Schema:
         "as_of": TEXT,
         "drift": _drift(),
         "history": _OBJECT,
-        "resolved": list_of(_earlier_finding("resolved")),
+        "resolved": list_of({"anyOf": [_earlier_finding("resolved"), _finding()]}),
+        **_simulation(),
         "carried": list_of(_earlier_finding("not-looked-at")),
         "overrides": list_of(_override_use()),
     }
     return _open_object(keys, sometimes)
+
+
+def _simulation() -> Mapping[str, Schema]:
+    """What a report of ``simulate`` has: what a change does beside findings."""
+    who = dict.fromkeys(("estate", "application"), TEXT)
+    option = {**who, "section": TEXT, "option": TEXT, "path": TEXT, "line": INTEGER}
+    chat = {**dict.fromkeys(("estate", "client", "hop", "reason", "other"), TEXT), "chat_server": _nullable(TEXT)}
+    several = {**who, "options": list_of(TEXT)}
+    return {
+        "simulation": _open_object({"sources": list_of(TEXT), "mode": _nullable(TEXT), "new": INTEGER}),
+        "chats": _open_object({key: list_of(_open_object(chat)) for key in ("lost", "gained", "ended")}),
+        "changes": list_of(_open_object({**option, "before": _nullable(TEXT), "after": _nullable(TEXT)})),
+        "new_sections": list_of(_open_object({**who, "section": TEXT})),
+        "without_effect": list_of(_open_object({**option, "reason": TEXT})),
+        "restart": list_of(_open_object(several)),
+        "other_mode": list_of(_open_object(several)),
+        "unknown": list_of(TEXT),
+    }
 
 
 def _open_object(keys: Mapping[str, Schema], sometimes: Mapping[str, Schema] | None = None) -> Schema:

@@ -9,13 +9,19 @@ import typer
 from gwe_lint.cli.accepted import accepted_of
 from gwe_lint.cli.exports import STDIN_NAME, incomplete_fails, loader_for
 from gwe_lint.cli.finish import finish
-from gwe_lint.cli.options import ConfigOptions, ExportOptions, MessageOptions, ReportOptions, SelectionOptions
+from gwe_lint.cli.options import (
+    ConfigOptions,
+    ExportOptions,
+    MessageOptions,
+    ProfileOptions,
+    ReportOptions,
+    SelectionOptions,
+)
 from gwe_lint.cli.output_files import Destination, destination_of
 from gwe_lint.cli.selected_rules import enabled_rules, nothing_selected, with_overrides
 from gwe_lint.cli.setup import packs_of, settings_of, working_directory
 from gwe_lint.cli.signature import Options, with_options
 from gwe_lint.errors import Untrusted
-from gwe_lint.estate.model import Profile
 from gwe_lint.explore.clients import chat_options_of
 from gwe_lint.findings.lint import lint
 from gwe_lint.findings.strict import with_strict_reasons
@@ -28,10 +34,6 @@ def add_to(app: typer.Typer) -> None:
 
 
 DRAWN = "html"  # the format that shows the ways of chats as a picture
-ChosenProfile = Annotated[
-    Profile | None,
-    typer.Option(help="advice: also rules that a careful engineer may disagree with.", show_default=False),
-]
 
 
 class SarifOptions(Options):
@@ -68,7 +70,7 @@ def check(
     *,
     config: ConfigOptions,
     selection: SelectionOptions,
-    profile: ChosenProfile = None,
+    rules_of: ProfileOptions,
     report: ReportOptions,
     messages: MessageOptions,
     listing: ListingOptions,
@@ -86,9 +88,9 @@ def check(
     settings = settings_of(config, root)
     destination = _with_listing(_with_sarif(destination_of(report, root), sarif), listing)
     packs = packs_of(settings, config.pack)
-    chosen = enabled_rules(packs.rules, settings, selection, profile)
+    chosen = enabled_rules(packs.rules, settings, selection, rules_of.profile)
     rules, overrides = with_overrides(
-        chosen, packs.rules, settings, selection, root, profile=profile, fail_on=report.fail_on
+        chosen, packs.rules, settings, selection, root, profile=rules_of.profile, fail_on=report.fail_on
     )
     loader, given = loader_for(exports, settings, packs, root, stdin_name=stdin_name)
     accepted = accepted_of(

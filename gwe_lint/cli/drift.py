@@ -7,6 +7,7 @@ import typer
 
 from gwe_lint.baseline.loader import StoredBaseline, baseline_file_names, is_baseline_file, read_baseline
 from gwe_lint.baseline.source import Place, open_baseline
+from gwe_lint.changes.reachability import reachability
 from gwe_lint.cli.comparison_setup import Prepared, prepared
 from gwe_lint.cli.drift_sides import default_folder, estates_at, grouped, today
 from gwe_lint.cli.exports import loader_for
@@ -19,6 +20,7 @@ from gwe_lint.drift.incomplete import Former
 from gwe_lint.drift.judge import BASELINE_HITS, Judged
 from gwe_lint.drift.report import drift_report
 from gwe_lint.estate.estate import Estate
+from gwe_lint.explore.clients import chat_options_of
 from gwe_lint.findings.report import Report
 from gwe_lint.findings.unseen import left_out_of, with_groupings
 from gwe_lint.loading.loader import Loader
@@ -64,10 +66,16 @@ def drift(
         result, judged = _judged(found, against, former, estates, setup, given)
         outside = loader.outside(setup.settings, given, estates)
         result = result._replace(incomplete=(*result.incomplete, *now.gone, *outside), remarks=left_out_of(estates))
-        result = with_groupings(result, estates)
+        result = with_groupings(_with_chats(result, found, former, estates, setup), estates)
         if remediate:
             write_remedy(setup.root / remediate, found, judged, result, estates, _stored_at(place, loader))
     return finish(result, report, messages, setup.destination, setup.settings, setup.accepted.today)
+
+
+def _with_chats(report: Report, found: Drift, former: Former, estates: tuple[Estate, ...], setup: Prepared) -> Report:
+    """The report, with the chats that arrived with the baseline and do not now, or the other way round."""
+    chats = reachability(found, former.estates, estates, chat_options_of(setup.packs.rules))
+    return report._replace(drift=report.drift._replace(chats=chats) if report.drift else None)
 
 
 def _compared(former: Former, estates: tuple[Estate, ...], setup: Prepared) -> Drift:

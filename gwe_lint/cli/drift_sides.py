@@ -45,7 +45,7 @@ def estates_at(place: Place, loader: Loader, now: Today, given: tuple[Path, ...]
         if not tables.estates:
             pages = tuple(_code_pages(place.path, now.settings))
             loader_there = loader_there._replace(
-                code_page=loader.code_page or _code_page(now.settings), code_pages=pages
+                code_page=loader.code_page or declared_code_page(now.settings), code_pages=pages
             )
         return loader_there.estates(tables, (place.path,))
     if len(now.chosen) == len(now.settings.estates):
@@ -53,7 +53,7 @@ def estates_at(place: Place, loader: Loader, now: Today, given: tuple[Path, ...]
     return tuple(estate for estate in recorded if estate.name in now.chosen) or recorded
 
 
-def _code_page(settings: Config) -> str:
+def declared_code_page(settings: Config) -> str:
     """The code page that the configured estates declare; empty where they declare none, or several."""
     declared = {estate.encoding for estate in settings.estates if estate.encoding}
     return declared.pop() if len(declared) == 1 else ""

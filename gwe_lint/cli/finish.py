@@ -33,6 +33,9 @@ drift, consistency and compare end with 1 where anything differs that should not
 file could not be read whole, which may hide a difference. --fail-on asks for less, or for notes about waivers and
 settings too, which alone fail no comparison. [check] fail-on is for check, [drift] fail-on for comparisons.
 
+simulate ends with 1 where a change adds a finding at or above --fail-on, or loses a chat: what was wrong before does
+not count. It ends with 2 where a file cannot be applied, since its application is not there, and with 3 as check does.
+
 check ends with 3 where a chat could not be followed: a client names an endpoint, and no Chat Server's export is there,
 or not that of a Chat Server which the client is known or declared to reach. A server that nobody exports on purpose is
 declared with exported = false. [check] incomplete = "report" says and counts all of this and makes it 0. With --strict
@@ -71,7 +74,8 @@ def _exit_code(report: Report, options: ReportOptions) -> int:
     """
     if report.failures:
         return FAILED
-    if any(report.fails(finding) for finding in report.findings):
+    loses = bool(report.simulation and report.simulation.chats.lost) and report.fail_on != "never"
+    if loses or any(report.fails(finding) for finding in report.findings):
         return OK if options.exit_zero else FINDINGS
     unverified = options.strict and report.drift is not None and bool(report.drift.unverifiable)
     return INCOMPLETE if report.is_partial or unverified else OK
@@ -102,7 +106,7 @@ def _write_reports(report: Report, to: Destination) -> None:
 
 def _tells_on_terminal(report: Report, to: Destination) -> bool:
     """True where the summary stands on the terminal already: the text of a comparison begins with it."""
-    return report.drift is not None and to.format == "text" and both_on_terminal()
+    return (report.drift is not None or report.simulation is not None) and to.format == "text" and both_on_terminal()
 
 
 def _print_messages(report: Report, messages: MessageOptions, *, told: bool) -> None:

@@ -31,6 +31,7 @@ COMMANDS: LazyTable[Callable[[typer.Typer], None]] = LazyTable(
         "options": "gwe_lint.cli.option_list:add_to",
         "rules": "gwe_lint.cli.rules:add_to",
         "show": "gwe_lint.cli.show:add_to",
+        "simulate": "gwe_lint.cli.simulate:add_to",
         "snapshot": "gwe_lint.cli.snapshot:add_to",
         "trace": "gwe_lint.cli.trace:add_to",
         "waivers": "gwe_lint.cli.waivers:add_to",

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal
 import typer
 
 from gwe_lint.cli.signature import Options
-from gwe_lint.estate.model import FailOn
+from gwe_lint.estate.model import FailOn, Profile
 from gwe_lint.lazy import imported
 from gwe_lint.reports import FORMATS
 
@@ -83,6 +83,15 @@ class SelectionOptions(Options):
     ignore: Annotated[
         list[str] | None,
         typer.Option("--ignore", metavar="IDS", help="Rules to leave out.", **offered("rule_ids")),
+    ] = None
+
+
+class ProfileOptions(Options):
+    """The profile of rules."""
+
+    profile: Annotated[
+        Profile | None,
+        typer.Option(help="advice: also rules that a careful engineer may disagree with.", show_default=False),
     ] = None
 
 

@@ -8,6 +8,7 @@ from gwe_lint.estate.estate import Estate
 from gwe_lint.estate.locations import header_of, value_of
 from gwe_lint.estate.model import Application, NotEvaluated, Place, Severity
 from gwe_lint.estate.selectors import Selector
+from gwe_lint.exports.one_object import removal_in
 from gwe_lint.exports.records import Option
 from gwe_lint.text import quoted
 
@@ -120,6 +121,8 @@ def absence_unproved(
 ) -> str | None:
     """Why an option that is not in the export may still be set; None when its absence is certain."""
     where = f"{application.name}: [{section}] {short(option)}"
+    if removal_in(application.export, section, option):
+        return None
     if application.export and application.export.unread:
         return f"{where} is not in the export, {application.export.unread}"
     if application.completeness == "complete":

@@ -38,10 +38,18 @@ class Membership:
     def __init__(self, clients: Sequence[EndpointClient], *, complete: bool = True) -> None:
         self._clients = clients
         self._complete = complete
+        self._known: dict[tuple[object, ...], tuple[Sequence[Application], Answers]] = {}
         self._named = frozenset().union(*(client.endpoints for client in clients))
 
     def answers(self, servers: Sequence[Application], section: str, endpoint: str) -> Answers:
-        """How these Chat Servers answer an endpoint."""
+        """How these Chat Servers answer an endpoint. Clients that are alike ask the same, so it is kept."""
+        key = (section, endpoint, *map(id, servers))
+        if key not in self._known:
+            self._known[key] = servers, self._answered(servers, section, endpoint)  # which keeps the servers, too
+        return self._known[key][1]
+
+    @staticmethod
+    def _answered(servers: Sequence[Application], section: str, endpoint: str) -> Answers:
         having = tuple(server for server in servers if server.option(section, endpoint))
         beside = [each for server in having for each in server.sections[section].options.values()]
         named = (name for server in servers if (found := server.section(section)) for name in found.options)

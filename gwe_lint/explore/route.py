@@ -46,6 +46,7 @@ class Trace(NamedTuple):
     client: Application
     key: Hop
     routes: tuple[Route, ...]
+    endpoint: str = ""  # tenant:endpoint that the chats go to; empty where none is named
 
     @property
     def outcome(self) -> Outcome:

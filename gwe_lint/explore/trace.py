@@ -3,7 +3,7 @@
 The route ends at the strategy that takes the chat, or at the hop where the chat is lost.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 
 from gwe_lint.checks.clusters import WHY_SKIPPED
 from gwe_lint.checks.spelling import is_placeholder
@@ -44,14 +44,21 @@ def traces_of(estate: Estate, chat_options: ChatOptions, name: str | None = None
         trace
         for client, references in followed_clients(estate, chat_options)
         if name in (None, client.name)
-        for trace in _traces(estate, client, references, chat_options)
+        for trace in traces_of_client(estate, client, references, chat_options)
     )
 
 
-def _traces(
-    estate: Estate, client: Application, references: Sequence[Reference], chat_options: ChatOptions
+def traces_of_client(
+    estate: Estate,
+    client: Application,
+    references: Sequence[Reference],
+    chat_options: ChatOptions,
+    servers: Collection[str] | None = None,
 ) -> Iterator[Trace]:
-    """A trace for each endpoint that a client names. An option that names none has one as well."""
+    """A trace for each endpoint that a client names. An option that names none has one as well.
+
+    With ``servers`` only the ways over Chat Servers of these names are followed.
+    """
     for reference in references:
         hop = _reference_hop(reference)
         if hop.status != "ok":
@@ -59,22 +66,28 @@ def _traces(
         for section, endpoint in reference.named:
             parts = (section.partition(":")[2], endpoint)
             message = f"{quoted(reference.option.value)}: endpoint {quoted(endpoint)} of tenant {parts[0]}"
-            routes = tuple(_routes(estate, client, parts, chat_options))
-            yield Trace(estate.name, client, hop._replace(message=message), routes)
+            routes = tuple(_routes(estate, client, parts, chat_options, servers))
+            yield Trace(estate.name, client, hop._replace(message=message), routes, ":".join(parts))
     if not references:
         selector = of_application(chat_options.keys, client)
         assert selector is not None
         yield Trace(estate.name, client, _no_reference_hop(client, selector), ())
 
 
-def _routes(estate: Estate, client: Application, parts: tuple[str, str], chat_options: ChatOptions) -> Iterator[Route]:
+def _routes(
+    estate: Estate,
+    client: Application,
+    parts: tuple[str, str],
+    chat_options: ChatOptions,
+    servers: Collection[str] | None,
+) -> Iterator[Route]:
     reach = estate.topology.chat_servers_of(client)
     chat = Chat(estate, client, parts, reach, chat_options)
     none = True
     for way in reach.ways:
-        hops = tuple(_hops(chat, way))
-        yield Route(way.server.name, way.cluster, hops, way.connection)
         none = False
+        if servers is None or way.server.name in servers:
+            yield Route(way.server.name, way.cluster, tuple(_hops(chat, way)), way.connection)
     for unseen in unseen_servers(estate, client, reach):
         status: Status = "not-exported" if unseen.declared else "unknown"
         yield Route(unseen.name, "", (Hop("endpoint", status, unseen.reason, name=parts[1]),))

@@ -13,6 +13,7 @@ from gwe_lint.exports.records import (
     Completeness,
     Connection,
     Contradiction,
+    Deleted,
     Export,
     Identity,
     Option,
@@ -71,6 +72,12 @@ def part_with(export: Export, section: str, option: Option | None = None) -> Exp
         return having[0] if having else export
     found = [(part, own) for part in having if (own := part.sections[section].options.get(option.name))]
     return next((part for part, own in found if _is_taken(option, own)), found[0][0] if found else export)
+
+
+def removal_in(export: Export | None, section: str, name: str) -> Deleted | None:
+    """What removes an option, or its whole section, of the changes that were laid over an export."""
+    deletions = export.deletions if export else ()
+    return next((each for each in deletions if each.section == section and each.name in (name, "")), None)
 
 
 def _is_taken(option: Option, own: Option) -> bool:

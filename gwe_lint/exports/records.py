@@ -182,8 +182,7 @@ class Export(NamedTuple):
 
     ``records`` keep the order of the file; ``sections`` is the same by name. ``annex`` is the second tree of options
     that every object has, None where the format does not say it. ``line`` and the columns are those of the whole
-    object: 1 where it is the file.
-    ``parts`` are the exports that were put together, each with its own path; none where there was one only.
+    object: 1 where it is the file. ``parts`` are several that were put together.
     """
 
     path: str
@@ -202,6 +201,8 @@ class Export(NamedTuple):
     source: str = ""  # of a baseline file: the path of the export that it was written from
     parts: tuple["Export", ...] = ()
     contradictions: tuple[Contradiction, ...] = ()
+    deletions: tuple[Deleted, ...] = ()  # what a change that was laid over it removes
+    beside: tuple[str, ...] = ()  # of a list of changes: what it changes that was not read, by element
 
     @property
     def files(self) -> "tuple[Export, ...]":
@@ -227,8 +228,7 @@ class Script(NamedTuple):
 class Document(NamedTuple):
     """One file as read: the applications, Script objects and tenants in it, and what is wrong with the file as a whole.
 
-    ``whole`` is False where its objects are those that somebody happened to ask for, as in a log. ``unread`` is True
-    where objects may be in the file that could not be read.
+    Not ``whole``: its objects are those that somebody happened to ask for, as in a log. ``unread``: it may hold more.
     """
 
     path: str
@@ -242,6 +242,7 @@ class Document(NamedTuple):
     newline: str = "lf"
     whole: bool = True
     unread: bool = False
+    removes: tuple[str, ...] = ()  # objects that a list of changes removes, by name
 
     @property
     def lists_all(self) -> bool:

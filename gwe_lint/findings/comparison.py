@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import NamedTuple
 
 from gwe_lint.estate.reach import NOT_EXPORTED
+from gwe_lint.findings.chats import NO_CHATS, Chats
 from gwe_lint.findings.partly_shown import PartlyShown
 
 
@@ -156,6 +157,7 @@ class DriftSummary(NamedTuple):
     partly_shown: tuple[PartlyShown, ...] = ()  # what was compared, and may have more than its export shows
     missing: tuple[tuple[str, str], ...] = ()  # applications that are not exported any more, each with its estate
     hints: tuple[str, ...] = ()  # what a person should look at first
+    chats: Chats = NO_CHATS  # what became of chats since the baseline
     several: bool = False  # True: names of applications need the name of their estate
 
     @property

@@ -1,6 +1,6 @@
 """The engine: one loop runs every rule on every estate, turns hits into findings, and sorts them."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 from gwe_lint.estate.estate import Estate
@@ -27,6 +27,7 @@ class Result(NamedTuple):
     statuses: dict[str, int]
     ignored: tuple[Finding, ...] = ()  # by overrides
     yielded: tuple[Finding, ...] = ()  # to findings of the same cause
+    ranks: Mapping[str, int] = {}  # for each rule the number of its status, by which results are put together
 
     @property
     def there(self) -> tuple[Finding, ...]:
@@ -65,12 +66,32 @@ def run(rules: Sequence[Rule], estates: Iterable[Estate], overrides: "Overrides 
                 found.ranks[rule.id] = min(found.ranks[rule.id], 1)
         _yield_in_order(found, start, rules)
     found.ranks.update((finding.rule, 0) for finding in found.findings if not finding.ignored)
-    counts = dict.fromkeys(("failed", "passed", "not_applicable", "not_evaluated"), 0)
-    for rank in found.ranks.values():
-        counts[STATUSES[rank]] += 1
     shown = in_order(finding for finding in found.findings if not finding.ignored)
     ignored = in_order(finding for finding in found.findings if finding.ignored)
-    return Result(shown, tuple(sorted(found.unjudged)), tuple(found.failures), counts, ignored, in_order(found.yielded))
+    unjudged, failures, yielded = tuple(sorted(found.unjudged)), tuple(found.failures), in_order(found.yielded)
+    return Result(shown, unjudged, failures, _counted(found.ranks), ignored, yielded, found.ranks)
+
+
+def put_together(one: Result, other: Result) -> Result:
+    """What the same rules found in two sets of estates, as if they had run on both at once."""
+    ranks = {rule: min(rank, other.ranks[rule]) for rule, rank in one.ranks.items()}
+    return Result(
+        findings=in_order((*one.findings, *other.findings)),
+        not_evaluated=tuple(sorted({*one.not_evaluated, *other.not_evaluated})),
+        failures=(*one.failures, *other.failures),
+        statuses=_counted(ranks),
+        ignored=in_order((*one.ignored, *other.ignored)),
+        yielded=in_order((*one.yielded, *other.yielded)),
+        ranks=ranks,
+    )
+
+
+def _counted(ranks: Mapping[str, int]) -> dict[str, int]:
+    """How many rules have each status."""
+    counts = dict.fromkeys(("failed", "passed", "not_applicable", "not_evaluated"), 0)
+    for rank in ranks.values():
+        counts[STATUSES[rank]] += 1
+    return counts
 
 
 def _yield_in_order(found: _Found, start: int, rules: Sequence[Rule]) -> None:

@@ -57,11 +57,34 @@ def lint(
     traced: bool = False,  # True: it has the ways of chats as well
 ) -> Report:
     """Run the rules on the estates, and report. With configured estates, paths only choose which findings are shown."""
-    estates, rules = loader.estates(config, paths), [rule for rule in rules if rule.check != OF_DRIFT]
-    result = _judged(rules, estates, accepted)
+    estates, rules = loader.estates(config, paths), judging(rules)
+    result = with_accepted(run(rules, estates, accepted.overrides if accepted else None), rules, estates, accepted)
+    report = report_on(result, rules, config, loader, paths, estates, accepted, chat_options)
+    if not (traced and chat_options):
+        return report
+    wanted = tuple(loader.absolute(path) for path in paths) if config.estates else ()
+    return report._replace(traces=_traces(_asked(estates, wanted, loader), chat_options))
+
+
+def judging(rules: Sequence[Rule]) -> list[Rule]:
+    """The rules that judge estates, without those about differences."""
+    return [rule for rule in rules if rule.check != OF_DRIFT]
+
+
+def report_on(
+    result: Result,
+    rules: Sequence[Rule],
+    config: Config,
+    loader: Loader,
+    paths: tuple[Path, ...],
+    estates: Sequence[Estate],
+    accepted: Accepted | None,
+    chat_options: ChatOptions | None,
+) -> Report:
+    """The report of what the rules found in these estates."""
     wanted = tuple(loader.absolute(path) for path in paths) if config.estates else ()
     inputs, shown = inputs_of(estates), under(wanted, result.findings, loader)
-    asked = [each for each in estates if not wanted or has_file_under(each, wanted, loader)]
+    asked = _asked(estates, wanted, loader)
     coverage = _coverage(asked, rules, chat_options, accepted) if chat_options else None
     unseen = unseen_in(estates, inputs, paths, config, loader)
     report = Report(
@@ -78,7 +101,6 @@ def lint(
         unchecked=(*unseen.nothing, *(_unchecked(estates) if inputs else ())),
         incomplete=(*(coverage.reasons if coverage else ()), *unseen.incomplete),
         coverage=coverage,
-        traces=_traces(asked, chat_options) if traced and chat_options else (),
         remarks=(*unseen.remarks, *(_not_counted(coverage) if coverage else ())),
         hidden=frozenset(f.fingerprint for f in (*result.there, *result.ignored)) - {f.fingerprint for f in shown},
         resolved=resolved_of(accepted, result.there, result.ignored) if accepted else 0,
@@ -86,6 +108,11 @@ def lint(
         estates=tuple(estate.name for estate in estates),
     )
     return with_groupings(report, estates)
+
+
+def _asked(estates: Sequence[Estate], wanted: tuple[Path, ...], loader: Loader) -> list[Estate]:
+    """The estates that the paths are about."""
+    return [each for each in estates if not wanted or has_file_under(each, wanted, loader)]
 
 
 def _not_counted(coverage: Coverage) -> Iterator[str]:
@@ -115,9 +142,10 @@ def use_of(
     return uses_of(overrides, findings, ignored)
 
 
-def _judged(rules: Sequence[Rule], estates: Sequence[Estate], accepted: Accepted | None) -> Result:
-    """What the rules find in the estates, with what was accepted marked."""
-    result = run(rules, estates, accepted.overrides if accepted else None)
+def with_accepted(
+    result: Result, rules: Sequence[Rule], estates: Sequence[Estate], accepted: Accepted | None
+) -> Result:
+    """The result with what was accepted marked."""
     return _with_waivers(result, rules, estates, accepted) if accepted else result
 
 

@@ -14,6 +14,7 @@ if TYPE_CHECKING:  # comparisons and dates are rare, and defining their records 
     from gwe_lint.findings.comparison import DriftSummary
     from gwe_lint.findings.earlier import History
     from gwe_lint.findings.override_use import OverrideUse
+    from gwe_lint.findings.simulation import Simulation
 from gwe_lint.findings.finding import Finding
 
 
@@ -73,6 +74,7 @@ class Report(NamedTuple):
     history: "History | None" = None  # where dates are kept
     as_of: "date | None" = None  # the day of the report, where something gives one
     overrides: "tuple[OverrideUse, ...]" = ()  # all that the configuration has
+    simulation: "Simulation | None" = None  # what a change that nobody made yet does
 
     @property
     def complete(self) -> bool:

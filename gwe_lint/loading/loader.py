@@ -11,6 +11,8 @@ from gwe_lint.config.model import Config, EstateConfig
 from gwe_lint.errors import Untrusted
 from gwe_lint.estate.estate import Estate
 from gwe_lint.estate.left_out import Excluded, Pattern
+from gwe_lint.estate.model import Application
+from gwe_lint.exports.records import Document
 from gwe_lint.exports.redactor import Redactor
 from gwe_lint.loading.content import Content, content_of
 from gwe_lint.loading.declared import assumptions, declared
@@ -65,6 +67,16 @@ class Loader(NamedTuple):
             parts = [_Part(plan, self._content(plan, config.folder)) for plan in config.estates]
             return tuple(self._estate(part, config.folder)._replace(peak=config.peak) for part in parts)
         return tuple(self._estate(part, self.root)._replace(peak=config.peak) for part in self._parts(paths, known))
+
+    def document(self, path: Path) -> Document:
+        """The document in one file, whatever its name. Raises ``Untrusted`` where there is none to read."""
+        if not self._exists(path):
+            raise Untrusted([f"{path.as_posix()}: no such file"])
+        found = self._reader().read(self.absolute(path), named=True)
+        if isinstance(found, Document):
+            return found
+        what = f"this is {found.what}: {found.advice}" if found else "no export"
+        raise Untrusted([f"{self.shown(path)}: {what}"])
 
     def outside(self, config: Config, paths: tuple[Path, ...], estates: Sequence[Estate]) -> tuple[str, ...]:
         """Which folders below the paths hold exports that belong to no configured estate, as reasons."""
@@ -164,6 +176,11 @@ class Loader(NamedTuple):
             assumptions=tuple(assumptions(plan.name, applications)),
             patterns=tuple(_patterns(plan, content.excluded)),
         )
+
+    def with_applications(self, estate: Estate, applications: tuple[Application, ...]) -> Estate:
+        """The estate with other applications, and with what is assumed of these."""
+        assumed = tuple(assumptions(estate.name, applications))
+        return estate._replace(applications=applications, assumptions=assumed)
 
     def absolute(self, path: Path) -> Path:
         """The absolute path. A link is followed only where its target is below ``root`` and the path given is not."""

@@ -3,6 +3,7 @@
 from gwe_lint.findings.finding import Finding
 from gwe_lint.findings.report import Report
 from gwe_lint.reports.layout import Layout
+from gwe_lint.reports.wording import status_in_words
 from gwe_lint.text import escaped
 
 
@@ -16,7 +17,7 @@ def _line(finding: Finding) -> str:
     split = finding.change is not None and finding.change.reference == "split"
     who = finding.change.among if finding.change and split else place.application  # of a split group nobody is right
     where = " ".join(part for part in (who, _option(place.section, place.option)) if part)
-    status = "waived" if finding.waiver else "known" if finding.known else finding.severity
+    status = finding.severity if finding.active else status_in_words(finding)
     head = f"{place.path}:{place.line}:{place.column}: {status} {finding.rule}"
     return escaped(f"{head} {finding.hit.message}{f' [{where}]' if where else ''}")
 

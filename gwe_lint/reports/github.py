@@ -6,7 +6,7 @@ from gwe_lint.estate.model import SEVERITIES, Severity
 from gwe_lint.findings.finding import Finding
 from gwe_lint.findings.report import Report
 from gwe_lint.reports.layout import Layout
-from gwe_lint.reports.wording import difference_in_words
+from gwe_lint.reports.wording import difference_in_words, lost_in_words
 from gwe_lint.text import escaped
 
 _COMMANDS: dict[Severity, str] = {"error": "error", "warning": "warning", "note": "notice"}
@@ -23,11 +23,20 @@ def github(report: Report, layout: Layout) -> str:
     """
     own = "error" if report.is_partial else "warning"
     most = {severity: _MOST_ANNOTATIONS - (severity == own and bool(report.not_checked)) for severity in SEVERITIES}
+    most["error"] -= bool(lost_in_words(report))
     shown = [finding for severity in SEVERITIES for finding in _with_severity(report, severity)[: most[severity]]]
     left = len(report.active) - len(shown)
-    lines = [_not_checked(report, own)] if report.not_checked else []
+    lines = [f"::error title=chats are lost::{text.translate(_DATA)}" for text in _lost(report)]
+    lines += [_not_checked(report, own)] if report.not_checked else []
     lines += [_command(finding, layout) for finding in shown]
     return "".join(f"{line}\n" for line in (*lines, *([f"{left} more"] if left else [])))
+
+
+def _lost(report: Report) -> list[str]:
+    """One annotation for all chats that a change loses, a line each; none where it loses none."""
+    lost = lost_in_words(report)
+    more = [f"and {len(lost) - _MOST_REASONS} more"] if len(lost) > _MOST_REASONS else []
+    return ["\n".join([*lost[:_MOST_REASONS], *more])] if lost else []
 
 
 def _not_checked(report: Report, command: str) -> str:

@@ -110,5 +110,5 @@ def dbids_as_json(dbids: Sequence[int], *, of_members: bool) -> dict[str, Any]:
 def age_as_json(finding: Finding) -> dict[str, Any]:
     """The keys that a finding has where dates are kept; none where they are not."""
     if finding.first_seen is None:
-        return {}
+        return {"status": finding.status} if finding.status else {}
     return {"first_seen": finding.first_seen.isoformat(), "status": finding.status}

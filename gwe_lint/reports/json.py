@@ -15,6 +15,7 @@ from gwe_lint.explore.coverage import Coverage
 from gwe_lint.exports.redactor import is_token
 from gwe_lint.findings.finding import Finding, Waiver
 from gwe_lint.findings.report import NotEvaluated, Report
+from gwe_lint.reports.chats_json import chats_as_json
 from gwe_lint.reports.comparison_json import change_as_json, summary_as_json
 from gwe_lint.reports.history import age_as_json, history_as_json
 from gwe_lint.reports.layout import Layout
@@ -37,7 +38,13 @@ def json(report: Report, layout: Layout) -> str:
             "summary": _summary(report),
             **({"coverage": coverage_as_json(report.coverage)} if report.coverage else {}),
             **({"drift": summary_as_json(report)} if report.drift else {}),
-            "findings": [finding_as_json(finding) for finding in report.findings],
+            **(
+                {"chats": chats_as_json(report.drift.chats)}
+                if report.drift and report.drift.scope == "baseline"
+                else {}
+            ),
+            **(_simulated(report) if report.simulation else {}),
+            "findings": [_with_former(finding, report) for finding in report.findings],
             **(history_as_json(report.history) if report.history else {}),
             **({"overrides": [use._asdict() for use in report.overrides]} if report.overrides else {}),
             "not_evaluated": [_not_evaluated(entry) for entry in report.not_evaluated],
@@ -46,6 +53,26 @@ def json(report: Report, layout: Layout) -> str:
             "assumptions": list(report.assumptions),
         }
     )
+
+
+def _chats(report: Report) -> dict[str, Any]:
+    """What becomes of chats since a baseline; no key in other comparisons."""
+    of_baseline = report.drift and report.drift.scope == "baseline"
+    return {"chats": chats_as_json(report.drift.chats)} if report.drift and of_baseline else {}
+
+
+def _simulated(report: Report) -> dict[str, Any]:
+    from gwe_lint.reports.simulation_json import simulation_as_json  # noqa: PLC0415  simulations are rare
+
+    assert report.simulation is not None
+    return simulation_as_json(report, report.simulation, finding_as_json)
+
+
+def _with_former(finding: Finding, report: Report) -> dict[str, Any]:
+    """A finding; one that says something else than before a change also says what that was."""
+    was = report.simulation.was.get(finding.fingerprint) if report.simulation else None
+    former = {"was": {"message": was.hit.message, "severity": was.severity}} if was else {}
+    return {**finding_as_json(finding), **former}
 
 
 def dumped(data: Any, indent: int | None = 2) -> str:

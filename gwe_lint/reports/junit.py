@@ -11,7 +11,7 @@ from gwe_lint.findings.report import Report
 from gwe_lint.reports.layout import Layout
 from gwe_lint.reports.view.change import change_view
 from gwe_lint.reports.view.happened import question_of
-from gwe_lint.reports.wording import accepted_by, difference_in_words, followed_in_words, spot_of
+from gwe_lint.reports.wording import accepted_by, difference_in_words, followed_in_words, lost_in_words, spot_of
 from gwe_lint.rules.rule import Rule
 from gwe_lint.text import escaped
 
@@ -34,6 +34,10 @@ def junit(report: Report, layout: Layout) -> str:
     """All test cases. No times: the same report gives the same bytes."""
     names = dict.fromkeys((*report.estates, *(finding.estate for finding in report.findings)))
     suites = {name: list(_cases(report, name)) for name in names}
+    if lost := lost_in_words(report):
+        suites["chats"] = [Case(each, "failure", each, "error") for each in lost]
+    elif report.simulation:
+        suites["chats"] = [Case("no chat is lost by the change")]
     if followed := followed_in_words(report):
         suites["coverage"] = [_coverage(report, followed)]
     if report.not_checked:

@@ -6,12 +6,15 @@ from gwe_lint.estate.model import Hit
 from gwe_lint.findings.report import Report
 from gwe_lint.reports.layout import Layout
 from gwe_lint.reports.markdown_matrix import matrix_section
+from gwe_lint.reports.markdown_simulation import chat_table, simulated_first, simulated_rest
 from gwe_lint.reports.markdown_spans import code, prose
 from gwe_lint.reports.view.cause import Cause
+from gwe_lint.reports.view.chats import chat_rows
 from gwe_lint.reports.view.comparison import ComparisonView
 from gwe_lint.reports.view.limits import MOST_PLACES, MOST_TICKET_CAUSES, MOST_TICKET_ROWS
 from gwe_lint.reports.view.members import member_matrices
 from gwe_lint.reports.view.report import ReportView, view_of
+from gwe_lint.reports.view.simulation import simulation_view
 from gwe_lint.reports.wording import Status, more_places
 from gwe_lint.text import counted
 
@@ -26,15 +29,25 @@ def markdown(report: Report, layout: Layout) -> str:
     """Verdict, how much was looked at, findings by cause, and what does not count; no heading without a row."""
     view = view_of(report)
     lines = [f"## {view.verdict}"]
+    simulated = simulation_view(report, report.simulation) if report.simulation else None
+    if simulated:
+        lines += ["", _sentence(simulated.what), "", _sentence(simulated.numbers)]
     for phrase in filter(None, (view.looked_at, view.as_of, view.followed)):
         lines += ["", _sentence(phrase)]
+    if simulated:
+        lines += simulated_first(simulated)
+    if report.drift:
+        lines += chat_table(chat_rows(report, report.drift.chats))
     hints = view.comparison.hints if view.comparison else ()
     lines += _section("Look at this first", [f"- {code(hint)}" for hint in hints], MOST_TICKET_ROWS)
-    for status, heading in _HEADINGS.items():
+    headings = _HEADINGS if not simulated else {**_HEADINGS, "active": "New findings", "known": "Unchanged"}
+    for status, heading in headings.items():
         entries = [_cause(cause) for cause in view.causes_with(status)]
         lines += _section(heading, entries, MOST_TICKET_CAUSES)
     if report.drift and report.drift.scope == "members":
         lines += matrix_section(list(member_matrices(view.causes, report.drift.groups)))
+    if simulated:
+        lines += simulated_rest(simulated)
     for heading, rows in _rest(view):
         lines += _section(heading, rows, MOST_TICKET_ROWS)
     return "\n".join(lines) + "\n"

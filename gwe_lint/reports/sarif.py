@@ -12,7 +12,7 @@ from gwe_lint.findings.report import NotEvaluated, Report
 from gwe_lint.reports.comparison_json import difference_as_json
 from gwe_lint.reports.json import dumped
 from gwe_lint.reports.layout import Layout
-from gwe_lint.reports.wording import followed_in_words
+from gwe_lint.reports.wording import followed_in_words, lost_in_words
 from gwe_lint.rules.rule import Rule
 from gwe_lint.text import escaped
 
@@ -95,11 +95,14 @@ def _invocation(report: Report, indexes: dict[str, int]) -> dict[str, Any]:
     followed = followed_in_words(report)
     coverage = [_note(followed[:1].upper() + followed[1:])] if followed else []
     coverage += [_note(f"Not counted: {remark}") for remark in report.coverage.remarks] if report.coverage else []
+    lost = [{"level": "error", "message": {"text": _linked(f"{each}.")}} for each in lost_in_words(report)]
+    unknown = report.simulation.unknown if report.simulation else ()
+    not_known = [_note(f"Not known: {each}") for each in unknown]
     not_evaluated = [_notification(entry, indexes) for entry in report.not_evaluated]
     return {
         "executionSuccessful": report.complete,
         "exitCode": report.exit_code,
-        "toolExecutionNotifications": [*crashed, *unchecked, *coverage, *not_evaluated],
+        "toolExecutionNotifications": [*crashed, *lost, *unchecked, *coverage, *not_known, *not_evaluated],
     }
 
 

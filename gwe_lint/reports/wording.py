@@ -9,6 +9,7 @@ from gwe_lint.findings.report import Report
 from gwe_lint.text import counted, escaped
 
 if TYPE_CHECKING:  # comparisons are rare, and defining their records takes time at every start
+    from gwe_lint.findings.chats import ChatChange
     from gwe_lint.findings.comparison import Change
 
 Status = Literal["active", "waived", "known"]
@@ -29,6 +30,21 @@ def followed_in_words(report: Report) -> str:
     servers = counted(coverage.chat_servers, "Chat Server") if coverage.chat_servers else "no Chat Server"
     declared = f", {len(coverage.not_exported)} not exported, as declared" if coverage.not_exported else ""
     return f"followed {coverage.followed} of {coverage.clients} clients, {servers} in the exports{declared}"
+
+
+def lost_in_words(report: Report) -> list[str]:
+    """The chats that a change loses, each as an escaped sentence without a full stop."""
+    lost = report.simulation.chats.lost if report.simulation else ()
+    return [
+        escaped(
+            f"Chats of {called(each.client, each.estate, report)}{_over(each)} are lost at {each.hop}: {each.reason}"
+        )
+        for each in lost
+    ]
+
+
+def _over(change: "ChatChange") -> str:
+    return f" over {change.chat_server}" if change.chat_server else ""
 
 
 def as_of_in_words(report: Report) -> str:
@@ -64,6 +80,12 @@ def status_of(finding: Finding) -> Status:
     return "waived" if finding.waiver else "known" if finding.known else "active"
 
 
+def status_in_words(finding: Finding) -> str:
+    """The same in a word. What was there before a change is unchanged."""
+    is_unchanged = finding.status == "unchanged" and finding.first_seen is None and not finding.waiver
+    return "unchanged" if is_unchanged else status_of(finding)
+
+
 def difference_in_words(change: "Change") -> str:
     """What kind of difference it is: its class, or among members what their values come to."""
     if not change.values or change.kind == "must-differ":
@@ -77,6 +99,8 @@ def accepted_by(finding: Finding) -> str:
     if waiver:
         ticket = f", {waiver.ticket}" if waiver.ticket else ""
         return escaped(f"{waiver.reason} ({waiver.owner}{ticket}, until {waiver.expires})")
+    if finding.status == "unchanged" and finding.first_seen is None:
+        return "it was there before the change"
     return "an earlier report has it" if finding.known else ""
 
 

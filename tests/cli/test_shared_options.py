@@ -21,6 +21,7 @@ HOMONYMS = {
     "--format": "each command has formats of its own",
     "--waivers": "a report may do without a ledger, the commands about ledgers may not",
     "--as-of": "findings are dated by it as well, or only waivers are judged",
+    "--against": "drift needs one, simulate may have one",
     "--force": "what is written over is another thing",
     "[paths]": "init looks here where none is given, and takes no standard input",
 }

@@ -1,18 +1,20 @@
 """The HTML report: one page that needs no network and no other file."""
 
 from base64 import b64encode
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from hashlib import sha256
 from importlib.resources import files
-from typing import NamedTuple
 
 from markupsafe import Markup
 
 from gwe_lint import __version__
 from gwe_lint.findings.report import Report
 from gwe_lint.reports.html.environment import environment
+from gwe_lint.reports.html.section import Section
+from gwe_lint.reports.html.simulation import chat_section, simulated_sections
 from gwe_lint.reports.layout import Layout
 from gwe_lint.reports.view.applications import applications_of, restarts_of
+from gwe_lint.reports.view.chats import chat_rows
 from gwe_lint.reports.view.happened import question_of
 from gwe_lint.reports.view.matrix import LEGEND, MatrixView, matrix_view
 from gwe_lint.reports.view.members import MEMBER_LEGEND, member_matrices
@@ -26,15 +28,6 @@ _EXITS = {
     2: "Exit code 2: the result must not be trusted.",
     3: "Exit code 3: nothing fails the run, but not everything could be looked at.",
 }
-
-
-class Section(NamedTuple):
-    """A section of the page, laid out by ``sections/<template>.html.j2``; without content it is left out."""
-
-    id: str
-    heading: str
-    template: str
-    content: Sequence[object]
 
 
 def html(report: Report, layout: Layout) -> str:
@@ -61,8 +54,15 @@ def _sections(report: Report, view: ReportView) -> Iterator[Section]:
     """All sections, in the order of the page."""
     comparison = view.comparison
     yield Section("hints", "Look at this first", "assumed", comparison.hints if comparison else ())
+    if report.simulation:
+        yield from simulated_sections(report, report.simulation, first=True)
+    if report.drift:
+        yield chat_section(chat_rows(report, report.drift.chats))
     yield Section("ways", "How chats travel", "ways", ways_of(report.traces))
-    yield Section("findings", "Findings by cause", "causes", view.causes_with("active"))
+    found = "New findings by cause" if report.simulation else "Findings by cause"
+    yield Section("findings", found, "causes", view.causes_with("active"))
+    if report.simulation:
+        yield from simulated_sections(report, report.simulation, first=False)
     yield Section("restart", "Changed, and probably not yet live", "restart", restarts_of(view.causes))
     yield Section("resolved", "Resolved", "resolved", view.resolved)
     if report.drift and report.drift.scope == "members":
@@ -73,7 +73,8 @@ def _sections(report: Report, view: ReportView) -> Iterator[Section]:
         yield Section("applications", "By application", "applications", applications_of(view.causes))
         yield Section("matrix", "Options and applications", "matrix", _matrices(report, view))
     yield Section("waived", "Waived", "causes", view.causes_with("waived"))
-    yield Section("known", "Known from an earlier report", "causes", view.causes_with("known"))
+    known = "Unchanged" if report.simulation else "Known from an earlier report"
+    yield Section("known", known, "causes", view.causes_with("known"))
     if comparison:
         yield Section("not-checked", "Not checked", "not-compared", comparison.not_checked)
         yield Section("unverifiable", "Unverifiable", "unverifiable", comparison.unverifiable_options)

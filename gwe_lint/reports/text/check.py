@@ -10,7 +10,14 @@ from gwe_lint.findings.report import Report
 from gwe_lint.reports.history import age_in_words, resolved_lines
 from gwe_lint.reports.layout import Layout, columns
 from gwe_lint.reports.text.listing import grouped, is_grouped, statistics
-from gwe_lint.reports.wording import accepted_by, as_of_in_words, followed_in_words, more_places, spot_of, status_of
+from gwe_lint.reports.wording import (
+    accepted_by,
+    as_of_in_words,
+    followed_in_words,
+    more_places,
+    spot_of,
+    status_in_words,
+)
 from gwe_lint.text import counted, escaped
 
 if TYPE_CHECKING:
@@ -29,6 +36,15 @@ def text(report: Report, layout: Layout) -> str:
         return drift_text(report, layout)
     if layout.statistics:
         return statistics(report, layout)
+    if report.simulation:
+        from gwe_lint.reports.text.simulation import simulation_text  # noqa: PLC0415  a check starts without
+
+        return simulation_text(report, report.simulation, layout, _findings)
+    return _findings(report, layout)
+
+
+def _findings(report: Report, layout: Layout) -> str:
+    """The findings that count with their code frames, then the others."""
     frames = "".join("\n".join(block) + "\n\n" for block in islice(_blocks(report, layout), layout.most))
     rest = "".join(
         f"{line}\n" for finding in report.findings if not finding.active for line in _inactive(finding, layout)
@@ -48,7 +64,7 @@ def _blocks(report: Report, layout: Layout) -> Iterator[Iterator[str]]:
 
 def _inactive(finding: Finding, layout: Layout) -> Iterator[str]:
     """A finding that is waived or known."""
-    mark = layout.paint("note", f"{status_of(finding)}[{finding.rule}]")
+    mark = layout.paint("note", f"{status_in_words(finding)}[{finding.rule}]")
     yield f"{mark}: {escaped(finding.hit.message)}"
     yield f"  --> {escaped(spot_of(finding))}"
     if finding.waiver:
@@ -162,6 +178,10 @@ def summary(report: Report) -> str:
         from gwe_lint.reports.text.drift import drift_summary  # noqa: PLC0415  a check starts without
 
         return drift_summary(report)
+    if report.simulation:
+        from gwe_lint.reports.text.simulation import simulation_summary  # noqa: PLC0415  a check starts without
+
+        return simulation_summary(report, report.simulation)
     severities = ", ".join(counted(count, severity) for severity, count in report.counts)
     size, unjudged = report.population, report.statuses["not_evaluated"]
     scope = (

@@ -7,9 +7,11 @@ from gwe_lint.findings.report import Report
 from gwe_lint.reports.history import resolved_lines
 from gwe_lint.reports.layout import Layout, columns
 from gwe_lint.reports.text.blocks import heading, places, plain_cause, reasons
+from gwe_lint.reports.text.chats import chat_lines
 from gwe_lint.reports.text.consistency import members_text
 from gwe_lint.reports.view.cause import Cause
 from gwe_lint.reports.view.change import ChangeView
+from gwe_lint.reports.view.chats import chat_rows
 from gwe_lint.reports.view.comparison import ComparisonView, equivalent_in_words, noun_of_sides
 from gwe_lint.reports.view.report import ReportView, view_of
 from gwe_lint.reports.view.verdict import population, verdict_of
@@ -23,6 +25,8 @@ def drift_text(report: Report, layout: Layout) -> str:
     assert report.drift is not None
     assert view.comparison is not None
     lines = [*_verdict(view, view.comparison, layout), ""]
+    chats = list(chat_lines(chat_rows(report, report.drift.chats), layout))
+    lines += [layout.paint("bold", "Chats"), *chats, ""] if chats else []
     if report.drift.scope == "members":
         lines += members_text(report.drift, view, layout)
     else:

@@ -10,7 +10,7 @@ from gwe_lint.findings.finding import Finding
 from gwe_lint.reports.history import age_in_words, is_new
 from gwe_lint.reports.view.change import ChangeView, Holding, change_view, holdings_of
 from gwe_lint.reports.view.happened import NO_COMPARISON, Question, happened_to_option, happened_to_section
-from gwe_lint.reports.wording import STATUSES, Status, accepted_by, is_pending, option_of, status_of
+from gwe_lint.reports.wording import STATUSES, Status, accepted_by, is_pending, option_of, status_in_words, status_of
 from gwe_lint.text import counted
 
 _RENAMED = "an option acts in the section where its server looks for it, and in no other one"
@@ -141,8 +141,8 @@ class Cause(NamedTuple):
 
     @property
     def accepted(self) -> str:
-        """Why the cause does not count, escaped; empty where it does."""
-        return accepted_by(self.first)
+        """Why the cause does not count, escaped; empty where it does, and where a change did not bring it."""
+        return "" if status_in_words(self.first) == "unchanged" else accepted_by(self.first)
 
 
 def causes_of(

@@ -24,7 +24,7 @@ def numbers_of(report: Report) -> Iterator[Number]:
         number = report.number_of(severity)
         yield Number(severity, number, severity if number == 1 else f"{severity}s", "findings")
     yield Number("waived", report.waived, "waived", "waived")
-    yield Number("known", report.known, "known", "known")
+    yield Number("known", report.known, "unchanged" if report.simulation else "known", "known")
     if report.drift:
         yield Number("expected", report.drift.classes.get("expected", 0), "expected", "expected")
         yield Number("unverifiable", len(report.drift.unverifiable), "unverifiable", "unverifiable")

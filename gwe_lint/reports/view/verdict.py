@@ -4,6 +4,7 @@ from typing import Literal, NamedTuple
 
 from gwe_lint.findings.comparison import DriftSummary
 from gwe_lint.findings.report import Report
+from gwe_lint.findings.simulation import Simulation
 from gwe_lint.text import counted
 
 Tone = Literal["error", "warning", "note", "incomplete", "good"]
@@ -32,6 +33,8 @@ def verdict_of(report: Report) -> Verdict:
     severities = severities_in_words(report)
     if report.failures:
         return Verdict("NOT COMPLETE", f"{severities or 'no finding'}, and a rule crashed", "incomplete")
+    if report.simulation:
+        return _verdict_of_change(report, report.simulation)
     word = _word_of_comparison(report, report.drift) if report.drift else _word_of_check(report)
     worst = next((severity for severity, _ in report.counts), None)
     if worst:
@@ -40,6 +43,29 @@ def verdict_of(report: Report) -> Verdict:
     if report.not_checked and word not in _NOTHING:
         return Verdict(word, "in what was checked, which is not all", "incomplete")
     return Verdict(word, "", "incomplete" if word in _NOTHING else "good")
+
+
+def _verdict_of_change(report: Report, simulation: Simulation) -> Verdict:
+    """The verdict of a simulation. What was wrong before is not the change's doing."""
+    lost, gained = len(simulation.chats.lost), len(simulation.chats.gained)
+    parts = [f"{each}" for each in (_chats("lost", lost), _chats("gained", gained)) if each]
+    if severities := severities_in_words(report):
+        parts.append(f"{severities} added")
+    if simulation.resolved:
+        parts.append(f"{len(simulation.resolved)} resolved")
+    if report.not_checked:
+        parts.append("not all was checked")
+    worst = next((severity for severity, _ in report.counts), None)
+    if lost:
+        return Verdict("LOSES CHATS", ", ".join(parts), "error")
+    if worst:
+        return Verdict("ADDS FINDINGS", ", ".join(parts), worst)
+    return Verdict("ADDS NOTHING WRONG", ", ".join(parts), "incomplete" if report.not_checked else "good")
+
+
+def _chats(what: str, number: int) -> str:
+    """How many ways of chats are lost or gained; empty for none."""
+    return f"chats {what} on {counted(number, 'way')}" if number else ""
 
 
 def severities_in_words(report: Report) -> str:

@@ -1,0 +1,1 @@
+"""Changes that nobody made yet: read, laid over the exports in memory, judged before and after."""

@@ -1,0 +1,41 @@
+"""What differs between two states of the exports, such as two commits, told as a change does."""
+
+from collections.abc import Iterator, Sequence
+
+from gwe_lint.changes.effects import change_of, why_nothing
+from gwe_lint.drift.came_and_went import came_and_went
+from gwe_lint.drift.diff import Drift, compare, subjects_of
+from gwe_lint.drift.difference import DRIFT, Difference
+from gwe_lint.drift.judge import name_of
+from gwe_lint.estate.estate import Estate
+from gwe_lint.findings.simulation import Effects, NewSection, WithoutEffect
+
+
+def effects_between(before: Sequence[Estate], after: Sequence[Estate], *, named: bool) -> Effects:
+    """What is otherwise in the state after: options, parts of objects, applications that came and went."""
+    drift = compare(subjects_of(before), subjects_of(after), comparable=True, named=named)
+    differences = [*drift.differences, *came_and_went(drift)]
+    return Effects(
+        changes=tuple(change_of(each, each.place) for each in differences if each.kind in DRIFT),
+        without_effect=tuple(_nothing(each) for each in differences if each.kind == "equivalent"),
+        new_sections=tuple(_new_sections(drift)),
+        unknown=tuple(
+            f"{each.after.application.name}: whether {name_of(each)} differs is not known: {each.reason}"
+            for each in differences
+            if each.kind == "unverifiable"
+        ),
+    )
+
+
+def _nothing(difference: Difference) -> WithoutEffect:
+    application = difference.after.application.name
+    where = (difference.after.estate.name, application, difference.section, difference.name)
+    return WithoutEffect(*where, why_nothing(difference), difference.place)
+
+
+def _new_sections(drift: Drift) -> Iterator[NewSection]:
+    for pair in drift.pairs:
+        before, after = pair.before.application, pair.after.application
+        for name in after.sections:
+            if not before.section(name):
+                yield NewSection(pair.after.estate.name, after.name, name)

@@ -1,0 +1,133 @@
+"""``gwe-lint simulate``: what would a change do, before anybody imports or merges it?"""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from gwe_lint.changes.simulation import Judges, States, simulation_report
+from gwe_lint.cli.accepted import accepted_of
+from gwe_lint.cli.exports import incomplete_fails, loader_for
+from gwe_lint.cli.finish import finish
+from gwe_lint.cli.options import (
+    ConfigOptions,
+    ExportOptions,
+    MessageOptions,
+    ProfileOptions,
+    ReportOptions,
+    SelectionOptions,
+)
+from gwe_lint.cli.output_files import destination_of
+from gwe_lint.cli.selected_rules import enabled_rules, nothing_selected, with_overrides
+from gwe_lint.cli.setup import packs_of, settings_of, working_directory
+from gwe_lint.cli.signature import Options, Without, with_options
+from gwe_lint.cli.simulated_drift import DriftRules, drift_rules_of, with_drift
+from gwe_lint.cli.simulated_states import Given, imported, since_commit
+from gwe_lint.errors import Untrusted
+from gwe_lint.estate.model import Profile
+from gwe_lint.explore.clients import chat_options_of
+from gwe_lint.findings.report import Report
+from gwe_lint.findings.simulation import Mode
+from gwe_lint.findings.strict import with_strict_reasons
+from gwe_lint.rules.selection import Packs
+
+
+def add_to(app: typer.Typer) -> None:
+    """Add the command to the application."""
+    app.command()(simulate)
+
+
+class ChangeOptions(Options):
+    """The change that is simulated, and a baseline that both states are compared with."""
+
+    imports: Annotated[
+        list[Path] | None,
+        typer.Option("--import", metavar="FILE", help="A file that would be imported, or a folder; repeatable."),
+    ] = None
+    targets: Annotated[
+        list[str] | None,
+        typer.Option("--for", metavar="NAME=FILE", help="The application that a file is for; repeatable."),
+    ] = None
+    mode: Annotated[Mode, typer.Option(help="merge: options that a file lacks stay. replace: they are removed.")] = (
+        "merge"
+    )
+    git: Annotated[
+        str | None, typer.Option(metavar="BASE", help="Compare with this commit instead: what does a branch add?")
+    ] = None
+    against: Annotated[
+        str | None, typer.Option(metavar="BASELINE", help="Also say which drift from this baseline comes and goes.")
+    ] = None
+
+
+@with_options()
+def simulate(
+    *,
+    exports: ExportOptions,
+    change: ChangeOptions,
+    config: ConfigOptions,
+    selection: SelectionOptions,
+    rules_of: ProfileOptions,
+    report: Annotated[ReportOptions, Without("known", "since", "first_seen")],
+    messages: MessageOptions,
+) -> int:
+    """Say what a change would do, before anybody imports or merges it.
+
+    It is laid over the exports in memory: findings added and resolved, chats lost and gained, restarts.
+    Exit code 1 where it adds a finding at or above --fail-on, or loses a chat. Exit code 2 where a file cannot be
+    applied.
+    """
+    root = working_directory()
+    settings = settings_of(config, root)
+    packs = packs_of(settings, config.pack)
+    given = Given(*loader_for(exports, settings, packs, root), settings)
+    judges = _judges(given, packs, selection, rules_of.profile, report, isolated=config.isolated)
+    result = _simulated(given, judges, change, lambda: drift_rules_of(packs, settings, selection))
+    result = with_strict_reasons(result) if report.strict else result
+    result = result._replace(
+        unchecked=(*nothing_selected(judges.rules, settings, selection), *result.unchecked),
+        incomplete_fails=incomplete_fails(exports, settings, strict=report.strict),
+    )
+    return finish(result, report, messages, destination_of(report, root), settings, judges.accepted.today)
+
+
+def _judges(
+    given: Given,
+    packs: Packs,
+    selection: SelectionOptions,
+    profile: Profile | None,
+    report: ReportOptions,
+    *,
+    isolated: bool,
+) -> Judges:
+    """What judges both states, as a check would."""
+    settings, root = given.settings, given.loader.root
+    chosen = enabled_rules(packs.rules, settings, selection, profile)
+    rules, overrides = with_overrides(
+        chosen, packs.rules, settings, selection, root, profile=profile, fail_on=report.fail_on
+    )
+    accepted = accepted_of(
+        "simulate", settings, packs.rules, report.accepted, isolated=isolated, root=root, overrides=overrides
+    )
+    return Judges(rules, settings, given.loader, accepted, chat_options_of(packs.rules))
+
+
+def _simulated(given: Given, judges: Judges, change: ChangeOptions, drift_rules: Callable[[], DriftRules]) -> Report:
+    """The report of the change, and of the drift that it brings or resolves where a baseline is given."""
+    states, incomplete = _states(given, change)
+    result = simulation_report(judges, states, () if given.settings.estates else given.paths)
+    if change.against:
+        result = with_drift(result, change.against, states, given, judges, drift_rules())
+    return result._replace(incomplete=(*result.incomplete, *incomplete))
+
+
+def _states(given: Given, change: ChangeOptions) -> tuple[States, tuple[str, ...]]:
+    """Both states, and what of them could not be looked at, as reasons. Raises ``Untrusted`` without one change."""
+    if bool(change.imports) == (change.git is not None):
+        both = "--import and --git exclude each other"
+        raise Untrusted([f"simulate: {both if change.imports else 'name a change: --import FILE, or --git BASE'}"])
+    if change.git is None:
+        return imported(given, change.imports or (), change.targets or (), change.mode)
+    if change.targets or change.mode != "merge":
+        raise Untrusted(["simulate: --for and --mode are about files of --import"])
+    return since_commit(given, change.git)

@@ -1,0 +1,151 @@
+"""Both states of a simulation: exports before and after an import, or a commit and what is there today."""
+
+import glob
+import os
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import NamedTuple
+
+from gwe_lint.baseline.source import open_baseline
+from gwe_lint.changes.between import effects_between
+from gwe_lint.changes.effects import effects_of, joined
+from gwe_lint.changes.overlay import overlay_of
+from gwe_lint.changes.simulation import States
+from gwe_lint.changes.target import changes_in
+from gwe_lint.cli.drift_sides import declared_code_page, default_folder, estates_at, grouped, today
+from gwe_lint.cli.exports import estates_of
+from gwe_lint.config.model import Config
+from gwe_lint.errors import Untrusted
+from gwe_lint.estate.estate import Estate
+from gwe_lint.exports.formats import endings
+from gwe_lint.exports.records import Document
+from gwe_lint.findings.simulation import Mode
+from gwe_lint.loading.loader import Loader
+from gwe_lint.text import escaped, listed
+
+_NOT_IMPORTED = ("adopt", "rollback")  # folders beside the fragments that gwe-lint writes
+_Incomplete = tuple[str, ...]  # reasons why not all was looked at
+
+
+class Given(NamedTuple):
+    """What is given on the command line: how exports are read, and the paths of those to change."""
+
+    loader: Loader
+    paths: tuple[Path, ...]
+    settings: Config
+
+
+def imported(given: Given, imports: Sequence[Path], targets: Sequence[str], mode: Mode) -> tuple[States, _Incomplete]:
+    """The exports, and what they would be after an import of these files, one after the other.
+
+    Raises ``Untrusted`` where a file cannot be read or applied.
+    """
+    loader, paths, settings = given
+    files = tuple(file for path in imports for file in _files(path, loader))
+    code_page = loader.code_page or declared_code_page(settings)
+    documents = _read(loader._replace(code_page=code_page), files)
+    named = _named(targets, loader, [document.path for document in documents])
+    kept_out = tuple(glob.escape(loader.shown(file)) for file in files)  # what lies below a path is no export as well
+    loader = loader._replace(exclude=(*loader.exclude, *kept_out))
+    estates = estates_of(loader, settings, paths)
+    changes = changes_in(documents, estates, named)
+    overlay = overlay_of(estates, changes, mode, loader, documents)
+    effects = joined(effects_of(*each, mode) for each in overlay.touched)
+    sources = tuple(document.path for document in documents)
+    beside = tuple(reason for document in documents for reason in _beside(document))
+    outside = loader.outside(settings, paths, estates)
+    return States(estates, overlay.estates, effects, sources, mode), (*beside, *(outside if settings.estates else ()))
+
+
+def _beside(document: Document) -> Iterator[str]:
+    """What of a change is not laid over, as reasons why the run is incomplete."""
+    path = escaped(document.path)
+    if document.removes:
+        yield f"{path}: it also removes {listed(document.removes)}, which was not laid over"
+    for export in document.exports:
+        if export.beside:
+            yield f"{path}: it also changes {listed(export.beside)}, which was not laid over"
+
+
+def _files(path: Path, loader: Loader) -> Iterator[Path]:
+    """The file, or the fragments in a folder: not what would accept or undo them."""
+    folder = loader.root / path
+    if not folder.is_dir():
+        yield path
+        return
+    found = False
+    for base, folders, names in os.walk(folder):
+        folders[:] = sorted(name for name in folders if not name.startswith(".") and name not in _NOT_IMPORTED)
+        for name in sorted(names):
+            if name.lower().endswith(endings()) and not name.startswith("."):
+                found = True
+                yield Path(base, name)
+    if not found:
+        raise Untrusted([f"--import {path.as_posix()}: there is no file to import in this folder"])
+
+
+def _read(loader: Loader, files: Sequence[Path]) -> Sequence[Document]:
+    """The documents in these files. Raises ``Untrusted`` with each that cannot be read."""
+    problems: list[str] = []
+    documents: list[Document] = []
+    for file in files:
+        try:
+            documents.append(loader.document(file))
+        except Untrusted as error:
+            problems += [f"--import {problem}" for problem in error.problems]
+    if problems:
+        raise Untrusted(problems)
+    return documents
+
+
+def _named(targets: Sequence[str], loader: Loader, paths: Sequence[str]) -> Mapping[str, str]:
+    """The names that ``--for`` gives to files, by path. Raises ``Untrusted`` for one that fits no file."""
+    problems: list[str] = []
+    named: dict[str, str] = {}
+    for target in targets:
+        name, equals, file = target.partition("=")
+        path = loader.shown(Path(file)) if file else ""
+        if not name or not equals or not file:
+            problems.append(f"--for {target}: expected NAME=FILE, such as GWE_Backend=change.cfg")
+        elif path not in paths:
+            problems.append(f"--for {target}: {file} is no file of --import")
+        elif named.setdefault(path, name) != name:
+            problems.append(f"--for {target}: {file} is for {named[path]!r} already")
+    if problems:
+        raise Untrusted(problems)
+    return named
+
+
+def since_commit(given: Given, base: str) -> tuple[States, _Incomplete]:
+    """The exports as a commit has them, and as they are today. Raises ``Untrusted`` where git has no such state."""
+    loader, paths, settings = given
+    now = today(loader, settings, paths)
+    try:
+        with open_baseline(f"git:{base}", loader.root, default_folder(loader, now, paths)) as place:
+            former = estates_at(place, loader, now, paths)
+            estates = grouped(now, former, loader, paths)
+    except Untrusted as error:
+        raise Untrusted([each.replace("--against git", "--git") for each in error.problems]) from None
+    before, after = _side_by_side(former, estates)
+    effects = effects_between(before, after, named=bool(settings.estates))
+    outside = loader.outside(settings, paths, estates)
+    states = States(before, after, effects, (f"git:{base}",), label=place.label)
+    return states, (*now.gone, *(outside if settings.estates else ()))
+
+
+def _side_by_side(before: Sequence[Estate], after: Sequence[Estate]) -> tuple[tuple[Estate, ...], tuple[Estate, ...]]:
+    """The estates of both states in the same order. A single one has one name; one that is not there is empty."""
+    if len(before) == len(after) == 1:
+        return (before[0]._replace(name=after[0].name),), tuple(after)
+    former, now = {each.name: each for each in before}, {each.name: each for each in after}
+    names = tuple(dict.fromkeys((*now, *former)))
+    pairs = [(former.get(name), now.get(name)) for name in names]
+    return (
+        tuple(one or _empty(other) for one, other in pairs),
+        tuple(other or _empty(one) for one, other in pairs),
+    )
+
+
+def _empty(estate: Estate | None) -> Estate:
+    assert estate
+    return Estate(name=estate.name, applications=(), catalogue=estate.catalogue, production=estate.production)
