@@ -12,10 +12,11 @@ from gwe_lint.estate.locations import deleted_at
 from gwe_lint.estate.model import SEVERITIES, Application
 from gwe_lint.explore.clients import ChatOptions
 from gwe_lint.exports.one_object import removal_in
+from gwe_lint.findings.accept import Accepted, with_accepted
 from gwe_lint.findings.chats import Chats
 from gwe_lint.findings.engine import Result, put_together, run
 from gwe_lint.findings.finding import Finding
-from gwe_lint.findings.lint import Accepted, judging, report_on, with_accepted
+from gwe_lint.findings.lint import judging, report_on
 from gwe_lint.findings.report import Report
 from gwe_lint.findings.simulation import Effects, Mode, Simulation
 from gwe_lint.loading.loader import Loader

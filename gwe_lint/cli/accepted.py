@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from gwe_lint.cli.options import AcceptedOptions
 from gwe_lint.config.model import Config
 from gwe_lint.errors import Untrusted
-from gwe_lint.findings.lint import Accepted
+from gwe_lint.findings.accept import Accepted
 from gwe_lint.findings.waivers import FILE_NAME as LEDGER
 from gwe_lint.findings.waivers import Ledger
 from gwe_lint.paths import is_there, read_small, shown

@@ -11,7 +11,7 @@ from gwe_lint.cli.output_files import Destination, destination_of
 from gwe_lint.cli.selected_rules import drift_rules, with_overrides
 from gwe_lint.cli.setup import packs_of, settings_of, working_directory
 from gwe_lint.config.model import Config, severity_overrides
-from gwe_lint.findings.lint import Accepted
+from gwe_lint.findings.accept import Accepted
 from gwe_lint.rules.drift_rows import DriftRow
 from gwe_lint.rules.rule import Rule
 from gwe_lint.rules.selection import Packs

@@ -12,9 +12,9 @@ from gwe_lint.drift.member_values import Spread, spreads_of
 from gwe_lint.drift.report import report_of
 from gwe_lint.estate.estate import Estate
 from gwe_lint.estate.model import FACETS
+from gwe_lint.findings.accept import Accepted
 from gwe_lint.findings.comparison import DriftSummary, Expected, Gathered, NotCompared, Unverified
 from gwe_lint.findings.finding import noun_of
-from gwe_lint.findings.lint import Accepted
 from gwe_lint.findings.partly_shown import PartlyShown, is_partly_shown
 from gwe_lint.findings.report import Report
 from gwe_lint.rules.drift_rows import DriftRow

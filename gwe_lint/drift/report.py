@@ -13,9 +13,10 @@ from gwe_lint.drift.matrix import matrices_of
 from gwe_lint.drift.not_compared import lacking_in, paired_by_order
 from gwe_lint.drift.object_identity import renamed_in, with_objects
 from gwe_lint.estate.estate import Estate
+from gwe_lint.findings.accept import Accepted, accept, resolved_of, use_of
 from gwe_lint.findings.comparison import DriftSummary, Expected, Unverified
 from gwe_lint.findings.finding import Finding
-from gwe_lint.findings.lint import Accepted, accept, population_of, resolved_of, use_of
+from gwe_lint.findings.lint import population_of
 from gwe_lint.findings.partly_shown import PartlyShown, is_partly_shown
 from gwe_lint.findings.report import Report
 from gwe_lint.rules.drift_rows import DriftRow, Scope

@@ -8,7 +8,7 @@ from gwe_lint.drift.incomplete import Former
 from gwe_lint.drift.report import drift_report
 from gwe_lint.drift.translation import Translation, translation_of
 from gwe_lint.estate.estate import Estate
-from gwe_lint.findings.lint import Accepted
+from gwe_lint.findings.accept import Accepted
 from gwe_lint.findings.report import Report
 from gwe_lint.rules.drift_rows import DriftRow
 from gwe_lint.rules.rule import Rule

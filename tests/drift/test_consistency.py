@@ -15,7 +15,7 @@ from gwe_lint.drift.consistency import consistency_report
 from gwe_lint.drift.member_groups import member_groups_of
 from gwe_lint.drift.member_values import spreads_of
 from gwe_lint.estate.estate import Estate
-from gwe_lint.findings.lint import Accepted
+from gwe_lint.findings.accept import Accepted
 from gwe_lint.findings.report import Report
 from gwe_lint.findings.waivers import Ledger
 from gwe_lint.rules.selection import Packs, load_packs

@@ -11,7 +11,7 @@ import pytest
 from gwe_lint.drift.consistency import consistency_report
 from gwe_lint.drift.diff import compare, subjects_of
 from gwe_lint.drift.report import drift_report
-from gwe_lint.findings.lint import Accepted
+from gwe_lint.findings.accept import Accepted
 from gwe_lint.findings.report import Report
 from gwe_lint.findings.waivers import Ledger
 from gwe_lint.reports.view.cause import groups_of

@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 from gwe_lint.authoring.schemas import schema_of
 from gwe_lint.drift.two_estates import two_estates_report
 from gwe_lint.estate.estate import Estate
-from gwe_lint.findings.lint import Accepted
+from gwe_lint.findings.accept import Accepted
 from gwe_lint.findings.report import Report
 from gwe_lint.findings.waivers import Ledger
 from gwe_lint.rules.selection import load_packs

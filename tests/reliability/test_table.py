@@ -22,7 +22,8 @@ def paces() -> dict[str, bool]:
 
 def test_every_promise_is_held_by_a_test_that_exists() -> None:
     existing = paces()
-    rows = [line.split("|")[1:-1] for line in PAGE.splitlines() if line.startswith("| ")][1:]
+    table = PAGE.partition("\n## ")[0]
+    rows = [line.split("|")[1:-1] for line in table.splitlines() if line.startswith("| ")][1:]
     assert len(rows) >= 20
     for fault, _, held in rows:
         named = re.findall(r"`(test_\w+)`( \(slow\))?", held)
