@@ -8,7 +8,7 @@ import re
 from collections.abc import Callable, Collection, Iterable, Iterator
 
 from gwe_lint.exports.secret_lines import expects_secret
-from gwe_lint.exports.secret_names import MAY_BE_MISSPELT, may_announce
+from gwe_lint.exports.secret_names import MAY_BE_MISSPELT, may_announce, secret_by_name
 from gwe_lint.exports.secret_shapes import TOKENS, secret_by_shape
 from gwe_lint.suggest import Near
 
@@ -27,6 +27,7 @@ _DIGITS_COUNT = ("0[a-zA-Z_.]", "GR0")
 # Where a value may hold something: what is odd or long, a flag, or what breaks off where a secret would follow.
 _SUSPECT = (r"[$%&@{]", r"\\[xu\"'/=:@&]", r"[A-Za-z0-9_-]{16}", " -", "\n-", r"[\"':=>]\n")
 _ANNOUNCED = ("sess[^\n]*(?:id|ion=)", "soap/v")  # in lower case, beside what announces a secret
+_ANSWER = "rity[-_. ]?answ"  # the one announcement that may be two words
 _NO_DIGITS = str.maketrans("123456789", "000000000")
 
 
@@ -70,15 +71,14 @@ class PlainTexts:
         odd = {kind for each in _DIGITS_COUNT for kind in _lines_with(text, text, re.compile(each).search)}
         yield from odd
         suspects = self._near.among(kinds)
-        searches = [MAY_BE_MISSPELT]
-        words = set(text.translate(_APART).split())
+        words = set(text.translate(_APART).split())  # the same ones come again and again
+        if any(MAY_BE_MISSPELT(word) and secret_by_name(word) for word in words):
+            suspects.update(_lines_with(text, text, MAY_BE_MISSPELT))
         if any(_OF_TOKEN(f"{word} ") for word in words):
-            searches.append(re.compile(TOKENS).search)
-        for search in searches:
-            suspects.update(_lines_with(text, text, search))
+            suspects.update(_lines_with(text, text, re.compile(TOKENS).search))
         folded = text.lower()
         suspects.update(_lines_with(text, folded, re.compile(_ANNOUNCED[0]).search))
-        if "answ" in folded or may_announce("\n".join(words).lower()):
+        if re.search(_ANSWER, folded) or may_announce("\n".join(words).lower()):
             suspects.update(_lines_with(text, folded, may_announce))
         yield from (kind for kind in suspects - odd if not self._is_plain(kind))
 
@@ -86,7 +86,8 @@ class PlainTexts:
         text = "\n".join(values)
         if not text.isascii():
             others = [value for value in values if not value.isascii()]
-            yield from (value for value in others if not re.fullmatch(_VALUE, value) or _is_odd(value))
+            odd_ones = set(_suspect_likes(others))
+            yield from (value for value in odd_ones if not re.fullmatch(_VALUE, value) or _is_odd(value))
             values = [value for value in values if value.isascii()]
             text = "\n".join(values)
         likes = text.translate(_NO_DIGITS).split("\n") if values else []
@@ -119,13 +120,16 @@ def _suspect_likes(likes: Collection[str]) -> Iterator[str]:
     text = "\n".join(("", *short, ""))
     if not re.fullmatch(f"\n(?:{_VALUE}\n)*+", text):
         yield from (like for like in short if not re.fullmatch(_VALUE, like))
+        text = "\n".join(("", *(like for like in short if re.fullmatch(_VALUE, like)), ""))
     for pattern in _SUSPECT:
         yield from _lines_with(text, text, re.compile(pattern).search)
-    folded = text.lower()
+    folded = text.lower()  # as long as before: each letter of Western Europe stays one
+    if not text.isascii():
+        yield from (like for like in _lines_with(text, folded, re.compile("sess").search) if not like.isascii())
     for pattern in _ANNOUNCED:
         yield from _lines_with(text, folded, re.compile(pattern).search)
     words = "\n".join(set(folded.split()))  # the words of sentences come again and again
-    if "answ" in folded or may_announce(words):
+    if re.search(_ANSWER, folded) or may_announce(words):
         yield from _lines_with(text, folded, may_announce)
 
 
