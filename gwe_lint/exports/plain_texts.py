@@ -21,7 +21,7 @@ _NAME = r"[!$-.0-9<>-Z\\^-~][!-.0-9<>-Z\\^-~]*+"
 _WORDS = "[A-Za-z0-9_.][A-Za-z0-9_.-]*+"  # a name in which only tokens can hide
 _APART = str.maketrans("-_.", "   ")  # what sets words apart in such a name
 # How a word begins that may be the first one of a token, where every digit is a 0.
-_OF_TOKEN = re.compile("[A-Z]|[gx][a-z]|.k |whsec|ya|npm|pypi|dckr|hvs|sq|dop|shp|eyJ|b0|.{32}").match
+_OF_TOKEN = "[A-Z]|[gx][a-z]|.k |whsec|ya|npm|pypi|dckr|hvs|sq|dop|shp|eyJ|b0|.{32}"
 # Digits that tell something: between letters they may stand for letters, and some tokens begin with them.
 _DIGITS_COUNT = ("0[a-zA-Z_.]", "GR0")
 # Where a value may hold something: what is odd or long, a flag, or what breaks off where a secret would follow.
@@ -32,7 +32,7 @@ _NO_DIGITS = str.maketrans("123456789", "000000000")
 
 
 class PlainTexts:
-    """What is known of names and values: those that are plain, and those that are odd.
+    """What is known of names and values: those that are plain. What is odd is not kept, since it may be a secret.
 
     ``is_plain`` says of a name that nothing is hidden in it or under it. It says no of all near misses of ``secrets``.
     """
@@ -43,19 +43,16 @@ class PlainTexts:
         self._near = Near(secrets)
         self.names: set[str] = set()  # that are plain
         self.values: set[str] = set()  # that are plain, whatever plain name they have
-        self._odd_names: set[str] = set()
-        self._odd_values: set[str] = set()
-        self._kinds: tuple[set[str], set[str]] = set(), set()  # of names: plain and odd ones, with other digits
-        self._likes: tuple[set[str], set[str]] = set(), set()  # of values, likewise
+        self._kinds: set[str] = set()  # of names, which are plain whatever digits they have
+        self._likes: set[str] = set()  # of values, likewise
 
     def judge(self, names: Iterable[str], values: Iterable[str]) -> tuple[set[str], set[str]]:
         """The names and the values that are not known to be plain. None of them has a line feed."""
-        odd_names = _judged(set(names), self.names, self._odd_names, self._of_names)
-        return odd_names, _judged(set(values), self.values, self._odd_values, self._of_values)
+        return _judged(set(names), self.names, self._of_names), _judged(set(values), self.values, self._of_values)
 
     def _of_names(self, names: Collection[str]) -> Iterator[str]:
         kinds = "\n".join(names).translate(_NO_DIGITS).split("\n")
-        odd = _judged(set(kinds), *self._kinds, self._of_kinds)
+        odd = _judged(set(kinds), self._kinds, self._of_kinds)
         if odd:
             suspects = (name for name, kind in zip(names, kinds, strict=True) if kind in odd)
             yield from (name for name in suspects if not (re.fullmatch(_NAME, name) and self._is_plain(name)))
@@ -74,7 +71,7 @@ class PlainTexts:
         words = set(text.translate(_APART).split())  # the same ones come again and again
         if any(MAY_BE_MISSPELT(word) and secret_by_name(word) for word in words):
             suspects.update(_lines_with(text, text, MAY_BE_MISSPELT))
-        if any(_OF_TOKEN(f"{word} ") for word in words):
+        if any(map(re.compile(_OF_TOKEN).match, (f"{word} " for word in words))):
             suspects.update(_lines_with(text, text, re.compile(TOKENS).search))
         folded = text.lower()
         suspects.update(_lines_with(text, folded, re.compile(_ANNOUNCED[0]).search))
@@ -91,25 +88,20 @@ class PlainTexts:
             values = [value for value in values if value.isascii()]
             text = "\n".join(values)
         likes = text.translate(_NO_DIGITS).split("\n") if values else []
-        odd = _judged(set(likes), *self._likes, _suspect_likes)
+        odd = _judged(set(likes), self._likes, _suspect_likes)
         if odd:
             suspects = (value for value, like in zip(values, likes, strict=True) if like in odd)
             yield from (value for value in suspects if not re.fullmatch(_VALUE, value) or _is_odd(value))
 
 
-def _judged(
-    texts: set[str], plain: set[str], odd: set[str], judge: Callable[[Collection[str]], Iterable[str]]
-) -> set[str]:
-    """The odd ones of these texts; both sets keep what was found out."""
-    known_odd = texts & odd if odd else set()
-    new = texts - plain - known_odd
-    if len(plain) + len(odd) + len(new) > _MOST_KEPT:
+def _judged(texts: set[str], plain: set[str], judge: Callable[[Collection[str]], Iterable[str]]) -> set[str]:
+    """The odd ones of these texts; ``plain`` keeps the others."""
+    new = texts - plain
+    if len(plain) + len(new) > _MOST_KEPT:
         plain.clear()
-        odd.clear()
-    new_odd = set(judge(new)) if new else set()
-    odd |= new_odd
-    plain |= new - new_odd if new_odd else new
-    return known_odd | new_odd
+    odd = set(judge(new)) if new else set()
+    plain |= new - odd if odd else new
+    return odd
 
 
 def _suspect_likes(likes: Collection[str]) -> Iterator[str]:

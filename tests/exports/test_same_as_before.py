@@ -213,3 +213,14 @@ def test_a_text_that_is_plain_among_others_is_plain_alone(text: str) -> None:
         if value not in odd_names:
             assert former.text(value) == value
             assert former.value("settings", value, "Canary7Zq1") == ("Canary7Zq1", "string")
+
+
+@pytest.mark.parametrize("secret", [each for each in VALUES if "Canary7Zq" in each and former_secret_by_shape(each)])
+def test_no_secret_stays_behind_in_what_is_known_to_be_plain(secret: str) -> None:
+    redactor = Redactor(CATALOGUE)
+    text = f"[a]\nx={secret}\n[b]\npassword={secret}\n[c]\n{secret}={secret}\n[d]\ny=1\n"
+    reader_of("cfg")(text.encode(), "x.cfg", redactor)
+    kept = repr(vars(redactor.plain))
+    assert "'y'" in kept
+    assert "Canary7Zq" not in kept
+    assert "Canary0Zq" not in kept

@@ -31,7 +31,7 @@ _BLANKS = " \t"
 # Each line has one way to match.
 _PLAIN = re.compile(r"([!$-.0-:<>-Z\\^-~][!-.0-<>-~]*)=((?:[!-~]+(?: +[!-~]+)*)?)\r?").fullmatch
 _new = tuple.__new__
-_INVISIBLE = re.compile("[\x01-\x08\x0a-\x1f\x7f-\x9f\u00ad\u061c\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
+_INVISIBLE = "[\x01-\x08\x0a-\x1f\x7f-\x9f\u00ad\u061c\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff]"
 
 
 def read_cfg(data: bytes, path: str, redactor: Redactor, code_page: str = "") -> Document:

@@ -56,7 +56,7 @@ def _block(line: int, text: str) -> Block:
         values = dict([each.split("=", 1) for each in lines])
     except ValueError:
         return Block(line, text)
-    return Block(line, text, header[1:-1], values if len(values) == len(lines) else None)
+    return Block(line, text, header[1:-1], values if 0 < len(values) == len(lines) else None)
 
 
 def _without_secrets(blocks: list[Block], plain: PlainTexts) -> list[Block]:
