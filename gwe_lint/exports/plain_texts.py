@@ -25,7 +25,7 @@ _OF_TOKEN = "[A-Z]|[gx][a-z]|.k |whsec|ya|npm|pypi|dckr|hvs|sq|dop|shp|eyJ|b0|.{
 # Digits that tell something: between letters they may stand for letters, and some tokens begin with them.
 _DIGITS_COUNT = ("0[a-zA-Z_.]", "GR0")
 # Where a value may hold something: what is odd or long, a flag, or what breaks off where a secret would follow.
-_SUSPECT = (r"[$%&@{]", r"\\[xu\"'/=:@&]", r"[A-Za-z0-9_-]{16}", " -", "\n-", r"[\"':=>]\n")
+_SUSPECT = (r"[$%&@{]", r"\\[xu\"'/=:@&]", r"[A-Za-z0-9_-]{15}", "sq0", " -", "\n-", r"[\"':=>]\n")
 _ANNOUNCED = ("sess[^\n]*(?:id|ion=)", "soap/v")  # in lower case, beside what announces a secret
 _ANSWER = "rity[-_. ]?answ"  # the one announcement that may be two words
 _NO_DIGITS = str.maketrans("123456789", "000000000")

@@ -18,10 +18,10 @@ _ODD = re.compile(r"[^\x20-#'-?A-Z\[\]^-z|}~\xa1-\xac\xae-\xff]").search  # @ % 
 # What of these is strange: all but paths of Windows, shares in percent, and braces around numbers and nothing.
 _STRANGE = (
     r"[^\x20-\x7e\xa1-\xac\xae-\xff]|@|%[0-9a-fA-F]{2}|\\(?:[\"'/=:@&]|u00|x[0-9a-fA-F]{2})|&(?:#|[a-z]{2,6};)"
-    r"|\$[\w-]{1,40}\$|\{[A-Za-z]"
+    r"|\$[\w-]{1,40}\$|\{[A-Za-z]|sq0"
 )
-_LONG_WORD = re.compile("[A-Za-z0-9_-]{16}").search  # every token has one
-_SHORTEST_TOKEN = 16
+_LONG_WORD = re.compile("[A-Za-z0-9_-]{15}").search  # every token has one, unless it has a backslash
+_SHORTEST_TOKEN = 15
 
 # Tokens by what they begin with, as their makers document it.
 TOKENS = (

@@ -224,3 +224,9 @@ def test_no_secret_stays_behind_in_what_is_known_to_be_plain(secret: str) -> Non
     assert "'y'" in kept
     assert "Canary7Zq" not in kept
     assert "Canary0Zq" not in kept
+
+
+@pytest.mark.parametrize("token", ["gldt-0123456789", "sq0csp-ab\\cd\\ef\\g", "softlayer.com/soap/v3/x"])
+def test_a_short_token_alone_is_a_secret(token: str) -> None:
+    (export,) = reader_of("cfg")(f"[site]\nx={token}\n".encode(), "x.cfg", Redactor(CATALOGUE)).exports
+    assert export.sections["site"].options["x"].kind == "secret"
