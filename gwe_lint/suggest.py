@@ -47,6 +47,32 @@ def near_misses(given: str, known: tuple[str, ...], slips: int) -> tuple[str, ..
     return tuple(nearest)
 
 
+class Near:
+    """What tells quickly, of many names, which of them may be near misses of known ones."""
+
+    def __init__(self, known: Iterable[str]) -> None:
+        letters = [(len(name), frozenset(name.casefold())) for name in known]
+        longest = max((length for length, _ in letters), default=0)
+        self._letters = {
+            length: [alike for other, alike in letters if abs(other - length) <= _most_slips(length)]
+            for length in range(longest + 3)
+        }
+
+    def among(self, names: Iterable[str]) -> set[str]:
+        """Those of the names that may be near misses: neither their length nor their letters are too different."""
+        letters = self._letters
+        of_length = ((name, alike) for name in names if (alike := letters.get(len(name))))
+        return {
+            name
+            for name, alike in of_length
+            if any(len(each.symmetric_difference(name.casefold())) <= 2 * _most_slips(len(name)) + 1 for each in alike)
+        }
+
+
+def _most_slips(length: int) -> int:
+    return 0 if length < 5 else 1 if length < 9 else 2
+
+
 @lru_cache(maxsize=64)
 def _prepared(known: tuple[str, ...]) -> tuple[dict[str, str], tuple[_Known, ...]]:
     by_case = {name.casefold(): name for name in reversed(known)}
@@ -60,9 +86,8 @@ def _near_miss(given: str, known: tuple[str, ...]) -> str | None:
     by_case, names = _prepared(known)
     if folded in by_case:
         return by_case[folded]
-    slips = 0 if len(given) < 5 else 1 if len(given) < 9 else 2
+    best, nearest = _most_slips(len(given)) + 1, None
     stem, letters = _without_variable_parts(folded), frozenset(folded)
-    best, nearest = slips + 1, None
     for name in names:
         if abs(len(name.folded) - len(folded)) < best and len(name.letters ^ letters) < 2 * best and name.alike != stem:
             distance = _distance(folded, name.folded, best)

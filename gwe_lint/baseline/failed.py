@@ -8,6 +8,7 @@ from gwe_lint.baseline.writer import Entry
 from gwe_lint.drift.failed_exports import FailedExport, failed_in
 from gwe_lint.drift.subject import Key
 from gwe_lint.estate.estate import Estate
+from gwe_lint.exports.lazy_options import beside_options
 from gwe_lint.exports.records import NOT_WHOLE, Option
 from gwe_lint.text import quoted
 
@@ -76,9 +77,9 @@ def damage_in(estate: Estate) -> Iterator[str]:
             if problem.kind in NOT_WHOLE:
                 yield f"{document.path}:{problem.line}: {problem.message}"
         told = {problem.line for problem in problems if problem.kind in NOT_WHOLE}
-        options = (each for export in document.exports for each in export.records if isinstance(each, Option))
+        options = (each for export in document.exports for each in beside_options(export.records))
         for option in options:
-            if option.kind == "unknown" and option.line not in told:
+            if isinstance(option, Option) and option.kind == "unknown" and option.line not in told:
                 yield f"{document.path}:{option.line}: the value of {quoted(option.name)} {option.why_unknown}"
 
 

@@ -9,6 +9,7 @@ from gwe_lint.estate.effective import absence_unproved, short, value_unknown
 from gwe_lint.estate.estate import Estate
 from gwe_lint.estate.locations import deleted_at, header_of, value_of
 from gwe_lint.estate.model import Application, Hit, Note, NotEvaluated, Outcome, Pass
+from gwe_lint.exports.lazy_options import beside_options
 from gwe_lint.exports.records import Deleted
 from gwe_lint.text import listed
 
@@ -64,7 +65,7 @@ def _cause(missing: _Missing) -> tuple[str, ...]:
 
 def _deleted(application: Application, fact: Fact) -> Deleted | None:
     """What removes the option, or its section, in a list of changes."""
-    records = application.export.records if application.export else ()
+    records = beside_options(application.export.records) if application.export else ()
     return next(
         (
             record

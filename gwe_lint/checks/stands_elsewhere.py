@@ -9,6 +9,7 @@ from gwe_lint.checks.look_alike import in_what, odd_shown, printed, prints_like
 from gwe_lint.estate.effective import short
 from gwe_lint.estate.locations import disabled_at, header_of, name_of
 from gwe_lint.estate.model import Application, Place
+from gwe_lint.exports.lazy_options import beside_options
 from gwe_lint.exports.records import Disabled, Option
 from gwe_lint.suggest import near_miss, near_misses
 from gwe_lint.text import quoted
@@ -79,7 +80,7 @@ def _slips(name: str) -> int:
 
 def _switched_off(application: Application, name: str, section: str) -> Disabled | None:
     """The line that has the option behind a # or ;, one of its own section before others."""
-    records = application.export.records if application.export else ()
+    records = beside_options(application.export.records) if application.export else ()
     found = [each for each in records if isinstance(each, Disabled) and each.name and each.name.strip() == name]
     return next((each for each in found if each.section == section), found[0] if found else None)
 

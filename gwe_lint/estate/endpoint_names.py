@@ -60,7 +60,8 @@ def all_references_read(applications: Iterable[Application], catalogue: Catalogu
 
 
 def _has_unknown(application: Application, catalogue: Catalogue) -> bool:
-    options = (option for section in application.sections.values() for option in section.options.values())
+    known = (each for name, each in application.sections.items() if catalogue.every(application.type, name))
+    options = (option for section in known for option in section.options.values())
     unknown = (option for option in options if option.why_unknown)
     facts = (catalogue.fact(application.type, option.section, option.name) for option in unknown)
     return any(fact and fact.type in NOTATIONS for fact in facts)

@@ -2,6 +2,7 @@
 
 from gwe_lint.estate.model import Application, Place
 from gwe_lint.exports.formats import FORMATS
+from gwe_lint.exports.lazy_options import beside_options
 from gwe_lint.exports.one_object import part_with
 from gwe_lint.exports.records import Connection, Deleted, Disabled, Document, Header, Malformed, Option, Problem, Script
 from gwe_lint.text import utf16_length
@@ -135,7 +136,9 @@ def deleted_at(application: Application, record: Deleted) -> Place:
 def disabled_at(application: Application, record: Disabled) -> Place:
     """Where an option stands behind a # or ;."""
     parts = application.export.parts if application.export else ()
-    part = next((each for each in parts if any(own is record for own in each.records)), application.export)
+    part = next(
+        (each for each in parts if any(own is record for own in beside_options(each.records))), application.export
+    )
     application = application._replace(export=part)
     return file_of(application, record.section, record.name)._replace(
         line=record.line,

@@ -4,7 +4,7 @@ import re
 from typing import NamedTuple
 
 from gwe_lint.exports.product import recognise
-from gwe_lint.exports.records import Completeness, Document, Header, Identity, Malformed, Option
+from gwe_lint.exports.records import Completeness, Document, Identity, Malformed, Option
 from gwe_lint.exports.signatures import is_binary, other_file
 
 # GAX names its export after the object: type, a word, DBID. Which word an application has is not documented, so any is
@@ -187,8 +187,10 @@ def cfg_look_alike(document: Document) -> tuple[str, str] | None:
     answers = {name.lower() for name in folded["configserver"].options} if "configserver" in folded else set()
     if "ipcommon" in folded or {"host", "port"} <= answers:
         return "an installer's answer file (genesys_silent.ini)", _EXPORT_INSTEAD
+    if export.sections:
+        return None
     malformed = sum(isinstance(record, Malformed) for record in export.records)
     options = sum(isinstance(record, Option) for record in export.records)
-    if malformed > options and not any(isinstance(record, Header) for record in export.records):
+    if malformed > options:
         return "a file without any [section], written by something else", "exclude it, or export the options again"
     return None

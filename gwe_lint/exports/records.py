@@ -1,6 +1,6 @@
 """Records, the results of readers: options with their places, and all else that an export says. All immutable."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, MutableMapping, Sequence
 from typing import Literal, NamedTuple
 
 # How much of an application an export shows: all of it, its string options, some options, changes, or no option at all.
@@ -81,7 +81,7 @@ class Section(NamedTuple):
     """All options of one section by name. Where an option stands twice, the last one is here."""
 
     header: Header
-    options: dict[str, Option]
+    options: MutableMapping[str, Option]
 
 
 class Problem(NamedTuple):
@@ -188,7 +188,7 @@ class Export(NamedTuple):
     path: str
     format: str
     completeness: Completeness
-    records: tuple[Record, ...]
+    records: Sequence[Record]
     sections: Mapping[str, Section]
     problems: tuple[Problem, ...]
     size: int  # how many options

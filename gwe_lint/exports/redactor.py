@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterable, Mapping
 
 from gwe_lint.catalogue.fact import Fact, tenant_of
+from gwe_lint.exports.plain_texts import PlainTexts
 from gwe_lint.exports.records import Kind
 from gwe_lint.exports.secret_names import is_section_of_secrets, may_be_a_key, secret_by_name
 from gwe_lint.exports.secret_shapes import credentials_in_url, is_login, secret_beyond_doubt, secret_by_shape
@@ -73,6 +74,7 @@ class Redactor:
         self._salt = os.urandom(32)
         self._numbers: dict[int, int] = {}
         self._harmless: dict[str, dict[str, bool]] = {}
+        self.plain = PlainTexts(self._is_plain_name, self._secret)
 
     def __repr__(self) -> str:
         return "Redactor()"
@@ -99,6 +101,10 @@ class Redactor:
         if may_be_a_key(name):
             return "maybe"
         return "login" if folded.endswith(_OF_LOGINS) else "plain"
+
+    def _is_plain_name(self, name: str) -> bool:
+        """True for a name that holds no secret, and announces none in a section that is not about secrets."""
+        return self._secrecy_of_name("", name) == "plain" and not self._holds_credential(name)
 
     def holds_secret(self, section: str, name: str) -> bool:
         """True for a name whose value is a secret, whatever the value is."""

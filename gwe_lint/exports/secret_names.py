@@ -50,7 +50,7 @@ _NO_PASS = (
     r" (?:pass (?:through|thru|on|by|along|over|back|rate|fail|filter|count)|pin (?:to|top|on|board|bottom|left|right)"
     r"|(?:low|high|band|first|second|last|single|multi|two|one|boarding|ski) pass) "
 )
-_MAY_BE_MISSPELT = re.compile("[pPcC][a-zA-Z]{5}").search
+MAY_BE_MISSPELT = re.compile("[pPcC][a-zA-Z]{5}").search
 _MISSPELT = ("password", "passwd", "passphrase", "credential")
 _WORDS = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|[^\W\d_a-zA-Z]+").findall
 # Letters that look like Latin ones, and digits that stand for letters.
@@ -58,17 +58,29 @@ _LOOK_ALIKES = str.maketrans("аеорсухіѕԁһАЕОРСХІЅ", "aeopcyxi
 _DIGITS = str.maketrans("0134578@$", "oieastbas")
 _INVISIBLE = "[\u00ad\u200b-\u200f\u2060-\u2064\ufeff]"
 
-# Every ASCII name that announces a secret has one of these, in lower case. Most names have none, which is quick to see.
-# A tree, since that is asked of nearly every name and of many values.
+# Every ASCII name that announces a secret has one of these in lower case, or names a session. Most names have none,
+# which is quick to see. A tree, since that is asked of nearly every name and of many values.
 _STEMS = (
     r"a(?:dgang|uth)|bearer|c(?:lave|o(?:de|mmunit|ntrase|okie)|red)|geheimnis|h(?:aslo|eslo|mac)|jelsz|jwt"
     r"|ke(?:nnwort|y)|otp|p(?:a(?:rola|s(?:s|w(?:d|or)))|em|in(?!g)|s(?:k|w)|w)|rity[-_. ]?answ"
-    r"|s(?:a(?:l(?:asana|t)|s)|e(?:cret|nha|nord|ss)|hared|i(?:fre|g(?!n(?!at))))|t(?:oken|ruststore)"
+    r"|s(?:a(?:l(?:asana|t)|s)|e(?:cret|nha|nord)|hared|i(?:fre|g(?!n(?!at))))|t(?:oken|ruststore)"
     r"|w(?:achtwoord|ebhook)"
 )
 _OTHER_LETTERS = re.compile("[^\x00-\xff]").search  # no letters of Western Europe
 # With what announces a secret inside of a value; one pattern serves both, since compiling it takes time at every start.
 may_announce = re.compile(rf"{_STEMS}|basic|identified|log(?:in|on)|sid=|\[output|soap/v3|enc\(|hook").search
+
+
+def may_name_a_session(folded: str) -> bool:
+    """False where ``session`` is a word as any other: no ``id`` comes behind it, and it is no parameter of a URL.
+
+    In a text with other letters than those of ASCII, an ``id`` may have an accent.
+    """
+    at = folded.find("sess")
+    if at < 0:
+        return False
+    return folded.find("id", at) >= 0 or "?session=" in folded or "&session=" in folded or not folded.isascii()
+
 
 Secrecy = Literal["secret", "maybe", "plain"]
 
@@ -109,7 +121,8 @@ def secrecy_of(name: str) -> Secrecy:
 
 
 def _secrecy(name: str) -> Secrecy:
-    if not may_announce(name.lower()) and (name.isascii() or not _OTHER_LETTERS(name)):
+    folded = name.lower()
+    if not may_announce(folded) and not may_name_a_session(folded) and (name.isascii() or not _OTHER_LETTERS(name)):
         return "plain"
     words = words_of(name)
     if not words:
@@ -177,7 +190,7 @@ def secret_by_name(name: str) -> bool:
         name = plain_letters(name)
         if secrecy_of(name) == "secret":
             return True
-    if not _MAY_BE_MISSPELT(name):
+    if not MAY_BE_MISSPELT(name):
         return False
     return any(word[0] in "pc" and len(word) > 5 and near_miss(word, _MISSPELT) is not None for word in words_of(name))
 

@@ -6,20 +6,25 @@ Rather one value too many than one too few, but for sentences, paths and address
 import re
 from collections.abc import Iterator
 
-from gwe_lint.exports.secret_names import may_announce, plain_letters, secrecy_of
+from gwe_lint.exports.secret_names import may_announce, may_name_a_session, plain_letters, secrecy_of
 from gwe_lint.exports.secret_pairs import HELD, holds_pair, looks_random
 from gwe_lint.exports.secret_values import SWITCHES, is_file_name, is_harmless_under, is_plain_word, is_sentence
 
-# Every shape has an odd character, or is a token, or has one of these and a character that sets words apart.
+# Every shape has something strange, or is a token, or has one of these and a character that sets words apart.
 # The patterns are of such a form that re skips what cannot begin a match: every alternative begins with a letter or a
 # sign, and one set is faster than two. Nearly all the time of a reader is spent here.
 _APART = re.compile("[=:<,| \"']").search
 _ODD = re.compile(r"[^\x20-#'-?A-Z\[\]^-z|}~\xa1-\xac\xae-\xff]").search  # @ % \ & $ { and what is no plain text
-_LONG_WORD = re.compile("[A-Za-z0-9_-]{16}").search  # every token has one
-_SHORTEST_TOKEN = 16
+# What of these is strange: all but paths of Windows, shares in percent, and braces around numbers and nothing.
+_STRANGE = (
+    r"[^\x20-\x7e\xa1-\xac\xae-\xff]|@|%[0-9a-fA-F]{2}|\\(?:[\"'/=:@&]|u00|x[0-9a-fA-F]{2})|&(?:#|[a-z]{2,6};)"
+    r"|\$[\w-]{1,40}\$|\{[A-Za-z]|sq0"
+)
+_LONG_WORD = re.compile("[A-Za-z0-9_-]{15}").search  # every token has one, unless it has a backslash
+_SHORTEST_TOKEN = 15
 
 # Tokens by what they begin with, as their makers document it.
-_TOKENS = (
+TOKENS = (
     r"(?a)(?<![A-Za-z0-9])(?:"
     r"(?:A3T[A-Z0-9]|ABIA|ACCA|AGPA|AIDA|AIPA|AKIA|ANPA|ANVA|APKA|AROA|ASCA|ASIA)[A-Z0-9]{12}"  # AWS
     r"|gh[oprsu]_[A-Za-z0-9_]{12}|github_pat_[A-Za-z0-9_]{8}"
@@ -103,13 +108,17 @@ def suspicious(value: str) -> bool:
     if len(value) < _SHORTEST_TOKEN:
         if value.isalnum() and value.isascii():
             return False
-    elif _LONG_WORD(value) and re.search(_TOKENS, value):
+    elif _LONG_WORD(value) and re.search(TOKENS, value):
         return True
-    if _ODD(value):
+    if _ODD(value) and re.search(_STRANGE, value):
         return True
     if not _APART(value):
-        return "hook" in value.lower() or "ENC(" in value
-    return value[0] == "-" or " -" in value or may_announce(value.lower()) is not None
+        folded = value.lower()
+        return "hook" in folded or "soap/v3" in folded or "ENC(" in value
+    if value[0] == "-" or " -" in value:
+        return True
+    folded = value.lower()
+    return may_announce(folded) is not None or may_name_a_session(folded)
 
 
 def secret_by_shape(value: str) -> bool:
@@ -129,7 +138,7 @@ def is_login(value: str) -> bool:
 
 def secret_beyond_doubt(name: str) -> bool:
     """True for the name of an object, or of a queue, that holds a credential: such names are free text, and needed."""
-    if credentials_in_url(name) or re.search(_TOKENS, name) or re.search(_PRIVATE_KEY, name):
+    if credentials_in_url(name) or re.search(TOKENS, name) or re.search(_PRIVATE_KEY, name):
         return True
     return "=" in name and secret_by_shape(name)
 
@@ -161,7 +170,7 @@ def _resolved(match: re.Match[str]) -> str:
 
 
 def _holds_credential(text: str) -> bool:
-    if re.search(_TOKENS, text) or re.search(_HOOKS, text) or re.search(_PRIVATE_KEY, text) or re.search(_HASH, text):
+    if re.search(TOKENS, text) or re.search(_HOOKS, text) or re.search(_PRIVATE_KEY, text) or re.search(_HASH, text):
         return True
     if "@" in text and (credentials_in_url(text) or _holds_user_and_password(text)):
         return True

@@ -77,6 +77,7 @@ def _is_client(application: Application, catalogue: Catalogue) -> bool:
     return any(
         (fact := catalogue.fact(application.type, name, option)) and fact.type in _NAMES_AN_ENDPOINT
         for name, section in application.sections.items()
+        if catalogue.every(application.type, name)
         for option in section.options
     )
 

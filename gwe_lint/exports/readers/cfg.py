@@ -5,24 +5,24 @@ The standard ``configparser`` damages these files (docs/decisions.md), so this r
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from sys import intern
 from typing import Literal
 
 from gwe_lint.exports.detect import identity_in_file_name
-from gwe_lint.exports.readers.builder import MOST_OPTIONS, UNLESS_MEANT, Builder, TooMuch, not_read
+from gwe_lint.exports.readers.builder import MOST_OPTIONS, UNLESS_MEANT, TooMuch, not_read
+from gwe_lint.exports.readers.cfg_blocks import BlockBuilder, blocks_of
 from gwe_lint.exports.readers.decode import Text, is_readable, read_text
 from gwe_lint.exports.readers.unread import CUT, Undecodable
 from gwe_lint.exports.records import UNKNOWN, Disabled, Document, Header, Kind, Malformed, Option, Section
 from gwe_lint.exports.redactor import Redactor
 from gwe_lint.exports.secret_lines import (
-    expects_secret,
     is_in_private_key,
     may_continue_secret,
     opens_private_key,
     shown_beginning,
 )
-from gwe_lint.exports.secret_names import secret_by_name
+from gwe_lint.exports.secret_names import is_section_of_secrets, secret_by_name
 from gwe_lint.exports.secret_shapes import secret_by_shape, suspicious
 from gwe_lint.text import escaped, quoted, utf16_length
 
@@ -31,7 +31,7 @@ _BLANKS = " \t"
 # Each line has one way to match.
 _PLAIN = re.compile(r"([!$-.0-:<>-Z\\^-~][!-.0-<>-~]*)=((?:[!-~]+(?: +[!-~]+)*)?)\r?").fullmatch
 _new = tuple.__new__
-_INVISIBLE = re.compile("[\x01-\x08\x0a-\x1f\x7f-\x9f\u00ad\u061c\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
+_INVISIBLE = "[\x01-\x08\x0a-\x1f\x7f-\x9f\u00ad\u061c\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff]"
 
 
 def read_cfg(data: bytes, path: str, redactor: Redactor, code_page: str = "") -> Document:
@@ -44,33 +44,46 @@ def read_cfg(data: bytes, path: str, redactor: Redactor, code_page: str = "") ->
         reading.problems.append(not_read(reason))
         reading.unread = CUT
     export = reading.export(path, "cfg", *identity_in_file_name(path))
+    export = export._replace(records=reading.all_records())
     return Document(path, "cfg", (export,), encoding=text.encoding, bom=text.bom, newline=text.newline)
 
 
-class _Reading(Builder):
+class _Reading(BlockBuilder):
     """One pass over the lines of one file."""
 
     def __init__(self, text: Text, redactor: Redactor) -> None:
         super().__init__(redactor)
         self.problems += text.problems
         self.text = text
-        self.section: str | None = None
-        self.opened: Section | None = None
-        self.options: dict[str, Option] = {}
-        self.after_secret = False
         self.undecodable = Undecodable((each.raw for each in text.unread.values()), text.encoding)
-        self.in_private_key = False
 
     def read(self) -> None:
-        harmless: Mapping[str, bool] = {}
-        keep, section = self.records.append, ""
-        if len(self.text.lines) > MOST_OPTIONS:
+        """Read all: blocks of plain lines as a whole, and the others line by line."""
+        if self.text.text.count("\n") >= MOST_OPTIONS and len(self.text.lines) > MOST_OPTIONS:
             raise TooMuch(f"it has more than {MOST_OPTIONS:,} lines")
-        for number, line in enumerate(self.text.popped_lines(), 1):
+        blocks = () if self.text.unread else blocks_of(self.text, self.redactor.plain)
+        if blocks:
+            for block in blocks:
+                if block.values is None or not self.opens(block, block.values):
+                    self._read_lines(block.lines, block.line)
+        else:
+            self._read_lines(self.text.lines, 1)
+        if not self.problems and not self.size:
+            self.report("empty-file", "the file holds no option", "export it again, or remove it", 1)
+
+    def _read_lines(self, lines: Sequence[str], start: int) -> None:
+        harmless: Mapping[str, bool] = {}
+        keep, section, is_plain = self.records.append, self.section or "", False
+        known = self.redactor.plain
+        for number, line in enumerate(lines, start):
             plain = _PLAIN(line)
-            if plain:  # inline, since nearly all lines of an export come this way
+            if plain and not (self.after_secret and may_continue_secret(line)):
                 name, value = plain.groups()
-                if harmless.get(name) and name not in self.options and not suspicious(value):
+                if (
+                    (harmless.get(name) or (name in known.names and is_plain))
+                    and name not in self.options
+                    and (value in known.values or not suspicious(value))
+                ):
                     name = intern(name)  # the same on all applications of a kind
                     option = _new(Option, (section, name, value, number, 1, len(name) + 2, "string"))
                     keep(option)
@@ -81,8 +94,7 @@ class _Reading(Builder):
             if self.section is not None:
                 section = self.section
                 harmless = self.redactor.harmless_names(self.section)
-        if not self.problems and not any(isinstance(each, Option) for each in self.records):
-            self.report("empty-file", "the file holds no option", "export it again, or remove it", 1)
+                is_plain = not is_section_of_secrets(section)
 
     def _line(self, line: str, number: int) -> None:
         first = line.lstrip(_BLANKS)[:1]
@@ -156,7 +168,7 @@ class _Reading(Builder):
         if not equals:
             return line if name[:1] == "[" else None
         is_plain = self.redactor.value(self.section or "", name, value)[1] == "string"
-        return line if is_plain and not self._may_continue(name, value) else None
+        return line if is_plain and not self.may_continue(name, value) else None
 
     def _control_characters(self, line: str) -> None:
         match = re.search(_INVISIBLE, line)
@@ -183,7 +195,7 @@ class _Reading(Builder):
         joined = f"{self.section}/"
         plain = name.removeprefix(joined) if name != joined else name
         value, kind = self.redactor.value(self.section or "", plain, value)
-        self.after_secret = kind == "secret" or self._may_continue(plain, value)
+        self.after_secret = kind == "secret" or self.may_continue(plain, value)
         self._add(written, name, value, kind, number)
 
     def _add(self, written: str, name: str, value: str, kind: Kind, number: int) -> Option:
@@ -205,22 +217,12 @@ class _Reading(Builder):
             self.keep(option, self.opened)
         return option
 
-    def _may_continue(self, name: str, value: str) -> bool:
-        """True where the secret that this option announces may stand in the next line."""
-        if not value.strip():
-            return self.redactor.holds_secret(self.section or "", name)
-        return value[-1] in "\"':=>" and expects_secret(value)
-
     def keep(self, option: Option, section: Section) -> None:
         """Keep the option in the section. One that begins like a header is reported."""
         if option.name[0] == "[":
             help = "if it was meant as a section header, it has to end with ]"
             self.report("odd-name", f"an option whose name begins with [: {quoted(option.name)}", help, option)
         super().keep(option, section)
-
-    def unjoined_column(self, option: Option) -> int:
-        """Where the plain name begins, behind the section and the slash."""
-        return option.column + utf16_length(option.section) + 1
 
     def _disabled(self, line: str, number: int) -> None:
         rest = line.lstrip(_BLANKS)[1:]

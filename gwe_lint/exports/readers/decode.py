@@ -4,7 +4,7 @@ No code page is guessed. An assumed encoding is reported, and every readable lin
 """
 
 import codecs
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from typing import NamedTuple
 
 from gwe_lint.exports.records import Problem
@@ -26,30 +26,31 @@ class UnreadLine(NamedTuple):
 
 
 class Text:
-    """The lines of a file without their line feeds. What could not be decoded of the ``unread`` ones is marked."""
+    """The text of a file. What could not be decoded of the ``unread`` lines is marked."""
 
     def __init__(
         self,
-        lines: list[str],
+        text: str,
         encoding: str,
         bom: bool,
         newline: str,
         problems: tuple[Problem, ...],
         unread: Mapping[int, UnreadLine],
     ) -> None:
-        self.lines = lines
+        self.text = text
         self.encoding = encoding
         self.bom = bom
         self.newline = newline  # "lf", "crlf", "mixed", or "none" when the file has one line only
         self.problems = problems
         self.unread = unread  # by 1-based line number
 
-    def popped_lines(self) -> Iterator[str]:
-        """Each line, removed from the list, since all lines take nearly as much memory as their records."""
-        lines = self.lines
-        lines.reverse()
-        while lines:
-            yield lines.pop()
+    @property
+    def lines(self) -> list[str]:
+        """The lines without their line feeds."""
+        lines = self.text.split("\n")  # not splitlines(): it also splits at U+2028, U+0085 and form feed
+        if lines[-1] == "":
+            lines.pop()
+        return lines
 
 
 def read_text(data: bytes, code_page: str = "") -> Text:
@@ -67,11 +68,7 @@ def read_text(data: bytes, code_page: str = "") -> Text:
             encoding = code_page
         text = _by_line(body, len(bom), encoding, unread)
     problems = () if bom or not encoding.startswith("utf-16") else (_assumed(encoding),)
-    lines = text.split("\n")  # not splitlines(): it also splits at U+2028, U+0085 and form feed
-    newline = _newline(text)
-    if lines[-1] == "":
-        lines.pop()
-    return Text(lines, encoding, bool(bom), newline, problems, unread)
+    return Text(text, encoding, bool(bom), _newline(text), problems, unread)
 
 
 def _assumed(encoding: str) -> Problem:

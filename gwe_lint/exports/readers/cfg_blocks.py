@@ -1,0 +1,120 @@
+"""Blocks of a CFG file that are plain from the header to the next one: nothing in them has to be looked at twice."""
+
+import re
+from collections.abc import MutableMapping, Sequence
+from itertools import chain
+from typing import NamedTuple
+
+from gwe_lint.exports.lazy_options import LazyOptions, Records
+from gwe_lint.exports.plain_texts import PlainTexts
+from gwe_lint.exports.readers.builder import Builder
+from gwe_lint.exports.readers.decode import Text
+from gwe_lint.exports.records import Header, Option, Record, Section
+from gwe_lint.exports.redactor import Redactor
+from gwe_lint.exports.secret_lines import expects_secret
+from gwe_lint.exports.secret_names import is_section_of_secrets
+from gwe_lint.text import utf16_length
+
+# Nothing that could be read in two ways; whether such a name holds a secret is asked of the redactor.
+_SECTION = re.compile(r"(?a)[\w.:*-]+(?: [\w.:*-]+)*").fullmatch
+
+
+class Block(NamedTuple):
+    """A part of a file that begins with a line in which a section may open."""
+
+    line: int  # of its first line, from 1
+    text: str
+    section: str = ""
+    values: dict[str, str] | None = None  # by name; None where its lines have to be read one by one
+
+    @property
+    def lines(self) -> Sequence[str]:
+        """Its lines without their ends."""
+        return self.text.split("\n")
+
+
+def blocks_of(text: Text, plain: PlainTexts) -> list[Block]:
+    """The blocks of a file; none where it may have lone carriage returns or NUL bytes."""
+    body = text.text.replace("\r\n", "\n") if text.newline == "crlf" else text.text
+    body = body.removesuffix("\n").removesuffix("\r")
+    if "\r" in body or "\0" in body:
+        return []
+    blocks, line = [], 1
+    for number, part in enumerate(body.split("\n[")):
+        block = _block(line, f"[{part}" if number else part)
+        blocks.append(block)
+        line += block.text.count("\n") + 1
+    return _without_secrets(blocks, plain)
+
+
+def _block(line: int, text: str) -> Block:
+    """The block, with its options where each line has one, no two of one name, and nothing else."""
+    header, *lines = text.rstrip("\n").split("\n")
+    if header[:1] != "[" or header[-1:] != "]" or not _SECTION(header[1:-1]):
+        return Block(line, text)
+    try:
+        values = dict([each.split("=", 1) for each in lines])
+    except ValueError:
+        return Block(line, text)
+    return Block(line, text, header[1:-1], values if 0 < len(values) == len(lines) else None)
+
+
+def _without_secrets(blocks: list[Block], plain: PlainTexts) -> list[Block]:
+    """The blocks. One in which anything may be a secret is left to be read line by line."""
+    found = [block.values for block in blocks if block.values]
+    names, values = plain.judge(chain.from_iterable(found), chain.from_iterable(each.values() for each in found))
+    if not names and not values:
+        return blocks
+    return [
+        block
+        if block.values is None or (names.isdisjoint(block.values) and values.isdisjoint(block.values.values()))
+        else block._replace(values=None)
+        for block in blocks
+    ]
+
+
+class BlockBuilder(Builder):
+    """A builder that can take a plain block as a whole, and knows what the lines before it announce."""
+
+    def __init__(self, redactor: Redactor) -> None:
+        super().__init__(redactor)
+        self.section: str | None = None
+        self.opened: Section | None = None
+        self.options: MutableMapping[str, Option] = {}
+        self.after_secret = False
+        self.in_private_key = False
+        self.lazy: list[tuple[int, LazyOptions]] = []  # each with how many of the records stand before it
+
+    def opens(self, block: Block, values: dict[str, str]) -> bool:
+        """Take the block as a whole; False where what stands before it, or its section, may make it a secret."""
+        name = block.section
+        if self.in_private_key or name in self.sections or is_section_of_secrets(name):
+            return False
+        if self.redactor.text(name) != name:
+            return False
+        self.section, self.after_secret = name, False
+        options = LazyOptions(name, block.line + 1, values)
+        self.records.append(header := Header(name, block.line, 1, len(name) + 3))
+        self.sections[name] = self.opened = Section(header, options)
+        self.options = options
+        self.lazy.append((len(self.records), options))
+        return True
+
+    def all_records(self) -> Sequence[Record]:
+        """All records in the order of the file; those of plain blocks are made when they are asked for."""
+        parts: list[Sequence[Record] | LazyOptions] = []
+        start = 0
+        for end, options in self.lazy:
+            parts += [self.records[start:end], options]
+            start = end
+        return Records([*parts, self.records[start:]]) if parts else tuple(self.records)
+
+    def may_continue(self, name: str, value: str) -> bool:
+        """True where the secret that this option announces may stand in the next line."""
+        if not value.strip():
+            return self.redactor.holds_secret(self.section or "", name)
+        return value[-1] in "\"':=>" and expects_secret(value)
+
+    def unjoined_column(self, option: Option) -> int:
+        """Where the plain name begins, behind the section and the slash."""
+        return option.column + utf16_length(option.section) + 1
