@@ -23,6 +23,7 @@ test-all: .venv/dev  ## run all tests
 	$(BIN)/pytest -n auto
 
 fuzz: .venv/dev  ## try inputs that nobody wrote on each fuzz target, for SECS seconds each: make fuzz SECS=600
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --group fuzz
 	$(BIN)/python -m tests.fuzz --guided --seconds $(SECS)
 
 lint: .venv/dev  ## check format, style, types and the layers of the design
