@@ -2,8 +2,10 @@
 
 import io
 import os
+import signal
 import subprocess
 import sys
+import threading
 from collections.abc import Callable, Mapping
 from contextlib import redirect_stderr, redirect_stdout
 from pathlib import Path
@@ -21,6 +23,10 @@ os.environ["GWE_LINT_NO_PLUGINS"] = "1"  # whatever else is installed beside us 
 # As for users: without compiled code and packs beside it, nearly all of the time would go into making them again.
 os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
 sys.dont_write_bytecode = False
+# A job in the background, or below nohup, ignores signals, and so do all processes that it starts: not those of tests.
+for ignored in (signal.SIGINT, signal.SIGTERM, *([signal.SIGHUP] if hasattr(signal, "SIGHUP") else [])):
+    if signal.getsignal(ignored) == signal.SIG_IGN and threading.current_thread() is threading.main_thread():
+        signal.signal(ignored, signal.default_int_handler if ignored == signal.SIGINT else signal.SIG_DFL)
 
 
 class Ran(NamedTuple):
