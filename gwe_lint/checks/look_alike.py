@@ -1,5 +1,6 @@
 """Names that print alike and are not the same: which characters differ, shown so that people see it."""
 
+import re
 from collections.abc import Iterable
 from difflib import SequenceMatcher
 from functools import lru_cache
@@ -37,15 +38,19 @@ def prints_like(given: str, names: Iterable[str]) -> str | None:
 
 
 def mixed_word(text: str) -> str:
-    """A word of Latin letters in which another one only looks Latin, with that one by name; empty without any."""
+    """A word of Latin letters in which others only look Latin, with the first by name; empty without any.
+
+    Letters of other Latin alphabets, such as a dotless i, are none. Nor is a word with a letter that looks like none.
+    """
     if text.isascii():
         return ""
     from unicodedata import name, normalize  # noqa: PLC0415  only for what is not ASCII
 
-    for word in text.split():
-        foreign = next((char for char in word if char.isalpha() and not char.isascii() and printed(char).isascii()), "")
-        if foreign and any(char.isascii() and char.isalpha() for char in word) and normalize("NFC", foreign) == foreign:
-            return f"{quoted(word)} has U+{ord(foreign):04X} {name(foreign, '')}"
+    for word in re.split(r"[\W\d_]+", text):
+        foreign = [char for char in word if not char.isascii() and not name(char, "").startswith("LATIN ")]
+        looks_latin = all(printed(char).isascii() and normalize("NFC", char) == char for char in foreign)
+        if foreign and looks_latin and len(foreign) < len(word):
+            return f"{quoted(word)} has U+{ord(foreign[0]):04X} {name(foreign[0], '')}"
     return ""
 
 

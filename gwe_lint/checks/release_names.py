@@ -3,7 +3,6 @@
 from collections.abc import Iterator, Mapping
 
 from gwe_lint.checks.what_counts import what_counts
-from gwe_lint.estate.effective import short
 from gwe_lint.estate.estate import Estate
 from gwe_lint.estate.locations import name_of
 from gwe_lint.estate.model import Application, Hit, Outcome, Pass
@@ -51,7 +50,7 @@ def _older_name(application: Application, options: _Options, old: str, new: str)
         return Pass()
     section, name = _split(new)
     known = f"which probably calls it {name}, in [{section}]" if new else "of which no successor is known"
-    message = f"{quoted(short(old))} is a name of 8.1.2, and {application.name} is of 8.5, {known}"
+    message = f"{quoted(old)} is a name of 8.1.2, and {application.name} is of 8.5, {known}"
     return _hit(application, option, message, section, name)
 
 

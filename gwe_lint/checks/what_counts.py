@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from gwe_lint.estate.locations import header_of, value_of
 from gwe_lint.estate.model import Application, Hit, Note
-from gwe_lint.text import quoted
+from gwe_lint.text import escaped, quoted
 
 
 class Counting(NamedTuple):
@@ -22,8 +22,12 @@ def what_counts(application: Application, section: str, name: str) -> Counting:
         return Counting()
     told = not right.why_unknown and right.kind not in ("secret", "absent", "list")
     shown = quoted(right.value) if right.value.strip() else "empty"
-    words = f"the value that counts is {shown}, in line {right.line}" if told else f"line {right.line} has what counts"
-    return Counting(f"; {words}", (Note("the value that counts", value_of(application, right)),))
+    place = value_of(application, right)
+    if right.why_unknown and len(application.paths) > 1:  # its exports may contradict each other
+        return Counting("; the right one is set as well", (Note("the right one", place),))
+    where = f"line {place.line}" if len(application.paths) == 1 else f"{escaped(place.path)}:{place.line}"
+    words = f"the value that counts is {shown}, in {where}" if told else f"{where} has what counts"
+    return Counting(f"; {words}", (Note("the value that counts", place),))
 
 
 def with_missing(hit: Hit, application: Application, section: str, names: Iterable[str]) -> Hit:

@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 
 from gwe_lint.checks.look_alike import both_shown, how_they_differ, prints_like
+from gwe_lint.rules.selection import Packs
 from tests.builders import WRITERS, backend, chat
 from tests.conftest import Run, Write
 
@@ -272,3 +273,46 @@ def test_sections_that_nobody_knows_are_shown_with_the_characters_that_look_alik
 ) -> None:
     estate({"e/Chat.conf": f"[{section}]\nsupport=Web_Chat\n"})
     assert "\\uff1a" in found(run)[0]["message"] or "\\u043e" in found(run)[0]["message"]
+
+
+@pytest.mark.parametrize(
+    "queue",
+    [
+        "Bankac\u0131l\u0131k Chat",
+        "Sat\u0131\u015f Kanal\u0131",
+        "Chat_\u041f\u043e\u0434\u0434\u0435\u0440\u0436\u043a\u0430",
+        "VIP-\u0427\u0430\u0442",
+    ],
+    ids=[
+        "a dotless i is a letter of Turkish",
+        "another Turkish name",
+        "two alphabets beside an underscore",
+        "beside a hyphen",
+    ],
+)
+def test_names_of_other_alphabets_are_names(queue: str, estate: Write, run: Run) -> None:
+    estate({"e/Chat.conf": f"[endpoints:1]\nsupport={queue}\ndefault={queue}\n[settings]\n"})
+    assert [] == found(run, "--select", "GWE114")
+
+
+def test_a_letter_that_only_looks_latin_is_named(estate: Write, run: Run) -> None:
+    estate({"e/Chat.conf": "[endpoints:1]\ndefault=Ch\u0430t In\n[settings]\n"})
+    (finding,) = found(run, "--select", "GWE114")
+    assert "U+0430 CYRILLIC SMALL LETTER A" in finding["message"]
+
+
+def test_a_twin_in_another_export_of_the_object_is_not_said_to_count(estate: Write, run: Run) -> None:
+    right, twin = "session-shutdown-timeout=300\n", "session-shutdown-timout=900\n"
+    head = "[endpoints:1]\ndefault=Q\n[settings]\n"
+    names = ("CfgApplication_options_131.cfg", "CfgApplication_options_131 (1).cfg")
+    estate({f"e/{names[0]}": head + right, f"e/{names[1]}": head + twin})
+    messages = [each["message"] for each in found(run, "--select", "GWE103")]
+    assert all("in line" not in each for each in messages)
+
+
+def test_no_period_is_said_to_mean_one_that_is_out_of_its_own_range(packs: Packs) -> None:
+    (rule,) = (each for each in packs.rules if each.id == "GWE108")
+    bounds = [each for each in rule.parameters["options"] if each.operator == "thousands-from"]
+    facts = [(packs.catalogue.fact(*each.option), int(each.values[0])) for each in bounds]
+    assert len(bounds) > 20
+    assert [] == [fact.key for fact, least in facts if fact and fact.minimum is not None and least < fact.minimum]
