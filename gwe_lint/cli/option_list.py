@@ -14,6 +14,7 @@ from gwe_lint.cli.output_files import layout_for
 from gwe_lint.cli.signature import Without, with_options
 from gwe_lint.cli.streams import say
 from gwe_lint.errors import Untrusted
+from gwe_lint.estate.effective import short
 from gwe_lint.estate.estate import Estate
 from gwe_lint.estate.selectors import Selector, parse_selector
 from gwe_lint.explore.option_filter import Condition, holds_for, parse_conditions
@@ -22,6 +23,7 @@ from gwe_lint.explore.option_table import OptionRow, option_rows
 from gwe_lint.explore.why import options_of
 from gwe_lint.findings.unseen import groupings_of, left_out_of
 from gwe_lint.reports.text.option_table import rows_as_csv, rows_as_json, rows_as_text
+from gwe_lint.suggest import meant
 from gwe_lint.text import counted
 
 
@@ -65,7 +67,8 @@ def options(
     for remark in () if messages.quiet else (*groupings_of(opened.estates), *left_out_of(opened.estates)):
         say(f"gwe-lint: {remark}")
     if not rows:
-        say(f"gwe-lint: no application in what was given has an option that {selector} names")
+        near = _near(selector, opened.estates)
+        say(f"gwe-lint: no application in what was given has an option that {selector} names{near}")
         return INCOMPLETE
     if not messages.quiet:
         say(_summary(shown, rows, answers.count(None)))
@@ -88,12 +91,22 @@ def _selectors(given: str, estates: Sequence[Estate]) -> tuple[Selector, ...]:
             for application, _ in estate.exports
             for name in options_called(given, options_of(estate, application))
         )
-        if names:
-            return tuple(Selector(ANY, *name.split("/", 1)) for name in names)
+        return tuple(Selector(ANY, *name.split("/", 1)) for name in names)
     try:
         return (parse_selector(given),)
     except ValueError as error:
         raise Untrusted([f"options: {error}"]) from None
+
+
+def _near(given: str, estates: Sequence[Estate]) -> str:
+    """The name that was probably meant by one that no option has; nothing for a selector."""
+    if ":" in given or "*" in given:
+        return ""
+    options = {
+        each for estate in estates for application, _ in estate.exports for each in options_of(estate, application)
+    }
+    names = {name for each in options for name in (each.partition("/")[2],)}
+    return meant(given, names | {short(name) for name in names})
 
 
 def _summary(shown: Sequence[OptionRow], rows: Sequence[OptionRow], undecided: int) -> str:

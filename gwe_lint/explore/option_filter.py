@@ -8,7 +8,8 @@ from gwe_lint.estate.equality import meaning
 from gwe_lint.explore.option_table import OptionRow
 from gwe_lint.suggest import meant
 
-_CONDITION = re.compile(r"\s*(\w+)\s*(!=|=)\s*('[^']*'|[^'\s]\S*)\s*")
+_CONDITION = re.compile(r"\s*(\w+)\s*(!=|=)\s*('[^']*'|[^'].*?)\s*")
+_AND = re.compile(r"\s+and\s+(?=\w+\s*!?=)")
 _FIELDS: dict[str, Callable[[OptionRow], str | None]] = {
     "value": lambda row: row.value,
     "default": lambda row: row.default,
@@ -48,7 +49,7 @@ class Condition(NamedTuple):
 
 def parse_conditions(text: str) -> tuple[Condition, ...]:
     """The conditions that are joined by ``and``. Raises ``ValueError`` that says what is wrong."""
-    return tuple(_condition(part) for part in re.split(r"\s+and\s+", text.strip()))
+    return tuple(_condition(part) for part in _AND.split(text.strip()))
 
 
 def _condition(text: str) -> Condition:
@@ -58,7 +59,7 @@ def _condition(text: str) -> Condition:
     field, sign, other = found.groups()
     if field not in _FIELDS:
         raise ValueError(f"{field!r} is no field{meant(field, _FIELDS)}")
-    return Condition(field, sign == "=", other.strip("'"), is_field=other in _VALUES)
+    return Condition(field, sign == "=", other.strip("'"), is_field=field in _VALUES and other in _VALUES)
 
 
 def holds_for(row: OptionRow, conditions: tuple[Condition, ...]) -> bool | None:

@@ -12,7 +12,7 @@ from tests.conftest import Run, Write
 FILES = {
     "est/C1.cfg": "[endpoints:1]\ndefault=Q\n[settings]\nsession-restoration-mode=simple\nflex-disconnect-timeout=300\n"
     "[log]\nverbose=standard\n[acme]\nformula==1+1\nlevel=-5\nsign=@home\nadmin-password=hunter2\n",
-    "est/C2.cfg": "[endpoints:1]\ndefault=Q\n[settings]\nlimit-for-sessions=1000\n",
+    "est/C2.cfg": "[endpoints:1]\ndefault=Q\nb=Chat In\n[settings]\nlimit-for-sessions=1000\n",
     "est/GWE.cfg": "[service:wes]\nwes.connector.chatServer.queueKey=1:webme\n"
     "wes.connector.chatServer.queueWebengagement=Q\n",
 }
@@ -86,6 +86,10 @@ def test_secrets_are_tokens(ask: Run, format: str) -> None:
         pytest.param("common:log/verbose", "value = all and type = chat-server", ["C2"], id="two conditions"),
         pytest.param("common:log/verbose", "application != 'C1'", ["C2", "GWE"], id="a text in quotes"),
         pytest.param("common:log/verbose", "value = 'default'", [], id="a text that looks like a field"),
+        pytest.param(
+            "common:log/verbose", "origin = default", ["C2", "GWE"], id="an origin that is called like a field"
+        ),
+        pytest.param("chat-server:endpoints:1/*", "value = Chat In and option = b", ["C2"], id="a text with blanks"),
     ],
 )
 def test_only_rows_for_which_the_condition_holds(ask: Run, selector: str, where: str, applications: list[str]) -> None:
@@ -129,6 +133,8 @@ def test_an_option_that_the_export_cannot_show_is_unknown(estate: Write, run: Ru
     [
         pytest.param(("chat-server:acme2/*",), INCOMPLETE, "no application", id="an option that nobody has"),
         pytest.param(("gms:log/verbose",), INCOMPLETE, "no application", id="a type that is not there"),
+        pytest.param(("QUEUEKEY",), INCOMPLETE, "did you mean 'queueKey'?", id="a name that nobody has, but nearly"),
+        pytest.param(("nothing",), INCOMPLETE, "no application", id="a name that nobody has"),
         pytest.param(("chat-sever:log/*",), FAILED, "did you mean 'chat-server'?", id="a type that is none"),
         pytest.param(("log/*",), FAILED, "not a selector", id="no type"),
         pytest.param(("queueKey", "--where", "value"), FAILED, "is no condition", id="half a condition"),

@@ -193,7 +193,8 @@ class _OptionRows:
             self._option(row, value, kind, at)
         else:
             message = "the action of this row is not known, so that the row was not read"
-            builder.report("malformed-line", message, "use ADD, UPDATE or DELETE", at[0])
+            builder.report("malformed-line", message, "use ADD, UPDATE or DELETE", at[0], hides=False)
+            self._option(row, "", "unknown", at)
 
     def _option(self, row: list[str], value: str, kind: Kind, at: Place) -> None:
         section, name = row[self.columns["section"]], row[self.columns["option"]]
