@@ -6,12 +6,14 @@ from gwe_lint.catalogue.releases import ALL, Releases
 from gwe_lint.checks.phrases import as_released, release_unknown
 from gwe_lint.estate.estate import Estate
 from gwe_lint.estate.locations import connection_of, file_of
-from gwe_lint.estate.model import Application, Hit, Note, NotEvaluated, Outcome, Pass, Prose
+from gwe_lint.estate.model import MOST_RELATED, Application, Hit, Note, NotEvaluated, Outcome, Pass, Prose
 from gwe_lint.estate.reach import connections_of
 from gwe_lint.estate.selectors import AppType
 from gwe_lint.estate.topology import CLUSTER
 from gwe_lint.exports.records import Connection
 from gwe_lint.text import listed
+
+_Primaries = dict[str, list[Application]]  # by their backup, which may be one for several
 
 
 def backup_known(server: Application) -> bool:
@@ -24,15 +26,20 @@ def pair_unknown(server: Application) -> NotEvaluated:
     return NotEvaluated(f"{server.name}: whether it has a backup server is not in the exports")
 
 
-def _primaries(estate: Estate, server: AppType) -> dict[str, Application]:
+def _primaries(estate: Estate, server: AppType) -> _Primaries:
     """The servers of a type that have a backup, by its name, or its DBID where it is not exported."""
-    found = {str(each.backup): each for each in estate.whole_of_type(server) if each.backup}
+    found: _Primaries = {}
+    servers = {(each.name, str(each.backup)): each for each in estate.whole_of_type(server) if each.backup}
+    for (_, backup), each in servers.items():
+        found.setdefault(backup, []).append(each)
     # Of two that name each other, or a server that names itself, nobody knows which one is the primary.
-    return {
-        backup: each
-        for backup, each in found.items()
-        if backup != each.name and str(found.get(each.name, each).name) != backup
+    primaries = {
+        backup: [
+            each for each in those if backup not in (each.name, *(other.name for other in found.get(each.name, ())))
+        ]
+        for backup, those in found.items()
     }
+    return {backup: those for backup, those in primaries.items() if those}
 
 
 def not_connected_to_backup(
@@ -55,7 +62,7 @@ def _targets_of(
     estate: Estate,
     client: Application,
     server: AppType,
-    primaries: dict[str, Application],
+    primaries: _Primaries,
     because: Prose,
     *,
     alone: bool,
@@ -70,24 +77,30 @@ def _targets_of(
         behind = estate.topology.named(connection.target.name)
         if any(each.type != server or each.enabled is False for each in behind):
             continue
-        if alone and target in primaries and primaries[target].name in (client.connects_to or ()):
+        of = primaries.get(target, [])
+        connected = [each for each in of if each.name in (client.connects_to or ())]
+        shared = [] if connection.target.name else estate.sharing(target)
+        if of and shared:
+            yield NotEvaluated(f"{client.name}: {len(shared)} objects have {target}: {listed(shared)}")
+        elif alone and connected:
             yield Pass()
-        elif target in primaries:
-            yield _to_backup(client, connection, primaries[target], because, alone=alone)
+        elif of:
+            yield _to_backup(client, connection, connected or of, because, alone=alone)
         elif behind:
             yield from map(pair_unknown, unsure) if unsure else (Pass(),)
 
 
 def _to_backup(
-    client: Application, connection: Connection, primary: Application, because: Prose, *, alone: bool
+    client: Application, connection: Connection, primaries: list[Application], because: Prose, *, alone: bool
 ) -> Hit:
-    backup = str(connection.target)
-    beside = f", and not to {primary.name} itself" if alone else ""
+    backup, names = str(connection.target), [each.name for each in primaries]
+    several = alone and len(names) > 1
+    beside = ", and to none of them" if several else f", and not to {names[0]} itself" if alone else ""
     return Hit(
-        message=f"{client.name} is connected to {backup}, which is the backup of {primary.name}{beside}: {because}",
-        place=connection_of(client, connection) if client.export else file_of(primary),
-        help=f"connect it to {primary.name} only",
-        related=(Note(f"{backup} is its backup", file_of(primary)),),
+        message=f"{client.name} is connected to {backup}, which is the backup of {listed(names)}{beside}: {because}",
+        place=connection_of(client, connection) if client.export else file_of(primaries[0]),
+        help="connect it to one of them instead" if several else f"connect it to {listed(names)} only",
+        related=tuple(Note(f"{backup} is its backup", file_of(each)) for each in primaries[:MOST_RELATED]),
         discriminator=backup,
     )
 
@@ -182,13 +195,14 @@ def clusters(estate: Estate) -> tuple[Application, ...]:
 
 
 def _members_of(
-    estate: Estate, cluster: Application, server: AppType, primaries: dict[str, Application], because: Prose
+    estate: Estate, cluster: Application, server: AppType, primaries: _Primaries, because: Prose
 ) -> Iterator[Outcome]:
     connections = {str(each.target): each for each in cluster.connections or ()}
     for member in [each for each in estate.whole_of_type(server) if each.name in connections]:
         backup = str(member.backup)
-        if member.backup and primaries.get(backup) is member and backup in connections:
-            yield _beside(cluster, connections[backup], member, because)
+        paired = [each for each in primaries.get(backup, ()) if each.name in connections]
+        if member.backup and member in paired and backup in connections:
+            yield from (_beside(cluster, connections[backup], each, because) for each in paired[:1] if each is member)
         elif backup_known(member) or member.name in primaries:
             yield Pass()
         else:

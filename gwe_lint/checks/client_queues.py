@@ -94,7 +94,8 @@ def _no_such_queue(estate: Estate, application: Application, option: Option, nam
     An export of Script objects does not say by which filter they were chosen.
     """
     value = option.value.strip()
-    near = prints_like(option.value, names) or near_miss(value, names) or _by_last_part(option.value, names)
+    taken = next((each.kind for each in estate.scripts if each.name == value and each.kind in _OTHERS), "")
+    near = None if taken else _meant(option.value, names)
     sure = near or estate.declared_queues is not None
     has = (
         "no Interaction Queue has that name"
@@ -106,7 +107,6 @@ def _no_such_queue(estate: Estate, application: Application, option: Option, nam
         help = f"did you mean {quoted(near)}?{in_what(option.value, near)}"
     help = help if sure else f"{help}; if there are more, say so by interaction-queues in gwe-lint.toml"
     queue, at_most = both_shown(option.value, near or "")[0], None if sure else _UNSURE
-    taken = next((each.kind for each in estate.scripts if each.name == value and each.kind in _OTHERS), "")
     has = f"that is the name of a {taken}: {has}" if taken else has
     if _is_endpoint(option):
         message = f"endpoint {quoted(option.name)} leads to {queue}, and {has}"
@@ -116,8 +116,17 @@ def _no_such_queue(estate: Estate, application: Application, option: Option, nam
     return hit._replace(at_most=at_most)
 
 
+def _meant(value: str, names: list[str]) -> str | None:
+    """The queue that a value probably means."""
+    return prints_like(value, names) or near_miss(value.strip(), names) or _by_last_part(value, names)
+
+
 def _by_last_part(value: str, names: list[str]) -> str | None:
-    """The one queue that Composer named after project, diagram and a block of this name, or the other way round."""
-    last = value.rpartition(".")[2]
-    found = [name for name in names if name.rpartition(".")[2] == last]
+    """The one queue that Composer named after project, diagram and a block of this name, or the other way round.
+
+    Two names with a project are two queues, however their blocks are called.
+    """
+    before, _, last = value.rpartition(".")
+    parts = [(name, *name.rpartition(".")[::2]) for name in names]
+    found = [name for name, project, block in parts if block == last and not (before and project)]
     return found[0] if len(found) == 1 else None

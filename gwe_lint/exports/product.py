@@ -91,7 +91,10 @@ class Recognised:
 def recognise(sections: Mapping[str, Section]) -> Recognised | None:
     """The application type that the sections show, whatever their case; None where they show none for sure."""
     chat = _named(sections, "chat")
+    cluster = _option(chat, "webengagementChatQueue")
     backend = _first(sections, "service:wes", "service:pacing", "service:wmsg")
+    if cluster and backend:  # an upgrade leaves sections of 8.1.2 behind, and none of 8.5 comes before it
+        return Recognised("gwe-cluster", cluster)
     media = _media_servers(sections)
     if backend or media:
         return Recognised("gwe-backend", backend) if backend else media[0] if len(media) == 1 else None
@@ -100,22 +103,22 @@ def recognise(sections: Mapping[str, Section]) -> Recognised | None:
     push = _first(sections, "push")
     endpoints = _first(sections, *_ENDPOINTS) or _like_endpoints(sections)
     clues = (  # in this order: products share section and option names
-        ("gwe-cluster", _option(chat, "webengagementChatQueue")),
+        ("gwe-cluster", cluster),
         ("cobrowse-server", _option(chat, "useChat", "sessionRestorationTimeout")),
         ("gms", _option(chat, "default_chat_endpoint")),
         ("email-server", _first(sections, "smtp-client*")),
         ("bot-gateway", _chatbot(sections)),
         ("sms-server", None if _named(sections, "settings") else _first(sections, *_MESSAGING)),
-        ("", endpoints and (push or node or _first(sections, *_ANYTHING))),
+        ("", endpoints and (push or node or _first(sections, *_ANYTHING, *_MESSAGING))),
         ("chat-server", endpoints),
-        ("gwe-cluster", _anywhere(sections, "webengagementChatQueue")),
+        ("gwe-cluster", _misplaced(sections, "chat", "webengagementChatQueue", beside=_CHAT_OF_GWE)),
         ("gwe-server", _first(sections, "cometd")),
         ("gwe-cluster", _option(chat, "identifyCreateContact") or (shared if _option(chat, *_CHAT_OF_GWE) else None)),
         ("gms", push),
         ("gwe-server", shared),
         ("sms-server", _first(sections, *_MESSAGING)),
-        ("gwe-backend", _anywhere(sections, *_ONLY_IN_BACKEND)),
-        ("chat-server", _anywhere(sections, *_CHAT_SERVER_SETTINGS)),
+        ("gwe-backend", _misplaced(sections, "service:wes", *_ONLY_IN_BACKEND)),
+        ("chat-server", _misplaced(sections, "settings", *_CHAT_SERVER_SETTINGS)),
     )
     recognised = next((Recognised(type, clue) for type, clue in clues if clue), None)
     return recognised if recognised and recognised.type else None
@@ -144,9 +147,10 @@ def _inbound(sections: Mapping[str, Section]) -> str | None:
 
 
 def _chatbot(sections: Mapping[str, Section]) -> str | None:
-    """The section of Bot Gateway as a clue, unless there are other channels: then it is a driver among them."""
+    """A section of Bot Gateway as a clue, unless there are other channels: then it is a driver among them."""
     channels = [name for name in sections if name.strip().lower().startswith("channel-")]
-    return _first(sections, _CHATBOT) if len(channels) == 1 else None
+    own = [name for name in channels if name.strip().lower().startswith(_CHATBOT)]
+    return _first(own, f"{_CHATBOT}*") if own == channels else None
 
 
 def _first(sections: Iterable[str], *wanted: str) -> str | None:
@@ -160,11 +164,13 @@ def _first(sections: Iterable[str], *wanted: str) -> str | None:
     return None
 
 
-def _like_endpoints(sections: Iterable[str]) -> str | None:
-    """A section that is probably one of endpoints, misspelt, as a clue: ``endponits:1``."""
-    for name in sections:
+def _like_endpoints(sections: Mapping[str, Section]) -> str | None:
+    """A section that is probably one of endpoints, misspelt, as a clue: ``endponits:1``. No queue is a URL."""
+    for name, section in sections.items():
         head, colon, tenant = name.strip().partition(":")
-        if colon and tenant.isdecimal() and near_misses(head, ("endpoints",), 2):
+        if colon and tenant.isdecimal() and near_misses(head, ("endpoints",), 1):
+            if any("://" in option.value for option in section.options.values()):
+                continue
             return f"section [{name}]"
     return None
 
@@ -182,9 +188,18 @@ def _option(section: Section | None, *wanted: str) -> str | None:
     return None
 
 
-def _anywhere(sections: Mapping[str, Section], *wanted: str) -> str | None:
-    """The first of these options that any section has, as a clue."""
-    return next(filter(None, (_option(section, *wanted) for section in sections.values())), None)
+def _misplaced(sections: Mapping[str, Section], home: str, *wanted: str, beside: tuple[str, ...] = ()) -> str | None:
+    """The first of these options in a section whose name is nearly ``home``, or that has several, as a clue.
+
+    One of them in a section of the site's own shows nothing: that may speak of another application.
+    """
+    names = {name.lower() for name in (*wanted, *beside)}
+    for name, section in sections.items():
+        clue = _option(section, *wanted)
+        several = clue and sum(option.lower() in names for option in section.options) > 1
+        if several or (clue and near_misses(name.strip(), (home,), 1 if len(home) < 9 else 2)):
+            return clue
+    return None
 
 
 def application_type(export: Export) -> tuple[Recognised, bool]:

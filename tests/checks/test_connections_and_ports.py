@@ -40,6 +40,12 @@ SHAPES: dict[str, tuple[str, list[App], list[str], bool]] = {  # rule, applicati
         ["Ixn_11"],
         False,
     ),
+    "one server may be the backup of several": (
+        "GWE243",
+        [interaction_server(11, 1, 3), chat(1, backup=3), chat(2, backup=3), chat(3)],
+        ["Ixn_11"],
+        False,
+    ),
     "of two Chat Servers that name each other nobody knows the primary": (
         "GWE243",
         [interaction_server(11, 1), chat(1, backup=2), chat(2, backup=1)],
@@ -121,6 +127,18 @@ SHAPES: dict[str, tuple[str, list[App], list[str], bool]] = {  # rule, applicati
         False,
     ),
 }
+
+
+@pytest.mark.parametrize(("rule", "client"), [("GWE243", interaction_server(11, 78)), ("GWE252", backend(78))])
+def test_of_two_objects_that_have_one_dbid_nobody_knows_which_one_is_the_backup(
+    estate: Write, run: Run, rule: str, client: App
+) -> None:
+    one, other = chat(78), chat(78)._replace(name="Chat_of_another_site")
+    estate({f"e/{name}": text for name, text in WRITERS["confdata"]([client, chat(1, backup=78), one, other]).items()})
+    report = json.loads(run("check", "e", "--format", "json", "--select", rule).out)
+    assert [] == report["findings"]
+    reasons = [each["reason"] for each in report["not_evaluated"] if each["rule"] == rule]
+    assert any("2 objects have DBID 78: Chat_78 and Chat_of_another_site" in reason for reason in reasons)
 
 
 @pytest.mark.parametrize("format", ["confdata", "cfgdata"])

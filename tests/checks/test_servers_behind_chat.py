@@ -125,6 +125,20 @@ def test_a_backend_that_is_connected_to_the_backup_alone(messages: Any) -> None:
     assert "GWE252" not in messages(backend(131), *pair, interaction_server(IXN, 131), ucs())
 
 
+def test_a_backup_of_several_is_not_alone_beside_one_of_them(messages: Any) -> None:
+    spare = server(131, backup=133), server(132, backup=133), server(133), interaction_server(IXN, 131, 132), ucs()
+    for primary in (131, 132):
+        assert "GWE252" not in messages(backend(primary, 133), *spare)
+    message = messages(backend(133), *spare)["GWE252"][2]
+    assert "which is the backup of Chat_131 and Chat_132, and to none of them" in message
+
+
+def test_the_backup_of_several_is_told_with_the_one_that_is_connected_too(messages: Any) -> None:
+    spare = server(131, backup=133), server(132, backup=133), server(133), ucs()
+    message = messages(backend(132), *spare, interaction_server(IXN, 131, 133))["GWE243"][2]
+    assert "Ixn_140 is connected to Chat_133, which is the backup of Chat_131: " in message
+
+
 def test_interaction_server_of_another_tenant(messages: Any) -> None:
     found = messages(backend(131), server(131), interaction_server(IXN, 131)._replace(tenants=(101,)), ucs())
     assert ("warning", "Ixn_140") == found["GWE266"][:2]

@@ -88,6 +88,9 @@ def test_interaction_server_knows_one_of_two(case: str, estate: Write, run: Run)
 
 
 QUEUES: dict[str, tuple[str, str, str]] = {  # the queue of the endpoint, what is declared; the severity
+    "of two projects each may have a block of that name": ("Sales.Chat", "", "warning"),
+    "Composer's queue by the name of its block": ("Chat", "", "error"),
+    "a workbin has exactly that name, which is no slip then": ("Webengagement_Chats", "", "warning"),
     "far from the exported ones it may be in another export": ("Night Shift", "", "warning"),
     "close to an exported one it is a slip": ("Webengagement_Caht", "", "error"),
     "declared queues are all there are": ("Night Shift", 'interaction-queues = ["Webengagement_Chat"]', "error"),
@@ -97,7 +100,8 @@ QUEUES: dict[str, tuple[str, str, str]] = {  # the queue of the endpoint, what i
 @pytest.mark.parametrize("case", QUEUES)
 def test_a_queue_that_is_not_there(case: str, estate: Write, run: Run) -> None:
     queue, declared, severity = QUEUES[case]
-    scripts = f"<ConfData>{script('Webengagement_Chat', 23, 301)}</ConfData>"
+    named = ("Webengagement_Chat", 23), ("Service.Chat", 23), ("Webengagement_Chats", 25)
+    scripts = f"<ConfData>{''.join(script(*each, 301 + at) for at, each in enumerate(named))}</ConfData>"
     settings = {"gwe-lint.toml": f'[[estate]]\nname = "e"\npaths = ["."]\n{declared}\n'}
     estate({"Chat.conf": f"[endpoints:1]\nwebme={queue}\n", "scripts.xml": scripts, **settings})
     report = json.loads(run("check", "--format", "json", "--select", "GWE207").out)

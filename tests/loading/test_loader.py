@@ -16,6 +16,7 @@ from gwe_lint.loading.loader import Loader
 from gwe_lint.rules.selection import load_packs
 from tests.conftest import Write, cfg_export
 
+WES = "wes.connector.chatServer."
 SAMPLES = Path(__file__).parents[1] / "data" / "samples"
 
 
@@ -33,6 +34,15 @@ def load(root: Path, *paths: str) -> tuple[Estate, ...]:
         ("[service:wes]\nx=1", "gwe-backend"),
         ("[service:pacing]\nx=1", "gwe-backend"),
         ("[Service:WMSG]\nx=1", "gwe-backend"),
+        ("[chat]\nwebengagementChatQueue=q\n[service:pacing]\nx=1", "gwe-cluster"),
+        ("[service:wes]\nx=1\n[Chat]\nwebengagementchatqueue=q", "gwe-cluster"),
+        ("[service:wes]\nx=1\n[chat]\nqueueKey=1:webme", "gwe-backend"),
+        (f"[services:wes]\n{WES}queueKey=1:webme", "gwe-backend"),
+        (f"[wes]\n{WES}queueKey=1:webme\n{WES}queueWebengagement=q", "gwe-backend"),
+        (f"[documentation]\n{WES}queueKey=text", None),
+        ("[caht]\nwebengagementChatQueue=q", "gwe-cluster"),
+        ("[web]\nwebengagementChatQueue=q\nqueueKey=1:webme", "gwe-cluster"),
+        ("[notes]\nwebengagementChatQueue=q", None),
         ("[chat]\nwebengagementChatQueue=q", "gwe-cluster"),
         ("[chat]\nidentifyCreateContact=1", "gwe-cluster"),
         ("[cometd]\nx=1", "gwe-server"),
@@ -48,6 +58,9 @@ def load(root: Path, *paths: str) -> tuple[Estate, ...]:
         ("[channel-chatbot]\nha-bot-recovery-batch=0", "bot-gateway"),
         ("[Channel-Chatbot]\nx=1\n[log]\nall=stdout", "bot-gateway"),
         ("[channel-chatbot]\nx=1\n[channel-whatsapp]\nx=1", "sms-server"),
+        ("[channel-chatbot]\nx=1\n[channel-chatbot-2]\nx=1\n[settings]\nx=1\n[endpoints:1]\na=q", "bot-gateway"),
+        ("[channel-whatsapp]\ndriver-classname=x\n[endpoints:1]\na=q\n[settings]\nx=1", None),
+        ("[driver-for-twitter]\nx=1\n[endpoints:1]\na=q\n[settings]\nx=1", None),
         ("[channel-chatbot]\nx=1\n[endpoints:1]\na=q\n[settings]\nx=1\n[inactivity-control]\nx=1", "chat-server"),
         ("[endpoints:1]\na=q\n[settings]\nx=1", "chat-server"),
         ("[endpoints:1]\na=q\n[settings]\nx=1\n[push]\nx=1", "chat-server"),
@@ -66,6 +79,12 @@ def load(root: Path, *paths: str) -> tuple[Estate, ...]:
         ("[Endpoints:1]\nwebme=q", "chat-server"),
         ("[endpoints:*tenant_dbid*]\ndefault=q", "chat-server"),
         ("[settings]\nsession-restoration-mode=simple", "chat-server"),
+        ("[setings]\nsession-restoration-mode=simple", "chat-server"),
+        ("[own]\nsession-restoration-mode=simple\ntranscript-auto-save=1", "chat-server"),
+        ("[chat-thresholds]\nflex-disconnect-timeout=50\n[log]\nall=stdout", None),
+        ("[endponits:1]\nwebme=q", "chat-server"),
+        ("[entpoints:1]\nurl=http://x", None),
+        ("[midpoints:1]\na=q", None),
         ("[inactivity-control]\nenabled=true", "chat-server"),
         ("[settings]\nhandling-timeout=60", None),
         ("[log]\nall=stdout", None),
