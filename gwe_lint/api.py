@@ -6,12 +6,13 @@ A check takes an ``Estate`` and parameters, and yields an ``Outcome`` for each t
 from gwe_lint.catalogue.fact import Catalogue, Fact
 from gwe_lint.catalogue.releases import Releases
 from gwe_lint.estate.conditions import Condition, Held, all_hold
+from gwe_lint.estate.connected import Connected
 from gwe_lint.estate.effective import Effective, effective, effective_of, set_value, short
 from gwe_lint.estate.estate import Estate
 from gwe_lint.estate.locations import connection_of, file_of, header_of, name_of, script_at, value_of
 from gwe_lint.estate.model import Application, Cluster, Hit, Note, NotEvaluated, Outcome, Pass, Place, Prose, Strategy
 from gwe_lint.estate.queues import Queues, Taker, Takers
-from gwe_lint.estate.reach import Connected, Reach, Way
+from gwe_lint.estate.reach import Reach, Way
 from gwe_lint.estate.redundancy import Group, Redundancy
 from gwe_lint.estate.selectors import AppType, Selector, fits
 from gwe_lint.estate.topology import Topology

@@ -1,8 +1,8 @@
 """Connections: from the client to a Chat Server, from a Chat Server to Universal Contact Server."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
-from gwe_lint.checks.phrases import assumed, counted_names, doubts
+from gwe_lint.checks.phrases import assumed, counted_names, doubts, enabling, may_be_taken_over, switched_off
 from gwe_lint.estate.effective import absence_unproved, short, value_unknown
 from gwe_lint.estate.estate import Estate
 from gwe_lint.estate.locations import connection_of, file_of, header_of, value_of
@@ -11,6 +11,8 @@ from gwe_lint.estate.reach import Reach
 from gwe_lint.estate.selectors import Selector, of_application
 from gwe_lint.exports.records import Option
 from gwe_lint.text import listed, quoted
+
+_Without = dict[tuple[str, ...], list[Application]]  # Chat Servers, by what is disabled of what they are connected to
 
 
 def reaches_chat_server(estate: Estate, *, keys: tuple[Selector, ...]) -> Iterator[Outcome]:
@@ -86,8 +88,7 @@ def _without_contact_server(
 ) -> Iterator[Outcome]:
     reach = estate.reach_of(client)
     place = value_of(client, option) if option else header_of(client, selector.section, selector.option)
-    without: list[Application] = []
-    disabled: list[Application] = []  # what these are connected to
+    without: _Without = {}
     for server in reach.servers:
         connected = estate.topology.connected_to(server)
         if isinstance(connected, NotEvaluated):
@@ -96,9 +97,10 @@ def _without_contact_server(
             yield Pass()
         elif gap := connected.gap(server):
             yield gap
+        elif unsure := may_be_taken_over(server, connected, "contact-server"):
+            yield unsure
         else:
-            without.append(server)
-            disabled += connected.switched_off("contact-server")
+            without.setdefault(switched_off(connected, "contact-server"), []).append(server)
     yield from doubts(client, reach)
     for name in reach.unseen:
         yield NotEvaluated(f"{client.name}: the connections of {name} are not in the exports")
@@ -107,28 +109,32 @@ def _without_contact_server(
     if without:
         asked = f"is {quoted(option.value)}" if option else "is not set, which acts as 3"
         said = f"{short(selector.option)} {asked}, so contacts are asked for"
-        yield _lacking(said, place, without, disabled, selector, reach)
+        yield _lacking(said, place, without, selector, reach)
 
 
-def _lacking(
-    said: str,
-    place: Place,
-    without: list[Application],
-    disabled: list[Application],
-    selector: Selector,
-    reach: Reach,
-) -> Hit:
-    """``disabled`` are the Universal Contact Servers that some of the Chat Servers are connected to."""
-    names = counted_names(without)
-    off = listed(dict.fromkeys(each.name for each in disabled))
-    is_disabled = "is" if len({each.name for each in disabled}) == 1 else "are"
-    but = f" but to {off}, which {is_disabled} disabled" if disabled else ""
+def _lacking(said: str, place: Place, without: _Without, selector: Selector, reach: Reach) -> Hit:
+    """A warning where there are connections, and nothing but disabled servers behind them."""
+    groups = sorted(without.items(), key=lambda each: len(each[0]))  # first those that are connected to none
+    nothing = "not connected to Universal Contact Server"
+    servers = [(f"connected to {listed(off)}" if off else nothing, each) for off, found in groups for each in found]
+    off = [names for names, _ in groups if names]
+    enabled = [enabling(off)] if off else []
+    parts = [f"connect {counted_names(without[()])} to Universal Contact Server"] if () in without else []
     return Hit(
-        message=f"{said}, but {names} {'has' if len(without) == 1 else 'have'} no connection to Universal Contact "
-        f"Server{but}{assumed(reach)}",
+        message=f"{said}, but {_clauses(groups)}{assumed(reach)}",
         place=place,
         label="asks for contact identification",
-        help=f"{f'enable {off}' if off else f'connect {names} to Universal Contact Server'}, "
-        f"or set {selector.option} to 1",
-        related=tuple(Note("not connected to Universal Contact Server", file_of(server)) for server in without),
+        help=f"{', and '.join((*parts, *enabled))}, or set {selector.option} to 1",
+        related=tuple(Note(label, file_of(server)) for label, server in servers),
+        at_most=None if () in without else "warning",
     )
+
+
+def _clauses(groups: Sequence[tuple[tuple[str, ...], list[Application]]]) -> str:
+    """Which servers lack what, by what they are connected to instead."""
+    clauses = []
+    for number, (off, servers) in enumerate(groups):
+        lacking = "none" if number else "no connection to Universal Contact Server"
+        but = f" but to {listed(off)}, which {'is' if len(off) == 1 else 'are'} disabled" if off else ""
+        clauses.append(f"{counted_names(servers)} {'has' if len(servers) == 1 else 'have'} {lacking}{but}")
+    return ", and ".join(clauses)

@@ -5,10 +5,10 @@ from typing import Literal
 
 from gwe_lint.checks.phrases import assumed, counted_names
 from gwe_lint.estate.conditions import Condition
+from gwe_lint.estate.connected import Connected
 from gwe_lint.estate.effective import Effective
 from gwe_lint.estate.estate import Estate
 from gwe_lint.estate.model import Application, Hit, Note, NotEvaluated, Outcome, Pass, Prose
-from gwe_lint.estate.reach import Connected
 from gwe_lint.estate.redundancy import Group
 from gwe_lint.estate.selectors import AppType
 from gwe_lint.text import listed

@@ -3,9 +3,9 @@
 from collections.abc import Sequence
 
 from gwe_lint.estate.conditions import Condition
+from gwe_lint.estate.connected import Connected, backups_of
 from gwe_lint.estate.estate import Estate
 from gwe_lint.estate.model import Application, NotEvaluated, Prose
-from gwe_lint.estate.reach import Connected
 from gwe_lint.estate.redundancy import Group
 from gwe_lint.estate.selectors import AppType
 from gwe_lint.estate.topology import Topology
@@ -40,16 +40,15 @@ class Need:
 
 
 class Reached:
-    """What an application is connected to, over others too: the servers, disabled ones, and names of the unknown."""
+    """What an application is connected to, over others too; ``direct`` is what its own connections lead to."""
 
-    def __init__(
-        self, direct: Connected, running: tuple[Application, ...], disabled: tuple[Application, ...], unknown: list[str]
-    ) -> None:
+    def __init__(self, direct: Connected, every: Connected) -> None:
         self.direct = direct
-        self.running = frozenset(each.type for each in running)
-        self.disabled = disabled
-        self.types = self.running | {each.type for each in disabled}
-        self.unknown = tuple(dict.fromkeys(unknown))
+        self.every = every
+        self.running = frozenset(each.type for each in every.applications)
+        self.types = self.running | {each.type for each in every.disabled}
+        self.or_idle = self.types | {member.type for each in every.idle for member in each.members}
+        self.unknown = tuple(dict.fromkeys(every.unknown))
 
 
 def reached_by(topology: Topology, application: Application) -> Reached | NotEvaluated:
@@ -58,7 +57,9 @@ def reached_by(topology: Topology, application: Application) -> Reached | NotEva
     if isinstance(direct, NotEvaluated):
         return direct
     named = [each for connection in application.connections or () for each in topology.named(connection.target.name)]
-    heads = [each for each in named if each.type in (*_SHARED, application.type)]
+    idle = list(direct.idle)
+    off = [each.cluster.name for each in idle]  # over which nothing is reached
+    heads = [each for each in named if each.type in (*_SHARED, application.type) and each.name not in off]
     nodes = [
         each
         for each in topology.clients_of(application.name)
@@ -75,7 +76,9 @@ def reached_by(topology: Topology, application: Application) -> Reached | NotEva
             applications += found.applications
             disabled += found.disabled
             unknown += found.unknown
-    return Reached(direct, tuple(applications), tuple(disabled), unknown)
+            idle += found.idle
+    backups = backups_of(disabled, topology)
+    return Reached(direct, Connected(tuple(applications), tuple(unknown), tuple(disabled), tuple(idle), backups))
 
 
 def is_used(estate: Estate, server: Application, clients: tuple[AppType, ...]) -> bool | NotEvaluated:

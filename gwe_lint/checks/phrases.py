@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator
 
 from gwe_lint.catalogue.releases import ALL, Releases
+from gwe_lint.estate.connected import Connected
 from gwe_lint.estate.effective import Effective, why_unknown
 from gwe_lint.estate.model import Application, Hit, NotEvaluated
 from gwe_lint.estate.reach import Reach
@@ -28,6 +29,26 @@ def doubts(client: Application, reach: Reach) -> Iterator[NotEvaluated]:
     """Why Chat Servers were not judged that a client reaches by assumption only."""
     for name in reach.doubtful:
         yield NotEvaluated(f"{client.name}: whether it uses {name} is not known, which has endpoints of its own only")
+
+
+def switched_off(connected: Connected, type: str) -> tuple[str, ...]:
+    """The names of disabled servers of a type, and of disabled clusters of them, where none runs; else nothing."""
+    return tuple(dict.fromkeys(each.name for each in connected.switched_off(type)))
+
+
+def may_be_taken_over(application: Application, connected: Connected, type: str) -> NotEvaluated | None:
+    """That a backup server may run in place of the disabled servers of a type; None where there is none."""
+    off, backups = switched_off(connected, type), connected.taken_over(type)
+    if not off or not backups:
+        return None
+    names = f"{listed(off)} {'is' if len(off) == 1 else 'are'} disabled"
+    return NotEvaluated(f"{application.name}: {names}, and whether {listed(backups)} takes over is not known")
+
+
+def enabling(off: Iterable[tuple[str, ...]]) -> str:
+    """What to enable, as a phrase: of names that stand in for each other one is enough."""
+    each = dict.fromkeys(names[0] if len(names) == 1 else f"one of {listed(names)}" for names in off)
+    return f"enable {', and '.join(each)}"
 
 
 def leading(value: Effective) -> str:

@@ -7,7 +7,7 @@ from gwe_lint.catalogue.fact import ANY
 from gwe_lint.catalogue.releases import ALL, Releases
 from gwe_lint.checks.backups import backup_known, clusters, pair_unknown
 from gwe_lint.checks.needed_servers import Need, Reached, is_used, reached_by
-from gwe_lint.checks.phrases import as_released, release_unknown
+from gwe_lint.checks.phrases import as_released, enabling, may_be_taken_over, release_unknown, switched_off
 from gwe_lint.estate.conditions import Condition
 from gwe_lint.estate.effective import absence_unproved
 from gwe_lint.estate.estate import Estate
@@ -133,7 +133,7 @@ def _first(estate: Estate, application: Application, conditions: tuple[Condition
 
 
 def _some(estate: Estate, application: Application, reached: Reached, need: Need) -> Outcome:
-    missing = [type for type in need.servers if type not in reached.types]
+    missing = [type for type in need.servers if type not in reached.or_idle]
     if not missing:
         off = [type for type in need.servers if type not in reached.running] if need.running else []
         return _disabled(application, reached, off, need) if off else Pass()
@@ -149,12 +149,19 @@ def _some(estate: Estate, application: Application, reached: Reached, need: Need
 
 def _disabled(application: Application, reached: Reached, types: list[AppType], need: Need) -> Outcome:
     """All servers of these types are disabled; somebody may have done that for a while, so it is no error."""
-    off = tuple(dict.fromkeys(each.name for each in reached.disabled if each.type in types))
-    names, is_disabled = listed(off), "is" if len(off) == 1 else "are"
-    return nothing_known(application, reached.unknown) or Hit(
-        f"{application.name} is connected to {names}, which {is_disabled} disabled: {need.why(types)}",
+    if gap := nothing_known(application, reached.unknown):
+        return gap
+    unsure = [each for type in types if (each := may_be_taken_over(application, reached.every, type))]
+    types = [type for type in types if not reached.every.taken_over(type)]
+    if not types:
+        return unsure[0]
+    off = [switched_off(reached.every, type) for type in types]
+    names = tuple(dict.fromkeys(name for each in off for name in each))
+    return Hit(
+        f"{application.name} is connected to {listed(names)}, which {'is' if len(names) == 1 else 'are'} disabled: "
+        f"{need.why(types)}",
         file_of(application),
-        help=f"enable {names}, or connect it to a server that runs",
+        help=f"{enabling(off)}, or connect {application.name} to a server that runs",
         discriminator=listed(types),
         at_most="warning",
     )

@@ -2,12 +2,14 @@
 
 from collections.abc import Iterator
 
+from gwe_lint.catalogue.fact import tenant_of
 from gwe_lint.checks.backups import clusters
 from gwe_lint.checks.members_have import is_intended
 from gwe_lint.checks.phrases import counted_names
 from gwe_lint.estate.conditions import Condition
 from gwe_lint.estate.estate import Estate
 from gwe_lint.estate.locations import file_of
+from gwe_lint.estate.membership import tenants_known
 from gwe_lint.estate.model import Application, Hit, Note, NotEvaluated, Outcome, Pass, Prose
 from gwe_lint.estate.reach import NO_CONNECTIONS
 from gwe_lint.estate.redundancy import Group
@@ -30,13 +32,35 @@ def same_servers(
         if not (_is_listed(estate, group) or is_intended(estate, group, intended)):
             continue
         for type in to:
-            yield _judged(estate, group, type, because)
+            yield from _by_tenant(estate, group, type, because)
 
 
 def _is_listed(estate: Estate, group: Group) -> bool:
     """True for a pair, and for servers of which one cluster lists two or more."""
     names = {each.name for each in group.members}
     return group.kind == "pair" or any(len(names & set(each.connects_to or ())) > 1 for each in clusters(estate))
+
+
+def _by_tenant(estate: Estate, group: Group, type: AppType, because: Prose) -> Iterator[Outcome]:
+    """Members that take chats of one tenant are compared. One finding is enough for a group."""
+    outcome = _judged(estate, group, type, because)
+    if group.kind == "pair" or not isinstance(outcome, Hit):
+        yield outcome
+        return
+    tenants = {each.name: _tenants(each) for each in group.members}
+    if unknown := [name for name, found in tenants.items() if not found]:
+        yield NotEvaluated(f"{group.name}: the tenants of {listed(unknown)} are not known")
+    every = frozenset[int]().union(*tenants.values())
+    parts = [tuple(each for each in group.members if dbid in tenants[each.name]) for dbid in sorted(every)]
+    outcomes = [_judged(estate, group._replace(members=part), type, because) for part in parts]
+    yield next((each for each in outcomes if isinstance(each, Hit)), outcomes[0] if outcomes else Pass())
+
+
+def _tenants(server: Application) -> frozenset[int]:
+    """The tenants whose chats a server takes, as its endpoints and its assignment show; empty where neither does."""
+    assigned = tenants_known(server)
+    served = frozenset(int(dbid) for name in server.sections if (dbid := tenant_of(name)))
+    return (served & assigned if served and assigned else frozenset()) or assigned or served
 
 
 def _judged(estate: Estate, group: Group, type: AppType, because: Prose) -> Outcome:

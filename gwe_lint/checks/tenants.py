@@ -105,7 +105,8 @@ def tenant_known_to_servers(
     """An application has endpoints of a tenant that no server of a type has to which it is connected."""
     reported: set[tuple[Place, str]] = set()  # several applications may be connected to one server
     for client in estate.whole_of_type(*clients):
-        named = {int(tenant) for name in client.sections if (tenant := tenant_of(name))}
+        sections = [name for name in client.sections if estate.membership.may_serve(name)]
+        named = {int(tenant) for name in sections if (tenant := tenant_of(name))}
         own = _dbids(client)
         connected = estate.topology.connected_to(client)
         if not named:
@@ -117,7 +118,8 @@ def tenant_known_to_servers(
         else:
             for type in servers:
                 found = [each for each in connected.applications if each.type == type]
-                for outcome in _known_to(estate, client, named & own, found, because) if found else ():
+                off = connected.behind(type)
+                for outcome in _known_to(estate, client, named & own, found, off, because) if found else ():
                     key = (outcome.place, outcome.discriminator) if isinstance(outcome, Hit) else None
                     if key is None or key not in reported:
                         yield outcome
@@ -125,23 +127,30 @@ def tenant_known_to_servers(
 
 
 def _known_to(
-    estate: Estate, client: Application, tenants: Iterable[int], servers: list[Application], because: Prose
+    estate: Estate,
+    client: Application,
+    tenants: Iterable[int],
+    servers: list[Application],
+    off: Iterable[Application],
+    because: Prose,
 ) -> Iterator[Outcome]:
-    """Another rule speaks of endpoints of a tenant to which the client itself is not assigned."""
+    """Tenants that no server has, be it ``off``. Those that the client lacks are for another rule."""
     known: set[int] = set()
-    for server in servers:
+    of_running: set[int] = set()
+    for server in (*servers, *off):
         dbids = _dbids(server)
         if isinstance(dbids, NotEvaluated):
             yield dbids
             return
         known |= dbids
+        of_running |= dbids if server in servers else set()
     names = listed([each.name for each in servers])
     for tenant in sorted(tenants):
         if tenant in known:
             yield Pass()
             continue
         yield Hit(
-            f"{names} {'is' if len(servers) == 1 else 'are'} assigned to tenant {_names(estate, known)}, and "
+            f"{names} {'is' if len(servers) == 1 else 'are'} assigned to tenant {_names(estate, of_running)}, and "
             f"{client.name} has endpoints of tenant {_name(estate, tenant)}: {because}",
             file_of(servers[0]),
             help=f"assign {names} to tenant {_name(estate, tenant)} on the Tenants tab",

@@ -13,7 +13,7 @@ from gwe_lint.estate.effective import Effective, is_used, part_unread, short, us
 from gwe_lint.estate.estate import Estate
 from gwe_lint.estate.locations import header_of, value_of
 from gwe_lint.estate.model import Application, Hit, Note, NotEvaluated, Outcome, Pass, Prose, Severity
-from gwe_lint.estate.reach import Connected, Reach
+from gwe_lint.estate.reach import Reach
 from gwe_lint.estate.selectors import AppType, Selector
 from gwe_lint.exports.records import Option
 from gwe_lint.text import listed
@@ -70,17 +70,23 @@ def unwise(
     for number, option in enumerate(options):
         around = _Around((*beside[number : number + 1], *beside[len(options) :]) if respectively else beside, either)
         for application in option.option.applications(estate):
-            if (with_backup and not application.backup) or _is_connected(estate, application, elsewhere):
+            connected = bool(elsewhere) and _is_connected(estate, application, elsewhere)
+            if (with_backup and not application.backup) or connected is True:
                 continue
             silent = only_where_shown and not option.option.find(application)
             for outcome in _unwise(estate, application, option, words, around, releases):
-                if not (silent and isinstance(outcome, NotEvaluated)):
+                if isinstance(outcome, Hit) and isinstance(connected, NotEvaluated):
+                    yield connected
+                elif not (silent and isinstance(outcome, NotEvaluated)):
                     yield outcome
 
 
-def _is_connected(estate: Estate, application: Application, types: tuple[AppType, ...]) -> bool:
+def _is_connected(estate: Estate, application: Application, types: tuple[AppType, ...]) -> bool | NotEvaluated:
+    """Whether an application is connected to one of these types, be it disabled; or why that is not known."""
     connected = estate.topology.connected_to(application)
-    return isinstance(connected, Connected) and any(map(connected.has, types))
+    if isinstance(connected, NotEvaluated):
+        return connected
+    return any(connected.has(type) or connected.behind(type) for type in types) or connected.gap(application) or False
 
 
 def _unwise(

@@ -105,6 +105,10 @@ class Membership:
         """True where certainly no client of the estate names an endpoint."""
         return self._complete and not self.is_named(section, endpoint)
 
+    def may_serve(self, section: str) -> bool:
+        """Whether a client of the estate may name an endpoint of a section; True where none names any."""
+        return not self._complete or not self._named or any(section == each for each, _ in self._named)
+
     def may_be_named(self, section: str, endpoint: str) -> bool:
         """The same; or True where no client is there that names any endpoint."""
         return not self._named or not self.is_unnamed(section, endpoint)

@@ -63,26 +63,6 @@ class Reach(NamedTuple):
         return nothing_known(client, self.unseen)
 
 
-class Connected(NamedTuple):
-    """The applications that one is connected to, the disabled ones apart, and the names of which nothing is known."""
-
-    applications: tuple[Application, ...]
-    unknown: tuple[str, ...]
-    disabled: tuple[Application, ...] = ()
-
-    def has(self, type: str) -> bool:
-        """True where a server of this type is among them."""
-        return any(each.type == type for each in self.applications)
-
-    def switched_off(self, type: str) -> tuple[Application, ...]:
-        """The servers of this type where all of them are disabled; none where one of them runs, or there is none."""
-        return () if self.has(type) else tuple(each for each in self.disabled if each.type == type)
-
-    def gap(self, client: Application) -> NotEvaluated | None:
-        """That nothing is known of some of what a client is connected to; None where all of it is known."""
-        return nothing_known(client, self.unknown)
-
-
 def connections_of(application: Application) -> tuple[Connection, ...] | NotEvaluated:
     """The connections of an application, or that they are unknown."""
     if application.connections is None:

@@ -9,9 +9,9 @@ expanded, and a disabled application never counts.
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
+from gwe_lint.estate.connected import Connected, connected, is_known
 from gwe_lint.estate.model import Application, Cluster, NotEvaluated
 from gwe_lint.estate.reach import (
-    Connected,
     Reach,
     Skipped,
     Way,
@@ -111,23 +111,7 @@ class Topology:
 
     def connected_to(self, client: Application) -> Connected | NotEvaluated:
         """What a client is connected to, clusters replaced by their members; or that its connections are unknown."""
-        connections = connections_of(client)
-        if isinstance(connections, NotEvaluated):
-            return connections
-        applications: list[Application] = []
-        unknown: list[str] = []
-        for connection in connections:
-            cluster = self.cluster(connection.target.name)
-            if not cluster:
-                self._collect([connection.target], applications, unknown)
-            elif cluster.enabled is not False:
-                clients = [Target(each.name) for each, _ in self._clients.get(cluster.name, ())]
-                members = [each.target for each in cluster.connections or ()]
-                self._collect(members or clients, applications, unknown)
-                unknown += [] if members else [cluster.name]  # others may be connected to it
-        running = tuple(each for each in applications if each.enabled is not False)
-        disabled = tuple(each for each in applications if each.enabled is False)
-        return Connected(running, tuple(dict.fromkeys(unknown)), disabled)
+        return connected(client, self)
 
     def cluster(self, name: str) -> Application | None:
         """The cluster of this name: the object, or what the configuration says of it; None where there is none."""
@@ -173,7 +157,7 @@ class Topology:
             for server in applications:
                 if server.type == CLUSTER:
                     skipped.append(Skipped(owner, connection, "nested"))
-                elif not _is_known(server):
+                elif not is_known(server):
                     unknown.append(server.name)
                 elif server.type == type and server.enabled is False:
                     skipped.append(Skipped(owner, connection, "disabled"))
@@ -223,17 +207,6 @@ class Topology:
         """True for a server that is connected to several clusters which have no list of their own."""
         clusters = [self.cluster(each.target.name) for each in server.connections or ()]
         return sum(not each.connections and self._is_of(each, type) for each in clusters if each) > 1
-
-    def _collect(self, targets: Iterable[Target], applications: list[Application], unknown: list[str]) -> None:
-        for target in targets:
-            found_applications = self._applications.get(target.name, ())
-            applications += [each for each in found_applications if _is_known(each)]
-            if not found_applications or not all(_is_known(each) for each in found_applications):
-                unknown.append(str(target))
-
-
-def _is_known(application: Application) -> bool:
-    return application.type != "other" or application.certain
 
 
 def _lists(members: _Members) -> bool:

@@ -6,11 +6,12 @@ from pathlib import Path
 import pytest
 
 from gwe_lint.catalogue.fact import Catalogue, Fact
+from gwe_lint.estate.connected import Connected
 from gwe_lint.estate.effective import Effective, set_value
 from gwe_lint.estate.estate import Estate
 from gwe_lint.estate.locations import header_of, value_of
 from gwe_lint.estate.model import Application, Hit, NotEvaluated
-from gwe_lint.estate.reach import Connected, connections_of
+from gwe_lint.estate.reach import connections_of
 from gwe_lint.exports.readers.cfg import read_cfg
 from gwe_lint.exports.records import Connection, Target
 from gwe_lint.exports.redactor import Redactor

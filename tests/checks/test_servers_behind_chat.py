@@ -35,10 +35,22 @@ def messages(request: pytest.FixtureRequest, estate: Write, run: Run) -> Any:
     return check
 
 
+@pytest.fixture
+def help_of(estate: Write, run: Run) -> Any:
+    """What check says of some applications, by rule, as message and help."""
+
+    def check(*apps: App) -> dict[str, tuple[str, str]]:
+        estate({f"e/{name}": text for name, text in WRITERS["confdata"](apps).items()})
+        findings = json.loads(run("check", "e", "--isolated", "-f", "json").out)["findings"]
+        return {each["rule"]: (each["message"], each["help"]) for each in findings}
+
+    return check
+
+
 def test_a_contact_server_that_is_disabled_is_called_so(messages: Any) -> None:
     found = messages(backend(131, sections=CONTACTS), server(131), interaction_server(IXN, 131), ucs(state=2))
     severity, who, message = found["GWE401"]
-    assert ("error", "GWE") == (severity, who)
+    assert ("warning", "GWE") == (severity, who)
     assert message.endswith(
         "but Chat_131 has no connection to Universal Contact Server but to UCS_141, which is disabled"
     )
@@ -143,3 +155,113 @@ def test_interaction_server_of_another_tenant(messages: Any) -> None:
     found = messages(backend(131), server(131), interaction_server(IXN, 131)._replace(tenants=(101,)), ucs())
     assert ("warning", "Ixn_140") == found["GWE266"][:2]
     assert "and Chat_131 has endpoints of tenant 1 (Environment)" in found["GWE266"][2]
+
+
+WITHOUT_CLUSTER = ((IXN, "default"), (160, "default"))
+
+
+def test_servers_without_a_contact_server_and_with_a_disabled_one_are_told_apart(help_of: Any) -> None:
+    servers = server(131), server(132, (IXN, "default"))
+    said, help = help_of(
+        backend(131, 132, sections=CONTACTS), *servers, interaction_server(IXN, 131, 132), ucs(state=2)
+    )["GWE401"]
+    assert "but Chat_132 has no connection to Universal Contact Server, and Chat_131 has none but to UCS_141" in said
+    assert help.startswith("connect Chat_132 to Universal Contact Server, and enable UCS_141, or set ")
+
+
+def test_without_any_contact_server_nothing_is_there_to_enable(help_of: Any) -> None:
+    lone = server(131, (IXN, "default"))
+    _, help = help_of(backend(131, sections=CONTACTS), lone, interaction_server(IXN, 131), ucs())["GWE401"]
+    assert help.startswith("connect Chat_131 to Universal Contact Server, or set ")
+
+
+def test_of_two_disabled_servers_one_is_enough(help_of: Any) -> None:
+    own = server(131, *BEHIND, (OTHER_UCS, "default"))
+    found = help_of(
+        backend(131, sections=CONTACTS), own, interaction_server(IXN, 131), ucs(state=2), ucs(OTHER_UCS, state=2)
+    )
+    assert found["GWE401"][1].startswith("enable one of UCS_141 and UCS_142, or set ")
+    assert found["GWE235"][1].startswith("enable one of UCS_141 and UCS_142, or connect Chat_131 to ")
+
+
+@pytest.mark.parametrize(
+    "behind", [(cluster(160, UCS, state=2), ucs()), (cluster(160, state=2), ucs(UCS, 160))], ids=["lists", "is named"]
+)
+def test_a_disabled_cluster_of_contact_servers_is_named(behind: tuple[App, ...], help_of: Any) -> None:
+    own = server(131, *WITHOUT_CLUSTER)
+    found = help_of(backend(131, sections=CONTACTS), own, interaction_server(IXN, 131), *behind)
+    assert found["GWE401"][0].endswith(
+        "no connection to Universal Contact Server but to Cluster_160, which is disabled"
+    )
+    assert found["GWE401"][1].startswith("enable Cluster_160, or set ")
+    assert found["GWE235"][0].startswith("Chat_131 is connected to Cluster_160, which is disabled: ")
+
+
+def test_of_a_disabled_cluster_without_known_members_nothing_is_said(messages: Any) -> None:
+    own = server(131, *WITHOUT_CLUSTER)
+    found = messages(backend(131, sections=CONTACTS), own, interaction_server(IXN, 131), cluster(160, state=2))
+    assert not {"GWE401", "GWE235"} & set(found)
+
+
+def test_a_disabled_server_with_a_backup_that_runs_is_not_judged(messages: Any) -> None:
+    own = backend(131, sections=CONTACTS), server(131)
+    ixn = interaction_server(IXN, 131)._replace(state=2, backup=OTHER_IXN), interaction_server(OTHER_IXN, 131)
+    found = messages(*own, *ixn, ucs(state=2, backup=OTHER_UCS), ucs(OTHER_UCS))
+    assert not {"GWE401", "GWE235"} & set(found)
+    both_off = messages(*own, *ixn, ucs(state=2, backup=OTHER_UCS), ucs(OTHER_UCS, state=2))
+    assert {"GWE401", "GWE235"} <= set(both_off)
+    assert "Ixn" not in both_off["GWE235"][2]
+
+
+def test_a_server_that_is_disabled_has_its_tenants_all_the_same(messages: Any) -> None:
+    endpoints = {"endpoints:1": {"webme": "Q"}, "endpoints:101": {"other": "Q"}}
+    clients = backend(131), backend(131, name="GWE_101", dbid=105, sections=_naming("101:other"), tenants=(101,))
+    own = server(131, *BEHIND, (OTHER_UCS, "default"), sections=endpoints, tenants=(1, 101))
+    ixn = interaction_server(IXN, 131)._replace(tenants=(1, 101))
+    assert "GWE266" not in messages(*clients, own, ixn, ucs(), ucs(OTHER_UCS, state=2, tenants=(101,)))
+    assert "GWE266" in messages(*clients, own, ixn, ucs(), ucs(OTHER_UCS, state=2))
+
+
+def _naming(key: str) -> Any:
+    return {"service:wes": {**BACKEND["service:wes"], f"{WES}queueKey": key}}
+
+
+def test_endpoints_that_no_client_names_ask_for_no_tenant(messages: Any) -> None:
+    endpoints = {"endpoints:1": {"default": "Q"}, "endpoints:101": {"webme": "Q"}}
+    own = server(131, sections=endpoints, tenants=(1, 101))
+    behind = interaction_server(IXN, 131)._replace(tenants=(101,)), ucs(tenants=(101,))
+    client = backend(131, sections=_naming("101:webme"), tenants=(101,))
+    assert "GWE266" not in messages(client, own, *behind)
+    assert "GWE266" in messages(client, backend(131, name="GWE_1", dbid=105), own, *behind)
+
+
+def test_members_of_different_tenants_do_not_stand_in_for_each_other(messages: Any) -> None:
+    def found(*tenants: int) -> dict[str, tuple[str, str, str]]:
+        servers = (
+            server(
+                131 + number,
+                (UCS + (number > 1), "default"),
+                sections={f"endpoints:{tenant}": {"webme": "Q"}},
+                tenants=(1, tenant),
+            )
+            for number, tenant in enumerate(tenants)
+        )
+        said: dict[str, tuple[str, str, str]] = messages(cluster(150, 131, 132, 133), *servers, ucs(), ucs(OTHER_UCS))
+        return said
+
+    assert "GWE317" not in found(101, 101, 102)
+    assert "GWE317" in found(101, 101, 101)
+    assert "GWE317" in found(101, 102, 102)
+
+
+@pytest.mark.parametrize(
+    ("beside", "expected"),
+    [((), False), ((App("RAP", 156, 170),), False), ((interaction_server(170),), True)],
+    ids=["not exported", "perhaps the way to Cassandra", "Interaction Server"],
+)
+def test_transcripts_may_be_kept_behind_what_was_not_read(
+    beside: tuple[App, ...], expected: bool, messages: Any
+) -> None:
+    settings = {"session-restoration-mode": "simple", "use-contact-server": "false"}
+    own = server(131, (170, "default"), sections={"endpoints:1": {"webme": "Q"}, "settings": settings})
+    assert expected == ("GWE318" in messages(own, *beside))
