@@ -4,11 +4,14 @@ Nothing is said where something is wrong: a person is in the middle of a line.
 """
 
 import os
+import re
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
 from typer._completion_classes import completion_init  # the only way to them; Typer is pinned
 
+# A name of the working directory is offered where no shell can take any of it for more than a text.
+_HARMLESS = re.compile(r"[\w+][\w .:@+,=%-]*").fullmatch
 _MOST_FILES = 200  # exports that are read for a name
 
 
@@ -71,5 +74,5 @@ def _applications(incomplete: str) -> Iterator[tuple[str, str]]:
         return
     for estate in open_estates(ExportOptions(), ConfigOptions()).estates:
         for application, _ in estate.exports:
-            if application.name.startswith(incomplete):
-                yield application.name, application.type
+            if application.name.startswith(incomplete) and _HARMLESS(application.name):
+                yield application.name, application.type if _HARMLESS(application.type) else ""

@@ -4,6 +4,7 @@ import io
 import os
 import shutil
 import sys
+from contextlib import suppress
 from pathlib import Path
 from typing import TextIO
 
@@ -117,13 +118,14 @@ def write_whole(path: Path, text: str) -> None:
     A link that leads out of the working directory is refused.
     """
     refuse_link_outside(path)
-    target = Path(os.path.realpath(path))
     try:
+        if path.exists() and not path.is_file():  # asked of the path: a pipe behind one of /dev/fd has no other name
+            with suppress(BrokenPipeError):  # nobody reads it any more, which is no failure
+                path.write_text(text, encoding="utf-8", newline="")
+            return
         from gwe_lint.whole_file import replace_file  # noqa: PLC0415  needed only where a file is written
 
-        if target.exists() and not target.is_file():
-            target.write_text(text, encoding="utf-8", newline="")
-            return
+        target = Path(os.path.realpath(path))
         mode = target.stat().st_mode & 0o7777 if target.exists() else 0o666 & ~_umask()
         replace_file(target, text.encode(), mode)
     except OSError as error:

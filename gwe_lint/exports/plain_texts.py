@@ -7,12 +7,12 @@ no digit decides whether a text may hold a secret, and where one might, the text
 import re
 from collections.abc import Callable, Collection, Iterable, Iterator
 
-from gwe_lint.exports.secret_lines import expects_secret
+from gwe_lint.exports.secret_lines import BREAKS_OFF, expects_secret
 from gwe_lint.exports.secret_names import MAY_BE_MISSPELT, may_announce, secret_by_name
 from gwe_lint.exports.secret_shapes import TOKENS, secret_by_shape
 from gwe_lint.suggest import Near
 
-_LONG = 1000  # characters of a value that is judged alone, so that no pattern looks far for its end
+_LONG = 1000  # characters of a text that is judged alone, so that no pattern looks far for its end
 _MOST_KEPT = 200_000
 _SEEN = "[!-~\xa1-\xac\xae-\xff]"  # characters of Western Europe that can be seen
 _VALUE = f"(?:{_SEEN}++(?: ++{_SEEN}++)*+)?+"
@@ -26,7 +26,7 @@ _OF_TOKEN = "[A-Z]|[gx][a-z]|.k |whsec|ya|npm|pypi|dckr|hvs|sq|dop|shp|eyJ|b0|.{
 _DIGITS_COUNT = ("0[a-zA-Z_.]", "GR0")
 # Where a value may hold something: what is odd or long, a flag, or what breaks off where a secret would follow.
 _SUSPECT = (r"[$%&@{]", r"\\[xu\"'/=:@&]", r"[A-Za-z0-9_-]{15}", "sq0", " -", "\n-", r"[\"':=>]\n")
-_ANNOUNCED = ("sess[^\n]*(?:id|ion=)", "soap/v")  # in lower case, beside what announces a secret
+_OF_SESSION = "(?>.*?sess).*(?:id|ion=)"  # in lower case, beside what announces a secret
 _ANSWER = "rity[-_. ]?answ"  # the one announcement that may be two words
 _NO_DIGITS = str.maketrans("123456789", "000000000")
 
@@ -34,11 +34,15 @@ _NO_DIGITS = str.maketrans("123456789", "000000000")
 class PlainTexts:
     """What is known of names and values: those that are plain. What is odd is not kept, since it may be a secret.
 
-    ``is_plain`` says of a name that nothing is hidden in it or under it. It says no of all near misses of ``secrets``.
+    ``is_plain`` says of a name that nothing is hidden in it or under it. It says no of all near misses of ``secrets``,
+    and of what has one of the ``beginnings``, in any case.
     """
 
-    def __init__(self, is_plain: Callable[[str], bool], secrets: Collection[str]) -> None:
+    def __init__(
+        self, is_plain: Callable[[str], bool], secrets: Collection[str], beginnings: tuple[str, ...] = ()
+    ) -> None:
         self._is_plain = is_plain
+        self._beginnings = beginnings
         self._digits_count = any(char.isdigit() for name in secrets for char in name)
         self._near = Near(secrets)
         self.names: set[str] = set()  # that are plain
@@ -60,21 +64,24 @@ class PlainTexts:
     def _of_kinds(self, kinds: Collection[str]) -> Iterator[str]:
         """Kinds whose names are not all plain for sure."""
         text = "\n".join(("", *kinds, ""))
-        if self._digits_count or not re.fullmatch(f"\n(?:{_WORDS}\n)*+", text):
-            unlike = {kind for kind in kinds if self._digits_count or not re.fullmatch(_WORDS, kind)}
+        is_long = any(len(kind) >= _LONG for kind in kinds)
+        if self._digits_count or is_long or not re.fullmatch(f"\n(?:{_WORDS}\n)*+", text):
+            unlike = {kind for kind in kinds if self._digits_count or not _is_of_words(kind)}
             yield from unlike
             kinds = [kind for kind in kinds if kind not in unlike]
             text = "\n".join(("", *kinds, ""))
         odd = {kind for each in _DIGITS_COUNT for kind in _lines_with(text, text, re.compile(each).search)}
         yield from odd
         suspects = self._near.among(kinds)
+        if self._beginnings:
+            suspects.update(kind for kind in kinds if kind.lower().startswith(self._beginnings))
         words = set(text.translate(_APART).split())  # the same ones come again and again
         if any(MAY_BE_MISSPELT(word) and secret_by_name(word) for word in words):
             suspects.update(_lines_with(text, text, MAY_BE_MISSPELT))
         if any(map(re.compile(_OF_TOKEN).match, (f"{word} " for word in words))):
             suspects.update(_lines_with(text, text, re.compile(TOKENS).search))
         folded = text.lower()
-        suspects.update(_lines_with(text, folded, re.compile(_ANNOUNCED[0]).search))
+        suspects.update(_of_sessions(text, folded))
         if re.search(_ANSWER, folded) or may_announce("\n".join(words).lower()):
             suspects.update(_lines_with(text, folded, may_announce))
         yield from (kind for kind in suspects - odd if not self._is_plain(kind))
@@ -92,6 +99,10 @@ class PlainTexts:
         if odd:
             suspects = (value for value, like in zip(values, likes, strict=True) if like in odd)
             yield from (value for value in suspects if not re.fullmatch(_VALUE, value) or _is_odd(value))
+
+
+def _is_of_words(kind: str) -> bool:
+    return len(kind) < _LONG and re.fullmatch(_WORDS, kind) is not None
 
 
 def _judged(texts: set[str], plain: set[str], judge: Callable[[Collection[str]], Iterable[str]]) -> set[str]:
@@ -118,8 +129,8 @@ def _suspect_likes(likes: Collection[str]) -> Iterator[str]:
     folded = text.lower()  # as long as before: each letter of Western Europe stays one
     if not text.isascii():
         yield from (like for like in _lines_with(text, folded, re.compile("sess").search) if not like.isascii())
-    for pattern in _ANNOUNCED:
-        yield from _lines_with(text, folded, re.compile(pattern).search)
+    yield from _of_sessions(text, folded)
+    yield from _lines_with(text, folded, re.compile("soap/v").search)
     words = "\n".join(set(folded.split()))  # the words of sentences come again and again
     if re.search(_ANSWER, folded) or may_announce(words):
         yield from _lines_with(text, folded, may_announce)
@@ -134,8 +145,14 @@ def _lines_with(text: str, searched: str, search: Callable[[str, int], re.Match[
         yield text[text.rfind("\n", 0, place) + 1 : at]
 
 
+def _of_sessions(text: str, folded: str) -> Iterator[str]:
+    """The lines that may name a session by its id. Each is looked through once, however often it says the word."""
+    found = _lines_with(text, folded, re.compile("sess").search)
+    return (line for line in found if re.match(_OF_SESSION, line.lower()))
+
+
 def _is_odd(value: str) -> bool:
     """True for a value that holds a secret, or behind which one may follow, or that is a mask."""
     if secret_by_shape(value) or "[output suppressed]" in value:
         return True
-    return value[-1:] in ('"', "'", ":", "=", ">") and expects_secret(value)
+    return value.endswith(BREAKS_OFF) and expects_secret(value)

@@ -74,7 +74,7 @@ class Redactor:
         self._salt = os.urandom(32)
         self._numbers: dict[int, int] = {}
         self._harmless: dict[str, dict[str, bool]] = {}
-        self.plain = PlainTexts(self._is_plain_name, self._secret)
+        self.plain = PlainTexts(self._is_plain_name, self._secret, self._beginnings)
 
     def __repr__(self) -> str:
         return "Redactor()"
@@ -175,7 +175,8 @@ class Redactor:
         if secret_by_name(text):
             return True
         word = text.rstrip(_ENDS_OF_NAMES).rpartition(";")[2].split(" ")[-1].lower()
-        return bool(near_miss(word, self._secret)) or (may_be_a_key(word) and (char == "=" or word != "key"))
+        stated = near_miss(word, self._secret) or word.startswith(self._beginnings)
+        return bool(stated) or (may_be_a_key(word) and (char == "=" or word != "key"))
 
     def token(self, value: str) -> str:
         """The token that stands for a secret: ``<secret 1>``, or ``<secret 3f2a:…>`` under a key."""

@@ -4,8 +4,10 @@ import re
 
 from gwe_lint.exports.secret_names import may_be_a_key, secrecy_of, secret_by_name
 
+BREAKS_OFF = ('"', "'", ":", "=", ">")  # how a value ends behind which a secret may follow in the next line
+
 _MOST_LOOKED_AT = 100  # words of a line
-_ENDS_OF_NAME = r"([\w.\- ]{1,60})[\"']?\s{0,9}[=:>]?\s{0,9}\Z"
+_ENDS_OF_NAME = r"([\w.\- ]{1,60})[\"']?\s{0,9}[=:>]?\s{0,9}[\"']?\Z"
 _WORDS = r"[^\W_]+"
 _PRIVATE_KEY = r"-----BEGIN [A-Z0-9 ]{0,40}PRIVATE KEY"
 _LINE_OF_KEY = r"\s*(?:[A-Za-z0-9+/]+={0,2}|(?:Proc-Type|DEK-Info|Comment|Version):.*)\s*"

@@ -3,6 +3,7 @@
 import os
 from collections.abc import Callable
 from pathlib import Path
+from stat import S_ISREG
 from typing import NamedTuple, NoReturn
 
 from gwe_lint.errors import Untrusted
@@ -117,6 +118,8 @@ class FileReader(NamedTuple):
 
 
 def _is_as_it_was(before: os.stat_result, after: os.stat_result) -> bool:
+    if not S_ISREG(before.st_mode):
+        return True  # a pipe has its time from whoever writes it, and no size
     return (before.st_size, before.st_mtime_ns) == (after.st_size, after.st_mtime_ns)
 
 

@@ -1,5 +1,8 @@
 """What a shell is offered. That real shells ask so is tested end to end."""
 
+import json
+import shlex
+import shutil
 import subprocess
 from pathlib import Path
 
@@ -47,6 +50,55 @@ def test_a_damaged_configuration_disturbs_nobody_who_is_typing(estate: Write) ->
 
     assert offers(folder, "gwe-lint why G") == []
     assert offers(folder, "gwe-lint check --for") == ["--format"]
+
+
+HOSTILE = (
+    *(r"ax\$(touch PWNED)", "ax$(touch PWNED)", r"ax\`touch PWNED`", "ax`touch PWNED`", "ax;touch PWNED"),
+    *("ax&touch PWNED", "ax|touch PWNED", "ax\ntouch PWNED", "ax'$(touch PWNED)'", 'ax"$(touch PWNED)"'),
+    *("ax<(touch PWNED)", "ax>PWNED", "ax\\", "ax{a,b}", "ax*", "ax\tb", "ax\x1b[2J", "ax!touch", "ax\u2028b"),
+    *("ax(e:'touch PWNED':)", "ax\r", "ax\n"),
+)
+
+
+@pytest.mark.parametrize("shell", ["bash", "zsh", "fish", "powershell"])
+@pytest.mark.parametrize("name", HOSTILE)
+def test_a_name_of_a_checkout_that_a_shell_may_obey_is_not_offered(estate: Write, shell: str, name: str) -> None:
+    declared = "[[estate]]\nname = 'e'\npaths = ['.']\n[[estate.application]]\nfile = 'GWE.cfg'\n"
+    declared += f"name = {json.dumps(name)}\n"
+    folder = estate(FILES | {"gwe-lint.toml": declared, "ax-Köln 1.cfg": FILES["GWE.cfg"]})
+    (folder / f"{name}.cfg").write_text(FILES["GWE.cfg"])
+    asked = {"_GWE_LINT_COMPLETE": f"complete_{shell}", "_TYPER_COMPLETE_ARGS": "gwe-lint why a"}
+    if shell == "bash":
+        asked |= {"COMP_WORDS": "gwe-lint why a", "COMP_CWORD": "2"}
+    if shell == "powershell":
+        asked["_TYPER_COMPLETE_WORD_TO_COMPLETE"] = "a"
+    if shell == "fish":
+        asked["_TYPER_COMPLETE_FISH_ACTION"] = "get-args"
+
+    ran = outside(cwd=folder, env=asked)
+
+    assert (ran.err, ran.out.count("ax")) == ("", 1)
+    assert "ax-Köln 1" in ran.out
+
+
+@pytest.mark.skipif(not shutil.which("zsh"), reason="needs zsh")
+def test_zsh_runs_nothing_of_what_a_checkout_calls_its_applications(estate: Write) -> None:
+    declared = "[[estate]]\nname = 'e'\npaths = ['.']\n[[estate.application]]\nfile = 'GWE.cfg'\n"
+    declared += "name = 'ax\\$(touch PWNED)'\n"
+    names = ("az", r"ab\$(touch PWNED)", r"ay\`touch PWNED`")
+    files = {f"{name}.cfg": FILES["GWE.cfg"] for name in names}
+    folder = estate(FILES | files | {"gwe-lint.toml": declared})
+    asked = {"_GWE_LINT_COMPLETE": "complete_zsh", "_TYPER_COMPLETE_ARGS": "gwe-lint why a"}
+    answer = outside(cwd=folder, env=asked).out
+    assert '"az"' in answer
+    # As the completion of zsh evaluates what an action in double parentheses has.
+    of_shell = r'_arguments() { local each=${1#*\(\(}; eval "offered=( ${each%\)\)*} )"; print -r -- $offered }'
+    script = f"{of_shell}\neval {shlex.quote(answer)}"
+
+    done = subprocess.run(["zsh", "-f", "-c", script], cwd=folder, capture_output=True, text=True, check=False)
+
+    assert not (folder / "PWNED").exists()
+    assert "az:" in done.stdout
 
 
 @pytest.mark.parametrize("shell", ["bash", "zsh", "fish", "powershell"])

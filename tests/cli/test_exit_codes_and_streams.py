@@ -301,6 +301,51 @@ def test_a_written_report_keeps_link_and_mode(estate: Write, run: Run) -> None:
     assert json.loads((folder / "target.json").read_text())["format"] == "gwe-lint/1"
 
 
+@pytest.mark.parametrize("place", ["/dev/stdout", "/dev/fd/1", "/proc/self/fd/1", "named"])
+def test_a_pipe_is_written_as_a_report(estate: Write, place: str) -> None:
+    folder = estate(BAD)
+    if place.startswith("/") and not os.path.exists(place):
+        pytest.skip("this system has no such name of a pipe")
+    command = [sys.executable, "-m", "gwe_lint", "check", "exports", "-f", "concise", "--output", f"json={place}"]
+    if place == "named":
+        os.mkfifo(folder / place)
+        with subprocess.Popen(command, cwd=folder, stdout=subprocess.DEVNULL) as running:
+            report = (folder / place).read_text()
+        code = running.returncode
+    else:
+        done = subprocess.run(command, cwd=folder, capture_output=True, text=True, check=False)
+        code, report = done.returncode, done.stdout
+        assert done.stderr.count("cannot be written") == 0
+
+    assert code == 1
+    assert json.JSONDecoder().raw_decode(report[report.index("{") :])[0]["format"] == "gwe-lint/1"
+
+
+def test_a_pipe_that_nobody_reads_any_more_is_no_failure(estate: Write) -> None:
+    folder = estate(BAD)
+    reads, writes = os.pipe()
+    os.close(reads)
+    command = [sys.executable, "-m", "gwe_lint", "check", "exports", "--output", f"json=/dev/fd/{writes}"]
+
+    done = subprocess.run(command, cwd=folder, capture_output=True, text=True, check=False, pass_fds=(writes,))
+    os.close(writes)
+
+    assert (done.returncode, "cannot be written" in done.stderr) == (1, False)
+
+
+def test_an_export_may_come_from_a_named_pipe(estate: Write) -> None:
+    folder = estate(GOOD)
+    (name, *_) = (path for path in (folder / "exports").iterdir() if path.is_file())
+    os.mkfifo(folder / "pipe.cfg")
+    wait = "import sys, time; text = open(sys.argv[1], 'rb').read(); pipe = open('pipe.cfg', 'wb', 0); time.sleep(0.2)"
+    writer = f"{wait}; pipe.write(text[:9]); time.sleep(0.2); pipe.write(text[9:])"
+    command = [sys.executable, "-m", "gwe_lint", "show", "pipe.cfg"]
+    with subprocess.Popen([sys.executable, "-c", writer, str(name)], cwd=folder):
+        done = subprocess.run(command, cwd=folder, capture_output=True, text=True, check=False)
+
+    assert (done.returncode, done.stderr) == (0, "")
+
+
 def test_pipes_in_a_folder_are_skipped_and_long_names_are_no_bug(estate: Write) -> None:
     folder = estate(GOOD)
     os.mkfifo(folder / "exports" / "pipe.cfg")

@@ -63,6 +63,39 @@ def test_no_cell_of_csv_is_computed_by_a_spreadsheet(ask: Run) -> None:
     assert (values["formula"], values["sign"], values["level"]) == ("'=1+1", "'@home", "-5")
 
 
+@pytest.mark.parametrize(
+    ("value", "cell"),
+    [
+        ("a;=1+1", "a;'=1+1"),
+        ("a; @SUM(B1)", "a; '@SUM(B1)"),
+        ('a;"=1+1"', 'a;"\'=1+1"'),
+        ("a|+cmd", "a|'+cmd"),
+        ("=a;-b;=c", "'=a;'-b;'=c"),
+        ("\uff1d1+1", "'\uff1d1+1"),
+        ("-5;-6;+7.5", "-5;-6;+7.5"),
+        ("-5+1;2", "'-5+1;2"),
+        ("a=b;c-d", "a=b;c-d"),
+        ("1,-2", "1,-2"),
+    ],
+)
+def test_a_spreadsheet_that_separates_by_semicolons_computes_nothing(
+    estate: Write, run: Run, value: str, cell: str
+) -> None:
+    estate({"est/C.cfg": f"[endpoints:1]\ndefault=Q\n[acme]\nx={value}\n"})
+
+    out = run("options", "chat-server:acme/x", "est", "-f", "csv").out
+
+    (row,) = rows(out)
+    assert row["value"] == cell
+    for separator in ";|\t":
+        for line in csv.reader(io.StringIO(out), delimiter=separator):
+            assert not [
+                part
+                for part in line
+                if part.lstrip("\"' ")[:1] in tuple("=+@-") and "'" not in part and not part[1:2].isdigit()
+            ]
+
+
 def test_json_has_values_as_they_are(ask: Run) -> None:
     data = json.loads(ask("chat-server:acme/*", "-f", "json").out)
 

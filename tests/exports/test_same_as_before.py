@@ -2,13 +2,16 @@
 
 import re
 from collections.abc import Callable
+from itertools import product
 from pathlib import Path
 from random import Random
+from time import process_time
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from gwe_lint.catalogue.fact import Fact
 from gwe_lint.exports import secret_names, secret_pairs, secret_shapes
 from gwe_lint.exports.detect import NotAnExport
 from gwe_lint.exports.formats import reader_of
@@ -112,6 +115,8 @@ LINES = (  # {} stands for a text that nothing else has: what an option was call
     "a/b=1",
     "-----BEGIN RSA PRIVATE KEY-----\nMIIEowIBAAKCAQEA7{}\nA{}=\n-----END RSA PRIVATE KEY-----",
     "private=-----BEGIN RSA PRIVATE KEY-----\nMIIEowIBAAKCAQEA7{}\n-----END RSA PRIVATE KEY-----",
+    *("chat-web=password>\n{}==", "client-secret:\n{}==", "[site-x]\ny=-----BEGIN PRIVATE KEY-----\n{}=\nchat=\nx=1"),
+    *("x=1\r\r", "\r", "\r\r"),
 )
 
 
@@ -156,6 +161,86 @@ def test_made_files(seed: int) -> None:
     random = Random(seed)
     for _ in range(10):
         assert_same("cfg", *(made_file(random) for _ in range(5)))
+
+
+BREAKS = ("password>", "password->", "client-secret>", '{"password":', "'secret'=", "passwd:", "api-key = '")
+KEYS = ("RSA PRIVATE KEY", "PRIVATE KEY", "ENCRYPTED PRIVATE KEY", "OPENSSH PRIVATE KEY", "PGP PRIVATE KEY BLOCK")
+
+
+def assert_hidden(*files: str, hidden: str) -> None:
+    """Each file shows nothing of it, first and again, alone and after a file in which all its names are harmless."""
+    for data in files:
+        assert_same("cfg", data.encode())
+        names = {line.partition("=")[0] for line in data.splitlines() if line.partition("=")[0].isidentifier()}
+        warm = "".join(f"[{section}]\n" + "".join(f"{name}=1\n" for name in names) for section in "abc")
+        redactor = Redactor(CATALOGUE)
+        reads = [read(reader_of("cfg"), each.encode(), redactor) for each in (data, data, warm, data)]
+        assert not any(hidden in repr(each) for each in (*reads[:2], reads[3]))
+
+
+@pytest.mark.parametrize("end", ["\n", "\r\n"])
+@pytest.mark.parametrize("value", BREAKS)
+def test_what_follows_a_value_that_breaks_off_is_hidden(value: str, end: str) -> None:
+    secret = "Q2FuYXJ5N1pxU2VjcmV0=="
+    texts = (
+        f"[a]\nx={value}\n{secret}\n",
+        f"[b]\nx=1\n[a]\nx={value}\n{secret}\ny=2\n",
+        f"[a]\nx={value}\n{secret}",
+        f"[a]\n#x={value}\n{secret}\n",
+        f"[a]\ny=1\nx=2\n;password=\n{secret}\n",
+    )
+    assert_hidden(*(text.replace("\n", end) for text in texts), hidden="Q2FuYXJ5N1px")
+
+
+@pytest.mark.parametrize("kind", KEYS)
+def test_no_line_of_an_open_private_key_is_an_option(kind: str) -> None:
+    opened = f"-----BEGIN {kind}-----"
+    for before in (f"[b]\nx={opened}", f"[b]\n#x={opened}", f"[b]\n{opened}", f"[b]\ny=1\nx={opened}\nMIIEowIB"):
+        assert_hidden(
+            f"{before}\nCanaryShort12=\n",
+            f"[a]\nCanaryShort12=1\n{before}\nCanaryShort12=\n-----END {kind}-----\nz=1\n".replace("12=1", "=1"),
+            f"[a]\nz=1\n{before}\nCanaryShort12==\n[c]\nz=1\n",
+            hidden="CanaryShort12",
+        )
+    for name in ("zab", "CanaryShort"):
+        assert_same("cfg", f"[a]\n{name}=1\n[b]\nx={opened}\n{name}=\n{name}=\ny=1\n".encode())
+
+
+STARTS = ("[a]", "[a]\n", "[a]\r\n", "[a]\r\nx=1", "[a]\nx=1", "[a]\nx=1\r\ny=2", "[a]\r\nx=1\r\n[b]\r\nz=")
+
+
+@pytest.mark.parametrize("start", STARTS)
+def test_every_end_of_a_file(start: str) -> None:
+    for length in range(6):
+        for ends in product("\r\n", repeat=length):
+            assert_same("cfg", f"{start}{''.join(ends)}".encode())
+
+
+PACK = Fact("chat-server", "settings", "vendor-blob*", "any", secret=True)
+BEGUN = ("vendor-blob-number-one", "Vendor-Blob_x", "VENDOR-BLOBS", "vendor-blob.of.the.site-12", "vendor-blob")
+
+
+@pytest.mark.parametrize("name", BEGUN)
+@pytest.mark.parametrize("section", ["settings", "site"])
+@pytest.mark.parametrize("beginning", ["vendor-blob*", "vendor-b*", "vendor-blob**", "*"])
+def test_a_name_that_begins_as_a_pack_says_is_that_of_a_secret(beginning: str, section: str, name: str) -> None:
+    facts = (*CATALOGUE, PACK._replace(option=beginning))
+    redactor = Redactor(facts)
+    for text in (f"[{section}]\nx=1\n{name}=Canary7Zq\n", f"[{section}]\nx=1\n#{name}: Canary7Zq\n"):
+        shown = [read(reader_of("cfg"), text.encode(), redactor) for _ in range(2)]
+        assert "Canary7Zq" not in repr(shown)
+        (export,) = shown[0].exports if isinstance(shown[0], Document) else ()
+        assert beginning == "*" or export.sections[section].options["x"].value == "1"
+
+
+@pytest.mark.parametrize("text", ["sess", "pass", "p", "session.", "a-", "s", "sess-", "AP0a", "log", "[", "key"])
+def test_a_long_name_is_read_in_a_time_that_grows_with_it(text: str) -> None:
+    lines = [f"{text * (400_000 // len(text))}=1"]
+    lines += [f"{text * (900 // len(text))}{one}{other}=1" for one, other in product("bcfhjkmq", repeat=2)]
+    data = "\n".join(("[settings]", *lines))
+    start = process_time()
+    read(reader_of("cfg"), data.encode(), Redactor(CATALOGUE))
+    assert process_time() - start < 5
 
 
 PIECES = st.sampled_from((*WORDS, *RARE, *VALUES, *LINES[:-2], *"=: \\@%&${-1."))

@@ -17,6 +17,7 @@ from gwe_lint.exports.readers.unread import CUT, Undecodable
 from gwe_lint.exports.records import UNKNOWN, Disabled, Document, Header, Kind, Malformed, Option, Section
 from gwe_lint.exports.redactor import Redactor
 from gwe_lint.exports.secret_lines import (
+    BREAKS_OFF,
     is_in_private_key,
     may_continue_secret,
     opens_private_key,
@@ -82,6 +83,7 @@ class _Reading(BlockBuilder):
                 if (
                     (harmless.get(name) or (name in known.names and is_plain))
                     and name not in self.options
+                    and not (self.in_private_key or value.endswith(BREAKS_OFF))
                     and (value in known.values or not suspicious(value))
                 ):
                     name = intern(name)  # the same on all applications of a kind
@@ -234,7 +236,7 @@ class _Reading(BlockBuilder):
             return
         shown = self.redactor.text(name)
         value, kind = self.redactor.value(self.section or "", shown.strip(_BLANKS), value)
-        self.after_secret = kind == "secret"
+        self.after_secret = kind == "secret" or self.may_continue(shown.strip(_BLANKS), value)
         text = line if kind == "string" and shown == name else f"{line[: len(line) - len(rest)]}{shown}={value}"
         self.records.append(Disabled(self.section, shown, value, text, number))
 

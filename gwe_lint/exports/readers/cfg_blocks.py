@@ -11,7 +11,7 @@ from gwe_lint.exports.readers.builder import Builder
 from gwe_lint.exports.readers.decode import Text
 from gwe_lint.exports.records import Header, Option, Record, Section
 from gwe_lint.exports.redactor import Redactor
-from gwe_lint.exports.secret_lines import expects_secret
+from gwe_lint.exports.secret_lines import BREAKS_OFF, expects_secret
 from gwe_lint.exports.secret_names import is_section_of_secrets
 from gwe_lint.text import utf16_length
 
@@ -36,7 +36,7 @@ class Block(NamedTuple):
 def blocks_of(text: Text, plain: PlainTexts) -> list[Block]:
     """The blocks of a file; none where it may have lone carriage returns or NUL bytes."""
     body = text.text.replace("\r\n", "\n") if text.newline == "crlf" else text.text
-    body = body.removesuffix("\n").removesuffix("\r")
+    body = body[:-1] if body.endswith(("\n", "\r")) else body  # of the last line; any other return is a character
     if "\r" in body or "\0" in body:
         return []
     blocks, line = [], 1
@@ -113,7 +113,7 @@ class BlockBuilder(Builder):
         """True where the secret that this option announces may stand in the next line."""
         if not value.strip():
             return self.redactor.holds_secret(self.section or "", name)
-        return value[-1] in "\"':=>" and expects_secret(value)
+        return value.endswith(BREAKS_OFF) and expects_secret(value)
 
     def unjoined_column(self, option: Option) -> int:
         """Where the plain name begins, behind the section and the slash."""

@@ -14,8 +14,12 @@ _COLUMNS = (
     *("estate", "application", "type", "release", "section", "option", "value", "origin", "default", "unknown"),
     *("path", "line"),
 )
-_FORMULA = tuple("=+-@\t\r")  # what begins a cell that a spreadsheet would compute
-_NUMBER = re.compile(r"[-+]?[0-9]+(\.[0-9]+)?")
+# What a spreadsheet would compute at the beginning of a cell, or of a part that it takes for one: it may be told to
+# separate cells by other characters than the comma. Letters of full width count as well; numbers are none.
+_FORMULA = re.compile(
+    r"(?:^|(?<=[;|\t]))(?P<quotes>[\"\s]*)(?=[=+\-@\t\r\uff1d\uff0b\uff0d\uff20])(?![-+]?[0-9]+(?:\.[0-9]+)?\s*(?:[;|\t\"]|\Z))"
+)
+_NEEDS_QUOTES = re.compile(r"[,;|\t\"\r\n]").search
 _WIDEST = 40  # columns of a value in a table
 _MOST_VALUES = 4  # of an option that are counted in its heading
 
@@ -65,20 +69,18 @@ def _values(rows: list[OptionRow]) -> str:
 
 
 def rows_as_csv(rows: Sequence[OptionRow]) -> str:
-    """All rows with a line of names first. A cell that a spreadsheet would compute begins with an apostrophe."""
-    import csv  # noqa: PLC0415  needed for this form only
-    import io  # noqa: PLC0415
-
-    out = io.StringIO()
-    writer = csv.writer(out, lineterminator="\n")
-    writer.writerow(_COLUMNS)
-    writer.writerows([_safe(getattr(row, name)) for name in _COLUMNS] for row in rows)
-    return out.getvalue()
+    """All rows with a line of names first. An apostrophe stands before what a spreadsheet would compute."""
+    lines = (_COLUMNS, *([_safe(getattr(row, name)) for name in _COLUMNS] for row in rows))
+    return "".join(f"{','.join(map(_quoted, line))}\n" for line in lines)
 
 
 def _safe(value: object) -> str:
     text = "" if value is None else escaped(str(value))
-    return f"'{text}" if text.startswith(_FORMULA) and not _NUMBER.fullmatch(text) else text
+    return _FORMULA.sub(r"\g<quotes>'", text)
+
+
+def _quoted(cell: str) -> str:
+    return '"{}"'.format(cell.replace('"', '""')) if _NEEDS_QUOTES(cell) else cell
 
 
 def rows_as_json(rows: Sequence[OptionRow]) -> str:

@@ -70,7 +70,10 @@ class _Reading(Builder):
             plain = _PLAIN(line)
             if plain:  # inline, since nearly all lines of an export come this way
                 name, value = plain.groups()
-                if harmless.get(name) and name not in self.options and not suspicious(value):
+                follows = self.in_private_key or self._may_continue(
+                    name, value
+                )  # it did not look at that, and ought to
+                if harmless.get(name) and name not in self.options and not follows and not suspicious(value):
                     name = intern(name)  # the same on all applications of a kind
                     option = _new(Option, (section, name, value, number, 1, len(name) + 2, "string"))
                     keep(option)
@@ -232,7 +235,7 @@ class _Reading(Builder):
             return
         shown = self.redactor.text(name)
         value, kind = self.redactor.value(self.section or "", shown.strip(_BLANKS), value)
-        self.after_secret = kind == "secret"
+        self.after_secret = kind == "secret" or self._may_continue(shown.strip(_BLANKS), value)
         text = line if kind == "string" and shown == name else f"{line[: len(line) - len(rest)]}{shown}={value}"
         self.records.append(Disabled(self.section, shown, value, text, number))
 
