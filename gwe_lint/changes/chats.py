@@ -1,50 +1,21 @@
 """What becomes of chats: each client's ways before and after a change, over each Chat Server."""
 
 from collections.abc import Collection, Hashable, Iterable, Iterator, Mapping, Sequence
-from typing import NamedTuple
 
+from gwe_lint.changes.fates import GONE, Fate, fate_of, worst_fate
 from gwe_lint.estate.estate import Estate
 from gwe_lint.estate.model import Application
 from gwe_lint.explore.clients import ChatOptions, Reference
-from gwe_lint.explore.route import Hop, Outcome, Route, Trace
+from gwe_lint.explore.route import Trace
 from gwe_lint.explore.trace import followed_clients, traces_of_client
 from gwe_lint.exports.records import Connection
 from gwe_lint.findings.chats import NO_CHATS, ChatChange, Chats
 
 _WITHOUT_PLACE = Connection._fields.index("line")  # of a connection, what is said before its place
-_WORST: tuple[Outcome, ...] = ("lost", "unknown", "delivered", "not-exported", "skipped")
 
 
-class _Fate(NamedTuple):
-    """What becomes of the chats on one way, and at which hop that is decided."""
-
-    outcome: Outcome
-    hop: Hop | None
-
-    @property
-    def words(self) -> str:
-        """What becomes of them, as a phrase."""
-        if self.outcome == "delivered":
-            return f"they arrive{f': {self.hop.message}' if self.hop else ''}"
-        if self.outcome == "unknown" and self.hop:
-            return f"they are followed as far as the {self.hop.step}: {self.hop.message}"
-        return self.hop.message if self.hop else self.outcome
-
-    @property
-    def is_lost(self) -> bool:
-        """True where the chats are lost."""
-        return self.outcome == "lost"
-
-    @property
-    def came_through(self) -> bool:
-        """True where they are known to come through Chat Server, whatever is known of what is behind it."""
-        early = self.hop is not None and self.hop.step in ("queueKey", "endpoint")
-        return self.outcome == "delivered" or (self.outcome == "unknown" and not early)
-
-
-_Ways = Mapping[str, _Fate]  # by Chat Server; under no name where the chats do not come that far
+_Ways = Mapping[str, Fate]  # by Chat Server; under no name where the chats do not come that far
 _Options = Mapping[tuple[str, str], Mapping[str, _Ways]]  # by section and option, and endpoint
-_GONE = _Fate("lost", Hop("queueKey", "lost", "it names no endpoint any more"))
 
 
 class Side:
@@ -144,11 +115,14 @@ def _of_client(estate: str, client: str, former: _Options, now: _Options, ends: 
         left = any(not fate.is_lost for server, fate in then.items() if server)
         for server in _servers(was, then):
             one, other = _on(was, server), _on(then, server)
+            whose = f"{client} over {server}" if server else client
             change = ChatChange(estate, client, server, name, "", "", "")
             if other and other.is_lost and not (one and one.is_lost):
                 if ends.needs_arrival and not (one and one.came_through):
                     continue
                 lost.append(_told(change, other, one.words if one else "there was no such way"))
+            elif other and (former_words := _before_unknown(one, other, is_new=not was)):
+                unknown.append(f"{whose}: its chats {former_words} before, and then {other.words}")
             elif one and one.is_lost and other:
                 gained += [] if other.is_lost else [_told(change, one, other.words)]
             elif other and not one and not was:
@@ -156,15 +130,22 @@ def _of_client(estate: str, client: str, former: _Options, now: _Options, ends: 
             elif one and not other and not one.is_lost:
                 why, is_unknown = ends.why(client, server)
                 gone = change._replace(hop="connection", reason=why, other=one.words)
-                unknown += [f"{client} over {server}: its chats cannot be followed: {why}"] if is_unknown else []
+                unknown += [f"{whose}: its chats cannot be followed: {why}"] if is_unknown else []
                 if not is_unknown:
                     (ended if left or not ends.is_there else lost).append(gone)
-            elif one and other and one.outcome == "delivered" and other.outcome == "unknown":
-                unknown.append(f"{client} over {server}: its chats arrived before, and then {other.words}")
     return Chats(tuple(lost), tuple(gained), tuple(ended), tuple(unknown))
 
 
-def _told(change: ChatChange, fate: _Fate, other: str) -> ChatChange:
+def _before_unknown(one: Fate | None, other: Fate, *, is_new: bool) -> str:
+    """What became of chats before nobody could say whether they fare better or worse; empty where somebody can."""
+    if one is None:
+        return "had no such way" if is_new and other.ends_early else ""
+    if one.may_be_lost_as_before(other):
+        return "were lost"
+    return "arrived" if one.outcome == "delivered" and other.outcome == "unknown" else ""
+
+
+def _told(change: ChatChange, fate: Fate, other: str) -> ChatChange:
     hop = fate.hop
     return change._replace(
         hop=hop.step if hop else "", reason=hop.message if hop else "", other=other, place=hop.place if hop else None
@@ -176,7 +157,7 @@ def _servers(was: _Ways, then: _Ways) -> Sequence[str]:
     return [name for name in dict.fromkeys((*then, *was)) if name] or ([""] if was or then else [])
 
 
-def _on(ways: _Ways, server: str) -> _Fate | None:
+def _on(ways: _Ways, server: str) -> Fate | None:
     """The fate on a Chat Server, which is that of all ways where the chats do not come that far."""
     return ways.get(server) or ways.get("")
 
@@ -189,7 +170,7 @@ def _pairs(former: _Options, now: _Options, *, is_there: bool) -> Iterator[tuple
     for option in dict.fromkeys((*now, *former)):
         was, then = former.get(option, {}), now.get(option, {})
         if not then and is_there and not any(now.values()):
-            then = {"": {"": _GONE}}
+            then = {"": {"": GONE}}
         if len(was) == len(then) == 1:
             (one,), ((name, other),) = was.values(), then.items()
             yield one, other, name
@@ -199,29 +180,18 @@ def _pairs(former: _Options, now: _Options, *, is_there: bool) -> Iterator[tuple
 
 
 def _by_option(traces: Iterable[Trace]) -> _Options:
-    options: dict[tuple[str, str], dict[str, dict[str, _Fate]]] = {}
+    options: dict[tuple[str, str], dict[str, dict[str, Fate]]] = {}
     for trace in traces:
         place = trace.key.place
         option = (place.section or "", place.option or "") if place else ("", "")
         ways = options.setdefault(option, {}).setdefault(trace.endpoint, {})
         if trace.key.status != "ok":
-            ways[""] = _Fate("lost" if trace.key.status == "lost" else "unknown", trace.key)
+            ways[""] = Fate("lost" if trace.key.status == "lost" else "unknown", trace.key)
         for route in trace.routes:
             if route.outcome not in ("skipped", "not-exported"):
-                fate, known = _fate(route), ways.get(route.server)
-                ways[route.server] = min((fate, known), key=lambda each: _WORST.index(each.outcome)) if known else fate
+                fate, known = fate_of(route), ways.get(route.server)
+                ways[route.server] = worst_fate(fate, known) if known else fate
     return options
-
-
-def _fate(route: Route) -> _Fate:
-    """The fate of the chats on a way: at the hop that loses them, or the first that is not known, or the last one."""
-    outcome = route.outcome
-    deciding = [hop for hop in route.hops if hop.status == outcome]
-    if outcome == "unknown":
-        # That a connection is assumed says nothing where a later hop is not known either.
-        deciding = [hop for hop in deciding if hop.step != "connection"] or deciding
-    hop = deciding[0] if deciding else route.hops[-1] if route.hops else None
-    return _Fate(outcome, hop)
 
 
 def chats_together(every: Sequence[Chats]) -> Chats:

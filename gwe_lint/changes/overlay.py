@@ -12,6 +12,7 @@ from gwe_lint.exports.product import application_type
 from gwe_lint.exports.records import Completeness, Deleted, Document, Export, Option, Section
 from gwe_lint.findings.simulation import Mode
 from gwe_lint.loading.loader import Loader
+from gwe_lint.text import escaped
 
 Sections = Mapping[str, Section]
 _BY_ACTION = "delta"  # the completeness of what says itself what it removes
@@ -87,7 +88,7 @@ def with_change(export: Export | None, change: Export, mode: Mode) -> Export:
     """The export after an import of the change. Of an application without an export it is all that is known."""
     change, deletions = settled(change)
     if export is None:
-        return change._replace(completeness="selection", deletions=deletions)
+        return change._replace(completeness="selection", deletions=deletions, unread=_unread_of(change))
     removes_rest = mode == "replace" and change.completeness != _BY_ACTION
     kept = [_without(part, change.sections, deletions, removes_rest=removes_rest) for part in export.files]
     former = _without(export._replace(problems=()), {}, deletions, removes_rest=removes_rest)
@@ -99,7 +100,7 @@ def with_change(export: Export | None, change: Export, mode: Mode) -> Export:
         size=sum(len(section.options) for section in sections.values()),
         annex=_merged((export.annex, change.annex)) if export.annex is not None and change.annex else export.annex,
         completeness=_completeness(export, removes_rest=removes_rest),
-        unread=export.unread or change.unread,
+        unread=export.unread or _unread_of(change),
         parts=(*kept, change),
         contradictions=tuple(
             each
@@ -108,6 +109,11 @@ def with_change(export: Export | None, change: Export, mode: Mode) -> Export:
         ),
         deletions=(*(each for each in export.deletions if not _is_set(sections, each)), *deletions),
     )
+
+
+def _unread_of(change: Export) -> str:
+    """What of a change may hide an option, with its path, since its lines are not those of the export."""
+    return f"over which {escaped(change.path)} is laid, {change.unread}" if change.unread else ""
 
 
 def settled(change: Export) -> tuple[Export, tuple[Deleted, ...]]:

@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from gwe_lint.changes.chats import chats_of, chats_together
+from gwe_lint.changes.no_longer_judged import gone_from
 from gwe_lint.changes.reasons import with_reasons
 from gwe_lint.config.model import Config
 from gwe_lint.estate.estate import Estate
@@ -88,21 +89,23 @@ def compared(both: Both, states: States, chats: Chats) -> Report:
     """The report of the state after, whose findings are new or unchanged, with all that is otherwise."""
     former = {each.fingerprint: each for each in both.before.findings}
     past = {each.fingerprint: each for each in (*both.before.yielded, *both.before.ignored)} | former
-    there = {each.fingerprint for each in (*both.after.there, *both.after.ignored)}
+    gone = gone_from(both.before, both.after, states.before, states.after)
     findings = tuple(with_status(each, past.get(each.fingerprint)) for each in both.report.findings)
     simulation = Simulation(
         states.sources,
         states.mode,
         states.effects,
         chats,
-        resolved=tuple(_labelled(each, states.label) for each in both.before.findings if each.fingerprint not in there),
+        resolved=tuple(_labelled(each, states.label) for each in gone.resolved),
         was={
             each.fingerprint: was
             for each in findings
             if (was := former.get(each.fingerprint)) and _is_otherwise(was, each)
         },
+        not_judged=gone.unknown,
     )
-    return both.report._replace(command="simulate", findings=findings, simulation=simulation)
+    incomplete = (*both.report.incomplete, *gone.unknown)
+    return both.report._replace(command="simulate", findings=findings, simulation=simulation, incomplete=incomplete)
 
 
 def _labelled(finding: Finding, label: str) -> Finding:

@@ -48,7 +48,12 @@ def changes_in(
 
 def _named(name: str, candidates: Sequence[Candidate]) -> Iterator[Candidate]:
     """The applications of a name that a person gave, with or without its estate."""
-    return (each for each in candidates if name in (each[1].name, _full_name(each)))
+    return (each for each in candidates if name in names_of(*each))
+
+
+def names_of(estate: Estate, application: Application) -> tuple[str, str]:
+    """The names that a person may give to an application: alone, and with its estate."""
+    return application.name, _full_name((estate, application))
 
 
 def _full_name(candidate: Candidate) -> str:

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from gwe_lint.baseline.source import open_baseline
+from gwe_lint.changes.no_longer_judged import may_still_hold
 from gwe_lint.changes.simulation import Judges, States, with_status
 from gwe_lint.cli.drift_sides import Today, default_folder, estates_at
 from gwe_lint.cli.options import SelectionOptions
@@ -18,6 +19,7 @@ from gwe_lint.drift.judge import BASELINE_HITS
 from gwe_lint.drift.report import drift_report
 from gwe_lint.estate.estate import Estate
 from gwe_lint.findings.engine import in_order
+from gwe_lint.findings.finding import Finding
 from gwe_lint.findings.report import Report
 from gwe_lint.rules.drift_rows import DriftRow
 from gwe_lint.rules.rule import Rule
@@ -54,20 +56,44 @@ def with_drift(
     past = {(each.fingerprint, each.change.after if each.change else None): each for each in before}
     there = {each.fingerprint for each in after}
     drifting = [with_status(each, past.get((each.fingerprint, each.change and each.change.after))) for each in after]
-    gone = tuple(each for each in before if each.fingerprint not in there)
+    gone, unknown = _gone([each for each in before if each.fingerprint not in there], sides[1])
     enabled = {rule.id: rule for rule in (*report.enabled, *drift_rules.rules)}
     failed = {each.rule for each in drifting}
     mine = {rule.id for rule in report.enabled}
     added = Counter("failed" if rule in failed else "passed" for rule in enabled if rule not in mine)
-    simulation = report.simulation._replace(against=escaped(against), resolved=(*report.simulation.resolved, *gone))
+    simulation = report.simulation._replace(
+        against=escaped(against),
+        resolved=(*report.simulation.resolved, *gone),
+        not_judged=(*report.simulation.not_judged, *unknown),
+    )
     return report._replace(
         findings=in_order((*report.findings, *drifting)),
         simulation=simulation,
         enabled=tuple(rule for _, rule in sorted(enabled.items())),
         statuses={status: number + added[status] for status, number in report.statuses.items()},
         failures=(*report.failures, *sides[1].failures),
-        incomplete=tuple(dict.fromkeys((*report.incomplete, *sides[1].incomplete))),
+        incomplete=tuple(dict.fromkeys((*report.incomplete, *sides[1].incomplete, *unknown))),
     )
+
+
+def _gone(gone: Sequence[Finding], after: Report) -> tuple[Sequence[Finding], Sequence[str]]:
+    """Of the drift that is gone, what the change heals, and sentences on what cannot be compared after it."""
+    assert after.drift is not None
+    options = {(each.estate, each.application, each.section, each.name): each for each in after.drift.unverifiable}
+    applications = {(each.estate, each.application): each for each in after.drift.not_checked}
+    healed: list[Finding] = []
+    unknown: list[str] = []
+    for each in gone:
+        place = each.hit.place
+        key = (each.estate, place.application or "")
+        names = (place.option or "", "*")
+        ways = (options.get((*key, place.section or "", name)) for name in names)
+        why = next(filter(None, ways), None) or applications.get(key)
+        if why:
+            unknown.append(may_still_hold(each, why.reason))
+        else:
+            healed.append(each)
+    return healed, unknown
 
 
 def _drift(

@@ -1,7 +1,6 @@
 """Both states of a simulation: exports before and after an import, or a commit and what is there today."""
 
 import glob
-import os
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
@@ -11,19 +10,17 @@ from gwe_lint.changes.between import effects_between
 from gwe_lint.changes.effects import effects_of, joined
 from gwe_lint.changes.overlay import overlay_of
 from gwe_lint.changes.simulation import States
-from gwe_lint.changes.target import changes_in
+from gwe_lint.changes.target import changes_in, names_of
 from gwe_lint.cli.drift_sides import declared_code_page, default_folder, estates_at, grouped, today
 from gwe_lint.cli.exports import estates_of
 from gwe_lint.config.model import Config
 from gwe_lint.errors import Untrusted
 from gwe_lint.estate.estate import Estate
-from gwe_lint.exports.formats import endings
 from gwe_lint.exports.records import Document
 from gwe_lint.findings.simulation import Mode
 from gwe_lint.loading.loader import Loader
 from gwe_lint.text import escaped, listed
 
-_NOT_IMPORTED = ("adopt", "rollback")  # folders beside the fragments that gwe-lint writes
 _Incomplete = tuple[str, ...]  # reasons why not all was looked at
 
 
@@ -41,20 +38,22 @@ def imported(given: Given, imports: Sequence[Path], targets: Sequence[str], mode
     Raises ``Untrusted`` where a file cannot be read or applied.
     """
     loader, paths, settings = given
-    files = tuple(file for path in imports for file in _files(path, loader))
+    every = [loader.to_import(path) for path in imports]
+    files = tuple(file for each in every for file in each.files)
+    left_out = tuple(reason for each in every for reason in each.left_out)
     code_page = loader.code_page or declared_code_page(settings)
     documents = _read(loader._replace(code_page=code_page), files)
-    named = _named(targets, loader, [document.path for document in documents])
     kept_out = tuple(glob.escape(loader.shown(file)) for file in files)  # what lies below a path is no export as well
     loader = loader._replace(exclude=(*loader.exclude, *kept_out))
     estates = estates_of(loader, settings, paths)
+    named = _named(targets, loader, [document.path for document in documents], estates)
     changes = changes_in(documents, estates, named)
     overlay = overlay_of(estates, changes, mode, loader, documents)
     effects = joined(effects_of(*each, mode) for each in overlay.touched)
     sources = tuple(document.path for document in documents)
     beside = tuple(reason for document in documents for reason in _beside(document))
-    outside = loader.outside(settings, paths, estates)
-    return States(estates, overlay.estates, effects, sources, mode), (*beside, *(outside if settings.estates else ()))
+    outside = loader.outside(settings, paths, estates) if settings.estates else ()
+    return States(estates, overlay.estates, effects, sources, mode), (*left_out, *beside, *outside)
 
 
 def _beside(document: Document) -> Iterator[str]:
@@ -65,23 +64,6 @@ def _beside(document: Document) -> Iterator[str]:
     for export in document.exports:
         if export.beside:
             yield f"{path}: it also changes {listed(export.beside)}, which was not laid over"
-
-
-def _files(path: Path, loader: Loader) -> Iterator[Path]:
-    """The file, or the fragments in a folder: not what would accept or undo them."""
-    folder = loader.root / path
-    if not folder.is_dir():
-        yield path
-        return
-    found = False
-    for base, folders, names in os.walk(folder):
-        folders[:] = sorted(name for name in folders if not name.startswith(".") and name not in _NOT_IMPORTED)
-        for name in sorted(names):
-            if name.lower().endswith(endings()) and not name.startswith("."):
-                found = True
-                yield Path(base, name)
-    if not found:
-        raise Untrusted([f"--import {path.as_posix()}: there is no file to import in this folder"])
 
 
 def _read(loader: Loader, files: Sequence[Path]) -> Sequence[Document]:
@@ -98,22 +80,40 @@ def _read(loader: Loader, files: Sequence[Path]) -> Sequence[Document]:
     return documents
 
 
-def _named(targets: Sequence[str], loader: Loader, paths: Sequence[str]) -> Mapping[str, str]:
+def _named(
+    targets: Sequence[str], loader: Loader, paths: Sequence[str], estates: Sequence[Estate]
+) -> Mapping[str, str]:
     """The names that ``--for`` gives to files, by path. Raises ``Untrusted`` for one that fits no file."""
+    names = {name for estate in estates for each in estate.applications for name in names_of(estate, each)}
     problems: list[str] = []
     named: dict[str, str] = {}
     for target in targets:
-        name, equals, file = target.partition("=")
+        splits = list(_splits(target))
+        fitting = [(name, file) for name, file in splits if loader.shown(Path(file)) in paths]
+        fitting = [each for each in fitting if each[0] in names] or fitting
+        name, file = (fitting or splits or [("", "")])[0]
         path = loader.shown(Path(file)) if file else ""
-        if not name or not equals or not file:
+        if not splits:
             problems.append(f"--for {target}: expected NAME=FILE, such as GWE_Backend=change.cfg")
-        elif path not in paths:
+        elif not fitting:
             problems.append(f"--for {target}: {file} is no file of --import")
+        elif len(fitting) > 1:
+            files = listed(each for _, each in fitting)
+            problems.append(f"--for {target}: each of {files} may be meant: give one of them another name")
         elif named.setdefault(path, name) != name:
             problems.append(f"--for {target}: {file} is for {named[path]!r} already")
     if problems:
         raise Untrusted(problems)
     return named
+
+
+def _splits(target: str) -> Iterator[tuple[str, str]]:
+    """Every name and file that NAME=FILE may mean: either may hold an equals sign as well."""
+    parts = target.split("=")
+    for number in range(1, len(parts)):
+        name, file = "=".join(parts[:number]), "=".join(parts[number:])
+        if name and file:
+            yield name, file
 
 
 def since_commit(given: Given, base: str) -> tuple[States, _Incomplete]:

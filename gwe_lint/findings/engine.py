@@ -102,7 +102,7 @@ def _yield_in_order(found: _Found, start: int, rules: Sequence[Rule]) -> None:
     for number, reason in waiting.items():
         finding = fresh[number]
         found.yielded.append(finding)
-        found.unjudged.add(report.NotEvaluated(finding.rule, finding.name, finding.estate, reason))
+        found.unjudged.add(report.NotEvaluated(finding.rule, finding.name, finding.estate, reason, yields=True))
         found.ranks[finding.rule] = min(found.ranks[finding.rule], 1)
 
 

@@ -26,6 +26,7 @@ class NotEvaluated(NamedTuple):
     estate: str
     reason: str
     severity: Severity = "note"  # of the rule in this estate
+    yields: bool = False  # True: a finding of another rule tells the same cause
 
 
 class Failure(NamedTuple):

@@ -90,9 +90,10 @@ class Simulation(NamedTuple):
     chats: Chats
     resolved: tuple[Finding, ...] = ()
     was: Mapping[str, Finding] = {}  # by fingerprint, the former findings that now say something else
+    not_judged: tuple[str, ...] = ()  # findings that may hold all the same, as sentences
     against: str = ""  # the baseline that both states were compared with
 
     @property
     def unknown(self) -> tuple[str, ...]:
         """What is not known of the state after the change, as sentences."""
-        return (*self.effects.unknown, *self.chats.unknown)
+        return (*self.effects.unknown, *self.chats.unknown, *self.not_judged)

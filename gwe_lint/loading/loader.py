@@ -17,6 +17,7 @@ from gwe_lint.exports.redactor import Redactor
 from gwe_lint.loading.content import Content, content_of
 from gwe_lint.loading.declared import assumptions, declared
 from gwe_lint.loading.folder_names import names_of_folders
+from gwe_lint.loading.import_files import ImportFiles, files_to_import
 from gwe_lint.loading.merge_exports import applications_of, with_reference_names
 from gwe_lint.loading.outside import exports_outside
 from gwe_lint.loading.read_file import FileReader
@@ -77,6 +78,10 @@ class Loader(NamedTuple):
             return found
         what = f"this is {found.what}: {found.advice}" if found else "no export"
         raise Untrusted([f"{self.shown(path)}: {what}"])
+
+    def to_import(self, path: Path) -> ImportFiles:
+        """The files of an import: this one, or those in this folder. Raises ``Untrusted`` for a folder without any."""
+        return files_to_import(path, self.root, self.shown)
 
     def outside(self, config: Config, paths: tuple[Path, ...], estates: Sequence[Estate]) -> tuple[str, ...]:
         """Which folders below the paths hold exports that belong to no configured estate, as reasons."""

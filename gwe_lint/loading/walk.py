@@ -13,7 +13,7 @@ from gwe_lint.exports.formats import endings
 from gwe_lint.paths import WRITTEN_MARK, from_here
 
 _NEVER_EXPORTS = (".toml", ".pyc")  # configurations and packs are TOML, and look like CFG
-_LINKED_FOLDER = "a link to a folder, which is not entered"
+LINKED_FOLDER = "a link to a folder, which is not entered"
 _LINK_OUT = "a link that leads out of the folder of its estate"
 _OWN_FOLDER = "a folder that gwe-lint wrote, in which nothing is an export"
 
@@ -88,28 +88,29 @@ class Search(NamedTuple):
 
         Hidden files, pipes and devices are skipped. Linked folders, and folders of our own, are not entered.
         """
-        for base, folders, names in os.walk(folder, onerror=_unreadable):
+        for base, folders, names in os.walk(folder, onerror=unreadable):
             visible = sorted(name for name in folders if not name.startswith("."))
             links = [name for name in visible if Path(base, name).is_symlink()]
             ours = [name for name in visible if os.path.lexists(os.path.join(base, name, WRITTEN_MARK))]
             folders[:] = [name for name in visible if name not in links and name not in ours]
-            yield from ((Path(base, name), (_LINKED_FOLDER, "name its target as a path")) for name in links)
+            yield from ((Path(base, name), (LINKED_FOLDER, "name its target as a path")) for name in links)
             yield from ((Path(base, name), (_OWN_FOLDER, "keep it elsewhere")) for name in ours if name not in links)
             for name in sorted(names):
                 path = Path(base, name)
-                if name.startswith(".") or name.lower().endswith(_NEVER_EXPORTS) or not _may_be_read(path):
+                if name.startswith(".") or name.lower().endswith(_NEVER_EXPORTS) or not may_be_read(path):
                     continue
-                out = path.is_symlink() and not _is_below(os.path.realpath(path), homes)
+                out = path.is_symlink() and not is_below(os.path.realpath(path), homes)
                 yield path, (_LINK_OUT, "copy the export into the folder") if out else None
         if self.stdin and self.stdin.is_relative_to(folder):
             yield self.stdin, None
 
 
-def _unreadable(error: OSError) -> None:
+def unreadable(error: OSError) -> None:
+    """Raise ``Untrusted`` for a folder that cannot be read."""
     raise Untrusted([f"{from_here(error.filename)}: cannot be read: {error.strerror}"])
 
 
-def _may_be_read(path: Path) -> bool:
+def may_be_read(path: Path) -> bool:
     """True for a file, and for what may not be looked at.
 
     Also for a link with the name of an export that leads nowhere: to open it is an error.
@@ -122,7 +123,8 @@ def _may_be_read(path: Path) -> bool:
         return path.name.lower().endswith(endings())
 
 
-def _is_below(real: str, homes: Iterable[str]) -> bool:
+def is_below(real: str, homes: Iterable[str]) -> bool:
+    """True for a real path that is one of these folders, or lies below one."""
     return any(real == home or real.startswith(home.rstrip(os.sep) + os.sep) for home in homes)
 
 
