@@ -82,12 +82,9 @@ def test_a_name_of_a_checkout_that_a_shell_may_obey_is_not_offered(estate: Write
 
 
 @pytest.mark.skipif(not shutil.which("zsh"), reason="needs zsh")
-def test_zsh_runs_nothing_of_what_a_checkout_calls_its_applications(estate: Write) -> None:
-    declared = "[[estate]]\nname = 'e'\npaths = ['.']\n[[estate.application]]\nfile = 'GWE.cfg'\n"
-    declared += "name = 'ax\\$(touch PWNED)'\n"
-    names = ("az", r"ab\$(touch PWNED)", r"ay\`touch PWNED`")
-    files = {f"{name}.cfg": FILES["GWE.cfg"] for name in names}
-    folder = estate(FILES | files | {"gwe-lint.toml": declared})
+@pytest.mark.parametrize("name", [r"ab\$(touch PWNED)", r"ay\`touch PWNED`"])
+def test_zsh_runs_nothing_of_what_a_checkout_calls_its_applications(estate: Write, name: str) -> None:
+    folder = estate(FILES | {f"{name}.cfg": FILES["GWE.cfg"], "az.cfg": FILES["GWE.cfg"]})
     asked = {"_GWE_LINT_COMPLETE": "complete_zsh", "_TYPER_COMPLETE_ARGS": "gwe-lint why a"}
     answer = outside(cwd=folder, env=asked).out
     assert '"az"' in answer
