@@ -1,6 +1,5 @@
 """Both states of a simulation: exports before and after an import, or a commit and what is there today."""
 
-import glob
 import os
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
@@ -45,8 +44,7 @@ def imported(given: Given, imports: Sequence[Path], targets: Sequence[str], mode
     code_page = loader.code_page or declared_code_page(settings)
     documents = _read(loader._replace(code_page=code_page), files)
     named = _named(targets, loader, [document.path for document in documents])
-    kept_out = tuple(glob.escape(loader.shown(file)) for file in files)  # what lies below a path is no export as well
-    loader = loader._replace(exclude=(*loader.exclude, *kept_out))
+    loader = loader.without(files)  # what lies below a path is no export as well
     estates = estates_of(loader, settings, paths)
     changes = changes_in(documents, estates, named)
     overlay = overlay_of(estates, changes, mode, loader, documents)

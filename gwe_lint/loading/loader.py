@@ -21,7 +21,7 @@ from gwe_lint.loading.merge_exports import applications_of, with_reference_names
 from gwe_lint.loading.outside import exports_outside
 from gwe_lint.loading.read_file import FileReader
 from gwe_lint.loading.split import division_of
-from gwe_lint.loading.walk import Search
+from gwe_lint.loading.walk import Search, spot_of
 from gwe_lint.paths import shown
 
 _SINGLE_FILES = "files"  # the estate of files that are given singly
@@ -38,9 +38,9 @@ class _Part(NamedTuple):
 class Loader(NamedTuple):
     """Loads estates. Paths are shown from ``root``, the working directory; ``stdin`` is read instead of a file.
 
-    ``exclude`` has patterns of files to leave out of every estate. ``code_page`` replaces those that estates declare.
-    ``code_pages`` are those of folders. ``is_former`` is True for an earlier state: that what is declared today is not
-    there is no mistake then.
+    ``exclude`` has patterns of files to leave out of every estate, and ``skipped`` such files themselves.
+    ``code_page`` replaces those that estates declare; ``code_pages`` are those of folders. ``is_former`` is True for
+    an earlier state: that what is declared today is not there is no mistake then.
     """
 
     root: Path
@@ -51,6 +51,7 @@ class Loader(NamedTuple):
     code_page: str = ""  # of text exports that are not UTF-8
     is_former: bool = False
     code_pages: tuple[tuple[Path, str], ...] = ()
+    skipped: frozenset[Path] = frozenset()
 
     def estates(
         self, config: Config, paths: tuple[Path, ...], known: Collection[str] | None = None
@@ -85,6 +86,10 @@ class Loader(NamedTuple):
             return ()
         return exports_outside(folders, self._search(()), self._reader(), estates)
 
+    def without(self, files: Iterable[Path]) -> "Loader":
+        """The loader that leaves out these files, and no others of their names."""
+        return self._replace(skipped=self.skipped | {spot_of(self.absolute(file)) for file in files})
+
     def _exists(self, path: Path) -> bool:
         try:
             path.stat()
@@ -95,7 +100,7 @@ class Loader(NamedTuple):
         return True
 
     def _search(self, of_estate: tuple[str, ...]) -> Search:
-        return Search(self.shown, self.stdin[0] if self.stdin else None, of_estate, self.exclude)
+        return Search(self.shown, self.stdin[0] if self.stdin else None, of_estate, self.exclude, self.skipped)
 
     def _reader(self, code_page: str | None = None) -> FileReader:
         return FileReader(self.redactor, self.shown, self.stdin, self.code_page or code_page or "", self.code_pages)

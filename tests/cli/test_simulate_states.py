@@ -1,0 +1,57 @@
+"""``simulate``: what its two states are made of, and that neither of them is taken for more than was read."""
+
+import json
+from typing import Any
+
+import pytest
+
+from tests.conftest import Ran, Run, Write
+
+WES = "wes.connector.chatServer."
+BACKEND = f"[service:wes]\n{WES}queueKey=1:webme\n{WES}queueWebengagement=Q\n"
+SERVER = "[endpoints:1]\nwebme=Q\ndefault=Q\n"
+BROKEN = "[endpoints:1]\nwebmee=Q\ndefault=Q\n"
+REFRESH = f"[service:wes]\n{WES}refreshPeriod=3\n"
+
+
+def exports(folder: str, second: str = SERVER) -> dict[str, str]:
+    """A Backend and two Chat Servers in a folder."""
+    return {
+        f"{folder}/GWE_Backend.cfg": BACKEND,
+        f"{folder}/ChatServer_01.cfg": SERVER,
+        f"{folder}/ChatServer_02.cfg": second,
+    }
+
+
+def report(ran: Ran) -> dict[str, Any]:
+    found: dict[str, Any] = json.loads(ran.out)
+    return found
+
+
+def test_a_fragment_with_the_name_of_the_export_changes_it(estate: Write, run: Run) -> None:
+    estate({**exports("est"), "GWE_Backend.cfg": REFRESH})
+    ran = run("simulate", "est", "--import", "GWE_Backend.cfg", "-f", "json")
+    assert ran.code == 0
+    assert [each["option"] for each in report(ran)["changes"]] == [f"{WES}refreshPeriod"]
+
+
+@pytest.mark.parametrize("name", ["t.cfg", "ChatServer_02.cfg", "Chat[S]erver_02.cfg"])
+def test_no_export_goes_since_a_fragment_has_its_name(estate: Write, run: Run, name: str) -> None:
+    web2 = "[endpoints:1]\nweb2=Q\n"
+    queue_key = f"[service:wes]\n{WES}queueKey=1:web2\n"
+    estate({**exports("est"), name: web2, "change/GWE_Backend.cfg": queue_key})
+    files = ("--import", name, "--import", "change", "--for", f"ChatServer_01={name}")
+    ran = run("simulate", "est", *files, "-f", "json")
+    assert ran.code == 1
+    assert [each["chat_server"] for each in report(ran)["chats"]["lost"]] == ["ChatServer_02"]
+
+
+def test_a_fragment_in_the_folder_of_the_exports_is_no_export_by_another_way_there(estate: Write, run: Run) -> None:
+    top = estate({**exports("est"), "est/change/GWE_Backend.cfg": REFRESH})
+    try:
+        (top / "link").symlink_to("est", target_is_directory=True)
+    except OSError:
+        pytest.skip("no links here")
+    found = report(run("simulate", "est", "--import", "link/change/GWE_Backend.cfg", "-f", "json"))
+    assert [each["option"] for each in found["changes"]] == [f"{WES}refreshPeriod"]
+    assert [each for each in found["findings"] if each["rule"] == "GWE013"] == []
