@@ -1,14 +1,14 @@
 """Both states of a simulation: exports before and after an import, or a commit and what is there today."""
 
 import os
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
 from gwe_lint.baseline.source import open_baseline
 from gwe_lint.changes.between import effects_between
 from gwe_lint.changes.effects import effects_of, joined
-from gwe_lint.changes.overlay import overlay_of
+from gwe_lint.changes.overlay import Change, overlay_of
 from gwe_lint.changes.simulation import States
 from gwe_lint.changes.target import changes_in
 from gwe_lint.cli.drift_sides import declared_code_page, default_folder, estates_at, grouped, today
@@ -46,23 +46,24 @@ def imported(given: Given, imports: Sequence[Path], targets: Sequence[str], mode
     named = _named(targets, loader, [document.path for document in documents])
     loader = loader.without(files)  # what lies below a path is no export as well
     estates = estates_of(loader, settings, paths)
-    changes = changes_in(documents, estates, named)
+    changes = changes_in(documents, estates, named, loader)
     overlay = overlay_of(estates, changes, mode, loader, documents)
     effects = joined(effects_of(*each, mode) for each in overlay.touched)
     sources = tuple(document.path for document in documents)
-    beside = tuple(reason for document in documents for reason in _beside(document))
+    beside = tuple(_not_laid(documents, changes))
     outside = loader.outside(settings, paths, estates)
     return States(estates, overlay.estates, effects, sources, mode), (*beside, *(outside if settings.estates else ()))
 
 
-def _beside(document: Document) -> Iterator[str]:
+def _not_laid(documents: Iterable[Document], changes: Iterable[Change]) -> Iterator[str]:
     """What of a change is not laid over, as reasons why the run is incomplete."""
-    path = escaped(document.path)
-    if document.removes:
-        yield f"{path}: it also removes {listed(document.removes)}, which was not laid over"
-    for export in document.exports:
-        if export.beside:
-            yield f"{path}: it also changes {listed(export.beside)}, which was not laid over"
+    for document in documents:
+        if document.removes:
+            yield f"{escaped(document.path)}: it also removes {listed(document.removes)}, which was not laid over"
+    for change in changes:
+        if change.export.beside:
+            what = f"{change.application.name}: it also changes {listed(change.export.beside)}"
+            yield f"{escaped(change.export.path)}: {what}, which was not laid over"
 
 
 def _files(path: Path, loader: Loader) -> Iterator[Path]:

@@ -187,6 +187,10 @@ class Loader(NamedTuple):
         assumed = tuple(assumptions(estate.name, applications))
         return estate._replace(applications=applications, assumptions=assumed)
 
+    def with_references(self, estate: Estate, applications: Iterable[Application]) -> tuple[Application, ...]:
+        """The applications; each reference by DBID has a name where it is known among them or in the estate."""
+        return with_reference_names(applications, [each for document in estate.documents for each in document.tenants])
+
     def absolute(self, path: Path) -> Path:
         """The absolute path. A link is followed only where its target is below ``root`` and the path given is not."""
         plain = Path(os.path.abspath(self.root / path))

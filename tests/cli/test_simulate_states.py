@@ -1,10 +1,12 @@
 """``simulate``: what its two states are made of, and that neither of them is taken for more than was read."""
 
 import json
+from collections.abc import Callable, Sequence
 from typing import Any
 
 import pytest
 
+from tests.builders import App, backend, bare, chat, cluster, confdata, gax, interaction_server
 from tests.conftest import Ran, Run, Write
 
 WES = "wes.connector.chatServer."
@@ -55,3 +57,35 @@ def test_a_fragment_in_the_folder_of_the_exports_is_no_export_by_another_way_the
     found = report(run("simulate", "est", "--import", "link/change/GWE_Backend.cfg", "-f", "json"))
     assert [each["option"] for each in found["changes"]] == [f"{WES}refreshPeriod"]
     assert [each for each in found["findings"] if each["rule"] == "GWE013"] == []
+
+
+WHOLE = [backend(102, 4), chat(102, 5), cluster(4, 101), interaction_server(5)]
+
+
+def changed(whole: App, part: str) -> App:
+    """The application with another part than its options."""
+    ways = {
+        "connections": whole._replace(links=()),
+        "ports": whole._replace(ports=()),
+        "state": whole._replace(state=2),
+    }
+    return ways[part]
+
+
+@pytest.mark.parametrize("written", [confdata, bare, gax])
+@pytest.mark.parametrize("part", ["connections", "ports", "state"])
+@pytest.mark.parametrize("position", [0, 2])
+def test_what_a_whole_object_changes_beside_options_is_not_checked(
+    estate: Write, run: Run, written: Callable[[Sequence[App]], dict[str, str]], part: str, position: int
+) -> None:
+    estate({f"est/{name}": text for name, text in written(WHOLE).items()})
+    same = {f"same/{name}": text for name, text in written([WHOLE[position]]).items()}
+    other = {f"other/{name}": text for name, text in written([changed(WHOLE[position], part)]).items()}
+    estate({**same, **other})
+    found = report(run("simulate", "est", "--import", "same", "-f", "json"))
+    assert [each for each in found["unknown"] if "not laid over" in each] == []
+    ran = run("simulate", "est", "--import", "other", "-f", "json")
+    (reason,) = (each for each in report(ran)["unknown"] if "not laid over" in each)
+    assert f"also changes {part}, which" in reason
+    assert ran.code == 3
+    assert f"it also changes {part}, which was not laid over" in ran.err
