@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from gwe_lint.baseline.source import open_baseline
-from gwe_lint.changes.between import effects_between
+from gwe_lint.changes.between import effects_between, not_exported
 from gwe_lint.changes.effects import effects_of, joined
 from gwe_lint.changes.overlay import Change, overlay_of
 from gwe_lint.changes.simulation import States
@@ -129,7 +129,8 @@ def since_commit(given: Given, base: str) -> tuple[States, _Incomplete]:
     effects = effects_between(before, after, named=bool(settings.estates))
     outside = loader.outside(settings, paths, estates)
     states = States(before, after, effects, (f"git:{base}",), label=place.label)
-    return states, (*now.gone, *(outside if settings.estates else ()))
+    gone = not_exported(before, after, effects)
+    return states, (*now.gone, *gone, *(outside if settings.estates else ()))
 
 
 def _side_by_side(before: Sequence[Estate], after: Sequence[Estate]) -> tuple[tuple[Estate, ...], tuple[Estate, ...]]:

@@ -1,6 +1,8 @@
 """``simulate``: what its two states are made of, and that neither of them is taken for more than was read."""
 
 import json
+import os
+import subprocess
 from collections.abc import Callable, Sequence
 from typing import Any
 
@@ -89,3 +91,40 @@ def test_what_a_whole_object_changes_beside_options_is_not_checked(
     assert f"also changes {part}, which" in reason
     assert ran.code == 3
     assert f"it also changes {part}, which was not laid over" in ran.err
+
+
+def commit() -> None:
+    """Commit what is there."""
+    names = {f"GIT_{who}_{part}": "a@example.com" for who in ("AUTHOR", "COMMITTER") for part in ("NAME", "EMAIL")}
+    for command in (("init", "-q", "."), ("add", "-A"), ("commit", "-qm", "1")):
+        subprocess.run(["git", *command], check=True, capture_output=True, env={**os.environ, **names})
+
+
+@pytest.mark.parametrize(
+    ("gone", "unknown"),
+    [("ChatServer_02", ["ChatServer_02"]), ("GWE_Backend", ["ChatServer_01", "ChatServer_02"])],
+)
+@pytest.mark.parametrize("path", ["est", "."])
+def test_an_export_that_a_branch_removes_is_unknown(
+    estate: Write, run: Run, gone: str, unknown: list[str], path: str
+) -> None:
+    top = estate(exports("est"))
+    commit()
+    (top / "est" / f"{gone}.cfg").unlink()
+    ran = run("simulate", path, "--git", "HEAD", "-f", "json")
+    found = report(ran)
+    assert (found["chats"]["ended"], found["chats"]["lost"]) == ([], [])
+    for server in unknown:
+        assert any(f"over {server}: its chats cannot be followed" in each for each in found["chats"]["unknown"])
+    assert ran.code == 3
+    assert f"{gone}: it is not exported any more" in ran.err
+
+
+def test_an_environment_that_a_branch_removes_is_unknown(estate: Write, run: Run) -> None:
+    top = estate({**exports("est/prod"), **exports("est/uat")})
+    commit()
+    for path in (top / "est" / "uat").iterdir():
+        path.unlink()
+    ran = run("simulate", "est", "--git", "HEAD")
+    assert ran.code == 3
+    assert "uat: nothing of it is exported any more" in ran.err
