@@ -128,3 +128,43 @@ def test_an_environment_that_a_branch_removes_is_unknown(estate: Write, run: Run
     ran = run("simulate", "est", "--git", "HEAD")
     assert ran.code == 3
     assert "uat: nothing of it is exported any more" in ran.err
+
+
+@pytest.mark.parametrize(
+    "paths",
+    [
+        ("est/uat", "est/prod"),
+        ("est/prod", "est/uat"),
+        ("est/uat/GWE_Backend.cfg", "est/uat/ChatServer_01.cfg", "est/uat/ChatServer_02.cfg"),
+    ],
+)
+def test_each_of_several_paths_is_compared_with_itself_in_a_commit(
+    estate: Write, run: Run, paths: tuple[str, ...]
+) -> None:
+    top = estate({**exports("est/uat"), **exports("est/prod", BROKEN), **exports("est/other", BROKEN)})
+    commit()
+    found = report(run("simulate", *paths, "--git", "HEAD", "-f", "json"))
+    assert (found["exit_code"], found["changes"]) == (0, [])
+    assert (found["chats"]["lost"], found["chats"]["gained"], found["resolved"]) == ([], [], [])
+    ran = run("drift", *paths, "--against", "git:HEAD", "-f", "json")
+    assert (ran.code, report(ran)["findings"]) == (0, [])
+    (top / "est" / "uat" / "ChatServer_02.cfg").write_text(BROKEN, encoding="utf-8")
+    found = report(run("simulate", *paths, "--git", "HEAD", "-f", "json"))
+    assert (found["exit_code"], [each["chat_server"] for each in found["chats"]["lost"]]) == (1, ["ChatServer_02"])
+
+
+def test_a_path_outside_of_the_repository_is_not_compared_with_a_commit(
+    estate: Write, run: Run, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    estate(exports("est"))
+    commit()
+    elsewhere = tmp_path_factory.mktemp("elsewhere")
+    assert run("simulate", "est", str(elsewhere), "--git", "HEAD").code == 2
+
+
+def test_a_path_that_a_branch_adds_is_new_beside_another_one(estate: Write, run: Run) -> None:
+    estate(exports("est/uat"))
+    commit()
+    estate(exports("est/prod", BROKEN))
+    found = report(run("simulate", "est/uat", "est/prod", "--git", "HEAD", "-f", "json"))
+    assert (found["exit_code"], {each["estate"] for each in found["chats"]["lost"]}) == (1, {"prod"})
