@@ -41,6 +41,10 @@ class _Fate(NamedTuple):
         early = self.hop is not None and self.hop.step in ("queueKey", "endpoint")
         return self.outcome == "delivered" or (self.outcome == "unknown" and not early)
 
+    def is_further_than(self, other: "_Fate") -> bool:
+        """True where they arrive, or are known to come through Chat Server and then are not."""
+        return self.outcome == "delivered" or (self.came_through and not other.came_through)
+
 
 _Ways = Mapping[str, _Fate]  # by Chat Server; under no name where the chats do not come that far
 _Options = Mapping[tuple[str, str], Mapping[str, _Ways]]  # by section and option, and endpoint
@@ -167,8 +171,9 @@ def _of_client(estate: str, client: str, former: _Options, now: _Options, ends: 
                 unknown += [f"{client} over {server}: its chats cannot be followed: {why}"] if is_unknown else []
                 if not is_unknown:
                     (ended if left or not ends.is_there else lost).append(gone)
-            elif one and other and one.outcome == "delivered" and other.outcome == "unknown":
-                unknown.append(f"{client} over {server}: its chats arrived before, and then {other.words}")
+            elif one and other and other.outcome == "unknown" and one.is_further_than(other):
+                before = "arrived" if one.outcome == "delivered" else "came through Chat Server"
+                unknown.append(f"{client} over {server}: its chats {before} before, and then {other.words}")
     return Chats(tuple(lost), tuple(gained), tuple(ended), tuple(unknown))
 
 

@@ -168,3 +168,23 @@ def test_a_path_that_a_branch_adds_is_new_beside_another_one(estate: Write, run:
     estate(exports("est/prod", BROKEN))
     found = report(run("simulate", "est/uat", "est/prod", "--git", "HEAD", "-f", "json"))
     assert (found["exit_code"], {each["estate"] for each in found["chats"]["lost"]}) == (1, {"prod"})
+
+
+MASKED = "[output suppressed]"
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "server"),
+    [
+        ("ChatServer_01", f"[endpoints:1]\nwebme={MASKED}\n", "ChatServer_01"),
+        ("GWE_Backend", f"[service:wes]\n{WES}queueKey={MASKED}\n", ""),
+    ],
+)
+def test_chats_that_a_change_hides_are_not_called_right(
+    estate: Write, run: Run, name: str, text: str, server: str
+) -> None:
+    estate({**exports("est"), f"c/{name}.cfg": text})
+    ran = run("simulate", "est", "--import", "c", "-f", "json")
+    assert any(f"over {server}" in each for each in report(ran)["chats"]["unknown"])
+    assert ran.code == 3
+    assert run("simulate", "est", "--import", "c").out.startswith("NOT COMPLETE  chats can no longer be followed")
