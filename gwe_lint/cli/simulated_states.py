@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
-from gwe_lint.baseline.source import open_baseline
+from gwe_lint.baseline.source import open_baseline, work_tree
 from gwe_lint.changes.between import effects_between, not_exported
 from gwe_lint.changes.effects import effects_of, joined
 from gwe_lint.changes.overlay import Change, overlay_of
@@ -125,12 +125,40 @@ def since_commit(given: Given, base: str) -> tuple[States, _Incomplete]:
             estates = grouped(now, former, loader, paths)
     except Untrusted as error:
         raise Untrusted([each.replace("--against git", "--git") for each in error.problems]) from None
+    if not settings.estates:
+        _refuse_regrouped(former, estates, loader.root)
     before, after = _side_by_side(former, estates)
     effects = effects_between(before, after, named=bool(settings.estates))
     outside = loader.outside(settings, paths, estates)
     states = States(before, after, effects, (f"git:{base}",), label=place.label)
     gone = not_exported(before, after, effects)
     return states, (*now.gone, *gone, *(outside if settings.estates else ()))
+
+
+def _refuse_regrouped(before: Sequence[Estate], after: Sequence[Estate], root: Path) -> None:
+    """Raise ``Untrusted`` where a file that is in both states belongs to estates of other names.
+
+    What was there before would be taken for new. A single estate has one name on both sides.
+    """
+    if len(before) == len(after) == 1:
+        return
+    here = os.path.relpath(root.resolve(), work_tree(root))  # paths in a commit begin at its top
+    then, now = _names_by_path(before, os.curdir), _names_by_path(after, here)
+    moved = sorted(path for path in then.keys() & now.keys() if then[path] != now[path])
+    if moved:
+        was, is_now = (listed(sorted(names[moved[0]])) for names in (then, now))
+        what = f"{escaped(moved[0])} is of the estate {was} there, and of {is_now} today"
+        advice = "[[estate]] tables settle which files are one estate (gwe-lint init writes them)"
+        raise Untrusted([f"--git: the grouping of the exports is another one: {what}: {advice}"])
+
+
+def _names_by_path(estates: Sequence[Estate], folder: str) -> Mapping[str, set[str]]:
+    """The names of the estates that each file belongs to, whose paths begin at the folder."""
+    names: dict[str, set[str]] = {}
+    for estate in estates:
+        for document in estate.documents:
+            names.setdefault(Path(os.path.normpath(Path(folder, document.path))).as_posix(), set()).add(estate.name)
+    return names
 
 
 def _side_by_side(before: Sequence[Estate], after: Sequence[Estate]) -> tuple[tuple[Estate, ...], tuple[Estate, ...]]:

@@ -121,7 +121,7 @@ def test_an_export_that_a_branch_removes_is_unknown(
 
 
 def test_an_environment_that_a_branch_removes_is_unknown(estate: Write, run: Run) -> None:
-    top = estate({**exports("est/prod"), **exports("est/uat")})
+    top = estate({**exports("est/prod"), **exports("est/uat"), **exports("est/dev")})
     commit()
     for path in (top / "est" / "uat").iterdir():
         path.unlink()
@@ -188,3 +188,22 @@ def test_chats_that_a_change_hides_are_not_called_right(
     assert any(f"over {server}" in each for each in report(ran)["chats"]["unknown"])
     assert ran.code == 3
     assert run("simulate", "est", "--import", "c").out.startswith("NOT COMPLETE  chats can no longer be followed")
+
+
+@pytest.mark.parametrize("working_directory", ["", "all"])
+def test_a_second_environment_that_regroups_the_first_is_refused(
+    estate: Write, run: Run, working_directory: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    top = estate(exports(f"{working_directory}/exports/prod".lstrip("/"), BROKEN))
+    commit()
+    estate(exports(f"{working_directory}/exports/uat".lstrip("/")))
+    top = top / working_directory
+    monkeypatch.chdir(top)
+    ran = run("simulate", "exports", "--git", "HEAD")
+    assert ran.code == 2
+    assert "the grouping of the exports is another one: " in ran.err
+    assert "exports/prod/ChatServer_01.cfg is of the estate" in ran.err
+    tables = "".join(f'[[estate]]\nname = "{name}"\npaths = ["exports/{name}"]\n' for name in ("prod", "uat"))
+    (top / "gwe-lint.toml").write_text(tables, encoding="utf-8")
+    found = report(run("simulate", "exports", "--git", "HEAD", "-f", "json"))
+    assert (found["exit_code"], found["chats"]["lost"]) == (0, [])
