@@ -144,7 +144,9 @@ def _at_removal(finding: Finding, applications: Mapping[tuple[str, str], Applica
     deleted = removal_in(application.export, place.section, place.option)
     if not deleted:
         return finding
-    part = next((each for each in application.export.parts if deleted in each.records), application.export)
+    part = next((each for each in application.export.files if deleted in each.records), None)
+    if not part:  # a replacement lacks it, and so has no line
+        return finding
     there = deleted_at(application._replace(export=part), deleted)
     there = there._replace(section=place.section, option=place.option)
     return finding._replace(hit=finding.hit._replace(place=there, label="removed here"))

@@ -207,3 +207,11 @@ def test_a_second_environment_that_regroups_the_first_is_refused(
     (top / "gwe-lint.toml").write_text(tables, encoding="utf-8")
     found = report(run("simulate", "exports", "--git", "HEAD", "-f", "json"))
     assert (found["exit_code"], found["chats"]["lost"]) == (0, [])
+
+
+@pytest.mark.parametrize(("more", "after"), [("", "'3' (the documented default)"), ("#x=1\n", "not known")])
+def test_a_string_that_a_replacement_removes_has_its_default(estate: Write, run: Run, more: str, after: str) -> None:
+    estate({**exports("est"), "c/GWE_Backend.cfg": BACKEND + more})
+    estate({"est/GWE_Backend.cfg": f"{BACKEND}{WES}identifyCreateContact=1\n"})
+    ran = run("simulate", "est", "--import", "c", "--mode", "replace")
+    assert f"'1' -> {after}" in " ".join(ran.out.split())
