@@ -3,11 +3,12 @@
 from collections.abc import Iterator, Sequence
 
 from gwe_lint.changes.effects import change_of, why_nothing
-from gwe_lint.drift.came_and_went import came_and_went
+from gwe_lint.drift.came_and_went import EXPORT, NOT_EXPORTED, came_and_went
 from gwe_lint.drift.diff import Drift, compare, subjects_of
 from gwe_lint.drift.difference import DRIFT, Difference
 from gwe_lint.drift.judge import name_of
 from gwe_lint.estate.estate import Estate
+from gwe_lint.estate.model import OBJECT
 from gwe_lint.findings.simulation import Effects, NewSection, WithoutEffect
 
 
@@ -25,6 +26,20 @@ def effects_between(before: Sequence[Estate], after: Sequence[Estate], *, named:
             if each.kind == "unverifiable"
         ),
     )
+
+
+def not_exported(before: Sequence[Estate], after: Sequence[Estate], effects: Effects) -> Iterator[str]:
+    """Which applications the state after does not export any more, as reasons: they may be there all the same.
+
+    ``before`` and ``after`` are in the same order.
+    """
+    why = "it is not exported any more, and whether it is gone is not known"
+    for each in effects.changes:
+        if (each.section, each.option, each.after) == (OBJECT, EXPORT, NOT_EXPORTED):
+            yield f"{each.estate}: {each.application}: {why}"
+    for one, other in zip(before, after, strict=True):
+        if one.applications and not other.applications:
+            yield f"{one.name}: nothing of it is exported any more, and whether it is gone is not known"
 
 
 def _nothing(difference: Difference) -> WithoutEffect:

@@ -62,11 +62,19 @@ class Side:
         return not fates or any(fate.is_lost for fate in fates)
 
 
-def chats_of(before: Estate, after: Estate, chat_options: ChatOptions, *, gone_is_unknown: bool = False) -> Chats:
+def chats_of(
+    before: Estate,
+    after: Estate,
+    chat_options: ChatOptions,
+    *,
+    gone_is_unknown: bool = False,
+    needs_arrival: bool = False,
+) -> Chats:
     """The chats of an estate that a change loses, gains and ends.
 
     Of clients that are alike one is followed, and the others only where something becomes of its chats. Where
-    ``gone_is_unknown``, what is not exported any more may be there all the same.
+    ``gone_is_unknown``, what is not exported any more may be there all the same. Where it ``needs_arrival``, what
+    nobody saw arrive before is not lost since then.
     """
     former, now = Side(before, chat_options), Side(after, chat_options)
     groups: dict[tuple[Hashable, Hashable, bool], list[str]] = {}
@@ -75,7 +83,7 @@ def chats_of(before: Estate, after: Estate, chat_options: ChatOptions, *, gone_i
         groups.setdefault((former.alike(name), now.alike(name), is_there), []).append(name)
     found: list[Chats] = []
     for (_, _, is_there), (name, *others) in groups.items():
-        ends = _Ends(after, is_there=is_there, gone_is_unknown=gone_is_unknown)
+        ends = _Ends(after, is_there=is_there, gone_is_unknown=gone_is_unknown, needs_arrival=needs_arrival)
         first = _of_client(before.name, name, former.options(name), now.options(name), ends)
         found.append(first)
         if first == NO_CHATS:
@@ -92,11 +100,11 @@ def chats_of(before: Estate, after: Estate, chat_options: ChatOptions, *, gone_i
 class _Ends:
     """What it means where a way is not there any more."""
 
-    def __init__(self, after: Estate, *, is_there: bool, gone_is_unknown: bool) -> None:
+    def __init__(self, after: Estate, *, is_there: bool, gone_is_unknown: bool, needs_arrival: bool) -> None:
         self._after = after
         self.is_there = is_there  # the client is
         self._gone_is_unknown = gone_is_unknown
-        self.needs_arrival = gone_is_unknown  # what nobody saw arrive before is not lost since then
+        self.needs_arrival = needs_arrival
 
     def why(self, client: str, server: str) -> tuple[str, bool]:
         """Why no chat takes a way any more, and whether that is not known for sure."""
@@ -142,7 +150,9 @@ def _before_unknown(one: Fate | None, other: Fate, *, is_new: bool) -> str:
         return "had no such way" if is_new and other.ends_early else ""
     if one.may_be_lost_as_before(other):
         return "were lost"
-    return "arrived" if one.outcome == "delivered" and other.outcome == "unknown" else ""
+    if other.outcome != "unknown" or not one.is_further_than(other):
+        return ""
+    return "arrived" if one.outcome == "delivered" else "came through Chat Server"
 
 
 def _told(change: ChatChange, fate: Fate, other: str) -> ChatChange:

@@ -38,6 +38,10 @@ class Fate(NamedTuple):
         """True where they cannot be followed through Chat Server."""
         return self.outcome == "unknown" and self.hop is not None and self.hop.step in ("queueKey", "endpoint")
 
+    def is_further_than(self, other: "Fate") -> bool:
+        """True where they arrive, or are known to come through Chat Server and then are not."""
+        return self.outcome == "delivered" or (self.came_through and not other.came_through)
+
     def may_be_lost_as_before(self, now: "Fate") -> bool:
         """True where they were lost, and now are not followed beyond the hop that lost them.
 

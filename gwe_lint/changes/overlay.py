@@ -9,7 +9,7 @@ from typing import NamedTuple
 from gwe_lint.estate.estate import Estate
 from gwe_lint.estate.model import Application
 from gwe_lint.exports.product import application_type
-from gwe_lint.exports.records import Completeness, Deleted, Document, Export, Option, Section
+from gwe_lint.exports.records import Completeness, Deleted, Disabled, Document, Export, Malformed, Option, Section
 from gwe_lint.findings.simulation import Mode
 from gwe_lint.loading.loader import Loader
 from gwe_lint.text import escaped
@@ -93,6 +93,7 @@ def with_change(export: Export | None, change: Export, mode: Mode) -> Export:
     kept = [_without(part, change.sections, deletions, removes_rest=removes_rest) for part in export.files]
     former = _without(export._replace(problems=()), {}, deletions, removes_rest=removes_rest)
     sections = _merged((former.sections, change.sections))
+    dropped = _dropped(export, change) if removes_rest else ()
     return export._replace(
         records=(*export.records, *(each for each in change.records if not isinstance(each, Deleted))),
         sections=sections,
@@ -107,7 +108,19 @@ def with_change(export: Export | None, change: Export, mode: Mode) -> Export:
             for each in export.contradictions
             if not each.section or not _is_dropped(change.sections, deletions, each.section, each.name)
         ),
-        deletions=(*(each for each in export.deletions if not _is_set(sections, each)), *deletions),
+        deletions=(*(each for each in export.deletions if not _is_set(sections, each)), *deletions, *dropped),
+    )
+
+
+def _dropped(export: Export, change: Export) -> tuple[Deleted, ...]:
+    """The strings that a replacement removes. None where the change may hold more than was read."""
+    if change.unread or any(isinstance(each, Disabled | Malformed) for each in change.records):
+        return ()
+    return tuple(
+        Deleted(name, option.name, option.line, option.column, option.value_column)
+        for name, section in export.sections.items()
+        for option in section.options.values()
+        if option.kind in ("string", "secret") and not _is_dropped(change.sections, (), name, option.name)
     )
 
 

@@ -30,7 +30,9 @@ def reachability(drift: Drift, former: Sequence[Estate], estates: Sequence[Estat
         for now in estates
         if now.name in otherwise and (then := by_name.get(now.name))
     ]
-    chats = chats_together([chats_of(then, now, chat_options, gone_is_unknown=True) for then, now in sides])
+    chats = chats_together(
+        [chats_of(then, now, chat_options, gone_is_unknown=True, needs_arrival=True) for then, now in sides]
+    )
     if not chats.lost:
         return chats
     return with_reasons(chats, [then for then, _ in sides], [now for _, now in sides], chat_options)

@@ -59,7 +59,9 @@ class Both(NamedTuple):
 def simulation_report(judges: Judges, states: States, paths: tuple[Path, ...] = ()) -> Report:
     """The report of the state after a change, with what is otherwise than before it."""
     both = judged(judges, states.before, states.after, paths)
-    return compared(both, states, chats_between(states.before, states.after, judges.chat_options))
+    two_commits = states.mode is None  # of which the latter may just lack an export
+    chats = chats_between(states.before, states.after, judges.chat_options, gone_is_unknown=two_commits)
+    return compared(both, states, chats)
 
 
 def judged(judges: Judges, before: Sequence[Estate], after: Sequence[Estate], paths: tuple[Path, ...] = ()) -> Both:
@@ -77,11 +79,12 @@ def judged(judges: Judges, before: Sequence[Estate], after: Sequence[Estate], pa
     return Both(former, now, report._replace(findings=at_removals(report.findings, after)))
 
 
-def chats_between(before: Sequence[Estate], after: Sequence[Estate], chat_options: ChatOptions) -> Chats:
+def chats_between(
+    before: Sequence[Estate], after: Sequence[Estate], chat_options: ChatOptions, *, gone_is_unknown: bool = False
+) -> Chats:
     """What becomes of the chats of estates in two states, in the same order; in the same object nothing changes."""
-    chats = chats_together(
-        [chats_of(one, other, chat_options) for one, other in zip(before, after, strict=True) if one is not other]
-    )
+    sides = [(one, other) for one, other in zip(before, after, strict=True) if one is not other]
+    chats = chats_together([chats_of(*each, chat_options, gone_is_unknown=gone_is_unknown) for each in sides])
     return with_reasons(chats, before, after, chat_options) if chats.lost else chats
 
 
@@ -144,7 +147,9 @@ def _at_removal(finding: Finding, applications: Mapping[tuple[str, str], Applica
     deleted = removal_in(application.export, place.section, place.option)
     if not deleted:
         return finding
-    part = next((each for each in application.export.parts if deleted in each.records), application.export)
+    part = next((each for each in application.export.files if deleted in each.records), None)
+    if not part:  # a replacement lacks it, and so has no line
+        return finding
     there = deleted_at(application._replace(export=part), deleted)
     there = there._replace(section=place.section, option=place.option)
     return finding._replace(hit=finding.hit._replace(place=there, label="removed here"))

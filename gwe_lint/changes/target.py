@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import PurePosixPath
 
 from gwe_lint.baseline.file_names import fragment_names
+from gwe_lint.changes.not_laid import with_beside
 from gwe_lint.changes.overlay import Change
 from gwe_lint.errors import Untrusted
 from gwe_lint.estate.estate import Estate
@@ -11,6 +12,7 @@ from gwe_lint.estate.model import Application
 from gwe_lint.exports.detect import gax_name, plain_name
 from gwe_lint.exports.formats import FORMATS
 from gwe_lint.exports.records import Document, Export
+from gwe_lint.loading.loader import Loader
 from gwe_lint.suggest import meant
 from gwe_lint.text import escaped, listed, quoted
 
@@ -18,10 +20,11 @@ Candidate = tuple[Estate, Application]
 
 
 def changes_in(
-    documents: Iterable[Document], estates: Sequence[Estate], named: Mapping[str, str]
+    documents: Iterable[Document], estates: Sequence[Estate], named: Mapping[str, str], loader: Loader
 ) -> tuple[Change, ...]:
     """The changes in these documents, each with its application. ``named`` are names by the path of a document.
 
+    Each says what it changes that is not laid over.
     Raises ``Untrusted`` with every change whose application is not there, or is not the only one.
     """
     candidates = [(estate, each) for estate in estates for each in estate.applications if each.completeness != "delta"]
@@ -43,7 +46,7 @@ def changes_in(
                 problems.append(_problem(document.path, export, name, targets, candidates))
     if problems:
         raise Untrusted(problems)
-    return tuple(found)
+    return with_beside(found, loader)
 
 
 def _named(name: str, candidates: Sequence[Candidate]) -> Iterator[Candidate]:

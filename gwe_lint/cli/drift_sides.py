@@ -10,6 +10,7 @@ from gwe_lint.baseline.loader import baseline_at
 from gwe_lint.baseline.source import Place, work_tree
 from gwe_lint.cli.exports import estates_of, grouped_as_before
 from gwe_lint.config.model import Config, EstateConfig
+from gwe_lint.errors import Untrusted
 from gwe_lint.estate.estate import Estate
 from gwe_lint.loading.loader import Loader
 
@@ -47,7 +48,8 @@ def estates_at(place: Place, loader: Loader, now: Today, given: tuple[Path, ...]
             loader_there = loader_there._replace(
                 code_page=loader.code_page or declared_code_page(now.settings), code_pages=pages
             )
-        return loader_there.estates(tables, (place.path,))
+        there = () if tables.estates else tuple(_paths_there(place, loader, now, given))
+        return loader_there.estates(tables, there or (place.path,))
     if len(now.chosen) == len(now.settings.estates):
         return recorded
     return tuple(estate for estate in recorded if estate.name in now.chosen) or recorded
@@ -69,9 +71,40 @@ def _code_pages(folder: Path, settings: Config) -> Iterator[tuple[Path, str]]:
 
 
 def default_folder(loader: Loader, now: Today, given: tuple[Path, ...]) -> Path:
-    """What of a commit is compared where nobody says it: the folder of the estates, else the first path."""
+    """What of a commit is compared where nobody says it: the folder of the estates, else the one of all paths."""
     plans = [plan for plan in now.settings.estates if plan.name in now.chosen]
-    return common_folder(plans, now.settings.folder) or loader.absolute(given[0] if given else Path())
+    return common_folder(plans, now.settings.folder) or _folder_of(loader, given)
+
+
+def _folder_of(loader: Loader, given: tuple[Path, ...]) -> Path:
+    """The path, or the folder that holds all of several."""
+    paths = [loader.absolute(path) for path in given or (Path(),)]
+    try:
+        return Path(os.path.commonpath(paths))
+    except ValueError:  # on two drives, and so not of one commit
+        return paths[0]
+
+
+def _paths_there(place: Place, loader: Loader, now: Today, given: tuple[Path, ...]) -> Iterator[Path]:
+    """Of several paths those in a commit, as far as they are there. Nothing where a folder of it was named.
+
+    Raises ``Untrusted`` where a path cannot be in the commit, or none is.
+    """
+    top = work_tree(loader.root) if place.label and len(given) > 1 else None
+    if not top or place.path != _counterpart(place, top, default_folder(loader, now, given)):
+        return
+    paths = [_counterpart(place, top, loader.absolute(path)) for path in given]
+    if not any(path.exists() for path in paths):
+        raise Untrusted([f"--against git: {place.label} the commit has none of the paths"])
+    yield from (path for path in paths if path.exists())
+
+
+def _counterpart(place: Place, top: Path, path: Path) -> Path:
+    """The path in a commit. Raises ``Untrusted`` for one outside of the work tree."""
+    real = path.resolve()
+    if not real.is_relative_to(top):
+        raise Untrusted([f"--against git: {path} is not in the repository {top}: leave it out"])
+    return place.folder / real.relative_to(top)
 
 
 def grouped(now: Today, former: Sequence[Estate], loader: Loader, given: tuple[Path, ...]) -> tuple[Estate, ...]:

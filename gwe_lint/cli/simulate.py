@@ -118,7 +118,8 @@ def _simulated(given: Given, judges: Judges, change: ChangeOptions, drift_rules:
     result = simulation_report(judges, states, () if given.settings.estates else given.paths)
     if change.against:
         result = with_drift(result, change.against, states, given, judges, drift_rules())
-    return result._replace(incomplete=(*result.incomplete, *incomplete))
+    unknown = result.simulation.chats.unknown if result.simulation else ()
+    return result._replace(incomplete=(*result.incomplete, *incomplete, *unknown))
 
 
 def _states(given: Given, change: ChangeOptions) -> tuple[States, tuple[str, ...]]:

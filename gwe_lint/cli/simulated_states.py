@@ -1,14 +1,14 @@
 """Both states of a simulation: exports before and after an import, or a commit and what is there today."""
 
-import glob
-from collections.abc import Iterator, Mapping, Sequence
+import os
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
-from gwe_lint.baseline.source import open_baseline
-from gwe_lint.changes.between import effects_between
+from gwe_lint.baseline.source import open_baseline, work_tree
+from gwe_lint.changes.between import effects_between, not_exported
 from gwe_lint.changes.effects import effects_of, joined
-from gwe_lint.changes.overlay import overlay_of
+from gwe_lint.changes.overlay import Change, overlay_of
 from gwe_lint.changes.simulation import States
 from gwe_lint.changes.target import changes_in, names_of
 from gwe_lint.cli.drift_sides import declared_code_page, default_folder, estates_at, grouped, today
@@ -43,27 +43,27 @@ def imported(given: Given, imports: Sequence[Path], targets: Sequence[str], mode
     left_out = tuple(reason for each in every for reason in each.left_out)
     code_page = loader.code_page or declared_code_page(settings)
     documents = _read(loader._replace(code_page=code_page), files)
-    kept_out = tuple(glob.escape(loader.shown(file)) for file in files)  # what lies below a path is no export as well
-    loader = loader._replace(exclude=(*loader.exclude, *kept_out))
+    loader = loader.without(files)  # what lies below a path is no export as well
     estates = estates_of(loader, settings, paths)
     named = _named(targets, loader, [document.path for document in documents], estates)
-    changes = changes_in(documents, estates, named)
+    changes = changes_in(documents, estates, named, loader)
     overlay = overlay_of(estates, changes, mode, loader, documents)
     effects = joined(effects_of(*each, mode) for each in overlay.touched)
     sources = tuple(document.path for document in documents)
-    beside = tuple(reason for document in documents for reason in _beside(document))
+    beside = tuple(_not_laid(documents, changes))
     outside = loader.outside(settings, paths, estates) if settings.estates else ()
     return States(estates, overlay.estates, effects, sources, mode), (*left_out, *beside, *outside)
 
 
-def _beside(document: Document) -> Iterator[str]:
+def _not_laid(documents: Iterable[Document], changes: Iterable[Change]) -> Iterator[str]:
     """What of a change is not laid over, as reasons why the run is incomplete."""
-    path = escaped(document.path)
-    if document.removes:
-        yield f"{path}: it also removes {listed(document.removes)}, which was not laid over"
-    for export in document.exports:
-        if export.beside:
-            yield f"{path}: it also changes {listed(export.beside)}, which was not laid over"
+    for document in documents:
+        if document.removes:
+            yield f"{escaped(document.path)}: it also removes {listed(document.removes)}, which was not laid over"
+    for change in changes:
+        if change.export.beside:
+            what = f"{change.application.name}: it also changes {listed(change.export.beside)}"
+            yield f"{escaped(change.export.path)}: {what}, which was not laid over"
 
 
 def _read(loader: Loader, files: Sequence[Path]) -> Sequence[Document]:
@@ -126,11 +126,40 @@ def since_commit(given: Given, base: str) -> tuple[States, _Incomplete]:
             estates = grouped(now, former, loader, paths)
     except Untrusted as error:
         raise Untrusted([each.replace("--against git", "--git") for each in error.problems]) from None
+    if not settings.estates:
+        _refuse_regrouped(former, estates, loader.root)
     before, after = _side_by_side(former, estates)
     effects = effects_between(before, after, named=bool(settings.estates))
     outside = loader.outside(settings, paths, estates)
     states = States(before, after, effects, (f"git:{base}",), label=place.label)
-    return states, (*now.gone, *(outside if settings.estates else ()))
+    gone = not_exported(before, after, effects)
+    return states, (*now.gone, *gone, *(outside if settings.estates else ()))
+
+
+def _refuse_regrouped(before: Sequence[Estate], after: Sequence[Estate], root: Path) -> None:
+    """Raise ``Untrusted`` where a file that is in both states belongs to estates of other names.
+
+    What was there before would be taken for new. A single estate has one name on both sides.
+    """
+    if len(before) == len(after) == 1:
+        return
+    here = os.path.relpath(root.resolve(), work_tree(root))  # paths in a commit begin at its top
+    then, now = _names_by_path(before, os.curdir), _names_by_path(after, here)
+    moved = sorted(path for path in then.keys() & now.keys() if then[path] != now[path])
+    if moved:
+        was, is_now = (listed(sorted(names[moved[0]])) for names in (then, now))
+        what = f"{escaped(moved[0])} is of the estate {was} there, and of {is_now} today"
+        advice = "[[estate]] tables settle which files are one estate (gwe-lint init writes them)"
+        raise Untrusted([f"--git: the grouping of the exports is another one: {what}: {advice}"])
+
+
+def _names_by_path(estates: Sequence[Estate], folder: str) -> Mapping[str, set[str]]:
+    """The names of the estates that each file belongs to, whose paths begin at the folder."""
+    names: dict[str, set[str]] = {}
+    for estate in estates:
+        for document in estate.documents:
+            names.setdefault(Path(os.path.normpath(Path(folder, document.path))).as_posix(), set()).add(estate.name)
+    return names
 
 
 def _side_by_side(before: Sequence[Estate], after: Sequence[Estate]) -> tuple[tuple[Estate, ...], tuple[Estate, ...]]:

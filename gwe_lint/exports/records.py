@@ -202,7 +202,7 @@ class Export(NamedTuple):
     parts: tuple["Export", ...] = ()
     contradictions: tuple[Contradiction, ...] = ()
     deletions: tuple[Deleted, ...] = ()  # what a change that was laid over it removes
-    beside: tuple[str, ...] = ()  # of a list of changes: what it changes that was not read, by element
+    beside: tuple[str, ...] = ()  # of a change: what it changes that is not laid over
 
     @property
     def files(self) -> "tuple[Export, ...]":

@@ -22,7 +22,7 @@ from gwe_lint.loading.merge_exports import applications_of, with_reference_names
 from gwe_lint.loading.outside import exports_outside
 from gwe_lint.loading.read_file import FileReader
 from gwe_lint.loading.split import division_of
-from gwe_lint.loading.walk import Search
+from gwe_lint.loading.walk import Search, spot_of
 from gwe_lint.paths import shown
 
 _SINGLE_FILES = "files"  # the estate of files that are given singly
@@ -39,9 +39,9 @@ class _Part(NamedTuple):
 class Loader(NamedTuple):
     """Loads estates. Paths are shown from ``root``, the working directory; ``stdin`` is read instead of a file.
 
-    ``exclude`` has patterns of files to leave out of every estate. ``code_page`` replaces those that estates declare.
-    ``code_pages`` are those of folders. ``is_former`` is True for an earlier state: that what is declared today is not
-    there is no mistake then.
+    ``exclude`` has patterns of files to leave out of every estate, and ``skipped`` such files themselves.
+    ``code_page`` replaces those that estates declare; ``code_pages`` are those of folders. ``is_former`` is True for
+    an earlier state: that what is declared today is not there is no mistake then.
     """
 
     root: Path
@@ -52,6 +52,7 @@ class Loader(NamedTuple):
     code_page: str = ""  # of text exports that are not UTF-8
     is_former: bool = False
     code_pages: tuple[tuple[Path, str], ...] = ()
+    skipped: frozenset[Path] = frozenset()
 
     def estates(
         self, config: Config, paths: tuple[Path, ...], known: Collection[str] | None = None
@@ -90,6 +91,10 @@ class Loader(NamedTuple):
             return ()
         return exports_outside(folders, self._search(()), self._reader(), estates)
 
+    def without(self, files: Iterable[Path]) -> "Loader":
+        """The loader that leaves out these files, and no others of their names."""
+        return self._replace(skipped=self.skipped | {spot_of(self.absolute(file)) for file in files})
+
     def _exists(self, path: Path) -> bool:
         try:
             path.stat()
@@ -100,7 +105,7 @@ class Loader(NamedTuple):
         return True
 
     def _search(self, of_estate: tuple[str, ...]) -> Search:
-        return Search(self.shown, self.stdin[0] if self.stdin else None, of_estate, self.exclude)
+        return Search(self.shown, self.stdin[0] if self.stdin else None, of_estate, self.exclude, self.skipped)
 
     def _reader(self, code_page: str | None = None) -> FileReader:
         return FileReader(self.redactor, self.shown, self.stdin, self.code_page or code_page or "", self.code_pages)
@@ -186,6 +191,10 @@ class Loader(NamedTuple):
         """The estate with other applications, and with what is assumed of these."""
         assumed = tuple(assumptions(estate.name, applications))
         return estate._replace(applications=applications, assumptions=assumed)
+
+    def with_references(self, estate: Estate, applications: Iterable[Application]) -> tuple[Application, ...]:
+        """The applications; each reference by DBID has a name where it is known among them or in the estate."""
+        return with_reference_names(applications, [each for document in estate.documents for each in document.tenants])
 
     def absolute(self, path: Path) -> Path:
         """The absolute path. A link is followed only where its target is below ``root`` and the path given is not."""

@@ -38,13 +38,14 @@ class Search(NamedTuple):
     """How files are looked for: what is excluded, how paths are shown, and which file is standard input.
 
     Patterns of an estate are about what lies below its folders. Those of the whole run are about named files as well,
-    and fit the path that is shown, too.
+    and fit the path that is shown, too. Files in ``skipped`` are left out wherever they lie.
     """
 
     shown: Callable[[Path], str]
     stdin: Path | None = None
     of_estate: tuple[str, ...] = ()
     of_run: tuple[str, ...] = ()
+    skipped: frozenset[Path] = frozenset()  # as ``spot_of`` has them
 
     def files(self, bases: Iterable[Path]) -> Found:
         """The files of an estate, below folders and named singly. Raises ``Untrusted`` where a folder cannot be read.
@@ -76,6 +77,8 @@ class Search(NamedTuple):
 
     def _excluding(self, path: Path, folder: Path | None) -> tuple[str, ...]:
         """The patterns that leave out this file below a folder; without a folder, this file that is named."""
+        if self.skipped and spot_of(path) in self.skipped:
+            return (self.shown(path),)
         if not (self.of_estate or self.of_run):
             return ()
         relative = path.relative_to(folder).as_posix() if folder else path.name
@@ -103,6 +106,11 @@ class Search(NamedTuple):
                 yield path, (_LINK_OUT, "copy the export into the folder") if out else None
         if self.stdin and self.stdin.is_relative_to(folder):
             yield self.stdin, None
+
+
+def spot_of(path: Path) -> Path:
+    """Where a file lies, by whichever link to its folder it is reached. A link to a file is another file."""
+    return Path(os.path.realpath(path.parent), path.name)
 
 
 def unreadable(error: OSError) -> None:

@@ -60,6 +60,8 @@ def _verdict_of_change(report: Report, simulation: Simulation) -> Verdict:
         return Verdict("LOSES CHATS", ", ".join(parts), "error")
     if worst:
         return Verdict("ADDS FINDINGS", ", ".join(parts), worst)
+    if simulation.chats.unknown:
+        return Verdict("NOT COMPLETE", ", ".join(("chats can no longer be followed", *parts)), "incomplete")
     return Verdict("ADDS NOTHING WRONG", ", ".join(parts), "incomplete" if report.not_checked else "good")
 
 
