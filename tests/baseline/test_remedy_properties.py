@@ -164,3 +164,14 @@ def test_what_an_import_leaves_is_named_as_a_step(now: list[App]) -> None:
                 each["rule"] in ("GWE806", "GWE808", "GWE809")
                 and any(line.startswith(f"{each['application']}: it ") for line in steps)
             )
+
+
+def test_a_name_that_another_server_took_over_is_not_given_to_the_one_that_is_gone(tmp_path: Path) -> None:
+    before = estate_before()
+    write(tmp_path, before)
+    assert call(tmp_path, "snapshot", "x", "--to", "b")[0] == 0
+    write(tmp_path, [*before[:3], before[4]._replace(dbid=1002), before[4]._replace(name="Chat_2")])
+    assert drifting(tmp_path, "--remediate", "fix")
+    for path in (tmp_path / "fix" / "adopt").iterdir():
+        (tmp_path / "b" / path.name).write_bytes(path.read_bytes())
+    assert drifting(tmp_path) == []

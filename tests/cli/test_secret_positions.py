@@ -60,7 +60,8 @@ TEMPLATES: dict[str, tuple[str, str]] = {  # the ending of the file, and a text 
         if not name.startswith("Contact")
     },
     **{
-        f"{writer} with annex": (f".{ending}", write("plain-name", "Plain Value"))
+        # Rows cut this value at its blank, so that a secret in the second one begins a word.
+        f"{writer} with annex": (f".{ending}", write("plain-name", "My Value"))
         for writer, (ending, write) in HIDING.items()
     },
 }
