@@ -47,7 +47,7 @@ def simulated_sections(report: Report, simulation: Simulation, *, first: bool) -
 def chat_section(chats: Sequence[ChatRow]) -> Section:
     """The chats that are lost, gained or ended."""
     rows = [tuple(each) for each in chats]
-    heads = ("", "Whose", "Where", "On the other side", "Because of")
+    heads = ("They are", "Whose", "Where", "On the other side", "Because of")
     return _section("chats", "Chats", "Chats that are lost, gained or ended", heads, rows)
 
 
