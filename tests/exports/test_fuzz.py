@@ -530,7 +530,9 @@ def in_csv(name: str, value: str) -> str:
     def quoted(text: str) -> str:
         return '"' + text.replace('"', '""') + '"'
 
-    rows = (f"{action},{section},{quoted(name)},{quoted(value)}" for action in ("UPDATE", "", "x") for section in "st")
+    # What a row of an unknown action is about is not known any more, so that one has sections of its own.
+    places = {"UPDATE": "st", "": "st", "x": "uv"}
+    rows = (f"{action},{each},{quoted(name)},{quoted(value)}" for action, within in places.items() for each in within)
     return "Action,Section,Option,Value\r\n" + "".join(f"{row}\r\n" for row in rows)
 
 
