@@ -37,11 +37,12 @@ def with_approved_names(estate: Estate, before: StoredBaseline | None, label: st
 def _with_names_of_dbids(estate: Estate, approved: Sequence[Application]) -> Estate:
     """The estate; a server without a name that an application refers to is called as the baseline calls that DBID.
 
-    Not so where another application has that name today.
+    Not so where an application of another DBID has that name today.
     """
     names = {target.dbid: target.name for each in approved for target in _servers_of(each) if target.name}
     names |= {each.dbid: each.name for each in approved if each.dbid is not None}
-    exported, taken = {each.dbid for each in estate.applications}, {each.name for each in estate.applications}
+    exported = {each.dbid for each in estate.applications}
+    taken = {each.name for each in estate.applications if each.dbid is not None}
     free = {dbid: name for dbid, name in names.items() if dbid not in exported and name not in taken}
     unnamed = {target for each in estate.applications for target in _servers_of(each) if not target.name}
     known = {each: each._replace(name=free[each.dbid]) for each in unnamed if each.dbid in free}
