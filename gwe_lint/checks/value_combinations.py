@@ -63,7 +63,8 @@ def unwise(
     """An option has a value it should not have, or not beside others; ``with_backup``: of a server that has one.
 
     ``respectively``: the first option beside the first condition, the second beside the second, all beside the rest.
-    ``either``: one of these holds at least. ``elsewhere``: not of servers that are connected to one of these types.
+    ``either``: one of these holds at least. ``elsewhere``: not of servers that are connected to one of these types;
+    where nothing is known of connections, that they are not is assumed, and said.
     ``only_where_shown``: of an option that the export does not show nothing is said, unless its default is certain.
     """
     words = _Words(because, instead, label)
@@ -76,9 +77,13 @@ def unwise(
             silent = only_where_shown and not option.option.find(application)
             for outcome in _unwise(estate, application, option, words, around, releases):
                 if isinstance(outcome, Hit) and isinstance(connected, NotEvaluated):
-                    yield connected
+                    known = application.connections is not None
+                    yield connected if known else outcome._replace(message=f"{outcome.message}{_NO_CONNECTIONS}")
                 elif not (silent and isinstance(outcome, NotEvaluated)):
                     yield outcome
+
+
+_NO_CONNECTIONS = " (assumed: its connections are not known)"
 
 
 def _is_connected(estate: Estate, application: Application, types: tuple[AppType, ...]) -> bool | NotEvaluated:
