@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from typing import Literal, NamedTuple
 
+from gwe_lint.estate.effective import short
 from gwe_lint.estate.model import Application, Place
 from gwe_lint.exports.records import Connection
 
@@ -47,6 +48,14 @@ class Trace(NamedTuple):
     key: Hop
     routes: tuple[Route, ...]
     endpoint: str = ""  # tenant:endpoint that the chats go to; empty where none is named
+
+    @property
+    def named(self) -> str:
+        """The option and the endpoint that it names; what is wrong with it where it names none."""
+        if self.key.status != "ok":
+            return self.key.message
+        place = self.key.place
+        return f"{short(place.option) if place and place.option else self.key.step} {self.key.name}"
 
     @property
     def outcome(self) -> Outcome:

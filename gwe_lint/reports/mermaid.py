@@ -3,7 +3,6 @@
 import re
 from collections.abc import Iterator, Sequence
 
-from gwe_lint.estate.effective import short
 from gwe_lint.explore.route import Hop, Route, Trace
 from gwe_lint.text import escaped
 
@@ -70,10 +69,8 @@ class _Drawing:
 
     def add(self, trace: Trace) -> None:
         """Draw all routes of the chats of one client."""
-        place = trace.key.place
-        option = short(place.option) if place and place.option else trace.key.step
-        key = f"{option} {trace.key.name}" if trace.key.status == "ok" else trace.key.message
-        client = self.node("client", f"{trace.client.name} {key}", (trace.client.name, key), trace.key.status)
+        name, key = trace.client.name, trace.named
+        client = self.node("client", f"{name} {key}", (name, key), trace.key.status)
         for route in trace.routes:
             self.route(client, route)
 

@@ -3,7 +3,6 @@
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
-from gwe_lint.estate.effective import short
 from gwe_lint.explore.route import Hop, Outcome, Route, Status, Trace
 from gwe_lint.text import counted
 
@@ -43,7 +42,6 @@ class WayView(NamedTuple):
     estate: str
     client: str
     key: str
-    outcome: Outcome
     start: Box
     lanes: tuple[Lane, ...]
     width: int
@@ -76,9 +74,6 @@ def ways_of(traces: Iterable[Trace]) -> tuple[WayView, ...]:
 
 
 def _way(number: int, trace: Trace, estate: str) -> WayView:
-    place = trace.key.place
-    option = short(place.option) if place and place.option else trace.key.step
-    key = f"{option} {trace.key.name}" if trace.key.status == "ok" else trace.key.message
     alike: dict[object, list[Route]] = {}
     for route in trace.routes:
         alike.setdefault(_signature(route), []).append(route)
@@ -88,7 +83,7 @@ def _way(number: int, trace: Trace, estate: str) -> WayView:
     height = max(len(lanes), 1) * LANE + 16
     start = _box(0, height // 2 - HIGH // 2, trace.client.name, trace.key.status, "")
     right = max((box.x for lane in lanes for box in lane.boxes), default=0) + BOX
-    return WayView(number, estate, trace.client.name, key, trace.outcome, start, lanes, right + 8, height)
+    return WayView(number, estate, trace.client.name, trace.named, start, lanes, right + 8, height)
 
 
 def _signature(route: Route) -> object:
