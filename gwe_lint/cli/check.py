@@ -27,13 +27,12 @@ from gwe_lint.findings.lint import lint
 from gwe_lint.findings.strict import with_strict_reasons
 from gwe_lint.reports.text.listing import hidden_findings
 
+DRAWN = "html"  # the format that shows the ways of chats as a picture
+
 
 def add_to(app: typer.Typer) -> None:
     """Add the command to the application."""
     app.command()(check)
-
-
-DRAWN = "html"  # the format that shows the ways of chats as a picture
 
 
 class SarifOptions(Options):

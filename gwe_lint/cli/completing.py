@@ -55,13 +55,13 @@ def _rules(incomplete: str) -> Iterator[tuple[str, str]]:
 
 
 def _subjects(incomplete: str) -> Iterator[tuple[str, str]]:
+    from gwe_lint.cli.explain import TOPICS  # noqa: PLC0415
     from gwe_lint.rules.selection import load_packs  # noqa: PLC0415
 
     packs = load_packs()
     every = [(rule.id, rule.name) for rule in packs.rules] + [(rule.name, rule.id) for rule in packs.rules]
     every += [(fact.key, fact.summary) for fact in packs.catalogue]
-    topics = (("exit-codes", "the table of exit codes"), ("exporting", "how to get exports"))
-    for name, help in (*every, *topics):
+    for name, help in (*every, *((topic, "") for topic in TOPICS)):
         if name.startswith(incomplete):
             yield name, help
 

@@ -14,16 +14,14 @@ from gwe_lint.cli.output_files import layout_for
 from gwe_lint.cli.signature import Without, with_options
 from gwe_lint.cli.streams import say
 from gwe_lint.errors import Untrusted
-from gwe_lint.estate.effective import short
 from gwe_lint.estate.estate import Estate
 from gwe_lint.estate.selectors import Selector, parse_selector
 from gwe_lint.explore.option_filter import Condition, holds_for, parse_conditions
-from gwe_lint.explore.option_names import options_called
+from gwe_lint.explore.option_names import option_meant, options_called
 from gwe_lint.explore.option_table import OptionRow, option_rows
 from gwe_lint.explore.why import options_of
 from gwe_lint.findings.unseen import groupings_of, left_out_of
 from gwe_lint.reports.text.option_table import rows_as_csv, rows_as_json, rows_as_text
-from gwe_lint.suggest import meant
 from gwe_lint.text import counted
 
 
@@ -105,8 +103,7 @@ def _near(given: str, estates: Sequence[Estate]) -> str:
     options = {
         each for estate in estates for application, _ in estate.exports for each in options_of(estate, application)
     }
-    names = {name for each in options for name in (each.partition("/")[2],)}
-    return meant(given, names | {short(name) for name in names})
+    return option_meant(given, options)
 
 
 def _summary(shown: Sequence[OptionRow], rows: Sequence[OptionRow], undecided: int) -> str:

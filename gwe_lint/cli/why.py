@@ -1,7 +1,6 @@
 """``gwe-lint why``: explain one option: its effective value, its origin, and what the rules say of it."""
 
 import sys
-from collections.abc import Iterable
 from typing import Annotated
 
 import typer
@@ -14,8 +13,7 @@ from gwe_lint.cli.show_options import AnswerOptions
 from gwe_lint.cli.signature import Without, with_options
 from gwe_lint.cli.streams import say
 from gwe_lint.errors import Untrusted
-from gwe_lint.estate.effective import short
-from gwe_lint.explore.option_names import options_called
+from gwe_lint.explore.option_names import option_meant, options_called
 from gwe_lint.explore.why import account_of, applications_named, options_of
 from gwe_lint.findings.unseen import groupings_of
 from gwe_lint.reports.text.why import accounts_as_json, accounts_as_text, summary_of
@@ -98,13 +96,4 @@ def _no_option(opened: Opened, application: str, option: str) -> str:
         for estate, number in applications_named(opened.estates, application)
         for name in options_of(estate, estate.applications[number])
     }
-    return f"why: {application} has no option {option!r}, and nothing is known of one{_near(option, known)}"
-
-
-def _near(given: str, known: Iterable[str]) -> str:
-    """The known option that was probably meant, as it was given: with its section or without."""
-    names: set[str] = set()
-    for section, _, name in (each.partition("/") for each in known):
-        head = f"{section}/" if "/" in given else ""
-        names |= {head + name, head + short(name)}
-    return meant(given, names)
+    return f"why: {application} has no option {option!r}, and nothing is known of one{option_meant(option, known)}"

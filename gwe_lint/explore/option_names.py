@@ -4,6 +4,7 @@ from collections.abc import Iterable
 
 from gwe_lint.catalogue.fact import Fact
 from gwe_lint.estate.effective import short
+from gwe_lint.suggest import meant
 
 
 def is_called(given: str, section: str, option: str) -> bool:
@@ -23,6 +24,15 @@ def options_called(given: str, options: Iterable[str]) -> list[str]:
 def _parts(option: str) -> tuple[str, str]:
     section, _, name = option.partition("/")
     return section, name
+
+
+def option_meant(given: str, options: Iterable[str]) -> str:
+    """The question whether one of the options, each ``section/option``, was meant; in the form that was given."""
+    names: set[str] = set()
+    for section, name in map(_parts, options):
+        head = f"{section}/" if "/" in given else ""
+        names |= {head + name, head + short(name)}
+    return meant(given, names)
 
 
 def facts_called(given: str, facts: Iterable[Fact]) -> list[Fact]:

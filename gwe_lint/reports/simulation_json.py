@@ -26,31 +26,16 @@ def simulation_as_json(
         },
         "chats": chats_as_json(simulation.chats),
         "resolved": [{**finding_as_json(finding), "status": "resolved"} for finding in simulation.resolved],
-        "changes": [_change(each) for each in effects.changes],
+        "changes": [_placed(each) for each in effects.changes],
         "new_sections": [each._asdict() for each in effects.new_sections],
-        "without_effect": [_nothing(each) for each in effects.without_effect],
+        "without_effect": [_placed(each) for each in effects.without_effect],
         "restart": [{**each._asdict(), "options": list(each.options)} for each in effects.restarts],
         "other_mode": [{**each._asdict(), "options": list(each.options)} for each in effects.other_mode],
         "unknown": list(simulation.unknown),
     }
 
 
-def _change(change: OptionChange) -> dict[str, Any]:
-    return {
-        "estate": change.estate,
-        "application": change.application,
-        "section": change.section,
-        "option": change.option,
-        "before": change.before,
-        "after": change.after,
-        "before_in_words": change.before_in_words,
-        "after_in_words": change.after_in_words,
-        "takes_effect": change.takes_effect,
-        "path": change.place.path,
-        "line": change.place.line,
-    }
-
-
-def _nothing(nothing: WithoutEffect) -> dict[str, Any]:
-    keys = {key: value for key, value in nothing._asdict().items() if key != "place"}
-    return {**keys, "path": nothing.place.path, "line": nothing.place.line}
+def _placed(each: OptionChange | WithoutEffect) -> dict[str, Any]:
+    """The record with its path and line in place of all that its place holds."""
+    keys = {key: value for key, value in each._asdict().items() if key not in ("place", "needs_restart")}
+    return {**keys, "path": each.place.path, "line": each.place.line}
