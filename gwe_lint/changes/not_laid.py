@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from gwe_lint.changes.overlay import Change
 from gwe_lint.drift.subject import Subject
 from gwe_lint.estate.model import CONNECTIONS, OBJECT, PORTS, TENANTS, Application
-from gwe_lint.estate.said import says
+from gwe_lint.estate.said import says, with_said
 from gwe_lint.exports.records import Export, Identity
 from gwe_lint.loading.loader import Loader
 
@@ -24,23 +24,9 @@ def _with_beside(change: Change, loader: Loader) -> Export:
         return export
     former = change.application.export.identity if change.application.export else Identity()
     others = (each for each in change.estate.applications if each is not change.application)
-    sides = (_said(change.application, former), _said(change.application, export.identity))
+    sides = (with_said(change.application, former), with_said(change.application, export.identity))
     *_, then, now = loader.with_references(change.estate, (*others, *sides))
     return export._replace(beside=(*export.beside, *_otherwise(_texts(change, then), _texts(change, now), now)))
-
-
-def _said(application: Application, identity: Identity) -> Application:
-    """The application with what an export says of it, and nothing that the configuration declares."""
-    return application._replace(
-        release=identity.release,
-        enabled=identity.enabled,
-        tenants=identity.tenants,
-        connections=identity.connections,
-        ports=identity.ports,
-        backup=identity.backup,
-        host=identity.host,
-        properties=identity.properties,
-    )
 
 
 def _otherwise(old: _Texts, new: _Texts, now: Application) -> Iterator[str]:

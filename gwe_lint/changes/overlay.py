@@ -176,16 +176,15 @@ def _without(part: Export, sections: Sections, deletions: Sequence[Deleted], *, 
     concerned = {*sections, *(each.section for each in deletions)}
     kept: dict[str, Section] = {}
     for name, section in part.sections.items():
-        if removes_rest:
-            options = {key: each for key, each in section.options.items() if is_kept_by_replacement(each)}
-            options = {key: each for key, each in options.items() if not _is_dropped(sections, deletions, name, key)}
-            kept |= {name: Section(section.header, options)} if options or name in sections else {}
-        elif name not in concerned:
+        if not removes_rest and name not in concerned:
             kept[name] = section
-        elif name not in gone:
-            options = {
-                key: each for key, each in section.options.items() if not _is_dropped(sections, deletions, name, key)
-            }
+            continue
+        options = {
+            key: each
+            for key, each in section.options.items()
+            if (is_kept_by_replacement(each) or not removes_rest) and not _is_dropped(sections, deletions, name, key)
+        }
+        if (options or name in sections) if removes_rest else name not in gone:
             kept[name] = Section(section.header, options)
     if part.problems:
         problems = tuple(

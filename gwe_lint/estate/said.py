@@ -1,6 +1,21 @@
 """What an export says of an object beside its options. What it does not say is unknown, not absent."""
 
 from gwe_lint.estate.model import ANNEX, CONNECTIONS, OBJECT, PORTS, TENANTS, Application
+from gwe_lint.exports.records import Identity
+
+
+def with_said(application: Application, identity: Identity) -> Application:
+    """The application with what an export says of the object beside its name, its type and its DBID."""
+    return application._replace(
+        release=identity.release,
+        enabled=identity.enabled,
+        tenants=identity.tenants,
+        connections=identity.connections,
+        ports=identity.ports,
+        backup=identity.backup,
+        host=identity.host,
+        properties=identity.properties,
+    )
 
 
 def says_part(application: Application, section: str, name: str) -> bool:

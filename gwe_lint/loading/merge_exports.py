@@ -5,6 +5,7 @@ from pathlib import PurePosixPath
 from types import MappingProxyType
 
 from gwe_lint.estate.model import Application
+from gwe_lint.estate.said import with_said
 from gwe_lint.exports.detect import gax_name
 from gwe_lint.exports.formats import FORMATS
 from gwe_lint.exports.one_object import put_together
@@ -104,25 +105,17 @@ def _with_name(delta: Export, exports: Iterable[Export]) -> Export:
 
 def _application(export: Export, folder_names: Mapping[str, str]) -> Application:
     recognised, certain = application_type(export)
-    identity = export.identity
     name, named = name_of(export, folder_names)
-    return Application(
+    application = Application(
         name=name,
         type=recognised.type,
         because=recognised.because,
         certain=certain,
         export=export,
-        dbid=identity.dbid,
-        release=identity.release,
-        enabled=identity.enabled,
-        tenants=identity.tenants,
-        connections=identity.connections,
-        ports=identity.ports,
-        backup=identity.backup,
-        host=identity.host,
-        properties=identity.properties,
+        dbid=export.identity.dbid,
         named_by_file=not named,
     )
+    return with_said(application, export.identity)
 
 
 def with_reference_names(applications: Iterable[Application], tenants: Iterable[Target]) -> tuple[Application, ...]:
