@@ -8,6 +8,8 @@ from typing import NamedTuple
 
 from gwe_lint.estate.estate import Estate
 from gwe_lint.estate.model import Application
+from gwe_lint.exports.detect import NO_OPTION
+from gwe_lint.exports.formats import FORMATS
 from gwe_lint.exports.product import application_type
 from gwe_lint.exports.records import Completeness, Deleted, Disabled, Document, Export, Malformed, Option, Section
 from gwe_lint.findings.simulation import Mode
@@ -93,12 +95,15 @@ def with_change(export: Export | None, change: Export, mode: Mode) -> Export:
     kept = [_without(part, change.sections, deletions, removes_rest=removes_rest) for part in export.files]
     former = _without(export._replace(problems=()), {}, deletions, removes_rest=removes_rest)
     sections = _merged((former.sections, change.sections))
+    size = sum(len(section.options) for section in sections.values())
+    if not size or not export.size:
+        kept = [_told_if_empty(part, empty=not size) for part in kept]
     dropped = _dropped(export, change) if removes_rest else ()
     return export._replace(
         records=(*export.records, *(each for each in change.records if not isinstance(each, Deleted))),
         sections=sections,
         problems=tuple(problem for part in (*kept, change) for problem in part.problems),
-        size=sum(len(section.options) for section in sections.values()),
+        size=size,
         annex=_merged((export.annex, change.annex)) if export.annex is not None and change.annex else export.annex,
         completeness=_completeness(export, removes_rest=removes_rest),
         unread=export.unread or _unread_of(change),
@@ -198,6 +203,14 @@ def _without(part: Export, sections: Sections, deletions: Sequence[Deleted], *, 
 
 
 _NOTHING = Section(None, {})  # type: ignore[arg-type]  # without a header, since it stands nowhere
+
+
+def _told_if_empty(part: Export, *, empty: bool) -> Export:
+    """The part with the problem of a file that holds no option where it is one, and without it elsewhere."""
+    problems = tuple(each for each in part.problems if each != NO_OPTION)
+    if empty and not problems and FORMATS[part.format].one_application:
+        problems = (NO_OPTION,)
+    return part._replace(problems=problems)
 
 
 def is_kept_by_replacement(option: Option) -> bool:

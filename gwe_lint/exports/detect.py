@@ -4,7 +4,7 @@ import re
 from typing import NamedTuple
 
 from gwe_lint.exports.product import recognise
-from gwe_lint.exports.records import Completeness, Document, Identity, Malformed, Option
+from gwe_lint.exports.records import Completeness, Document, Identity, Malformed, Option, Problem
 from gwe_lint.exports.signatures import is_binary, other_file
 
 # GAX names its export after the object: type, a word, DBID. Which word an application has is not documented, so any is
@@ -22,6 +22,7 @@ _EXPORT_INSTEAD = "export the options of the application in Genesys Administrato
 _START_UP = {"dbserver": "a Configuration Server", "lca": "a Local Control Agent"}  # each by a section of its own
 CFG_ENDINGS = (".cfg", ".conf")
 EMPTY_FILE = "an empty file"  # what a file of blanks is, where its format does not read it
+NO_OPTION = Problem("empty-file", "the file holds no option", "export it again, or remove it", 1)
 _HEAD = 4096  # bytes that are looked at
 
 

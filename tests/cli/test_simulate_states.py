@@ -215,3 +215,17 @@ def test_a_string_that_a_replacement_removes_has_its_default(estate: Write, run:
     estate({"est/GWE_Backend.cfg": f"{BACKEND}{WES}identifyCreateContact=1\n"})
     ran = run("simulate", "est", "--import", "c", "--mode", "replace")
     assert f"'1' -> {after}" in " ".join(ran.out.split())
+
+
+def test_an_import_into_an_empty_export_and_one_that_empties_it_are_told_as_such(estate: Write, run: Run) -> None:
+    change = {"fill/ChatServer_02.cfg": "[endpoints:1]\nwebme=Q\n"}
+    clear = {"clear/ChatServer_01.csv": "Action,Section,Option,Value\nDELETE,endpoints:1,webme,\n"}
+    exports = {
+        "est/ChatServer_01.cfg": "[endpoints:1]\nwebme=Q\n",
+        "est/ChatServer_02.cfg": "[endpoints:1]\n",
+    }
+    estate({**exports, **change, **clear})
+    found = report(run("simulate", "est", "--import", "fill", "--import", "clear", "-f", "json"))
+    told = [(each["application"], each["status"]) for each in found["findings"] if each["rule"] == "GWE007"]
+    assert told == [("ChatServer_01", "new")]
+    assert [each["application"] for each in found["resolved"] if each["rule"] == "GWE007"] == ["ChatServer_02"]

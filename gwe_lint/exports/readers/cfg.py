@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 from sys import intern
 from typing import Literal
 
-from gwe_lint.exports.detect import identity_in_file_name
+from gwe_lint.exports.detect import NO_OPTION, identity_in_file_name
 from gwe_lint.exports.readers.builder import MOST_OPTIONS, UNLESS_MEANT, TooMuch, not_read
 from gwe_lint.exports.readers.cfg_blocks import BlockBuilder, blocks_of
 from gwe_lint.exports.readers.decode import Text, is_readable, read_text
@@ -70,7 +70,7 @@ class _Reading(BlockBuilder):
         else:
             self._read_lines(self.text.lines, 1)
         if not self.problems and not self.size:
-            self.report("empty-file", "the file holds no option", "export it again, or remove it", 1)
+            self.problems.append(NO_OPTION)
 
     def _read_lines(self, lines: Sequence[str], start: int) -> None:
         harmless: Mapping[str, bool] = {}

@@ -8,7 +8,7 @@ import csv
 import re
 from collections.abc import Iterator, Mapping
 
-from gwe_lint.exports.detect import NotAnExport, identity_in_file_name
+from gwe_lint.exports.detect import NO_OPTION, NotAnExport, identity_in_file_name
 from gwe_lint.exports.readers.builder import StructuredBuilder, TooMuch, not_read
 from gwe_lint.exports.readers.database_rows import Place, Rows, table_of
 from gwe_lint.exports.readers.decode import is_readable, read_text
@@ -242,6 +242,6 @@ def _options_document(
         builder.problems.append(not_read(reason))
         builder.unread = CUT
     if not builder.records and not builder.problems and not reading.problems:
-        builder.report("empty-file", "the file holds no option", "export it again, or remove it", 1)
+        builder.problems.append(NO_OPTION)
     identity, completeness = identity_in_file_name(path)
     return Document(path, "csv", (builder.export(path, "csv", identity, "delta" if options.delta else completeness),))
