@@ -94,6 +94,8 @@ def plain_letters(text: str) -> str:
     text = unicodedata.normalize("NFKD", re.sub(_INVISIBLE, "", text))
     text = "".join(char for char in text if not unicodedata.combining(char) or char in "\u3099\u309a")
     text = unicodedata.normalize("NFC", text.replace("ı", "i").replace("ł", "l").replace("ø", "o"))
+    if text.translate(_LOOK_ALIKES) == text:
+        return text  # most have none, and a text may have very many words
     return re.sub(r"[^\W\d_]+", _as_latin, text)
 
 
