@@ -1,17 +1,18 @@
 """Replacement of a file in one step: whoever reads it finds the old content or the new one, and never a part."""
 
 import os
+from collections.abc import Iterable
 from contextlib import suppress
 from pathlib import Path
 
-from gwe_lint.interruption import undisturbed
+from gwe_lint.interruption import give_way, undisturbed
 from gwe_lint.leftovers import claimed, remove_abandoned
 
 _BEGINS = ".gwe-lint-new."  # the names of files that are not whole yet, beside those whose place they take
 
 
-def replace_file(target: Path, content: bytes, mode: int) -> None:
-    """The file holds this content, and has this mode. Raises ``OSError``. The file is as before then.
+def replace_file(target: Path, content: Iterable[bytes], mode: int) -> None:
+    """The file holds these pieces, and has this mode. Raises ``OSError``. The file is as before then.
 
     All is on the disk before it takes the place of the file. What a killed run left beside it is removed.
     """
@@ -20,7 +21,9 @@ def replace_file(target: Path, content: bytes, mode: int) -> None:
         temporary, lock = _made(target.parent)
         try:
             with temporary.open("wb") as file:
-                file.write(content)
+                for piece in content:
+                    give_way()
+                    file.write(piece)
                 file.flush()
                 os.fsync(file.fileno())
             temporary.chmod(mode)

@@ -15,7 +15,7 @@ from gwe_lint.cli.setup import settings_of, working_directory
 from gwe_lint.cli.signature import Without, with_options
 from gwe_lint.cli.streams import say
 from gwe_lint.config.model import Config, EstateConfig
-from gwe_lint.reports.json import dumped
+from gwe_lint.reports.json_text import dumped
 from gwe_lint.text import counted
 
 

@@ -12,7 +12,7 @@ from gwe_lint.cli.streams import both_on_terminal, make_folder_of, say, show, wr
 from gwe_lint.config.model import Config
 from gwe_lint.errors import Untrusted
 from gwe_lint.findings.report import Report
-from gwe_lint.reports import OF_COMMANDS, reporter
+from gwe_lint.reports import OF_COMMANDS, written
 from gwe_lint.reports.text.check import details, summary
 from gwe_lint.text import escaped, without_commands
 
@@ -98,10 +98,10 @@ def _write_reports(report: Report, to: Destination) -> None:
     refuse_overwriting_inputs(to.files, report.inputs, to.root)
     of_file = to.layout._replace(colour=False, wraps=False, most=None, statistics=False)
     for format, path in to.files:
-        text = reporter(format)(report, of_file)
+        pieces = written(format, report, of_file)
         make_folder_of(path)
-        write_whole(path, text if format in OF_COMMANDS else without_commands(text))
-    show(reporter(to.format)(report, to.layout), commands=to.format in OF_COMMANDS)
+        write_whole(path, pieces if format in OF_COMMANDS else map(without_commands, pieces))
+    show(written(to.format, report, to.layout), commands=to.format in OF_COMMANDS)
 
 
 def _tells_on_terminal(report: Report, to: Destination) -> bool:

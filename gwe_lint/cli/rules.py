@@ -19,7 +19,7 @@ from gwe_lint.cli.setup import packs_of, settings_of, working_directory
 from gwe_lint.cli.show_options import ListOptions
 from gwe_lint.cli.signature import with_options
 from gwe_lint.cli.streams import say
-from gwe_lint.reports.json import dumped
+from gwe_lint.reports.json_text import dumped
 from gwe_lint.rules.rule import Rule
 from gwe_lint.rules.selection import Packs, builtin_packs
 from gwe_lint.text import counted

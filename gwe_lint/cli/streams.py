@@ -4,6 +4,7 @@ import io
 import os
 import shutil
 import sys
+from collections.abc import Iterable
 from contextlib import suppress
 from pathlib import Path
 from typing import TextIO
@@ -75,11 +76,12 @@ def say(text: str) -> None:
     sys.stderr.write(f"{escaped(text)}\n")
 
 
-def show(text: str, *, commands: bool) -> None:
+def show(pieces: Iterable[str], *, commands: bool) -> None:
     """Write a report to standard output, and flush it; ``commands``: its lines are for the platform to obey."""
     if isinstance(sys.stdout, Patient):
         sys.stdout.says_commands = commands
-    sys.stdout.write(text)
+    for piece in pieces:
+        sys.stdout.write(piece)
     sys.stdout.flush()
 
 
@@ -111,7 +113,7 @@ def colour_wanted(choice: str) -> bool:
     return bool(os.environ.get("FORCE_COLOR")) or (sys.stdout.isatty() and os.environ.get("TERM") != "dumb")
 
 
-def write_whole(path: Path, text: str) -> None:
+def write_whole(path: Path, pieces: Iterable[str]) -> None:
     """Write a file atomically: it holds the text, or, when that fails, what it held before. Raises ``Untrusted`` then.
 
     A link stays a link, and an existing file keeps its mode. A device or a pipe is not replaced but written.
@@ -120,14 +122,14 @@ def write_whole(path: Path, text: str) -> None:
     refuse_link_outside(path)
     try:
         if path.exists() and not path.is_file():  # asked of the path: a pipe behind one of /dev/fd has no other name
-            with suppress(BrokenPipeError):  # nobody reads it any more, which is no failure
-                path.write_text(text, encoding="utf-8", newline="")
+            with suppress(BrokenPipeError), path.open("w", encoding="utf-8", newline="") as file:
+                file.writelines(pieces)  # that nobody reads it any more is no failure
             return
         from gwe_lint.whole_file import replace_file  # noqa: PLC0415  needed only where a file is written
 
         target = Path(os.path.realpath(path))
         mode = target.stat().st_mode & 0o7777 if target.exists() else 0o666 & ~_umask()
-        replace_file(target, text.encode(), mode)
+        replace_file(target, map(str.encode, pieces), mode)
     except OSError as error:
         raise Untrusted([f"{path.as_posix()}: cannot be written: {error.strerror}"]) from None
 

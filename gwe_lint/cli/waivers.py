@@ -38,7 +38,7 @@ from gwe_lint.findings.waivers import (
     stale_hits,
     waiver_in_words,
 )
-from gwe_lint.reports.json import dumped
+from gwe_lint.reports.json_text import dumped
 from gwe_lint.rules.rule import Rule, says_not_whole
 from gwe_lint.rules.selection import Packs
 from gwe_lint.text import counted, escaped
@@ -192,7 +192,7 @@ def prune(
         gone = sorted({*over, *stale})
         text = pruned(text_of(path), ledger, gone) if gone else ""
         if gone and not dry_run:
-            write_whole(path, text)
+            write_whole(path, [text])
     for number in gone:
         say(f"{'would remove' if dry_run else 'removed'}: {waiver_in_words(ledger.waivers[number])}")
     say(f"{counted(len(gone), 'waiver')} of {len(ledger.waivers)}")
@@ -228,7 +228,7 @@ def add(
         added = [waiver for waiver in wanted if not any(covers(each, waiver) for each in active)]
         if added:
             refuse_unknown(report, added, packs.rules)
-            write_whole(path, extended(text_of(path), added, ledger.path, packs.rules, today))
+            write_whole(path, [extended(text_of(path), added, ledger.path, packs.rules, today)])
     skipped = len(wanted) - len(added)
     say(
         f"{counted(len(added), 'waiver')} added to {ledger.path}"

@@ -1,12 +1,13 @@
 """One module a format: pure functions from a report to text. Only the command line touches streams."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 from gwe_lint.findings.report import Report
 from gwe_lint.lazy import LazyTable
 from gwe_lint.reports.layout import Layout
 
-Reporter = Callable[[Report, Layout], str]
+Reporter = Callable[[Report, Layout], str | Iterator[str]]
+"""A report as text, or in pieces of whole lines where it grows with every finding and nobody reads it whole."""
 
 REPORTERS: LazyTable[Reporter] = LazyTable(
     {
@@ -26,6 +27,7 @@ FORMATS = tuple(REPORTERS)
 OF_COMMANDS = ("github",)  # formats whose lines are commands to the platform that shows them
 
 
-def reporter(format: str) -> Reporter:
-    """The reporter of a format, imported only now that it is used."""
-    return REPORTERS[format]
+def written(format: str, report: Report, layout: Layout) -> Iterator[str]:
+    """The report in this format, in pieces that end where a line ends. Its reporter is imported only now."""
+    text = REPORTERS[format](report, layout)
+    return iter((text,)) if isinstance(text, str) else text

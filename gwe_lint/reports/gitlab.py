@@ -1,12 +1,13 @@
 """GitLab Code Quality: the findings that count, as GitLab shows them in merge requests."""
 
+from collections.abc import Iterator
 from typing import Any
 
 from gwe_lint.estate.model import Severity
 from gwe_lint.findings.finding import Finding
 from gwe_lint.findings.report import Report
 from gwe_lint.reports.comparison_json import difference_as_json
-from gwe_lint.reports.json import dumped
+from gwe_lint.reports.json_text import pieces_of
 from gwe_lint.reports.layout import Layout
 from gwe_lint.text import escaped
 
@@ -14,9 +15,9 @@ _KEYS = ("class", "before", "after", "group", "among", "reference", "values")
 _SEVERITIES: dict[Severity, str] = {"error": "major", "warning": "minor", "note": "info"}
 
 
-def gitlab(report: Report, layout: Layout) -> str:
+def gitlab(report: Report, layout: Layout) -> Iterator[str]:
     """The findings as a list of issues. Waived and known findings are left out: GitLab has no accepted issues."""
-    return dumped([_issue(finding, layout) for finding in report.active])
+    return pieces_of(_issue(finding, layout) for finding in report.active)
 
 
 def _issue(finding: Finding, layout: Layout) -> dict[str, Any]:

@@ -5,8 +5,7 @@ Keys are only added within one format number.
 A finding has the same keys in both.
 """
 
-import json as standard
-import re
+from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
 from gwe_lint import __version__
@@ -18,16 +17,16 @@ from gwe_lint.findings.report import NotEvaluated, Report
 from gwe_lint.reports.chats_json import chats_as_json
 from gwe_lint.reports.comparison_json import change_as_json, summary_as_json
 from gwe_lint.reports.history import age_as_json, history_as_json
+from gwe_lint.reports.json_text import dumped_on_a_line, pieces_of
 from gwe_lint.reports.layout import Layout
-from gwe_lint.text import escaped
 
 if TYPE_CHECKING:
     from gwe_lint.config.overrides import Override
 
 
-def json(report: Report, layout: Layout) -> str:
+def json(report: Report, layout: Layout) -> Iterator[str]:
     """The whole report, keys in a fixed order, no times and no absolute paths."""
-    return dumped(
+    return pieces_of(
         {
             "format": "gwe-lint/1",
             "tool": {"name": "gwe-lint", "version": __version__},
@@ -38,13 +37,9 @@ def json(report: Report, layout: Layout) -> str:
             "summary": _summary(report),
             **({"coverage": coverage_as_json(report.coverage)} if report.coverage else {}),
             **({"drift": summary_as_json(report)} if report.drift else {}),
-            **(
-                {"chats": chats_as_json(report.drift.chats)}
-                if report.drift and report.drift.scope == "baseline"
-                else {}
-            ),
+            **_chats(report),
             **(_simulated(report) if report.simulation else {}),
-            "findings": [_with_former(finding, report) for finding in report.findings],
+            "findings": (_with_former(finding, report) for finding in report.findings),
             **(history_as_json(report.history) if report.history else {}),
             **({"overrides": [use._asdict() for use in report.overrides]} if report.overrides else {}),
             "not_evaluated": [_not_evaluated(entry) for entry in report.not_evaluated],
@@ -73,19 +68,6 @@ def _with_former(finding: Finding, report: Report) -> dict[str, Any]:
     was = report.simulation.was.get(finding.fingerprint) if report.simulation else None
     former = {"was": {"message": was.hit.message, "severity": was.severity}} if was else {}
     return {**finding_as_json(finding), **former}
-
-
-def dumped(data: Any, indent: int | None = 2) -> str:
-    """JSON text in which no character acts on a terminal or hides: those are written as escapes."""
-    text = standard.dumps(data, indent=indent, ensure_ascii=False)
-    return re.sub(r"[^\x20-\x7e\n]", _escape, text).replace("##", "\\u0023#") + "\n"  # ##[ begins a command of CI
-
-
-def _escape(match: re.Match[str]) -> str:
-    char = match[0]
-    if escaped(char) == char:
-        return char
-    return standard.dumps(char)[1:-1] if ord(char) > 0x9F else f"\\u{ord(char):04x}"
 
 
 def _summary(report: Report) -> dict[str, Any]:
@@ -171,6 +153,6 @@ def _not_evaluated(entry: NotEvaluated) -> dict[str, str]:
     return {"rule": entry.rule, "name": entry.name, "estate": entry.estate, "reason": entry.reason}
 
 
-def jsonl(report: Report, layout: Layout) -> str:
-    """Every finding as one line of JSON, also those that do not count; empty where there is none."""
-    return "".join(dumped(finding_as_json(finding), indent=None) for finding in report.findings)
+def jsonl(report: Report, layout: Layout) -> Iterator[str]:
+    """Every finding as one line of JSON, also those that do not count; nothing where there is none."""
+    return (dumped_on_a_line(finding_as_json(finding)) for finding in report.findings)

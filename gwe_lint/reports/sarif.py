@@ -2,6 +2,7 @@
 
 import posixpath
 import re
+from collections.abc import Iterator
 from typing import Any
 from urllib.parse import quote
 
@@ -10,7 +11,7 @@ from gwe_lint.estate.model import Place
 from gwe_lint.findings.finding import Finding
 from gwe_lint.findings.report import NotEvaluated, Report
 from gwe_lint.reports.comparison_json import difference_as_json
-from gwe_lint.reports.json import dumped
+from gwe_lint.reports.json_text import pieces_of
 from gwe_lint.reports.layout import Layout
 from gwe_lint.reports.wording import followed_in_words, lost_in_words
 from gwe_lint.rules.rule import Rule
@@ -21,7 +22,7 @@ _PRECISION = {"documented": "very-high", "inferred": "medium"}
 _PROBLEM_SEVERITY = {"error": "error", "warning": "warning", "note": "recommendation"}
 
 
-def sarif(report: Report, layout: Layout) -> str:
+def sarif(report: Report, layout: Layout) -> Iterator[str]:
     """The report as SARIF; the same report gives the same bytes."""
     indexes = {rule.id: index for index, rule in enumerate(report.enabled)}
     estates = sorted({finding.estate for finding in report.findings})
@@ -41,11 +42,11 @@ def sarif(report: Report, layout: Layout) -> str:
         "columnKind": "utf16CodeUnits",
         "originalUriBaseIds": {"%SRCROOT%": {"description": {"text": "The top of the repository."}}},
         "invocations": [_invocation(report, indexes)],
-        "results": [
+        "results": (
             _result(finding, indexes, layout) for finding in report.findings if finding.active or layout.include_waived
-        ],
+        ),
     }
-    return dumped({"$schema": "https://json.schemastore.org/sarif-2.1.0.json", "version": "2.1.0", "runs": [run]})
+    return pieces_of({"$schema": "https://json.schemastore.org/sarif-2.1.0.json", "version": "2.1.0", "runs": [run]})
 
 
 def _rule(rule: Rule) -> dict[str, Any]:

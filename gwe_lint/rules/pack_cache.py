@@ -68,4 +68,4 @@ def store(packs: Sequence[Path], rows: Rows) -> None:
 
     body = optimize(dumps(rows, _PROTOCOL))
     with suppress(OSError):
-        replace_file(file, _FORMAT + _key(packs) + crc32(body).to_bytes(4, "big") + body, 0o644)
+        replace_file(file, (_FORMAT, _key(packs), crc32(body).to_bytes(4, "big"), body), 0o644)

@@ -12,7 +12,7 @@ from gwe_lint.estate.model import Hit, Place, Severity
 from gwe_lint.findings.comparison import Change
 from gwe_lint.findings.finding import Finding
 from gwe_lint.findings.report import NotEvaluated, Population, Report
-from gwe_lint.reports import FORMATS, reporter
+from gwe_lint.reports import FORMATS, written
 from gwe_lint.reports.layout import Layout
 from gwe_lint.reports.markdown_spans import code
 from gwe_lint.reports.view.value_diff import contrast
@@ -123,7 +123,7 @@ def test_whole_hostile_reports(
 )
 def test_no_text_acts_or_breaks_a_report(format: str, text: str) -> None:
     for change in (True, False):
-        out = reporter(format)(report_of(finding(1, text, change=change), reasons=(text,)), Layout())
+        out = "".join(written(format, report_of(finding(1, text, change=change), reasons=(text,)), Layout()))
         out.encode()
         assert not re.search("[\0-\x08\x0b-\x1f\x7f\u202e\ud800-\udfff]", out)
         READ[format](out, text)
@@ -203,7 +203,7 @@ def test_a_line_of_json_has_the_keys_of_the_whole_report(estate: Write, run: Run
 def test_every_format_has_both_values_and_the_class_of_a_change(format: str) -> None:
     change = Change("must-differ", "host-a", "host-b", before_default=False, after_default=False, group="5b2a", app="x")
     found = finding(1, "x")._replace(change=change)
-    out = reporter(format)(report_of(found._replace(hit=found.hit._replace(message="host-a host-b"))), Layout())
+    out = "".join(written(format, report_of(found._replace(hit=found.hit._replace(message="host-a host-b"))), Layout()))
     assert {"must", "host-a", "host-b"} <= set(re.findall(r"[\w-]+|must", out.replace("must-differ", "must")))
     assert format == "markdown" or "5b2a" in out
 
@@ -276,14 +276,14 @@ def test_gitlab_has_its_documented_keys(estate: Write, run: Run, monkeypatch: py
 def test_github_shows_as_many_as_github_does_and_counts_the_others() -> None:
     errors = [finding(number, f"e{number}") for number in range(12)]
     warnings = [finding(20 + number, f"w{number}", "warning") for number in range(11)]
-    lines = reporter("github")(report_of(*warnings, *errors, finding(40, "n", "note")), Layout()).splitlines()
+    lines = "".join(written("github", report_of(*warnings, *errors, finding(40, "n", "note")), Layout())).splitlines()
     commands = [line.split(" ")[0] for line in lines]
     assert [*["::error"] * 10, *["::warning"] * 10, "::notice", "3"] == commands
     assert lines[-1] == "3 more"
 
 
 def test_properties_of_github_are_escaped() -> None:
-    line = reporter("github")(report_of(finding(1, "50%,a:b")), Layout())
+    line = "".join(written("github", report_of(finding(1, "50%,a:b")), Layout()))
     assert "file=50%25%2Ca%3Ab.cfg,line=1," in line
     assert "::50%25,a:b: 50%25,a:b. 50%25,a:b." in line
 

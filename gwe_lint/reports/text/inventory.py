@@ -10,7 +10,7 @@ from gwe_lint.estate.model import Application
 from gwe_lint.explore.inventory import Inventory, InventoryEntry, Queue
 from gwe_lint.explore.route import Trace, worst_of
 from gwe_lint.exports.records import Connection, Target
-from gwe_lint.reports.json import dumped
+from gwe_lint.reports.json_text import dumped
 from gwe_lint.reports.layout import Layout, columns
 from gwe_lint.reports.text.trace import connection_as_json
 from gwe_lint.text import counted, escaped

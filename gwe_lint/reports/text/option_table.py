@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from gwe_lint import __version__
 from gwe_lint.explore.option_table import OptionRow
-from gwe_lint.reports.json import dumped
+from gwe_lint.reports.json_text import dumped
 from gwe_lint.reports.layout import Layout, columns
 from gwe_lint.text import counted, escaped, listed, quoted
 

@@ -7,7 +7,7 @@ from gwe_lint import __version__
 from gwe_lint.estate.model import Place
 from gwe_lint.explore.route import Hop, Route, Trace
 from gwe_lint.exports.records import Connection
-from gwe_lint.reports.json import dumped
+from gwe_lint.reports.json_text import dumped
 from gwe_lint.reports.layout import Layout, Paint
 from gwe_lint.text import counted, escaped
 

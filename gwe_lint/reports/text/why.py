@@ -9,7 +9,7 @@ from gwe_lint.catalogue.option_types import TYPES_IN_WORDS
 from gwe_lint.estate.effective import Effective, short
 from gwe_lint.estate.model import NotEvaluated
 from gwe_lint.explore.why import Account, RuleOutcome
-from gwe_lint.reports.json import dumped
+from gwe_lint.reports.json_text import dumped
 from gwe_lint.reports.layout import Layout, Paint
 from gwe_lint.reports.text.trace import place_as_json
 from gwe_lint.text import counted, escaped, listed, quoted
