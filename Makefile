@@ -26,6 +26,10 @@ fuzz: .venv/dev  ## try inputs that nobody wrote on each fuzz target, for SECS s
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --group fuzz
 	$(BIN)/python -m tests.fuzz --guided --seconds $(SECS)
 
+bench: .cache/bench  ## measure speed and memory; fails where a bar is missed. Some twenty minutes, on a machine that does nothing else
+	@missed=0; for each in run.py readers.py memory.py 'peers.py --bin .cache/bench/bin' 'growth.py --plot docs/performance.svg'; do \
+	  echo "== $$each"; .cache/bench/bin/python benchmarks/$$each || missed=1; echo; done; exit $$missed
+
 lint: .venv/dev  ## check format, style, types and the layers of the design
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
@@ -78,6 +82,12 @@ endef
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
 	@touch .venv/project .venv/dev $@
 
+# Installed, not editable: as users have it. It is made anew each time, so that it is the checkout of now.
+.cache/bench:
+	$(PYTHON) -m venv --clear $@
+	$@/bin/python -m pip install --quiet --disable-pip-version-check 'pip>=25.1'
+	$@/bin/python -m pip install --quiet --disable-pip-version-check --group bench .
+
 .cache/tools: requirements/tools.txt
 	$(PYTHON) -m venv --clear $@
 	$@/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes --requirement requirements/tools.txt
@@ -91,4 +101,4 @@ LOCK := .cache/tools/bin/uv pip compile --quiet --upgrade --universal --python-v
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --group dev
 	@touch $@
 
-.PHONY: help demo setup test test-all fuzz lint locked locks docs slips ci clean
+.PHONY: help demo setup test test-all fuzz bench .cache/bench lint locked locks docs slips ci clean

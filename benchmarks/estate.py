@@ -1,6 +1,7 @@
 """The estate of every benchmark: applications with the options of real life, always the same."""
 
 from collections.abc import Iterator
+from pathlib import Path
 from random import Random
 
 _WORDS = (
@@ -8,6 +9,19 @@ _WORDS = (
     *("limit", "message", "monitor", "queue", "refresh", "restore", "retry", "round", "segment", "timeout", "trace"),
 )
 NEW = 0.25  # of the names are those of one application alone
+KINDS = 5  # of servers; those of one kind share most names of options
+_NAME = "wes.connector.chatServer."
+_CLIENT = {
+    "service:wes": {
+        f"{_NAME}queueKey": "1:webme",
+        f"{_NAME}queueWebengagement": "Webengagement_Chat",
+        f"{_NAME}refreshPeriod": "2",
+    }
+}
+_CHAT_SERVER = {
+    "endpoints:1": {"default": "Chat In", "webme": "Webengagement_Chat"},
+    "settings": {"session-restoration-mode": "simple", "transcript-auto-save": "1", "hide-attached-data": "true"},
+}
 
 Sections = dict[str, dict[str, str]]
 
@@ -61,3 +75,32 @@ def _lines(sections: Sections) -> Iterator[str]:
         yield f"[{section}]"
         yield from (f"{name}={value}" for name, value in options.items())
         yield ""
+
+
+def make_estate(folder: Path, servers: int, options: int, first: int = 0) -> Path:
+    """A correct estate of Chat Servers and one Backend, with this many options on each; always the same bytes."""
+    folder.mkdir(parents=True)
+    for number in range(1, servers):
+        _write(folder / f"ChatServer_{number:02}.cfg", _CHAT_SERVER, options, first + number)
+    _write(folder / "GWE_Backend.cfg", _CLIENT, options, first)
+    return folder
+
+
+def make_fleet(folder: Path, estates: int, options: int, servers: int = 8) -> Path:
+    """Correct estates below one folder, and the configuration that declares them."""
+    names = [f"site-{number:05}" for number in range(estates)]
+    for number, name in enumerate(names):
+        make_estate(folder / name, servers, options, number * servers)
+    tables = "\n".join(f'[[estate]]\nname = "{name}"\npaths = ["{name}"]\n' for name in names)
+    (folder / "gwe-lint.toml").write_text(tables, encoding="utf-8")
+    return folder
+
+
+def _write(path: Path, sections: Sections, options: int, number: int) -> None:
+    """An export with these sections, filled up with sections of a customer's own."""
+    missing = options - sum(map(len, sections.values()))
+    own = made_sections(number, -(-missing // 25), 25, KINDS)
+    last = own[list(own)[-1]]
+    for name in list(last)[: -missing % 25]:
+        del last[name]
+    path.write_text(as_cfg({**sections, **own}), encoding="utf-8")
