@@ -60,7 +60,7 @@ def init(
         text.encode()
     except UnicodeEncodeError:
         raise Untrusted(["init: a name in these exports is not UTF-8, so that no configuration can hold it"]) from None
-    write_whole(target, [text])
+    write_whole(target, text)
     for grouping in groupings_of(exported):
         say(f"gwe-lint: {grouping}")
     names = ", ".join(estate.name for estate in exported)

@@ -43,7 +43,7 @@ def new(
         path.parent.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         raise Untrusted([f"{path.parent.as_posix()}: cannot be made: {error.strerror}"]) from None
-    write_whole(path, [site_pack(prefix, name)])
+    write_whole(path, site_pack(prefix, name))
     shown = shlex.quote(path.as_posix())
     say(f"wrote {path.as_posix()}: rule {prefix}001 with two examples, and a fact; make them your own")
     say(f"test it:   gwe-lint rules test --mutate {shown}")

@@ -113,13 +113,14 @@ def colour_wanted(choice: str) -> bool:
     return bool(os.environ.get("FORCE_COLOR")) or (sys.stdout.isatty() and os.environ.get("TERM") != "dumb")
 
 
-def write_whole(path: Path, pieces: Iterable[str]) -> None:
+def write_whole(path: Path, text: str | Iterable[str]) -> None:
     """Write a file atomically: it holds the text, or, when that fails, what it held before. Raises ``Untrusted`` then.
 
     A link stays a link, and an existing file keeps its mode. A device or a pipe is not replaced but written.
     A link that leads out of the working directory is refused.
     """
     refuse_link_outside(path)
+    pieces = (text,) if isinstance(text, str) else text
     try:
         if path.exists() and not path.is_file():  # asked of the path: a pipe behind one of /dev/fd has no other name
             with suppress(BrokenPipeError), path.open("w", encoding="utf-8", newline="") as file:

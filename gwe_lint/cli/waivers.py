@@ -192,7 +192,7 @@ def prune(
         gone = sorted({*over, *stale})
         text = pruned(text_of(path), ledger, gone) if gone else ""
         if gone and not dry_run:
-            write_whole(path, [text])
+            write_whole(path, text)
     for number in gone:
         say(f"{'would remove' if dry_run else 'removed'}: {waiver_in_words(ledger.waivers[number])}")
     say(f"{counted(len(gone), 'waiver')} of {len(ledger.waivers)}")
@@ -228,7 +228,7 @@ def add(
         added = [waiver for waiver in wanted if not any(covers(each, waiver) for each in active)]
         if added:
             refuse_unknown(report, added, packs.rules)
-            write_whole(path, [extended(text_of(path), added, ledger.path, packs.rules, today)])
+            write_whole(path, extended(text_of(path), added, ledger.path, packs.rules, today))
     skipped = len(wanted) - len(added)
     say(
         f"{counted(len(added), 'waiver')} added to {ledger.path}"
