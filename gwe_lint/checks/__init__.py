@@ -66,5 +66,8 @@ CHECKS: LazyTable[Check] = LazyTable(
         "of-the-tool": "gwe_lint.checks.files:of_the_tool",
         "of-drift": "gwe_lint.checks.files:of_drift",
         "pacing-without-effect": "gwe_lint.checks.value_combinations:pacing_without_effect",
+        # What follows chats as trace does stands beside trace, which follows them by what stands here.
+        "chats-as-expected": "gwe_lint.explore.expectations:chats_as_expected",
+        "expectation-fits": "gwe_lint.explore.expectations:expectation_fits",
     }
 )

@@ -83,6 +83,8 @@ def settings_in(settings: Config) -> Iterator[Setting]:
         yield Setting(f"check.override[{number}]", value, str(override.place))
     for estate in settings.estates:
         yield from _estate(estate)
+    for number, expectation in enumerate(settings.expectations, 1):
+        yield Setting(f"expect[{number}]", expectation.settings, str(expectation.spot))
 
 
 def _estate(estate: EstateConfig) -> Iterator[Setting]:

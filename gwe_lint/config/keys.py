@@ -2,6 +2,7 @@
 
 from gwe_lint.catalogue.fact import APPLICATION_TYPES
 from gwe_lint.config.compare_keys import COMPARE, DRIFT
+from gwe_lint.config.expect_keys import EXPECT
 from gwe_lint.config.model import INCOMPLETE
 from gwe_lint.config.override_keys import OVERRIDE
 from gwe_lint.estate.model import FAIL_ON, PROFILES, SEVERITIES
@@ -230,5 +231,6 @@ CONFIGURATION = Keys(
         Key("drift", "table", "what counts where sides or members are compared", inside=DRIFT),
         Key("estate", "tables", "the estates, each of which is checked whole", default=(), inside=ESTATE),
         Key("compare", "tables", "what another estate calls otherwise, for `compare`", default=(), inside=COMPARE),
+        Key("expect", "tables", "where chats are to go", default=(), inside=EXPECT),
     ),
 )

@@ -14,6 +14,7 @@ from gwe_lint.suggest import meant
 if TYPE_CHECKING:
     from gwe_lint.config.compare_tables import Comparison
     from gwe_lint.config.overrides import Override
+    from gwe_lint.estate.expectation import Expectation
     from gwe_lint.toml.document import Spot
 
 Incomplete = Literal["fail", "report"]  # what becomes of a check in which a chat could not be followed
@@ -71,6 +72,7 @@ class Config(NamedTuple):
     estates: tuple[EstateConfig, ...] = ()
     comparisons: "tuple[Comparison, ...]" = ()
     overrides: "tuple[Override, ...]" = ()  # the last one counts
+    expectations: "tuple[Expectation, ...]" = ()
 
 
 def find_config(start: Path) -> Path | None:

@@ -14,6 +14,7 @@ from typing import Any
 
 from gwe_lint import __version__
 from gwe_lint.config.compare_tables import comparisons_in
+from gwe_lint.config.expectations import expectation_problems, read_expectation
 from gwe_lint.config.keys import CONFIGURATION
 from gwe_lint.config.model import ApplicationConfig, Config, EstateConfig
 from gwe_lint.errors import Untrusted
@@ -42,6 +43,7 @@ def read_config(path: Path, root: Path, extending: tuple[Path, ...] = ()) -> Con
         **(_check(check, path.parent, root) if check else {}),
         estates=top.get("estate", _estate),
         comparisons=comparisons_in(top),
+        expectations=top.get("expect", read_expectation),
     )
     if check:
         check.done()
@@ -57,6 +59,8 @@ def read_config(path: Path, root: Path, extending: tuple[Path, ...] = ()) -> Con
         for i, estate in enumerate(config.estates)
         if estate.name in names[:i]
     ]
+    if not extending:  # which estates there are is known in the file that extends the others
+        problems += expectation_problems(config.expectations, config.estates)
     if problems:
         raise Untrusted(problems)
     return config
@@ -231,6 +235,7 @@ def merged(base: Config, own: Config) -> Config:
         estates=(*(_moved(estate, base.folder, own.folder) for estate in base.estates), *own.estates),
         comparisons=(*base.comparisons, *own.comparisons),
         overrides=(*base.overrides, *own.overrides),
+        expectations=(*base.expectations, *own.expectations),
     )
 
 

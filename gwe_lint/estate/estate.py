@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from functools import cached_property
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from gwe_lint.catalogue.fact import Catalogue
 from gwe_lint.estate.endpoint_names import all_references_read, endpoint_clients
@@ -16,6 +16,9 @@ from gwe_lint.estate.running import running_by_type
 from gwe_lint.estate.topology import Topology
 from gwe_lint.exports.records import NOT_WHOLE, Document, Export, Script, Target
 from gwe_lint.exports.tenants import ENVIRONMENT
+
+if TYPE_CHECKING:  # expectations are rare
+    from gwe_lint.estate.expectation import Expectation
 
 
 class EstateParts(NamedTuple):
@@ -36,6 +39,7 @@ class EstateParts(NamedTuple):
     assumptions: tuple[str, ...] = ()
     grouping: str = ""  # how what lay below a path was split into estates, or why not
     patterns: tuple[Pattern, ...] = ()  # of files that the configuration excludes
+    expectations: "tuple[Expectation, ...]" = ()  # where chats are to go, as the configuration says
 
 
 class Estate(EstateParts):

@@ -223,9 +223,13 @@ class Pass(NamedTuple):
 
 
 class NotEvaluated(NamedTuple):
-    """A thing that a check could not evaluate, since the exports lack it, with the reason."""
+    """A thing that a check could not evaluate, since the exports lack it, with the reason.
+
+    ``incomplete`` is True where somebody asked for just that, so that the run is incomplete without it.
+    """
 
     reason: str
+    incomplete: bool = False
 
 
 Outcome = Hit | Pass | NotEvaluated

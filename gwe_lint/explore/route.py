@@ -16,13 +16,18 @@ _NOT_FOLLOWED: tuple[Literal["skipped", "not-exported"], ...] = ("skipped", "not
 
 
 class Hop(NamedTuple):
-    """One step of a chat's way. ``name`` is what stands there: an endpoint, a queue, a strategy."""
+    """One step of a chat's way. ``name`` is what stands there: an endpoint, a queue, a strategy.
+
+    ``arrives`` is True for an unknown hop that chats come to, as far as the exports say. Only whether the server or
+    object is really there is not known.
+    """
 
     step: Literal["queueKey", "connection", "endpoint", "queue", "strategy"]
     status: Status
     message: str
     place: Place | None = None
     name: str = ""
+    arrives: bool = False
 
 
 class Route(NamedTuple):

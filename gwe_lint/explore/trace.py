@@ -154,9 +154,8 @@ def _hops(chat: Chat, way: Way) -> Iterator[Hop]:
 
 def _connection_hop(client: Application, way: Way) -> Hop:
     if not way.connection:
-        return Hop(
-            "connection", "unknown", "assumed: connections are unknown, and gwe-lint.toml declares no connects-to"
-        )
+        message = "assumed: connections are unknown, and gwe-lint.toml declares no connects-to"
+        return Hop("connection", "unknown", message, arrives=True)
     port = way.connection.port
     over = f"over cluster {way.cluster}" if way.cluster else "direct"
     message = f"{over}{f', port {port}' if port else ''}"
@@ -222,7 +221,8 @@ def _queue_hop(chat: Chat, name: str) -> Hop:
     if chat.queue_unknown:
         return Hop("queue", "unknown", chat.queue_unknown, place, name)
     if exists is None:
-        return Hop("queue", "unknown", f"{quoted(name)}: whether it exists is not in the exports", place, name)
+        message = f"{quoted(name)}: whether it exists is not in the exports"
+        return Hop("queue", "unknown", message, place, name, arrives=True)
     if owners and int(tenant) not in owners:
         message = f"{quoted(name)} is an Interaction Queue of tenant {listed(owners)}, and not of tenant {tenant}"
         return Hop("queue", "unknown", message, place, name)
@@ -245,5 +245,6 @@ def _strategy_hop(queues: Queues, queue: str, tenant: str) -> Hop:
         state = "is disabled" if taker.script else "does not exist"
         return Hop("strategy", "lost", f"strategy {name} {state}", place, taker.strategy)
     if taker.exists is None:
-        return Hop("strategy", "unknown", f"{name}: whether it exists is not in the exports", place, taker.strategy)
+        message = f"{name}: whether it exists is not in the exports"
+        return Hop("strategy", "unknown", message, place, taker.strategy, arrives=True)
     return Hop("strategy", "ok", f"{name}{f' by {listed(way)}' if way else ''}", place, taker.strategy)

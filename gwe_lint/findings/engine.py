@@ -127,7 +127,8 @@ def _judge(
         if isinstance(outcome, NotEvaluated):
             if counts:
                 known = severity or rule.severity
-                found.unjudged.add(report.NotEvaluated(rule.id, rule.name, estate, outcome.reason, known))
+                reason, asked = outcome.reason, outcome.incomplete
+                found.unjudged.add(report.NotEvaluated(rule.id, rule.name, estate, reason, known, incomplete=asked))
             rank = 1
         elif isinstance(outcome, Pass):
             rank = 2

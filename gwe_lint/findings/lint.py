@@ -79,7 +79,7 @@ def report_on(
         assumptions=(*(each for estate in estates for each in estate.assumptions), *filter(None, [hint])),
         inputs=inputs,
         unchecked=(*unseen.nothing, *(_unchecked(estates) if inputs else ())),
-        incomplete=(*(coverage.reasons if coverage else ()), *unseen.incomplete),
+        incomplete=(*(coverage.reasons if coverage else ()), *unseen.incomplete, *_asked_in_vain(result, asked)),
         coverage=coverage,
         remarks=(*unseen.remarks, *(_not_counted(coverage) if coverage else ())),
         hidden=frozenset(f.fingerprint for f in (*result.there, *result.ignored)) - {f.fingerprint for f in shown},
@@ -93,6 +93,14 @@ def report_on(
 def _asked(estates: Sequence[Estate], wanted: tuple[Path, ...], loader: Loader) -> list[Estate]:
     """The estates that the paths are about."""
     return [each for each in estates if not wanted or has_file_under(each, wanted, loader)]
+
+
+def _asked_in_vain(result: Result, estates: Sequence[Estate]) -> Iterator[str]:
+    """What somebody asked for in these estates and no rule could evaluate, as reasons."""
+    names = {estate.name for estate in estates}
+    for each in result.not_evaluated:
+        if each.incomplete and each.estate in names:
+            yield escaped(f"{each.estate}: {each.rule} {each.name} could not be evaluated: {each.reason}")
 
 
 def _not_counted(coverage: Coverage) -> Iterator[str]:

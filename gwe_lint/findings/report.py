@@ -27,6 +27,7 @@ class NotEvaluated(NamedTuple):
     reason: str
     severity: Severity = "note"  # of the rule in this estate
     yields: bool = False  # True: a finding of another rule tells the same cause
+    incomplete: bool = False  # True: somebody asked for just that, so that the run is incomplete without it
 
 
 class Failure(NamedTuple):

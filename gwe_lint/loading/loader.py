@@ -67,8 +67,14 @@ class Loader(NamedTuple):
             raise Untrusted(missing)
         if config.estates:
             parts = [_Part(plan, self._content(plan, config.folder)) for plan in config.estates]
-            return tuple(self._estate(part, config.folder)._replace(peak=config.peak) for part in parts)
-        return tuple(self._estate(part, self.root)._replace(peak=config.peak) for part in self._parts(paths, known))
+            estates = [self._estate(part, config.folder)._replace(peak=config.peak) for part in parts]
+        else:
+            estates = [self._estate(part, self.root)._replace(peak=config.peak) for part in self._parts(paths, known)]
+        if not config.expectations:
+            return tuple(estates)
+        from gwe_lint.loading.expectations import with_expectations  # noqa: PLC0415  expectations are rare
+
+        return tuple(with_expectations(estates, config))
 
     def document(self, path: Path) -> Document:
         """The document in one file, whatever its name. Raises ``Untrusted`` where there is none to read."""

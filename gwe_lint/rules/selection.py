@@ -189,5 +189,6 @@ def options_naming_queues(rules: Iterable[Rule]) -> tuple[Selector, ...]:
 
 
 def is_about_own_settings(rule: Rule) -> bool:
-    """True for a rule about the tool's own settings: its waivers and patterns."""
-    return rule.check == OF_THE_TOOL or "exclude-fits-nothing" in rule.parameters.get("kinds", ())
+    """True for a rule about the tool's own settings: its waivers, patterns and expectations."""
+    own = (OF_THE_TOOL, "expectation-fits")
+    return rule.check in own or "exclude-fits-nothing" in rule.parameters.get("kinds", ())

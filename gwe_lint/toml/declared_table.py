@@ -93,6 +93,8 @@ def _integer(table: Table, key: Key, make: Make | None) -> Any:
     number = table.integer(key.name)
     if number is not None and key.at_least is not None and number < key.at_least:
         table.problem(f"must be {key.wanted}", key.name)
+    elif key.required and key.name not in table.data:
+        table.problem(f"{key.name} is missing: it must be {key.wanted}")
     return table.made(key.name, number, make)
 
 

@@ -14,6 +14,7 @@ BACKEND = (
     "[service:wes]\nwes.connector.chatServer.queueKey=1:webme\n"
     "wes.connector.chatServer.queueWebengagement=Webengagement_Chat\n"
 )
+EXPECT = '[[expect]]\nfrom = "x"\nendpoint = "e"\n'
 ESTATE = '[[estate]]\nname = "prod"\npaths = ["exports"]\n'
 
 
@@ -48,6 +49,44 @@ ESTATE = '[[estate]]\nname = "prod"\npaths = ["exports"]\n'
         pytest.param(ESTATE + ESTATE, "4: there is another estate named 'prod'", id="two estates of one name"),
         pytest.param(
             ESTATE + '[[estate.cluster]]\nname = "c"\n', "4: estate[1].cluster[1]: members is missing", id="no members"
+        ),
+        pytest.param(
+            "[[expect]]\nform = 'x'\n", "2: expect[1].form: unknown key 'form' (did you mean 'from'?)", id="from"
+        ),
+        pytest.param('[[expect]]\nfrom = "x"\n', "1: expect[1]: tenant is missing: it must be", id="no tenant"),
+        pytest.param(EXPECT + "tenant = 0\n", "4: expect[1].tenant: must be the DBID of a tenant", id="a tenant"),
+        pytest.param(
+            EXPECT + 'tenant = 1\nqueue = ""\n',
+            "5: expect[1].queue: must be the name of an Interaction Queue",
+            id="queue",
+        ),
+        pytest.param(
+            EXPECT + 'tenant = 1\non = "Every chat server"\n',
+            "5: expect[1].on: 'Every chat server' is no name of a Chat Server (did you mean 'every Chat Server'?)",
+            id="every Chat Server",
+        ),
+        pytest.param(
+            EXPECT + 'tenant = 1\non = ["every Chat Server", "a"]\n',
+            "5: expect[1].on: 'every Chat Server' has all others with it",
+            id="every one and another",
+        ),
+        pytest.param(
+            ESTATE + EXPECT + 'tenant = 1\nestate = "prd"\n',
+            "8: expect.estate: there is no estate 'prd' (did you mean 'prod'?)",
+            id="the estate of an expectation",
+        ),
+        pytest.param(
+            EXPECT + 'tenant = 1\nestate = "prd"\n', "5: expect.estate: no [[estate]] is there", id="an estate of none"
+        ),
+        pytest.param(
+            ESTATE + ESTATE.replace("prod", "test") + EXPECT + "tenant = 1\n",
+            "7: expect: estate is missing: say which one is meant, prod and test",
+            id="one of several estates",
+        ),
+        pytest.param(
+            (EXPECT + "tenant = 1\n") * 2,
+            "5: expect: the chats of x to '1:e' have an expectation already, at gwe-lint.toml:1",
+            id="two expectations of one kind",
         ),
     ],
 )
