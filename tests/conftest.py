@@ -1,6 +1,7 @@
 """What tests share: golden files that ``pytest --accept`` rewrites, and the command line run in process or outside."""
 
 import io
+import json
 import os
 import signal
 import subprocess
@@ -17,6 +18,7 @@ from gwe_lint.cli.main import main
 from gwe_lint.exports.readers.cfg import read_cfg
 from gwe_lint.exports.records import Export
 from gwe_lint.exports.redactor import Redactor
+from gwe_lint.reports.json_text import dumped
 from gwe_lint.rules.selection import Packs, load_packs
 
 os.environ["GWE_LINT_NO_PLUGINS"] = "1"  # whatever else is installed beside us changes no test
@@ -93,6 +95,13 @@ def run(monkeypatch: pytest.MonkeyPatch) -> Run:
         return Ran(code, out.getvalue(), err.getvalue())
 
     return call
+
+
+def without_provenance(text: str) -> str:
+    """A JSON report without what it says of where it comes from, which changes with each version and pack."""
+    report = json.loads(text)
+    del report["provenance"]
+    return dumped(report)
 
 
 def cfg_export(data: bytes, redactor: Redactor | None = None, path: str = "x.cfg") -> Export:

@@ -32,8 +32,16 @@ def report_schema() -> Schema:
         **_simulation(),
         "carried": list_of(_earlier_finding("not-looked-at")),
         "overrides": list_of(_override_use()),
+        "provenance": _provenance(),
     }
     return _open_object(keys, sometimes)
+
+
+def _provenance() -> Schema:
+    """Where a report comes from: by it the run can be made again."""
+    digests = list_of(_open_object({"path": TEXT, "digest": _nullable(TEXT)}))
+    keys = {"options": _OBJECT, "arguments": list_of(TEXT)}
+    return _open_object({**keys, **dict.fromkeys(("packs", "files", "inputs"), digests)})
 
 
 def _simulation() -> Mapping[str, Schema]:

@@ -94,6 +94,8 @@ def read_baseline(folder: Path, loader: Loader, problems: list[str]) -> StoredBa
         except Untrusted as error:
             problems += error.problems
             continue
+        if file and loader.sources:
+            loader.sources.add_baseline(file.path, file.text)
         if file and is_removed(file):
             removed.add(name)
             continue

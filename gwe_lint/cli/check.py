@@ -7,6 +7,7 @@ from typing import Annotated, Literal
 import typer
 
 from gwe_lint.cli.accepted import accepted_of
+from gwe_lint.cli.asked import Asked
 from gwe_lint.cli.exports import STDIN_NAME, incomplete_fails, loader_for
 from gwe_lint.cli.finish import finish
 from gwe_lint.cli.options import (
@@ -76,6 +77,7 @@ def check(
     stdin_name: Annotated[Path, typer.Option(metavar="PATH", help="The path of the document on stdin.")] = STDIN_NAME,
     exports: ExportOptions,
     sarif: SarifOptions,
+    asked: Asked,
 ) -> int:
     """Lint exported option sets: every rule, every cross-check.
 
@@ -91,7 +93,7 @@ def check(
     rules, overrides = with_overrides(
         chosen, packs.rules, settings, selection, root, profile=rules_of.profile, fail_on=report.fail_on
     )
-    loader, given = loader_for(exports, settings, packs, root, stdin_name=stdin_name)
+    loader, given = loader_for(exports, settings, packs, root, stdin_name=stdin_name, report=report)
     accepted = accepted_of(
         "check", settings, packs.rules, report.accepted, isolated=config.isolated, root=root, overrides=overrides
     )
@@ -103,7 +105,7 @@ def check(
         incomplete_fails=incomplete_fails(exports, settings, strict=report.strict),
         remarks=(*result.remarks, *hidden_findings(result, destination.layout, in_blocks=destination.format == "text")),
     )
-    return finish(result, report, messages, destination, settings, accepted.today)
+    return finish(result, report, messages, destination, settings, accepted.today, asked, loader.sources)
 
 
 def _with_listing(destination: Destination, options: ListingOptions) -> Destination:

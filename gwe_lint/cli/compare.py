@@ -5,9 +5,9 @@ from typing import Annotated
 
 import typer
 
-from gwe_lint.cli.comparison_setup import prepared
+from gwe_lint.cli.asked import Asked
+from gwe_lint.cli.comparison_setup import finish_comparison, prepared
 from gwe_lint.cli.exports import loader_for
-from gwe_lint.cli.finish import finish
 from gwe_lint.cli.options import ConfigOptions, ExportOptions, MessageOptions, ReportOptions, SelectionOptions
 from gwe_lint.cli.signature import Without, with_options
 from gwe_lint.config.model import Config
@@ -37,6 +37,7 @@ def compare(
     report: ReportOptions,
     messages: MessageOptions,
     exports: Annotated[ExportOptions, Without("paths")],
+    asked: Asked,
 ) -> int:
     """Compare one estate with another, such as UAT with PROD.
 
@@ -44,14 +45,14 @@ def compare(
     and which values may or must differ. Exit code 3 where an application has no counterpart.
     """
     setup = prepared("compare", SIDE_HITS, config, selection, report)
-    loader, _ = loader_for(exports, setup.settings, setup.packs, setup.root)
+    loader, _ = loader_for(exports, setup.settings, setup.packs, setup.root, report=report)
     one, other = (_estate(text, setup.settings, loader) for text in (a, b))
     tables = setup.settings.comparisons
     result = two_estates_report(
         one, other, tables, setup.rows, setup.rules, setup.accepted, overridden=setup.overridden
     )
     result = with_groupings(result._replace(remarks=left_out_of((one, other))), (one, other))
-    return finish(result, report, messages, setup.destination, setup.settings, setup.accepted.today)
+    return finish_comparison(result, setup, report, messages, asked, loader)
 
 
 def _estate(text: str, settings: Config, loader: Loader) -> Estate:

@@ -1,4 +1,4 @@
-"""The common setup of drift, consistency and compare, before they read exports."""
+"""What drift, consistency and compare have in common: before they read exports, and once they have a report."""
 
 from collections.abc import Sequence
 from pathlib import Path
@@ -6,12 +6,16 @@ from typing import NamedTuple
 
 from gwe_lint.checks.files import DriftHit
 from gwe_lint.cli.accepted import accepted_of
-from gwe_lint.cli.options import ConfigOptions, ReportOptions, SelectionOptions
+from gwe_lint.cli.asked import Asked
+from gwe_lint.cli.finish import finish
+from gwe_lint.cli.options import ConfigOptions, MessageOptions, ReportOptions, SelectionOptions
 from gwe_lint.cli.output_files import Destination, destination_of
 from gwe_lint.cli.selected_rules import drift_rules, with_overrides
 from gwe_lint.cli.setup import packs_of, settings_of, working_directory
 from gwe_lint.config.model import Config, severity_overrides
 from gwe_lint.findings.accept import Accepted
+from gwe_lint.findings.report import Report
+from gwe_lint.loading.loader import Loader
 from gwe_lint.rules.drift_rows import DriftRow
 from gwe_lint.rules.rule import Rule
 from gwe_lint.rules.selection import Packs
@@ -63,3 +67,11 @@ def prepared(
         rows=packs.drift_rows,
         overridden=frozenset(severity_overrides(settings, packs.rules)),
     )
+
+
+def finish_comparison(
+    result: Report, setup: Prepared, report: ReportOptions, messages: MessageOptions, asked: Asked, loader: Loader
+) -> int:
+    """Finish the report of a comparison; the exit code."""
+    today, sources = setup.accepted.today, loader.sources
+    return finish(result, report, messages, setup.destination, setup.settings, today, asked, sources)

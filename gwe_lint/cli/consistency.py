@@ -2,9 +2,9 @@
 
 import typer
 
-from gwe_lint.cli.comparison_setup import prepared
+from gwe_lint.cli.asked import Asked
+from gwe_lint.cli.comparison_setup import finish_comparison, prepared
 from gwe_lint.cli.exports import loader_for
-from gwe_lint.cli.finish import finish
 from gwe_lint.cli.options import ConfigOptions, ExportOptions, MessageOptions, ReportOptions, SelectionOptions
 from gwe_lint.cli.signature import with_options
 from gwe_lint.drift.consistency import consistency_report
@@ -26,6 +26,7 @@ def consistency(
     report: ReportOptions,
     messages: MessageOptions,
     exports: ExportOptions,
+    asked: Asked,
 ) -> int:
     """Compare the members of each cluster or pair with each other.
 
@@ -34,11 +35,11 @@ def consistency(
     among the exports.
     """
     setup = prepared("consistency", MEMBER_HITS, config, selection, report)
-    loader, given = loader_for(exports, setup.settings, setup.packs, setup.root)
+    loader, given = loader_for(exports, setup.settings, setup.packs, setup.root, report=report)
     estates = loader.estates(setup.settings, given)
     result = consistency_report(estates, setup.rows, setup.rules, setup.accepted, overridden=setup.overridden)
     result = findings_under(result, estates, given if setup.settings.estates else (), setup.settings, loader)
     outside = loader.outside(setup.settings, given, estates)
     result = result._replace(incomplete=(*result.incomplete, *outside), remarks=left_out_of(estates))
     result = with_groupings(result, estates)
-    return finish(result, report, messages, setup.destination, setup.settings, setup.accepted.today)
+    return finish_comparison(result, setup, report, messages, asked, loader)

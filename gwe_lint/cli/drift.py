@@ -8,10 +8,10 @@ import typer
 from gwe_lint.baseline.loader import StoredBaseline, baseline_file_names, is_baseline_file, read_baseline
 from gwe_lint.baseline.source import Place, open_baseline
 from gwe_lint.changes.reachability import reachability
-from gwe_lint.cli.comparison_setup import Prepared, prepared
+from gwe_lint.cli.asked import Asked
+from gwe_lint.cli.comparison_setup import Prepared, finish_comparison, prepared
 from gwe_lint.cli.drift_sides import default_folder, estates_at, grouped, today
 from gwe_lint.cli.exports import loader_for
-from gwe_lint.cli.finish import finish
 from gwe_lint.cli.options import ConfigOptions, ExportOptions, MessageOptions, ReportOptions, SelectionOptions
 from gwe_lint.cli.remediation import refuse_used_folder, write_remedy
 from gwe_lint.cli.signature import with_options
@@ -48,6 +48,7 @@ def drift(
     ] = None,
     messages: MessageOptions,
     exports: ExportOptions,
+    asked: Asked,
 ) -> int:
     """Compare the current exports with an approved baseline.
 
@@ -57,7 +58,7 @@ def drift(
     setup = prepared("drift", BASELINE_HITS, config, selection, report)
     if remediate:
         refuse_used_folder(setup.root / remediate)
-    loader, given = loader_for(exports, setup.settings, setup.packs, setup.root)
+    loader, given = loader_for(exports, setup.settings, setup.packs, setup.root, report=report)
     now = today(loader, setup.settings, given)
     with open_baseline(against, setup.root, default_folder(loader, now, given)) as place:
         former = Former(estates_at(place, loader, now, given), place.label)
@@ -69,7 +70,7 @@ def drift(
         result = with_groupings(_with_chats(result, found, former, estates, setup), estates)
         if remediate:
             write_remedy(setup.root / remediate, found, judged, result, estates, _stored_at(place, loader))
-    return finish(result, report, messages, setup.destination, setup.settings, setup.accepted.today)
+    return finish_comparison(result, setup, report, messages, asked, loader)
 
 
 def _with_chats(report: Report, found: Drift, former: Former, estates: tuple[Estate, ...], setup: Prepared) -> Report:
@@ -113,4 +114,4 @@ def _stored_at(place: Place, loader: Loader) -> StoredBaseline | None:
     folder = place.path if place.path.is_dir() else place.path.parent
     if not (baseline_file_names(place.path) if place.path.is_dir() else is_baseline_file(place.path)):
         return None
-    return read_baseline(folder, loader._replace(root=place.folder, stdin=None), [])
+    return read_baseline(folder, loader._replace(root=place.folder, stdin=None, sources=None), [])

@@ -37,7 +37,8 @@ def today(loader: Loader, settings: Config, given: tuple[Path, ...]) -> Today:
 
 def estates_at(place: Place, loader: Loader, now: Today, given: tuple[Path, ...]) -> tuple[Estate, ...]:
     """The estates of a baseline, of exports or of snapshot files. Paths that select estates select them there."""
-    loader_there = loader._replace(root=place.folder, stdin=None, is_former=True)
+    sources = loader.sources.labelled(place.label) if loader.sources else None
+    loader_there = loader._replace(root=place.folder, stdin=None, is_former=True, sources=sources)
     recorded = baseline_at(place.path, loader_there)
     if recorded is None:
         wanted = [loader.absolute(path) for path in given]

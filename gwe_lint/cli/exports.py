@@ -4,8 +4,9 @@ import os
 import sys
 from collections.abc import Collection, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from gwe_lint.cli.options import ExportOptions
+from gwe_lint.cli.options import ExportOptions, ReportOptions
 from gwe_lint.config.model import Config
 from gwe_lint.errors import Untrusted
 from gwe_lint.estate.estate import Estate
@@ -18,6 +19,9 @@ from gwe_lint.loading.loader import Loader
 from gwe_lint.paths import read_small
 from gwe_lint.rules.selection import Packs
 
+if TYPE_CHECKING:
+    from gwe_lint.loading.sources import Sources
+
 STDIN_NAME = Path("stdin.cfg")  # of what has no name
 
 
@@ -28,16 +32,27 @@ def loader_for(
     root: Path,
     *,
     stdin_name: Path = STDIN_NAME,
+    report: ReportOptions | None = None,
 ) -> tuple[Loader, tuple[Path, ...]]:
     """The loader, and the paths to load; without paths and configured estates, the working directory.
 
-    Standard input is read when it is one of them.
+    Standard input is read when it is one of them. Where a ``report`` is for programs, the loader notes what it reads.
     """
     given, stdin = _stdin(options.paths or ([] if settings.estates else [Path()]), stdin_name, root)
     redactor = Redactor(packs.catalogue, _hmac_key(options.hmac_key_file))
     exclude = (*settings.exclude, *(options.exclude or ()))
     loader = Loader(root=root, catalogue=packs.catalogue, redactor=redactor, stdin=stdin, exclude=exclude)
-    return loader._replace(code_page=code_page_of(options.encoding)), tuple(given)
+    sources = _sources_for(report) if report else None
+    return loader._replace(code_page=code_page_of(options.encoding), sources=sources), tuple(given)
+
+
+def _sources_for(report: ReportOptions) -> "Sources | None":
+    """What notes the files that are read; None where no report tells them."""
+    if "json" not in (report.format, *(each.partition("=")[0] for each in report.output or ())):
+        return None
+    from gwe_lint.loading.sources import Sources  # noqa: PLC0415  digests take time at every start
+
+    return Sources()
 
 
 def estates_of(loader: Loader, settings: Config, given: tuple[Path, ...]) -> tuple[Estate, ...]:

@@ -5,7 +5,9 @@ Every command has the same exit codes, whatever the format.
 
 from collections.abc import Iterator
 from datetime import date
+from typing import TYPE_CHECKING
 
+from gwe_lint.cli.asked import Asked
 from gwe_lint.cli.options import AcceptedOptions, MessageOptions, ReportOptions
 from gwe_lint.cli.output_files import Destination, refuse_overwriting_inputs
 from gwe_lint.cli.streams import both_on_terminal, make_folder_of, say, show, write_whole
@@ -15,6 +17,9 @@ from gwe_lint.findings.report import Report
 from gwe_lint.reports import OF_COMMANDS, written
 from gwe_lint.reports.text.check import details, summary
 from gwe_lint.text import escaped, without_commands
+
+if TYPE_CHECKING:  # only reports for programs say where they come from
+    from gwe_lint.loading.sources import Sources
 
 OK, FINDINGS, FAILED, INCOMPLETE, INTERRUPTED = 0, 1, 2, 3, 130
 
@@ -49,11 +54,19 @@ _HINT = (
 
 
 def finish(
-    report: Report, options: ReportOptions, messages: MessageOptions, to: Destination, settings: Config, today: date
+    report: Report,
+    options: ReportOptions,
+    messages: MessageOptions,
+    to: Destination,
+    settings: Config,
+    today: date,
+    asked: Asked,
+    sources: "Sources | None" = None,
 ) -> int:
     """Date the report, choose the exit code, write the reports and print the summary; the exit code.
 
-    Raises ``Untrusted`` where an earlier report cannot be used, or a file cannot be written.
+    With ``sources`` the report says where it comes from. Raises ``Untrusted`` where an earlier report cannot be used,
+    or a file cannot be written.
     """
     report = _with_dates(report, options.accepted, today)
     if options.accepted.as_of or report.history:
@@ -62,6 +75,10 @@ def finish(
     report = report._replace(fail_on=options.fail_on or configured, empty_fails=not options.allow_empty)
     code = _exit_code(report, options)
     report = report._replace(exit_code=code)
+    if sources:
+        from gwe_lint.cli.provenance import provenance_of  # noqa: PLC0415  only reports for programs have it
+
+        report = report._replace(provenance=provenance_of(asked, settings, sources, to.root))
     _write_reports(report, to)
     _print_messages(report, messages, told=_tells_on_terminal(report, to))
     return code

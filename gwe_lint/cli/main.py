@@ -29,6 +29,7 @@ COMMANDS: LazyTable[Callable[[typer.Typer], None]] = LazyTable(
         "explain": "gwe_lint.cli.explain:add_to",
         "init": "gwe_lint.cli.init:add_to",
         "options": "gwe_lint.cli.option_list:add_to",
+        "report": "gwe_lint.cli.report:add_to",
         "rules": "gwe_lint.cli.rules:add_to",
         "show": "gwe_lint.cli.show:add_to",
         "simulate": "gwe_lint.cli.simulate:add_to",

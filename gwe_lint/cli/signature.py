@@ -11,6 +11,8 @@ from typing import Annotated, Any
 
 import typer
 
+from gwe_lint.cli.asked import Asked
+
 Command = Callable[..., int]
 Given = Mapping[str, Any]
 
@@ -52,6 +54,7 @@ def with_options(*, before: Mapping[str, str] | None = None) -> Callable[[Comman
         takes = {
             name: _offer(name, parameter.annotation, parameter.default, frozenset(), offered)
             for name, parameter in inspect.signature(command).parameters.items()
+            if parameter.annotation is not Asked
         }
         offered = [option for option in offered if option.name != _DEBUG.name]
         for name, other in (before or {}).items():
@@ -59,13 +62,19 @@ def with_options(*, before: Mapping[str, str] | None = None) -> Callable[[Comman
 
         @wraps(command)
         def called(**given: Any) -> int:
-            return command(**{name: take(given) for name, take in takes.items()})
+            return command(**{name: take(given) for name, take in takes.items()}, **_asked(command, offered, given))
 
         called.__signature__ = inspect.Signature([*offered, _DEBUG])  # type: ignore[attr-defined]  # inspect looks there
         called.__annotations__ = {}  # the signature has them; Typer would evaluate these as well, three times
         return called
 
     return decorate
+
+
+def _asked(command: Command, offered: list[Parameter], given: Given) -> dict[str, Asked]:
+    """What the command was asked for, for the parameter that wants all of it."""
+    parameters = inspect.signature(command).parameters.values()
+    return {each.name: Asked(offered, given) for each in parameters if each.annotation is Asked}
 
 
 def _offer(

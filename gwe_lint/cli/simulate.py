@@ -8,6 +8,7 @@ import typer
 
 from gwe_lint.changes.simulation import Judges, States, simulation_report
 from gwe_lint.cli.accepted import accepted_of
+from gwe_lint.cli.asked import Asked
 from gwe_lint.cli.exports import incomplete_fails, loader_for
 from gwe_lint.cli.finish import finish
 from gwe_lint.cli.options import (
@@ -70,6 +71,7 @@ def simulate(
     rules_of: ProfileOptions,
     report: Annotated[ReportOptions, Without("known", "since", "first_seen")],
     messages: MessageOptions,
+    asked: Asked,
 ) -> int:
     """Say what a change would do, before anybody imports or merges it.
 
@@ -80,7 +82,7 @@ def simulate(
     root = working_directory()
     settings = settings_of(config, root)
     packs = packs_of(settings, config.pack)
-    given = Given(*loader_for(exports, settings, packs, root), settings)
+    given = Given(*loader_for(exports, settings, packs, root, report=report), settings)
     judges = _judges(given, packs, selection, rules_of.profile, report, isolated=config.isolated)
     result = _simulated(given, judges, change, lambda: drift_rules_of(packs, settings, selection))
     result = with_strict_reasons(result) if report.strict else result
@@ -88,7 +90,8 @@ def simulate(
         unchecked=(*nothing_selected(judges.rules, settings, selection), *result.unchecked),
         incomplete_fails=incomplete_fails(exports, settings, strict=report.strict),
     )
-    return finish(result, report, messages, destination_of(report, root), settings, judges.accepted.today)
+    today, sources = judges.accepted.today, given.loader.sources
+    return finish(result, report, messages, destination_of(report, root), settings, today, asked, sources)
 
 
 def _judges(

@@ -58,6 +58,7 @@ class Config(NamedTuple):
 
     shown: str | None
     folder: Path
+    files: tuple[str, ...] = ()  # its own, and those that it extends
     fail_on: FailOn | None = None
     drift_fail_on: FailOn | None = None  # of comparisons; without it any drift fails
     incomplete: Incomplete | None = None

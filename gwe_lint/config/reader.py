@@ -40,6 +40,7 @@ def read_config(path: Path, root: Path, extending: tuple[Path, ...] = ()) -> Con
     config = Config(
         shown=shown,
         folder=path.parent,
+        files=(shown,),
         **(_check(check, path.parent, root) if check else {}),
         estates=top.get("estate", _estate),
         comparisons=comparisons_in(top),
@@ -230,6 +231,7 @@ def merged(base: Config, own: Config) -> Config:
         ignore=own.ignore if "ignore" in set_here else base.ignore,
         exclude=own.exclude if "exclude" in set_here else base.exclude,
         severity={**base.severity, **own.severity},
+        files=(*own.files, *(file for file in base.files if file not in own.files)),
         packs=(*base.packs, *(pack for pack in own.packs if pack not in base.packs)),
         spots={**base.spots, **set_here},
         estates=(*(_moved(estate, base.folder, own.folder) for estate in base.estates), *own.estates),

@@ -73,6 +73,7 @@ class Redactor:
         self._key = key
         self._salt = os.urandom(32)
         self._numbers: dict[int, int] = {}
+        self.replaced = 0  # how many secrets were replaced, each time that one is met
         self._harmless: dict[str, dict[str, bool]] = {}
         self.plain = PlainTexts(self._is_plain_name, self._secret, self._beginnings)
 
@@ -180,13 +181,30 @@ class Redactor:
 
     def token(self, value: str) -> str:
         """The token that stands for a secret: ``<secret 1>``, or ``<secret 3f2a:…>`` under a key."""
+        self.replaced += 1
         if self._key is None:  # a salted hash of this process, of which only the number leaves this object
             return f"<secret {self._numbers.setdefault(hash((self._salt, value)), len(self._numbers) + 1)}>"
         from hmac import digest  # noqa: PLC0415  only where a key is given
 
-        key_id = digest(self._key, b"gwe-lint key id", "sha256").hex()[:4]
+        key_id = self._key_id(self._key)
         code = digest(self._key, value.encode("utf-8", "surrogatepass"), "sha256").hex()[:16]
         return f"<secret {key_id}:{code}>"
+
+    def digest(self, data: bytes) -> str:
+        """The digest of a file under the key, ``hmac-sha256:3f2a:…``; empty without a key."""
+        if self._key is None:
+            return ""
+        import hmac  # noqa: PLC0415  only where a key is given
+
+        made = hmac.new(self._key, b"gwe-lint file\n", "sha256")  # so that it is never that of a secret
+        made.update(data)
+        return f"hmac-sha256:{self._key_id(self._key)}:{made.hexdigest()}"
+
+    @staticmethod
+    def _key_id(key: bytes) -> str:
+        from hmac import digest  # noqa: PLC0415  only where a key is given
+
+        return digest(key, b"gwe-lint key id", "sha256").hex()[:4]
 
 
 def _may_be_secret(name: str, value: str) -> bool:

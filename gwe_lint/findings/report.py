@@ -14,6 +14,7 @@ if TYPE_CHECKING:  # comparisons and dates are rare, and defining their records 
     from gwe_lint.findings.comparison import DriftSummary
     from gwe_lint.findings.earlier import History
     from gwe_lint.findings.override_use import OverrideUse
+    from gwe_lint.findings.provenance import Provenance
     from gwe_lint.findings.simulation import Simulation
 from gwe_lint.findings.finding import Finding
 
@@ -77,6 +78,7 @@ class Report(NamedTuple):
     as_of: "date | None" = None  # the day of the report, where something gives one
     overrides: "tuple[OverrideUse, ...]" = ()  # all that the configuration has
     simulation: "Simulation | None" = None  # what a change that nobody made yet does
+    provenance: "Provenance | None" = None  # where it comes from, for a report that can be checked
 
     @property
     def complete(self) -> bool:

@@ -4,7 +4,7 @@ import os
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from gwe_lint.catalogue.fact import Catalogue
 from gwe_lint.config.model import Config, EstateConfig
@@ -24,6 +24,9 @@ from gwe_lint.loading.read_file import FileReader
 from gwe_lint.loading.split import division_of
 from gwe_lint.loading.walk import Search, spot_of
 from gwe_lint.paths import shown
+
+if TYPE_CHECKING:  # digests are for reports that programs read
+    from gwe_lint.loading.sources import Sources
 
 _SINGLE_FILES = "files"  # the estate of files that are given singly
 
@@ -53,6 +56,7 @@ class Loader(NamedTuple):
     is_former: bool = False
     code_pages: tuple[tuple[Path, str], ...] = ()
     skipped: frozenset[Path] = frozenset()
+    sources: "Sources | None" = None  # notes what is read, where somebody asks for it
 
     def estates(
         self, config: Config, paths: tuple[Path, ...], known: Collection[str] | None = None
@@ -114,7 +118,8 @@ class Loader(NamedTuple):
         return Search(self.shown, self.stdin[0] if self.stdin else None, of_estate, self.exclude, self.skipped)
 
     def _reader(self, code_page: str | None = None) -> FileReader:
-        return FileReader(self.redactor, self.shown, self.stdin, self.code_page or code_page or "", self.code_pages)
+        page = self.code_page or code_page or ""
+        return FileReader(self.redactor, self.shown, self.stdin, page, self.code_pages, self.sources)
 
     def _parts(self, paths: tuple[Path, ...], known: Collection[str] | None) -> list[_Part]:
         """The estates of paths without a configuration, each with a name that no other one has."""

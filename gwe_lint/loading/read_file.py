@@ -4,7 +4,7 @@ import os
 from collections.abc import Callable
 from pathlib import Path
 from stat import S_ISREG
-from typing import NamedTuple, NoReturn
+from typing import TYPE_CHECKING, NamedTuple, NoReturn
 
 from gwe_lint.errors import Untrusted
 from gwe_lint.estate.left_out import LeftOut, LeftOutKind
@@ -22,6 +22,9 @@ from gwe_lint.exports.formats import (
 from gwe_lint.exports.product import recognise
 from gwe_lint.exports.records import Document
 from gwe_lint.exports.redactor import Redactor
+
+if TYPE_CHECKING:  # digests are for reports that programs read
+    from gwe_lint.loading.sources import Sources
 
 _PEEK_BYTES = 1 << 16  # bytes that show whether a file of another ending holds objects
 # Endings of copies that somebody put aside, and of texts that quote exports. Nobody expects these to be checked.
@@ -44,6 +47,7 @@ class FileReader(NamedTuple):
     stdin: tuple[Path, bytes] | None = None
     code_page: str = ""
     code_pages: tuple[tuple[Path, str], ...] = ()
+    sources: "Sources | None" = None  # notes what is read, where somebody asks for it
 
     def read(self, path: Path, *, named: bool) -> Document | LeftOut | None:
         """The document in a file, or what the file is instead.
@@ -73,6 +77,7 @@ class FileReader(NamedTuple):
             self._refuse_size(path, format.most_bytes, f"{format.title} that is read", expected=expected)
         page = self.code_page or next((page for folder, page in self.code_pages if path.is_relative_to(folder)), "")
         told = (page,) if page and format.code_pages else ()
+        before = self.redactor.replaced
         try:
             document = reader_of(format_name)(data, shown, self.redactor, *told)
         except NotAnExport:
@@ -85,6 +90,9 @@ class FileReader(NamedTuple):
         if not named and ending not in format.endings and format.common:
             _refuse_name(path, format, document)
             return None
+        if self.sources:
+            redacted = self.redactor.replaced > before
+            self.sources.add(shown, data, document, self.redactor, redacted=redacted)
         return document
 
     def _bytes(self, path: Path, *, expected: bool) -> bytes:

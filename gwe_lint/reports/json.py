@@ -22,6 +22,7 @@ from gwe_lint.reports.layout import Layout
 
 if TYPE_CHECKING:
     from gwe_lint.config.overrides import Override
+    from gwe_lint.findings.provenance import Digests, Provenance
 
 
 def json(report: Report, layout: Layout) -> Iterator[str]:
@@ -46,8 +47,23 @@ def json(report: Report, layout: Layout) -> Iterator[str]:
             "failures": [{"rule": failure.rule, "estate": failure.estate} for failure in report.failures],
             "unchecked": list(report.not_checked),
             "assumptions": list(report.assumptions),
+            **({"provenance": _provenance(report.provenance)} if report.provenance else {}),
         }
     )
+
+
+def _provenance(provenance: "Provenance") -> dict[str, Any]:
+    return {
+        "options": dict(provenance.options),
+        "arguments": list(provenance.arguments),
+        "packs": _digests(provenance.packs),
+        "files": _digests(provenance.files),
+        "inputs": _digests(provenance.inputs),
+    }
+
+
+def _digests(digests: "Digests") -> list[dict[str, str | None]]:
+    return [{"path": path, "digest": digest or None} for path, digest in digests.items()]
 
 
 def _chats(report: Report) -> dict[str, Any]:

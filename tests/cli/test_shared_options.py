@@ -22,6 +22,7 @@ HOMONYMS = {
     "--waivers": "a report may do without a ledger, the commands about ledgers may not",
     "--as-of": "findings are dated by it as well, or only waivers are judged",
     "--against": "drift needs one, simulate may have one",
+    "--output": "a report goes to files in several formats, what trace learned to one",
     "--force": "what is written over is another thing",
     "[paths]": "init looks here where none is given, and takes no standard input",
 }

@@ -1,0 +1,13 @@
+"""``gwe-lint report``: commands about JSON reports that were written before."""
+
+import typer
+
+from gwe_lint.cli.help import Commands
+from gwe_lint.cli.report_verify import verify
+
+
+def add_to(app: typer.Typer) -> None:
+    """Add the group with its commands to the application."""
+    group = Commands(help="Confirm JSON reports that were written before.", no_args_is_help=True)
+    group.command()(verify)
+    app.add_typer(group, name="report")
