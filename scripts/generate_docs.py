@@ -111,12 +111,13 @@ def _index(rules: tuple[Rule, ...]) -> Iterator[str]:
         yield ""
         yield f"## {family}xx: {title}"
         yield ""
-        yield "| rule | name | severity | basis | what holds |"
-        yield "| --- | --- | --- | --- | --- |"
+        yield "| rule | name | severity | basis | since | what holds |"
+        yield "| --- | --- | --- | --- | --- | --- |"
         for rule in members:
             summary = rule.summary.replace("|", "\\|")
-            severity = rule.severity + (" (advice)" if rule.profile == "advice" else "")
-            yield f"| [{rule.id}]({rule.id}.md) | {rule.name} | {severity} | {rule.basis} | {summary} |"
+            marks = (rule.profile == "advice" and "advice", rule.preview and "preview", rule.retired and "retired")
+            severity = rule.severity + "".join(f" ({mark})" for mark in marks if mark)
+            yield f"| [{rule.id}]({rule.id}.md) | {rule.name} | {severity} | {rule.basis} | {rule.since} | {summary} |"
 
 
 if __name__ == "__main__":

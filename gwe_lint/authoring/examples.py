@@ -67,7 +67,7 @@ def mistakes(rule: Rule, catalogue: Catalogue) -> Iterator[Mistake]:
 
 def judged(rule: Rule, examples: Iterable[Shown]) -> Iterator[Mistake]:
     """The same for examples that were read before."""
-    bad = good = rule.check in MADE_ELSEWHERE  # which no export shows
+    bad = good = rule.check in MADE_ELSEWHERE or bool(rule.retired)  # which no export shows
     for example, estates in examples:
         result = run((rule,), estates)
         found = [f"{finding.hit.place.path}:{finding.hit.place.line}" for finding in result.findings]

@@ -50,7 +50,7 @@ def of_rule(rule: Rule, read: Collection[Read]) -> Iterator[Mutant[Rule]]:
 
     Of which kind of hit a rule is that is made elsewhere, no example shows; but no two rules are of one kind.
     """
-    if rule.check in MADE_ELSEWHERE:
+    if rule.check in MADE_ELSEWHERE or rule.retired:
         return
     kinds = parameters_of(all_checks()[rule.check])
     for key, value in rule.parameters.items():

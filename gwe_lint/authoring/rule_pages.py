@@ -41,12 +41,13 @@ def _page(rule: Rule, packs: Packs) -> Iterator[str]:
     yield f"- Basis: {rule.basis}"
     if rule.profile == "advice":
         yield "- Profile: `advice`, which is off unless asked for: a careful engineer may disagree"
+    yield from _stability(rule)
     if rule.takes_effect:
         yield f"- A correction takes effect: {rule.takes_effect}"
     if rule.locked:
         yield f"- Locked: no configuration ignores it, no waiver accepts it{_reason_of_lock(rule)}"
     if rule.yields_to:
-        first = [f"{each.id} {each.name}" for each in packs.rules if {each.id, each.name} & set(rule.yields_to)]
+        first = [f"{each.id} {each.name}" for each in packs.rules if set(each.names) & set(rule.yields_to)]
         yield f"- Yields to: {listed(first, len(first))}, where they found the same cause"
     yield ""
     yield "## Why"
@@ -71,6 +72,18 @@ def _page(rule: Rule, packs: Packs) -> Iterator[str]:
     yield ""
     for source in rule.sources or ("Drawn from what the exports themselves show; no page states it.",):
         yield f"- {f'<{source}>' if source.startswith('https://') else source}"
+
+
+def _stability(rule: Rule) -> Iterator[str]:
+    """Since when the rule is there, whether it may still change, and what it was called before."""
+    if rule.since:
+        yield f"- Since: {rule.since}"
+    if rule.preview:
+        yield "- Preview: off unless `--preview` or `[check] preview = true` asks for it; it may still change, or go"
+    if rule.retired:
+        yield f"- Retired: it finds nothing since {rule.retired}"
+    if rule.former:
+        yield f"- Formerly: {listed(rule.former, len(rule.former))}, which are still accepted"
 
 
 def _severity(rule: Rule) -> str:

@@ -14,7 +14,7 @@ from gwe_lint.paths import shown
 # done beside it. A test asks which of both each option of a command that reports is.
 DECIDES = frozenset(
     {
-        *("config", "isolated", "pack", "select", "ignore", "profile"),
+        *("config", "isolated", "pack", "select", "ignore", "profile", "preview"),
         *("exclude", "encoding", "stdin-name", "import", "for", "mode", "git", "against"),
         *("waivers", "known", "since", "first-seen", "as-of"),
         *("fail-on", "strict", "exit-zero", "allow-empty"),

@@ -10,6 +10,7 @@ from gwe_lint.cli.accepted import accepted_of
 from gwe_lint.cli.asked import Asked
 from gwe_lint.cli.exports import STDIN_NAME, incomplete_fails, loader_for
 from gwe_lint.cli.finish import finish
+from gwe_lint.cli.former_names import notes_on_names
 from gwe_lint.cli.options import (
     ConfigOptions,
     ExportOptions,
@@ -100,10 +101,12 @@ def check(
     draws = DRAWN in (destination.format, *(format for format, _ in destination.files))
     result = lint(rules, settings, loader, given, accepted, chat_options_of(packs.rules), traced=draws)
     result = with_strict_reasons(result) if report.strict else result
+    notes = notes_on_names(packs.rules, settings, accepted.ledger, selection.select, selection.ignore)
+    hidden = hidden_findings(result, destination.layout, in_blocks=destination.format == "text")
     result = result._replace(
         unchecked=(*nothing_selected(rules, settings, selection), *result.unchecked),
         incomplete_fails=incomplete_fails(exports, settings, strict=report.strict),
-        remarks=(*result.remarks, *hidden_findings(result, destination.layout, in_blocks=destination.format == "text")),
+        remarks=(*result.remarks, *notes, *hidden),
     )
     return finish(result, report, messages, destination, settings, accepted.today, asked, loader.sources)
 

@@ -8,6 +8,7 @@ from gwe_lint.checks.files import DriftHit
 from gwe_lint.cli.accepted import accepted_of
 from gwe_lint.cli.asked import Asked
 from gwe_lint.cli.finish import finish
+from gwe_lint.cli.former_names import notes_on_names
 from gwe_lint.cli.options import ConfigOptions, MessageOptions, ReportOptions, SelectionOptions
 from gwe_lint.cli.output_files import Destination, destination_of
 from gwe_lint.cli.selected_rules import drift_rules, with_overrides
@@ -32,6 +33,7 @@ class Prepared(NamedTuple):
     accepted: Accepted
     overridden: frozenset[str]  # ids of rules whose severity the configuration sets
     destination: Destination
+    notes: tuple[str, ...] = ()  # about rules that are named as they were called before
 
 
 def prepared(
@@ -49,23 +51,25 @@ def prepared(
     _, overrides = with_overrides(
         rules, packs.rules, settings, selection, root, profile="default", fail_on=options.fail_on or "error"
     )
+    accepted = accepted_of(
+        command,
+        settings,
+        packs.rules,
+        options.accepted,
+        isolated=config.isolated,
+        root=root,
+        overrides=overrides,
+    )
     return Prepared(
         root=root,
         settings=settings,
         packs=packs,
         rules=rules,
         destination=destination_of(options, root),
-        accepted=accepted_of(
-            command,
-            settings,
-            packs.rules,
-            options.accepted,
-            isolated=config.isolated,
-            root=root,
-            overrides=overrides,
-        ),
+        accepted=accepted,
         rows=packs.drift_rows,
         overridden=frozenset(severity_overrides(settings, packs.rules)),
+        notes=notes_on_names(packs.rules, settings, accepted.ledger, selection.select, selection.ignore),
     )
 
 
@@ -74,4 +78,5 @@ def finish_comparison(
 ) -> int:
     """Finish the report of a comparison; the exit code."""
     today, sources = setup.accepted.today, loader.sources
+    result = result._replace(remarks=(*result.remarks, *setup.notes))
     return finish(result, report, messages, setup.destination, setup.settings, today, asked, sources)

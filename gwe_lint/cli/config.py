@@ -67,6 +67,7 @@ def settings_in(settings: Config) -> Iterator[Setting]:
         "fail-on": settings.fail_on or "error",
         "incomplete": settings.incomplete or "fail",
         "profile": settings.profile or "default",
+        "preview": bool(settings.preview),
         "select": list(settings.select),
         "ignore": list(settings.ignore),
         "exclude": list(settings.exclude),

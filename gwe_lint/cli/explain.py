@@ -9,11 +9,12 @@ from gwe_lint.authoring.rule_pages import fact_page, rows_page, rule_page
 from gwe_lint.authoring.terminal_page import terminal_facts, terminal_page
 from gwe_lint.authoring.topics import EXPORTING
 from gwe_lint.cli.finish import OK, TABLE
+from gwe_lint.cli.former_names import note_on
 from gwe_lint.cli.options import ColorOptions, ConfigOptions, offered
 from gwe_lint.cli.output_files import layout_for
 from gwe_lint.cli.setup import packs_of, settings_of, working_directory
 from gwe_lint.cli.signature import with_options
-from gwe_lint.cli.streams import show_pages
+from gwe_lint.cli.streams import say, show_pages
 from gwe_lint.errors import Untrusted
 from gwe_lint.estate.effective import short
 from gwe_lint.estate.selectors import Selector
@@ -51,7 +52,9 @@ def explain(
     root = working_directory()
     packs = packs_of(settings_of(config, root), config.pack)
     layout = layout_for(root, color)
-    rule = next((each for each in packs.rules if subject in (each.name, each.id) or subject.upper() == each.id), None)
+    rule = next((each for each in packs.rules if subject in each.names or subject.upper() == each.id), None)
+    if rule and subject in rule.former:
+        say(f"gwe-lint: {note_on(subject, rule)}")
     if format == "markdown":
         show_pages(rule_page(rule, packs) if rule else _option(subject, packs))
     else:

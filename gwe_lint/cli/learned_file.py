@@ -59,4 +59,4 @@ def _write(text: str, output: Path, opened: Opened) -> None:
         )
     refuse_overwriting_inputs([("toml", output)], inputs_of(opened.estates), opened.root)
     make_folder_of(output)
-    write_whole(output, [text])
+    write_whole(output, text)

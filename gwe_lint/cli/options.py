@@ -84,6 +84,9 @@ class SelectionOptions(Options):
         list[str] | None,
         typer.Option("--ignore", metavar="IDS", help="Rules to leave out.", **offered("rule_ids")),
     ] = None
+    preview: Annotated[
+        bool, typer.Option("--preview", help="Preview rules are on: new ones that may still change, or go.")
+    ] = False
 
 
 class ProfileOptions(Options):

@@ -68,12 +68,16 @@ def _decision(rule: Rule, enabled: Rule | None, settings: Config) -> Decision:
     def at(key: str) -> str:
         return str(settings.spots.get(key, ""))
 
+    if not enabled and rule.retired:
+        return Decision(rule.severity, False, "retired", rule.retired)
+    if not enabled and rule.preview and not settings.preview:
+        return Decision(rule.severity, False, "preview", at("preview"))
     if not enabled:
         ignored = any(fits(rule, pattern) for pattern in settings.ignore)
         selected = not settings.select or any(fits(rule, pattern) for pattern in settings.select)
         key = "ignore" if ignored else "profile" if selected else "select"
         return Decision(rule.severity, False, key if key == "profile" else f"check.{key}", at(key))
-    named = next((name for name in settings.severity if name in (rule.id, rule.name)), None)
+    named = next((name for name in settings.severity if name in rule.names), None)
     if named:
         return Decision(enabled.severity, True, "check.severity", at(named))
     if rule.profile == "advice" and not rule.locked and not is_named(rule, settings.select):

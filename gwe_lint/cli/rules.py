@@ -22,7 +22,7 @@ from gwe_lint.cli.streams import say
 from gwe_lint.reports.json_text import dumped
 from gwe_lint.rules.rule import Rule
 from gwe_lint.rules.selection import Packs, builtin_packs
-from gwe_lint.text import counted
+from gwe_lint.text import counted, listed
 
 _INDENT = 17  # columns: behind a rule's id and severity
 
@@ -67,7 +67,10 @@ def _list(config: ConfigOptions, listing: ListOptions) -> int:
 
 def _as_json(packs: Packs, decisions: Mapping[str, Decision]) -> str:
     """The rules as JSON, each with who decided about it; rules about differences with their drift rows."""
-    keys = ("id", "name", "severity", "basis", "profile", "locked", "constraints", "summary", "docs", "pack")
+    keys = (
+        *("id", "name", "severity", "basis", "profile", "locked", "constraints", "summary", "docs", "pack"),
+        *("since", "preview", "former", "retired"),
+    )
     return dumped(
         [
             {**{key: getattr(rule, key) for key in keys}, **decisions[rule.id].as_json, **_rows(rule, packs)}
@@ -84,12 +87,24 @@ def _rows(rule: Rule, packs: Packs) -> Mapping[str, Any]:
     )
 
 
+def _marks(rule: Rule) -> Iterator[str]:
+    """What is special about a rule, in a few words."""
+    if rule.profile == "advice":
+        yield "profile advice"
+    if rule.preview:
+        yield "preview"
+    if rule.retired:
+        yield f"retired in {rule.retired}"
+    if rule.former:
+        yield f"formerly {listed(rule.former)}"
+
+
 def _lines(packs: Packs, decisions: Mapping[str, Decision]) -> Iterator[str]:
     """A line for each rule, then one for each drift row."""
     width = max(len(rule.name) for rule in packs.rules)
     own = {f"rules/{path.name}" for path in builtin_packs()}
     for rule in packs.rules:
-        advice = "  (profile advice)" if rule.profile == "advice" else ""
+        advice = "".join(f"  ({each})" for each in _marks(rule))
         origin = "" if rule.pack in own else f"  ({rule.pack})"
         decision = decisions[rule.id]
         line = f"{rule.id}  {decision.severity:<7}  {rule.name:<{width}}  {rule.summary}"

@@ -25,7 +25,7 @@ def enabled_rules(
     try:
         wanted = profile or settings.profile or "default"
         select, ignore = _split(options.select, settings.select), _split(options.ignore, settings.ignore)
-        chosen = selected(rules, select, ignore, wanted)
+        chosen = selected(rules, select, ignore, wanted, preview=options.preview or bool(settings.preview))
     except Untrusted as error:
         raise Untrusted([f"{_origin(problem, options, settings)}{problem}" for problem in error.problems]) from None
     overrides = severity_overrides(settings, rules)

@@ -11,6 +11,7 @@ from gwe_lint.cli.accepted import accepted_of
 from gwe_lint.cli.asked import Asked
 from gwe_lint.cli.exports import incomplete_fails, loader_for
 from gwe_lint.cli.finish import finish
+from gwe_lint.cli.former_names import notes_on_names
 from gwe_lint.cli.options import (
     ConfigOptions,
     ExportOptions,
@@ -86,7 +87,9 @@ def simulate(
     judges = _judges(given, packs, selection, rules_of.profile, report, isolated=config.isolated)
     result = _simulated(given, judges, change, lambda: drift_rules_of(packs, settings, selection))
     result = with_strict_reasons(result) if report.strict else result
+    notes = notes_on_names(packs.rules, settings, judges.accepted.ledger, selection.select, selection.ignore)
     result = result._replace(
+        remarks=(*result.remarks, *notes),
         unchecked=(*nothing_selected(judges.rules, settings, selection), *result.unchecked),
         incomplete_fails=incomplete_fails(exports, settings, strict=report.strict),
     )

@@ -13,6 +13,7 @@ from gwe_lint.checks.files import OF_DRIFT
 from gwe_lint.cli.accepted import ledger_at, ledger_path, refuse_missing
 from gwe_lint.cli.exports import estates_of, loader_for
 from gwe_lint.cli.finish import FINDINGS, OK
+from gwe_lint.cli.former_names import notes_on_names
 from gwe_lint.cli.help import Commands
 from gwe_lint.cli.ledger_lock import ledger_lock
 from gwe_lint.cli.options import ConfigOptions, ExportOptions, day
@@ -134,7 +135,9 @@ def _checked_ledger(exports: ExportOptions, options: LedgerOptions, today: date)
     path, ledger, settings, packs, root = _open_ledger(options, today)
     loader, given = loader_for(exports, settings, packs, root)
     estates = loader.estates(settings, given)
-    rules = {rule.id: rule for rule in packs.rules if rule.check != OF_DRIFT}
+    rules = {rule.id: rule for rule in packs.rules if rule.check != OF_DRIFT and not rule.retired}
+    for note in notes_on_names(packs.rules, settings, ledger):
+        say(f"gwe-lint: {note}")
     result = run(tuple(rules.values()), estates)
     if result.failures:
         raise Untrusted(

@@ -114,6 +114,7 @@ def _is_meant(
     never = {rule.id for rule in rules if rule.locked or is_about_own_settings(rule)}
     if finding["rule"] in never:
         return False
-    if wanted and not {finding["rule"], finding["name"]} & set(wanted):
+    meant = {rule.id for rule in rules if not set(rule.names).isdisjoint(wanted or ())}
+    if wanted and finding["rule"] not in meant and not {finding["rule"], finding["name"]} & set(wanted):
         return False
     return application is None or fits(application, finding["application"] or "")

@@ -42,14 +42,15 @@ def why(
     """Show an option's value as it acts, where it comes from, and what each rule makes of it.
 
     The value is the one that is set, else the documented default of the application's release. All rules run,
-    those of the profile advice included.
+    those of the profile advice and previews included.
     """
     opened = open_estates(exports, config)
     meant_applications = list(applications_named(opened.estates, application))
     if not meant_applications:
         raise Untrusted([_no_application(opened, application)])
     section, _, name = _option_meant(opened, application, option).partition("/")
-    accounts = [account_of(estate, number, section, name, opened.packs.rules) for estate, number in meant_applications]
+    rules = [rule for rule in opened.packs.rules if not rule.retired]
+    accounts = [account_of(estate, number, section, name, rules) for estate, number in meant_applications]
     if not any(account.fact or account.outcomes or account.application.option(section, name) for account in accounts):
         raise Untrusted([_no_option(opened, application, option)])
     layout = layout_for(opened.root, answer.color)

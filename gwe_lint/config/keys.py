@@ -43,6 +43,12 @@ CHECK = Keys(
             noun="profile",
         ),
         Key(
+            "preview",
+            "boolean",
+            "with `true`, preview rules are on: new ones that may still change, or go "
+            "([versioning.md](versioning.md)); `--preview` switches them on as well",
+        ),
+        Key(
             "packs",
             "texts",
             'rule packs of your own, files or folders, relative to this file: `packs = ["rules/site.toml"]`; `--pack` '

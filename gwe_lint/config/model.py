@@ -64,6 +64,7 @@ class Config(NamedTuple):
     incomplete: Incomplete | None = None
     peak: int | None = None  # chat sessions at one time
     profile: Profile | None = None
+    preview: bool | None = None
     packs: tuple[Path, ...] = ()
     select: tuple[str, ...] = ()
     ignore: tuple[str, ...] = ()
@@ -89,7 +90,7 @@ def find_config(start: Path) -> Path | None:
 
 def severity_overrides(config: Config, rules: tuple[Rule, ...]) -> Mapping[str, Severity]:
     """The configured severities by rule id. Raises ``Untrusted`` for a name that no rule has, or a lowered lock."""
-    names = {key: rule.id for rule in rules for key in (rule.id, rule.name)}
+    names = {key: rule.id for rule in rules for key in rule.names}
     problems = [
         f"{config.spots[key]}: check.severity: no rule has the id or name {key!r}{meant(key, names)}"
         for key in config.severity
@@ -99,7 +100,7 @@ def severity_overrides(config: Config, rules: tuple[Rule, ...]) -> Mapping[str, 
         f"{config.spots[key]}: check.severity: {rule.id} cannot be lowered to {severity}: {rule.lock}"
         for key, severity in config.severity.items()
         for rule in rules
-        if key in (rule.id, rule.name) and is_lower(rule, severity)
+        if key in rule.names and is_lower(rule, severity)
     ]
     if problems:
         raise Untrusted(problems)

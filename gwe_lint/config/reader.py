@@ -226,6 +226,7 @@ def merged(base: Config, own: Config) -> Config:
         drift_fail_on=own.drift_fail_on if "drift.fail-on" in set_here else base.drift_fail_on,
         incomplete=own.incomplete if "incomplete" in set_here else base.incomplete,
         peak=own.peak if "peak-chat-sessions" in set_here else base.peak,
+        preview=own.preview if "preview" in set_here else base.preview,
         profile=own.profile if "profile" in set_here else base.profile,
         select=own.select if "select" in set_here else base.select,
         ignore=own.ignore if "ignore" in set_here else base.ignore,

@@ -62,7 +62,7 @@ def yielding(findings: Sequence[Finding], rules: Collection[Rule]) -> dict[int, 
 
 
 def _leads(other: Rule, rule: Rule) -> bool:
-    return other.id in rule.yields_to or other.name in rule.yields_to
+    return any(name in rule.yields_to for name in other.names)
 
 
 def _reason(finding: Finding, leader: Finding) -> str:

@@ -51,7 +51,7 @@ def _ignored(override: "Override", rules: Sequence[Rule], problems: list[str]) -
 
 
 def _severities(override: "Override", rules: Sequence[Rule], problems: list[str]) -> Iterator[tuple[Rule, Severity]]:
-    by_name = {name: rule for rule in rules for name in (rule.id, rule.name)}
+    by_name = {name: rule for rule in rules for name in rule.names}
     for name, severity in override.severity.items():
         rule = by_name.get(name)
         head = f"{override.at('severity')}: check.override.severity:"

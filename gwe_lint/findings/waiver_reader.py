@@ -52,7 +52,7 @@ def _rule(table: DeclaredTable, rules: tuple[Rule, ...]) -> str:
     given = table.get("rule")
     if not given:
         return ""
-    named = next((rule for rule in rules if given in (rule.id, rule.name)), None)
+    named = next((rule for rule in rules if given in rule.names), None)
     if not named:
         names = [name for rule in rules for name in (rule.id, rule.name)]
         table.problem(f"no rule has the id or name {given!r}{meant(given, names)}", "rule")

@@ -29,7 +29,7 @@ def read_lock(table: DeclaredTable) -> Lock:
 def with_locks(rules: Iterable[Rule], locks: Iterable[Lock], problems: list[str]) -> tuple[Rule, ...]:
     """The rules with their locks; of several locks of one rule, the first stays. Mistakes go to ``problems``."""
     by_id = {rule.id: rule for rule in rules}
-    ids = {name: rule.id for rule in by_id.values() for name in (rule.id, rule.name)}
+    ids = {name: rule.id for rule in by_id.values() for name in rule.names}
     for lock in locks:
         rule = by_id.get(ids.get(lock.rule, ""))
         if not rule:

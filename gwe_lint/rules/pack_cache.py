@@ -15,7 +15,7 @@ from zlib import crc32
 from gwe_lint import __version__
 from gwe_lint.rules.rows import Rows
 
-_FORMAT = b"gwe-lint packs 7\n"
+_FORMAT = b"gwe-lint packs 8\n"
 _PROTOCOL = 5
 _BROKEN = (OSError, ValueError, EOFError, TypeError, AttributeError, ImportError, IndexError, KeyError, UnpicklingError)
 

@@ -107,6 +107,30 @@ RULE = Keys(
             default=(),
         ),
         Key("constraints", "texts", "ids of the constraints it covers, for the page about coverage", default=()),
+        Key(
+            "since",
+            "text",
+            "the version in which it came, such as `0.2`; every built-in rule says it",
+            default="",
+            pattern=r"[0-9]+(\.[0-9]+)+",
+            wanted="a version such as 0.2",
+        ),
+        Key("preview", "boolean", "off unless preview rules are asked for: it may still change, or go", default=False),
+        Key(
+            "former",
+            "texts",
+            "ids and names that it had before, or that rules had which it replaces: they are accepted everywhere, with "
+            "a note",
+            default=(),
+        ),
+        Key(
+            "retired",
+            "text",
+            "the version since which it finds nothing; its row stays, so that waivers and selections that name it hold",
+            default="",
+            pattern=r"[0-9]+(\.[0-9]+)+",
+            wanted="a version such as 0.2",
+        ),
     ),
 )
 

@@ -8,7 +8,7 @@ from gwe_lint.suggest import meant
 
 def order_problems(rules: Collection[Rule]) -> Iterator[str]:
     """Problems: a rule yields to one that does not exist, or in the end to itself, so that neither would speak."""
-    by_name = {name: rule for rule in rules for name in (rule.id, rule.name)}
+    by_name = {name: rule for rule in rules for name in rule.names}
     for rule in rules:
         for name in rule.yields_to:
             if name not in by_name:

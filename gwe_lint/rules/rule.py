@@ -48,6 +48,15 @@ class Rule(NamedTuple):
     locked_at: str = ""  # path:line of a pack
     locked_because: str = ""
     yields_to: tuple[str, ...] = ()  # ids or names of rules that come first where they found the same cause
+    since: str = ""  # the version of the pack in which it came
+    preview: bool = False  # off unless preview rules are asked for: it may still change, or go
+    former: tuple[str, ...] = ()  # ids and names that it had, or that rules had which are part of it now
+    retired: str = ""  # the version since which it finds nothing; the row stays, so that what names it holds
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """Everything by which it may be named: its id, its name, and what it was called before."""
+        return (self.id, self.name, *self.former)
 
     def severity_in(self, estate: Estate) -> Severity | None:
         """The severity of this rule's findings in an estate, or None where it is silent."""

@@ -46,6 +46,8 @@ def read_rule(table: DeclaredTable) -> Rule:
     )
     if rule.locked and rule.yields_to:
         table.problem("a locked rule yields to no other", "yields-to")
+    if rule.locked and (rule.preview or rule.retired):
+        table.problem("a locked rule is neither a preview nor retired", "preview" if rule.preview else "retired")
     table.done()
     return _with_lock(rule._replace(apps=_apps(rule)), table)
 

@@ -95,7 +95,7 @@ def _duplicates(rules: Collection[Rule]) -> list[str]:
     seen: dict[str, Rule] = {}
     problems = []
     for rule in rules:
-        for key in (rule.id, rule.name):
+        for key in rule.names:
             other = seen.setdefault(key, rule)
             if key and other is not rule:
                 problems.append(f"{rule.pack}: rule {key!r} exists already, in {other.pack}")
@@ -117,13 +117,20 @@ def rules_by_hit(rules: Iterable[Rule], check: str) -> Mapping[str, Rule]:
 
 
 def selected(
-    rules: Iterable[Rule], select: Collection[str], ignore: Collection[str], profile: Profile = "default"
+    rules: Iterable[Rule],
+    select: Collection[str],
+    ignore: Collection[str],
+    profile: Profile = "default",
+    *,
+    preview: bool = False,
 ) -> tuple[Rule, ...]:
-    """Select rules by id, prefix of an id, or name. Locked rules always stay.
+    """Select rules by id, prefix of an id, or name. Locked rules always stay, and retired ones never.
 
-    Rules of advice are included in that profile, and where ``select`` has their whole id or name.
+    Rules of advice are included in that profile, and where ``select`` has their whole id or name. Preview rules are
+    included only with ``preview``.
 
-    Raises ``Untrusted`` for a pattern that fits no rule, and where one of ``ignore`` fits nothing but locked rules.
+    Raises ``Untrusted`` for a pattern that fits no rule, and where one of ``ignore`` fits nothing but locked rules. So
+    it does where ``select`` names a preview rule that is off.
     """
     rules = tuple(rules)
     names = [name for rule in rules for name in (rule.id, rule.name)]
@@ -133,12 +140,21 @@ def selected(
         for pattern in patterns
         if not any(fits(rule, pattern) for rule in rules)
     ]
+    off = [rule for rule in rules if rule.preview and not preview and not rule.locked]
+    problems += [
+        f"select: {rule.id} is a preview rule: --preview, or preview = true in [check], switches it on"
+        for rule in off
+        if is_named(rule, select)
+    ]
     for pattern in ignore:
         problems += [f"ignore: {rule.id} cannot be ignored: {rule.lock}" for rule in only_locked(rules, pattern)]
     if problems:
         raise Untrusted(problems)
+    silent = {rule.id for rule in off} | {rule.id for rule in rules if rule.retired}
     return tuple(
-        rule for rule in rules if rule.locked or (_is_wanted(rule, select, profile) and not _fits_any(rule, ignore))
+        rule
+        for rule in rules
+        if rule.locked or (rule.id not in silent and _is_wanted(rule, select, profile) and not _fits_any(rule, ignore))
     )
 
 
@@ -173,14 +189,14 @@ def _fits_any(rule: Rule, patterns: Iterable[str]) -> bool:
 
 
 def is_named(rule: Rule, names: Collection[str]) -> bool:
-    """True where the rule's whole id or its name is among the names."""
-    return rule.id in names or rule.name in names
+    """True where the rule's whole id, its name, or a former one is among the names."""
+    return any(name in names for name in rule.names)
 
 
 def fits(rule: Rule, pattern: str) -> bool:
-    """True where the pattern is the rule's name, its id, or a prefix of its id."""
+    """True where the pattern is the rule's name, its id, a prefix of its id, or a former name or id."""
     is_prefix = re.fullmatch("[A-Z]+[0-9]*", pattern) is not None
-    return rule.name == pattern or (is_prefix and rule.id.startswith(pattern))
+    return pattern in rule.names or (is_prefix and rule.id.startswith(pattern))
 
 
 def options_naming_queues(rules: Iterable[Rule]) -> tuple[Selector, ...]:

@@ -351,13 +351,13 @@ def test_nothing_is_said_of_an_option_of_a_file_that_was_not_read_whole(estate: 
         ),
         pytest.param(
             ['ignore = ["GWE001"]'],
-            "gwe-lint.toml:11: check.override.ignore: GWE001 cannot be ignored: rules/files.toml:7 locks it, since a "
+            "gwe-lint.toml:11: check.override.ignore: GWE001 cannot be ignored: rules/files.toml:8 locks it, since a "
             "file with this problem is not checked whole",
             id="a locked rule",
         ),
         pytest.param(
             ['severity = { unreadable-line = "warning" }'],
-            "gwe-lint.toml:11: check.override.severity: GWE001 cannot be lowered to warning: rules/files.toml:7 locks",
+            "gwe-lint.toml:11: check.override.severity: GWE001 cannot be lowered to warning: rules/files.toml:8 locks",
             id="a lowered lock",
         ),
     ],
@@ -475,7 +475,7 @@ def test_text_and_list_of_rules_and_settings_say_where_it_was_decided(estate: Wr
         id: (*rules[id]["decided_by"].values(), rules[id]["on"]) for id in ("GWE001", "GWE103", "GWE105", "GWE423")
     }
     assert {
-        "GWE001": ("lock", "rules/files.toml:7", True),
+        "GWE001": ("lock", "rules/files.toml:8", True),
         "GWE103": ("check.ignore", "gwe-lint.toml:3", False),
         "GWE105": ("check.severity", "gwe-lint.toml:4", True),
         "GWE423": ("profile", "gwe-lint.toml:2", False),
