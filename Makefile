@@ -42,6 +42,13 @@ locks: .cache/tools  ## pin what CI installs anew: requirements/*.txt
 	$(LOCK) --output-file requirements/dev.txt --group pyproject.toml:dev pyproject.toml requirements/dev.in
 	$(LOCK) --output-file requirements/run.txt pyproject.toml
 	$(LOCK) --output-file requirements/tools.txt requirements/tools.in
+	$(LOCK) --output-file requirements/site.txt requirements/site.in
+
+dist: .venv/locked .cache/tools  ## the wheel, its bill of materials, and gwe-lint.pyz, into dist/
+	.ci/build-distribution dist .cache/tools
+
+site: .cache/site  ## the documentation as web pages, into site/
+	.cache/site/bin/python scripts/make_site.py site
 
 docs: .venv/dev  ## write docs/rules/ and the output shown in README.md again
 	$(BIN)/python scripts/generate_docs.py
@@ -54,7 +61,7 @@ ci:  ## everything that has to pass before a change lands; needs git and npm as 
 	bash .ci/run
 
 clean:  ## remove what can be made again
-	rm -rf .venv build dist .cache .hypothesis .import_linter_cache .mypy_cache .pytest_cache .ruff_cache
+	rm -rf .venv build dist site .cache .hypothesis .import_linter_cache .mypy_cache .pytest_cache .ruff_cache
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
 # Runs gwe-lint and fails unless it ends with the exit code that is expected: $(call run,exit code,arguments)
@@ -88,9 +95,9 @@ endef
 	$@/bin/python -m pip install --quiet --disable-pip-version-check 'pip>=25.1'
 	$@/bin/python -m pip install --quiet --disable-pip-version-check --group bench .
 
-.cache/tools: requirements/tools.txt
+.cache/tools .cache/site: .cache/%: requirements/%.txt
 	$(PYTHON) -m venv --clear $@
-	$@/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes --requirement requirements/tools.txt
+	$@/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes --requirement $<
 	@touch $@
 
 LOCK := .cache/tools/bin/uv pip compile --quiet --upgrade --universal --python-version 3.11 --generate-hashes --custom-compile-command 'make locks'
@@ -101,4 +108,4 @@ LOCK := .cache/tools/bin/uv pip compile --quiet --upgrade --universal --python-v
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --group dev
 	@touch $@
 
-.PHONY: help demo setup test test-all fuzz bench .cache/bench lint locked locks docs slips ci clean
+.PHONY: help demo setup test test-all fuzz bench .cache/bench lint locked locks dist site docs slips ci clean
