@@ -1,4 +1,4 @@
-"""JSON Schemas (2020-12) of TOML tables, made of the declarations of their keys."""
+"""JSON Schemas of TOML tables, made of the declarations of their keys."""
 
 from collections.abc import Callable, Mapping
 from typing import Any

@@ -1,4 +1,4 @@
-"""The JSON Schema (2020-12) of a JSON report, for other programs."""
+"""The JSON Schema of a JSON report, for other programs."""
 
 from collections.abc import Mapping
 
