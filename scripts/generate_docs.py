@@ -1,10 +1,11 @@
-"""Write docs/rules/, docs/coverage.md, the manual page, tables of keys, and the output shown in README.md and docs/.
+"""Write docs/rules/, docs/coverage.md, docs/schemas/, the manual page, tables of keys, and all output that docs/ show.
 
-They are made from the rule packs, from what readers declare, and by running commands.
+They are made from the rule packs, from what readers declare, and by running commands, those of the tutorials included.
 
 With ``--check`` nothing is written: stale files are named, and the exit code is 1 when there are any.
 """
 
+import json
 import os
 import re
 import shlex
@@ -16,8 +17,10 @@ from pathlib import Path
 from coverage import coverage
 from key_tables import with_keys
 from man_page import man_page
+from sessions import as_run
 
 from gwe_lint.authoring.rule_pages import rule_page
+from gwe_lint.authoring.schemas import KINDS, schema_of
 from gwe_lint.rules.rule import Rule
 from gwe_lint.rules.selection import load_packs
 
@@ -25,6 +28,8 @@ ROOT = Path(__file__).resolve().parents[1]
 README = ROOT / "README.md"
 MANUAL = ROOT / "docs" / "man" / "gwe-lint.1"
 RULES = ROOT / "docs" / "rules"
+SCHEMAS = ROOT / "docs" / "schemas"
+TUTORIALS = ROOT / "docs" / "tutorials"
 WITH_KEYS = tuple(ROOT / "docs" / name for name in ("configuration.md", "waivers.md", "writing-rules.md"))
 FAMILIES = {
     "GWE0": "the files themselves",
@@ -51,7 +56,8 @@ def main() -> int:
         sys.exit("README.md: no comment such as <!-- output: gwe-lint check examples/broken --> before a fenced block")
     shown = {page: page.read_text(encoding="utf-8") for page in (README, *sorted((ROOT / "docs").glob("*.md")))}
     with_output = {page: SHOWN.sub(_with_output, text) for page, text in shown.items() if SHOWN.search(text)}
-    wanted = {**with_output, **with_keys(WITH_KEYS), **_pages(), MANUAL: man_page()}
+    tutorials = {page: as_run(page) for page in sorted(TUTORIALS.glob("*.md"))}
+    wanted = {**with_output, **tutorials, **with_keys(WITH_KEYS), **_pages(), **_schemas(), MANUAL: man_page()}
     stale = [path for path, text in wanted.items() if not path.exists() or path.read_bytes() != text.encode()]
     gone = [path for path in RULES.glob("*.md") if path not in wanted]
     for path in (*stale, *gone):
@@ -61,7 +67,8 @@ def main() -> int:
         if stale or gone:
             print("make docs brings them up to date")
         return int(bool(stale or gone))
-    RULES.mkdir(parents=True, exist_ok=True)
+    for folder in (RULES, SCHEMAS):
+        folder.mkdir(parents=True, exist_ok=True)
     for path in stale:
         path.write_bytes(wanted[path].encode())
     for path in gone:
@@ -98,6 +105,22 @@ def _pages() -> dict[Path, str]:
     pages = {RULES / f"{rule.id}.md": rule_page(rule, packs) for rule in packs.rules}
     pages[ROOT / "docs" / "coverage.md"] = coverage(packs, FAMILIES)
     return {**pages, RULES / "README.md": "\n".join(_index(packs.rules)) + "\n"}
+
+
+def _schemas() -> dict[Path, str]:
+    """Each schema, and what a catalogue such as that of SchemaStore says of those whose files have one name."""
+    rows = [
+        {"name": row.title, "description": row.description, "fileMatch": list(row.files), "url": row.address}
+        for row in KINDS.values()
+        if row.files
+    ]
+    found: dict[str, object] = {f"{row.schema}.json": schema_of(kind) for kind, row in KINDS.items()}
+    found["catalog.json"] = {
+        "$schema": "https://json.schemastore.org/schema-catalog.json",
+        "version": 1,
+        "schemas": rows,
+    }
+    return {SCHEMAS / name: json.dumps(value, indent=2, ensure_ascii=False) + "\n" for name, value in found.items()}
 
 
 def _index(rules: tuple[Rule, ...]) -> Iterator[str]:

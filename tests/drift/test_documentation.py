@@ -1,4 +1,4 @@
-"""What docs/drift.md shows works: its tables are read, and its script keeps the chain of reports."""
+"""What docs/drift.md and docs/scheduling.md show works: tables are read, and the script keeps the chain of reports."""
 
 import os
 import re
@@ -12,9 +12,8 @@ from gwe_lint.rules.selection import load_packs
 from tests.conftest import Run, Write
 
 ROOT = Path(__file__).parents[2]
-BLOCKS: list[tuple[str, str]] = re.findall(
-    r"```(\w+)\n(.*?)```", (ROOT / "docs" / "drift.md").read_text(encoding="utf-8"), re.DOTALL
-)
+PAGES = "".join((ROOT / "docs" / name).read_text(encoding="utf-8") for name in ("drift.md", "scheduling.md"))
+BLOCKS: list[tuple[str, str]] = re.findall(r"```(\w+)\n(.*?)```", PAGES, re.DOTALL)
 
 
 def block(language: str, part: str) -> str:
