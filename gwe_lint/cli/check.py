@@ -29,8 +29,6 @@ from gwe_lint.findings.lint import lint
 from gwe_lint.findings.strict import with_strict_reasons
 from gwe_lint.reports.text.listing import hidden_findings
 
-DRAWN = "html"  # the format that shows the ways of chats as a picture
-
 
 def add_to(app: typer.Typer) -> None:
     """Add the command to the application."""
@@ -98,8 +96,7 @@ def check(
     accepted = accepted_of(
         "check", settings, packs.rules, report.accepted, isolated=config.isolated, root=root, overrides=overrides
     )
-    draws = DRAWN in (destination.format, *(format for format, _ in destination.files))
-    result = lint(rules, settings, loader, given, accepted, chat_options_of(packs.rules), traced=draws)
+    result = lint(rules, settings, loader, given, accepted, chat_options_of(packs.rules), traced=destination.draws)
     result = with_strict_reasons(result) if report.strict else result
     notes = notes_on_names(packs.rules, settings, accepted.ledger, selection.select, selection.ignore)
     hidden = hidden_findings(result, destination.layout, in_blocks=destination.format == "text")

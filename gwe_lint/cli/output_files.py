@@ -15,6 +15,7 @@ from gwe_lint.reports import FORMATS
 from gwe_lint.reports.layout import Layout
 from gwe_lint.suggest import meant
 
+_DRAWN = "html"  # the format that shows the ways of chats as a picture
 _FORMAT_OF_ENDING = {"xml": "junit", "md": "markdown", "htm": "html", "txt": "text"}
 
 
@@ -25,6 +26,11 @@ class Destination(NamedTuple):
     format: str
     files: tuple[tuple[str, Path], ...]
     layout: Layout
+
+    @property
+    def draws(self) -> bool:
+        """Whether one of the reports shows the ways of chats as a picture."""
+        return _DRAWN in (self.format, *(format for format, _ in self.files))
 
 
 def destination_of(options: ReportOptions, root: Path) -> Destination:

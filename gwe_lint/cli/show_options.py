@@ -15,7 +15,7 @@ class ListOptions(Options):
 
 
 class AnswerOptions(Options):
-    """How trace and why show what they found out."""
+    """How why shows what it found out."""
 
     format: Annotated[Literal["text", "json"], typer.Option("--format", "-f", help="How to show it.")] = "text"
     color: ColorOptions = ColorOptions()

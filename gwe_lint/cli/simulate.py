@@ -20,7 +20,7 @@ from gwe_lint.cli.options import (
     ReportOptions,
     SelectionOptions,
 )
-from gwe_lint.cli.output_files import destination_of
+from gwe_lint.cli.output_files import Destination, destination_of
 from gwe_lint.cli.selected_rules import enabled_rules, nothing_selected, with_overrides
 from gwe_lint.cli.setup import packs_of, settings_of, working_directory
 from gwe_lint.cli.signature import Options, Without, with_options
@@ -29,6 +29,7 @@ from gwe_lint.cli.simulated_states import Given, imported, since_commit
 from gwe_lint.errors import Untrusted
 from gwe_lint.estate.model import Profile
 from gwe_lint.explore.clients import chat_options_of
+from gwe_lint.findings.lint import with_traces
 from gwe_lint.findings.report import Report
 from gwe_lint.findings.simulation import Mode
 from gwe_lint.findings.strict import with_strict_reasons
@@ -85,7 +86,8 @@ def simulate(
     packs = packs_of(settings, config.pack)
     given = Given(*loader_for(exports, settings, packs, root, report=report), settings)
     judges = _judges(given, packs, selection, rules_of.profile, report, isolated=config.isolated)
-    result = _simulated(given, judges, change, lambda: drift_rules_of(packs, settings, selection))
+    destination = destination_of(report, root)
+    result = _simulated(given, judges, change, lambda: drift_rules_of(packs, settings, selection), destination)
     result = with_strict_reasons(result) if report.strict else result
     notes = notes_on_names(packs.rules, settings, judges.accepted.ledger, selection.select, selection.ignore)
     result = result._replace(
@@ -94,7 +96,7 @@ def simulate(
         incomplete_fails=incomplete_fails(exports, settings, strict=report.strict),
     )
     today, sources = judges.accepted.today, given.loader.sources
-    return finish(result, report, messages, destination_of(report, root), settings, today, asked, sources)
+    return finish(result, report, messages, destination, settings, today, asked, sources)
 
 
 def _judges(
@@ -118,10 +120,18 @@ def _judges(
     return Judges(rules, settings, given.loader, accepted, chat_options_of(packs.rules))
 
 
-def _simulated(given: Given, judges: Judges, change: ChangeOptions, drift_rules: Callable[[], DriftRules]) -> Report:
-    """The report of the change, and of the drift that it brings or resolves where a baseline is given."""
+def _simulated(
+    given: Given, judges: Judges, change: ChangeOptions, drift_rules: Callable[[], DriftRules], to: Destination
+) -> Report:
+    """The report of the change, and of the drift that it brings or resolves where a baseline is given.
+
+    It draws the ways of chats after the change, in the estates that are changed.
+    """
     states, incomplete = _states(given, change)
     result = simulation_report(judges, states, () if given.settings.estates else given.paths)
+    if to.draws:
+        changed = [now for was, now in zip(states.before, states.after, strict=True) if was is not now]
+        result = with_traces(result, changed, judges.chat_options)
     if change.against:
         result = with_drift(result, change.against, states, given, judges, drift_rules())
     unknown = result.simulation.chats.unknown if result.simulation else ()

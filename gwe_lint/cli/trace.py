@@ -1,8 +1,9 @@
 """``gwe-lint trace``: follow one chat through the estate, hop by hop; with ``--learn`` write the ways of all."""
 
 import sys
+from collections.abc import Sequence
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Literal
 
 import typer
 
@@ -10,9 +11,8 @@ from gwe_lint.catalogue.fact import APPLICATION_TYPES
 from gwe_lint.cli.finish import FINDINGS, INCOMPLETE, OK
 from gwe_lint.cli.learned_file import write_learned
 from gwe_lint.cli.open_estates import Opened, open_estates
-from gwe_lint.cli.options import ConfigOptions, ExportOptions, MessageOptions, offered
+from gwe_lint.cli.options import ColorOptions, ConfigOptions, ExportOptions, MessageOptions, offered
 from gwe_lint.cli.output_files import layout_for
-from gwe_lint.cli.show_options import AnswerOptions
 from gwe_lint.cli.signature import Options, Without, with_options
 from gwe_lint.cli.streams import say
 from gwe_lint.errors import Untrusted
@@ -20,6 +20,7 @@ from gwe_lint.explore.clients import ChatOptions, chat_options_of
 from gwe_lint.explore.route import Trace, worst_of
 from gwe_lint.explore.trace import followed_clients, traces_of
 from gwe_lint.findings.unseen import groupings_of
+from gwe_lint.reports.layout import Layout
 from gwe_lint.reports.text.trace import summary_of, traces_as_json, traces_as_text
 from gwe_lint.suggest import meant
 
@@ -40,6 +41,16 @@ class LearnOptions(Options):
     ] = None
 
 
+class TraceOptions(Options):
+    """How the chat is shown."""
+
+    format: Annotated[
+        Literal["text", "json", "html"],
+        typer.Option("--format", "-f", help="How to show it; html draws it, on one page for a browser."),
+    ] = "text"
+    color: ColorOptions = ColorOptions()
+
+
 @with_options()
 def trace(
     *,
@@ -50,7 +61,7 @@ def trace(
     exports: Annotated[ExportOptions, Without("hmac_key_file")],
     config: ConfigOptions,
     learned: LearnOptions,
-    answer: AnswerOptions,
+    answer: TraceOptions,
     messages: Annotated[MessageOptions, Without("verbose")],
 ) -> int:
     """Follow one chat, hop by hop.
@@ -75,8 +86,7 @@ def trace(
     if learned.learn:
         write_learned(traces, opened, learned.output, quiet=messages.quiet)
         return code
-    layout = layout_for(opened.root, answer.color)
-    sys.stdout.write(traces_as_json(traces, code) if answer.format == "json" else traces_as_text(traces, layout))
+    sys.stdout.write(_shown(traces, answer.format, code, layout_for(opened.root, answer.color)))
     if not messages.quiet:
         _say_more(opened, traces)
     return code
@@ -102,3 +112,11 @@ def _why_none(opened: Opened, chat_options: ChatOptions, backend: str | None) ->
         kind = APPLICATION_TYPES[same[0].type]
         why = "is disabled" if same[0].enabled is False else f"is {kind} and names no endpoint"
     return f"{backend!r} {why}{meant(backend, names) if names else ' (there is none)'}"
+
+
+def _shown(traces: Sequence[Trace], format: str, code: int, layout: Layout) -> str:
+    if format == "html":
+        from gwe_lint.reports.html.trace import traces_as_html  # noqa: PLC0415  templates are for this format only
+
+        return traces_as_html(traces, code)
+    return traces_as_json(traces, code) if format == "json" else traces_as_text(traces, layout)

@@ -5,7 +5,6 @@
 
 from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from gwe_lint.checks.files import OF_DRIFT
 from gwe_lint.config.model import Config
@@ -21,9 +20,6 @@ from gwe_lint.findings.unseen import inputs_of, nothing_there, unseen_in, with_g
 from gwe_lint.loading.loader import Loader
 from gwe_lint.rules.rule import Rule
 from gwe_lint.text import escaped
-
-if TYPE_CHECKING:  # overrides, known findings and pictures are rare
-    from gwe_lint.explore.route import Trace
 
 
 def lint(
@@ -43,7 +39,14 @@ def lint(
     if not (traced and chat_options):
         return report
     wanted = tuple(loader.absolute(path) for path in paths) if config.estates else ()
-    return report._replace(traces=_traces(_asked(estates, wanted, loader), chat_options))
+    return with_traces(report, _asked(estates, wanted, loader), chat_options)
+
+
+def with_traces(report: Report, estates: Sequence[Estate], chat_options: ChatOptions) -> Report:
+    """The report with the ways of the chats of all clients of these estates."""
+    from gwe_lint.explore.trace import traces_of  # noqa: PLC0415  needed only for a format that draws them
+
+    return report._replace(traces=tuple(trace for estate in estates for trace in traces_of(estate, chat_options)))
 
 
 def judging(rules: Sequence[Rule]) -> list[Rule]:
@@ -105,13 +108,6 @@ def _asked_in_vain(result: Result, estates: Sequence[Estate]) -> Iterator[str]:
 
 def _not_counted(coverage: Coverage) -> Iterator[str]:
     return (f"not followed, and not counted: {escaped(each)}" for each in coverage.remarks)
-
-
-def _traces(estates: Sequence[Estate], chat_options: ChatOptions) -> "tuple[Trace, ...]":
-    """The ways of the chats of all clients."""
-    from gwe_lint.explore.trace import traces_of  # noqa: PLC0415  needed only for a format that draws them
-
-    return tuple(trace for estate in estates for trace in traces_of(estate, chat_options))
 
 
 def _coverage(

@@ -59,7 +59,7 @@ def test_the_table_behind_it_names_every_server_and_the_reason(drawn) -> None:  
 def test_a_long_name_is_cut_in_its_box_and_whole_in_its_title(drawn) -> None:  # type: ignore[no-untyped-def]
     page = drawn(chat_servers(1, RIGHT.replace("Webengagement_Chat", "A_queue_with_a_very_long_name_indeed")))
 
-    assert "✘ A_queue_with_a_ve…" in boxes(page)
+    assert "✘ A_queue_with_a_v…" in boxes(page)
     assert "A_queue_with_a_very_long_name_indeed" in page.texts_of("title")
 
 
@@ -77,3 +77,54 @@ def test_of_many_clients_those_that_lose_chats_are_drawn_and_the_rest_is_counted
     assert len(pictures) == 30
     assert boxes(page)[0] == "Z"
     assert "And 7 more, which are not drawn" in page.text
+
+
+def test_a_simulation_draws_the_ways_as_they_are_after_the_change(estate: Write, run: Run) -> None:
+    change = {"change/Chat_01.cfg": "[endpoints:1]\nwebme=Elsewhere\n"}
+    estate({"exports/GWE.cfg": BACKEND} | chat_servers(3) | change)
+    page = page_of(run("simulate", "exports", "--import", "change/Chat_01.cfg", "-f", "html").out)
+
+    assert boxes(page) == [
+        "GWE",
+        "Chat_01",
+        "webme",
+        "✘ Elsewhere",
+        "2 Chat Servers",
+        "webme",
+        "Webengagement_Chat",
+        "?",
+    ]
+
+
+def test_a_trace_is_drawn_and_told_hop_by_hop_the_lost_way_first(estate: Write, run: Run) -> None:
+    estate({"exports/GWE.cfg": BACKEND} | chat_servers(60) | {"exports/Chat_60.conf": LACKING})
+    ran = run("trace", "GWE", "exports", "-f", "html")
+    page = page_of(ran.out)
+    ways = [element for element in page.elements if element.tag == "details" and "" == element.attributes.get("open")]
+
+    assert ran.code == 1
+    assert boxes(page)[:4] == ["GWE", "Chat_60", "✘ webme", "60 Chat Servers"]
+    assert page.texts_of("summary")[2:3] == ["Chat_60: lost at the endpoint"]
+    assert ["LOST no endpoint 'webme' in [endpoints:1]" in "".join(way.texts) for way in ways] == [True]
+    assert page.texts_of("h1") == ["LOST"]
+    assert page.texts_of("script") == []
+    (policy,) = (element.attributes["content"] for element in page.elements if "http-equiv" in element.attributes)
+    assert "script-src 'none'" in policy
+
+
+@pytest.mark.parametrize(
+    ("files", "code", "verdict"),
+    [
+        pytest.param(
+            {"exports/GWE.cfg": "[service:wes]\nwes.connector.chatServer.queueKey=\n"}, 1, "LOST", id="no key"
+        ),
+        pytest.param({"exports/GWE.cfg": BACKEND}, 3, "NOT FOLLOWED TO THE END", id="no Chat Server"),
+    ],
+)
+def test_a_trace_without_a_way_is_a_page_as_well(
+    estate: Write, run: Run, files: dict[str, str | bytes], code: int, verdict: str
+) -> None:
+    estate(files)
+    ran = run("trace", "GWE", "exports", "-f", "html")
+
+    assert (code, [verdict]) == (ran.code, page_of(ran.out).texts_of("h1"))

@@ -13,6 +13,7 @@ from gwe_lint.reports.html.environment import environment
 from gwe_lint.reports.html.section import Section
 from gwe_lint.reports.html.simulation import chat_section, simulated_sections
 from gwe_lint.reports.layout import Layout
+from gwe_lint.reports.view.alike import alike_view
 from gwe_lint.reports.view.applications import applications_of, restarts_of
 from gwe_lint.reports.view.chats import chat_rows
 from gwe_lint.reports.view.happened import question_of
@@ -22,7 +23,7 @@ from gwe_lint.reports.view.numbers import numbers_of
 from gwe_lint.reports.view.report import ReportView, view_of
 from gwe_lint.reports.view.ways import ways_of
 
-_EXITS = {
+ENDINGS = {
     0: "Exit code 0: nothing that fails the run.",
     1: "Exit code 1: there are findings that fail the run.",
     2: "Exit code 2: the result must not be trusted.",
@@ -33,21 +34,33 @@ _EXITS = {
 def html(report: Report, layout: Layout) -> str:
     """The page. Its content security policy allows its own style and script by their hashes, and nothing else."""
     view = view_of(report)
-    style, script = _file("page.css"), _file("page.js")
+    script = _file("page.js")
     page = environment().get_template("page.html.j2")
     return page.render(
         view=view,
+        command=view.command,
+        verdict=view.verdict,
+        tone=view.verdict.tone,
         sides=question_of(report.drift).sides,
         numbers=list(numbers_of(report)),
         sections=[section for section in _sections(report, view) if section.content],
         legend=MEMBER_LEGEND if report.drift and report.drift.scope == "members" else LEGEND,
-        version=__version__,
-        ending=_EXITS.get(view.exit_code, ""),
-        style=style,
-        script=script,
-        style_hash=_hash(style),
-        script_hash=_hash(script),
+        ending=ENDINGS.get(view.exit_code, ""),
+        **frame(script),
     )
+
+
+def frame(script: Markup | None) -> dict[str, object]:
+    """What every page has: our style, perhaps our script, and their hashes for the content security policy."""
+    style = _file("page.css")
+    script_hash = Markup("'{}'").format(_hash(script)) if script else Markup("'none'")
+    return {
+        "version": __version__,
+        "style": style,
+        "style_hash": _hash(style),
+        "script": script,
+        "script_hash": script_hash,
+    }
 
 
 def _sections(report: Report, view: ReportView) -> Iterator[Section]:
@@ -59,6 +72,9 @@ def _sections(report: Report, view: ReportView) -> Iterator[Section]:
     if report.drift:
         yield chat_section(chat_rows(report, report.drift.chats))
     yield Section("ways", "How chats travel", "ways", ways_of(report.traces))
+    if report.drift and report.drift.scope != "members":
+        alike = alike_view(view.causes_with("active"), report.drift.compared)
+        yield Section("alike", "Who differs alike", "alike", alike)
     found = "New findings by cause" if report.simulation else "Findings by cause"
     yield Section("findings", found, "causes", view.causes_with("active"))
     if report.simulation:

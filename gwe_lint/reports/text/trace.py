@@ -46,13 +46,14 @@ def _trace(trace: Trace, layout: Layout) -> Iterator[str]:
     for route in trace.routes:
         yield ""
         name = escaped(route.server or "no Chat Server")
-        yield f"{layout.paint('bold', name)}: {layout.paint(_PAINTS[route.outcome], _in_words(route))}"
+        yield f"{layout.paint('bold', name)}: {layout.paint(_PAINTS[route.outcome], route_in_words(route))}"
         for hop in route.hops:
             yield from _hop(hop, layout)
     yield ""
 
 
-def _in_words(route: Route) -> str:
+def route_in_words(route: Route) -> str:
+    """What becomes of a chat on this way, as a phrase."""
     if route.outcome == "lost":
         return f"lost at the {next(hop.step for hop in route.hops if hop.status == 'lost')}"
     words = {"delivered": "delivered", "skipped": "takes no chats", "not-exported": "not followed"}

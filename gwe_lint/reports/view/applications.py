@@ -54,12 +54,12 @@ def _by_application(causes: Iterable[Cause]) -> dict[tuple[str, str], _Entries]:
     entries_of: dict[tuple[str, str], _Entries] = {}
     for cause in causes:
         for finding in cause.findings:
-            for name in _names(finding):
+            for name in names_of(finding):
                 entries_of.setdefault((finding.estate, name), []).append((cause, finding))
     return entries_of
 
 
-def _names(finding: Finding) -> Sequence[str]:
+def names_of(finding: Finding) -> Sequence[str]:
     """Whom a finding is about: of members those that deviate; of split ones the group, since no value is right."""
     change, place = finding.change, finding.hit.place
     if change and change.reference == "split":

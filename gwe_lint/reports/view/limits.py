@@ -7,6 +7,7 @@ MOST_PLACES = 8  # of one cause
 MOST_NAMES = 8  # of the applications that share something, such as a value
 MOST_LINKS = 10  # from an application to its causes
 MOST_PICTURES = 30  # of clients whose chats are drawn, those that lose chats first
+MOST_LANES, MOST_LANE_COLUMNS = 12, 5  # of applications that differ alike
 MOST_TICKET_CAUSES = 50  # a ticket holds some 65,000 characters
 MOST_TICKET_ROWS = 20  # of anything else in a ticket
 MOST_TICKET_MATRICES, MOST_TICKET_COLUMNS = 5, 8  # of members; more is no picture in a ticket

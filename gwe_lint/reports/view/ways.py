@@ -3,12 +3,13 @@
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
+from gwe_lint.estate.model import Severity
 from gwe_lint.explore.route import Hop, Outcome, Route, Status, Trace
 from gwe_lint.text import counted
 
-BOX, HIGH, GAP, LANE = 168, 40, 34, 64  # of the picture: width and height of a box, between boxes, from lane to lane
+BOX, HIGH, GAP, LANE = 176, 40, 32, 64  # of the picture: width and height of a box, between boxes, from lane to lane
 _EDGE = 2  # left of the first box
-_LETTERS = 20  # that have room in a box
+_NARROW, _WIDE = frozenset("fijlrt.,:;'|()[] -"), frozenset("mw_@✘…")  # letters, as most fonts have them
 
 
 class Box(NamedTuple):
@@ -18,7 +19,7 @@ class Box(NamedTuple):
     y: int
     text: str  # as far as it has room
     whole: str
-    status: Status
+    status: Status | Severity
     arrow: str  # the line that leads to it, as the path of SVG; empty for the first box
 
 
@@ -81,7 +82,8 @@ def _way(number: int, trace: Trace, estate: str) -> WayView:
     with_cluster = any(route.cluster for route in trace.routes)
     lanes = tuple(_lane(at, group, with_cluster=with_cluster, of=len(groups)) for at, group in enumerate(groups))
     height = max(len(lanes), 1) * LANE + 16
-    start = _box(0, height // 2 - HIGH // 2, trace.client.name, trace.key.status, "")
+    name = trace.client.name
+    start = box(0, height // 2 - HIGH // 2, name, name, trace.key.status, "")
     right = max((box.x for lane in lanes for box in lane.boxes), default=0) + BOX
     return WayView(number, estate, trace.client.name, trace.named, start, lanes, right + 8, height)
 
@@ -101,7 +103,7 @@ def _lane(at: int, group: list[Route], *, with_cluster: bool, of: int) -> Lane:
         if text is None:
             continue
         x, middle = column * (BOX + GAP), y + HIGH // 2
-        boxes.append(_box(x, y, text, status, _arrow(before, (x, middle))))
+        boxes.append(box(x, y, text, text, status, arrow(before, (x, middle))))
         before = x + BOX, middle
     names = {step: text or "" for step, text, _ in cells}
     return Lane(
@@ -135,14 +137,26 @@ def _cells(route: Route, servers: tuple[str, ...], *, with_cluster: bool) -> Ite
         yield step, (hop.name or "?") if hop else None, hop.status if hop else "ok"
 
 
-def _arrow(start: tuple[int, int], end: tuple[int, int]) -> str:
+def arrow(start: tuple[int, int], end: tuple[int, int]) -> str:
     """A line from one box to the next, bent where they stand at other heights."""
     (x, y), (to_x, to_y) = (start[0] + _EDGE, start[1]), (end[0] + _EDGE, end[1])
     middle = to_x - GAP // 2
     return f"M{x} {y}H{middle}V{to_y}H{to_x - 6}" if y != to_y else f"M{x} {y}H{to_x - 6}"
 
 
-def _box(x: int, y: int, text: str, status: Status, arrow: str) -> Box:
+def box(x: int, y: int, text: str, whole: str, status: Status | Severity, arrow: str) -> Box:
+    """A box at this place, with as much of its text as has room."""
     marked = f"✘ {text}" if status == "lost" else text
-    shown = marked if len(marked) <= _LETTERS else f"{marked[: _LETTERS - 1]}…"
-    return Box(x + _EDGE, y, shown, text, status, arrow)
+    room = BOX - 16
+    shown = marked if _width(marked) <= room else f"{_beginning(marked, room - _width('…'))}…"
+    return Box(x + _EDGE, y, shown, whole, status, arrow)
+
+
+def _width(text: str) -> float:
+    """About how wide a text is in the picture."""
+    return sum(4.2 if each in _NARROW else 10 if each in _WIDE or each.isupper() else 7.6 for each in text)
+
+
+def _beginning(text: str, room: float) -> str:
+    """As much of the text as has room."""
+    return next((text[:end] for end in range(len(text), 0, -1) if _width(text[:end]) <= room), "")
