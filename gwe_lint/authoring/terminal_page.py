@@ -22,6 +22,25 @@ def terminal_facts(page: str, layout: Layout) -> str:
     return "".join(f"{wrapped}\n" for line in page.splitlines() for wrapped in _wrapped_entry(line, layout))
 
 
+def terminal_topic(text: str, layout: Layout) -> str:
+    """A topic as text of the layout's width. A row of a table, and what is indented, keeps its lines and columns."""
+    if not layout.wraps:
+        return text
+    lines = (line for paragraph in text.split("\n\n") for line in (*_joined(paragraph.splitlines()), ""))
+    wrapped = (part for line in lines for part in layout.fitted(line, 0, _last_column(line)))
+    return "\n".join(wrapped).rstrip("\n") + "\n"
+
+
+def _joined(lines: list[str]) -> list[str]:
+    """The lines of a paragraph of prose as one; rows and indented lines stay apart."""
+    return lines if any("  " in line for line in lines) else [" ".join(lines)]
+
+
+def _last_column(line: str) -> int:
+    """Where the last column of a row begins, or the text of an indented line."""
+    return max((gap.end() for gap in re.finditer(r"^ +| {2,}", line)), default=0)
+
+
 def _lines(lines: list[str], layout: Layout) -> Iterator[str]:
     in_code, paragraph = False, [""]
     for line in (*lines, ""):

@@ -6,7 +6,7 @@ from typing import Annotated, Literal
 import typer
 
 from gwe_lint.authoring.rule_pages import fact_page, rows_page, rule_page
-from gwe_lint.authoring.terminal_page import terminal_facts, terminal_page
+from gwe_lint.authoring.terminal_page import terminal_facts, terminal_page, terminal_topic
 from gwe_lint.authoring.topics import EXPORTING
 from gwe_lint.cli.finish import OK, TABLE
 from gwe_lint.cli.former_names import note_on
@@ -46,10 +46,10 @@ def explain(
     color: ColorOptions,
 ) -> int:
     """Show one rule's page: what, why, examples with their output, fix, evidence; or what is known of an option."""
-    if subject in TOPICS:
-        sys.stdout.write(TOPICS[subject])
-        return OK
     root = working_directory()
+    if subject in TOPICS:
+        sys.stdout.write(terminal_topic(TOPICS[subject], layout_for(root, color)))
+        return OK
     packs = packs_of(settings_of(config, root), config.pack)
     layout = layout_for(root, color)
     rule = next((each for each in packs.rules if subject in each.names or subject.upper() == each.id), None)

@@ -35,7 +35,8 @@ def _block(group: Sequence[Finding], block: Block) -> Iterator[str]:
         yield f"   = and {len(rest)} more with this cause:"
         yield from (f"     {escaped(_where(finding))}" for finding in rest[:MOST_PLACES])
     if len(rest) > MOST_PLACES:
-        yield f"     and {len(rest) - MOST_PLACES} more places (--group none shows all)"
+        more = len(rest) - MOST_PLACES
+        yield f"     and {more} more {'place' if more == 1 else 'places'} (--group none shows all)"
 
 
 def _where(finding: Finding) -> str:
