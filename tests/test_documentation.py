@@ -110,6 +110,7 @@ def test_every_command_that_a_page_shows_runs(office: Path, run: Run) -> None:
     prepared = (
         ("snapshot", "exports/prod", "--to", "baselines/prod"),
         ("check", "exports", "--output", "json=known.json", "--exit-zero"),
+        ("check", "exports/prod", "--output", "json=report.json"),
         ("drift", "exports/prod", "--against", "baselines/prod", "--first-seen", "--output", "json=drift.json"),
     )
     failed = [ran.err for arguments in prepared if (ran := run(*arguments)).code > 1]
