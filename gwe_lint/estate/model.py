@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from typing import Literal, NamedTuple, NewType, Protocol
 
 from gwe_lint.catalogue.releases import is_build
+from gwe_lint.estate.correction import Correction
 from gwe_lint.exports.records import Completeness, Connection, Export, Option, Port, Section, Target
 
 Prose = NewType("Prose", str)
@@ -183,6 +184,7 @@ class Hit(NamedTuple):
     at_most: Severity | None = None
     more: int = 0
     ends: tuple[Place, ...] = ()  # hits may share one tuple; empty where ``related`` has them all
+    corrections: tuple[Correction, ...] = ()  # any one of them would put it right; the likeliest first
 
     @property
     def places(self) -> tuple[Place, ...]:

@@ -11,6 +11,7 @@ if TYPE_CHECKING:
 
     from gwe_lint.config.overrides import Override
     from gwe_lint.findings.comparison import Change
+    from gwe_lint.findings.fix import Fix
 
 
 class Waiver(NamedTuple):
@@ -49,6 +50,7 @@ class Finding(NamedTuple):
     overrides: "tuple[Override, ...]" = ()  # that decided something of it
     ignored: bool = False  # True: an override leaves it out, or it yields to another; no report has it
     fail_on: "FailOn | None" = None  # where an override says from which severity on it fails
+    fixes: "tuple[Fix, ...]" = ()  # that would resolve it; the one to take first
 
     @property
     def who(self) -> tuple[str, ...]:
