@@ -11,7 +11,7 @@ from gwe_lint.config.model import FILE_NAME, Config
 from gwe_lint.config.reader import read_config
 from gwe_lint.estate.estate import Estate
 from gwe_lint.exports.redactor import Redactor
-from gwe_lint.findings.engine import run
+from gwe_lint.findings.engine import Result, run
 from gwe_lint.findings.lint import lint
 from gwe_lint.findings.report import Report
 from gwe_lint.interruption import temporary_folder
@@ -74,6 +74,10 @@ def judged(rule: Rule, examples: Iterable[Shown]) -> Iterator[Mistake]:
         if sorted(found) != sorted(example.expect):
             expected = ", ".join(example.expect) or "no finding"
             yield Mistake(rule.id, example.title, f"expected {expected}; found {', '.join(found) or 'no finding'}")
+        fixes = fixes_in_words(result)
+        if fixes != example.fixes:
+            expected = " | ".join(example.fixes) or "no fix"
+            yield Mistake(rule.id, example.title, f"expected {expected}; found {' | '.join(fixes) or 'no fix'}")
         for failure in result.failures:
             yield Mistake(rule.id, example.title, f"the check crashed: {type(failure.error).__name__}")
         if example.not_evaluated and not result.not_evaluated:
@@ -84,5 +88,12 @@ def judged(rule: Rule, examples: Iterable[Shown]) -> Iterator[Mistake]:
         good = good or (not example.expect and result.statuses["passed"] > 0)
     if not bad:
         yield Mistake(rule.id, "", "no example expects a finding")
+    if rule.fixable and not any(example.fixes for example in rule.examples):
+        yield Mistake(rule.id, "", "the rule is fixable, and no example expects a fix")
     if not good:
         yield Mistake(rule.id, "", "there is no good example in which the rule looks at something and finds it right")
+
+
+def fixes_in_words(result: Result) -> tuple[str, ...]:
+    """Every fix that is proposed, as ``fixes`` of an example has it: its safety, a colon, and what to do."""
+    return tuple(f"{fix.safety}: {fix.in_words}" for finding in result.findings for fix in finding.fixes)

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from gwe_lint.authoring.key_schemas import BOOLEAN, INTEGER, TEXT, Schema, choice, list_of
 from gwe_lint.catalogue.fact import BASES
 from gwe_lint.drift.difference import CLASSES
+from gwe_lint.estate.correction import SAFETIES
 from gwe_lint.estate.model import SEVERITIES
 
 _OBJECT: Schema = {"type": "object"}
@@ -133,6 +134,13 @@ def _place() -> Mapping[str, Schema]:
     }
 
 
+def _fix() -> Schema:
+    """What would resolve a finding: options that get another value, or None; and how many findings go, once tried."""
+    who = dict.fromkeys(("application", "section", "option"), TEXT)
+    change = _open_object({**who, "before": _nullable(TEXT), "after": _nullable(TEXT)})
+    return _open_object({"safety": choice(SAFETIES), "changes": list_of(change)}, {"resolves": INTEGER})
+
+
 def _override() -> Schema:
     return _open_object({"path": TEXT, "line": _FROM_ONE, "reason": TEXT})
 
@@ -167,5 +175,7 @@ def _finding() -> Schema:
         "first_seen": TEXT,
         "status": choice(("new", "unchanged", "updated")),
         "overrides": list_of(_override()),
+        "fix": _fix(),
+        "fix_alternatives": list_of(_fix()),
     }
     return _open_object(keys, sometimes)

@@ -14,6 +14,7 @@ from gwe_lint.catalogue.fact import Fact
 from gwe_lint.catalogue.releases import Releases, neighbours
 from gwe_lint.checks.files import MADE_ELSEWHERE
 from gwe_lint.estate.conditions import NUMERIC, Condition
+from gwe_lint.estate.correction import SAFETIES
 from gwe_lint.estate.model import Prose
 from gwe_lint.estate.selectors import Selector
 from gwe_lint.rules.drift_rows import DriftRow
@@ -59,6 +60,10 @@ def of_rule(rule: Rule, read: Collection[Read]) -> Iterator[Mutant[Rule]]:
             if len(change.field) == 1 or change.field in read:
                 changed = rule._replace(parameters={**rule.parameters, key: change.value})
                 yield Mutant(f"with{dotted(change.where)}", change.what, changed)
+    if rule.fixable:
+        safer = SAFETIES if rule.basis == "documented" else ()  # a fix of an inferred rule is probable anyway
+        for other in (*(each for each in safer if each != rule.fixable), None):
+            yield Mutant("fixable", f"{other or 'not'} instead of {rule.fixable}", rule._replace(fixable=other))
     if rule.severity_development is None:
         changed = rule._replace(severity_development=rule.severity)
         yield Mutant("severity-in-development", f"{rule.severity} instead of silent", changed)

@@ -19,6 +19,10 @@ from gwe_lint.rules.selection import Packs
 from gwe_lint.text import listed
 
 _LANGUAGES = {".toml": "toml"} | {ending: row.language for row in FORMATS.values() for ending in row.endings}
+_SAFETY = {
+    "documented": "*documented* where it follows from the documentation or from the other end alone, else *probable*",
+    "probable": "*probable*, since it is the likeliest of several",
+}
 _MUST_MATCH = {True: "yes", False: "it may differ", None: ""}
 _IN_WORDS = {"error": "an error", "warning": "a warning", "note": "a note"}
 
@@ -33,26 +37,9 @@ def _reason_of_lock(rule: Rule) -> str:
 
 
 def _page(rule: Rule, packs: Packs) -> Iterator[str]:
-    yield f"# {rule.id} {rule.name}"
-    yield ""
-    yield f"**{rule.summary}**"
-    yield ""
-    yield f"- Severity: {_severity(rule)}"
-    yield f"- Basis: {rule.basis}"
-    if rule.profile == "advice":
-        yield "- Profile: `advice`, which is off unless asked for: a careful engineer may disagree"
-    yield from _stability(rule)
-    if rule.takes_effect:
-        yield f"- A correction takes effect: {rule.takes_effect}"
-    if rule.locked:
-        yield f"- Locked: no configuration ignores it, no waiver accepts it{_reason_of_lock(rule)}"
-    if rule.yields_to:
-        first = [f"{each.id} {each.name}" for each in packs.rules if set(each.names) & set(rule.yields_to)]
-        yield f"- Yields to: {listed(first, len(first))}, where they found the same cause"
-    yield ""
-    yield "## Why"
-    yield ""
-    yield rule.why
+    yield from (f"# {rule.id} {rule.name}", "", f"**{rule.summary}**", "")
+    yield from _facts_of(rule, packs)
+    yield from ("", "## Why", "", rule.why)
     bad = [example for example in rule.examples if example.expect]
     good = [example for example in rule.examples if not example.expect and not example.not_evaluated]
     yield from _examples("Wrong", bad, rule, packs.catalogue)
@@ -86,6 +73,24 @@ def _stability(rule: Rule) -> Iterator[str]:
         yield f"- Formerly: {listed(rule.former, len(rule.former))}, which are still accepted"
 
 
+def _facts_of(rule: Rule, packs: Packs) -> Iterator[str]:
+    """What holds for the rule as a whole, an entry a line."""
+    yield f"- Severity: {_severity(rule)}"
+    yield f"- Basis: {rule.basis}"
+    if rule.profile == "advice":
+        yield "- Profile: `advice`, which is off unless asked for: a careful engineer may disagree"
+    yield from _stability(rule)
+    if rule.takes_effect:
+        yield f"- A correction takes effect: {rule.takes_effect}"
+    if rule.fixable:
+        yield f"- Fix: proposed where the right value is known; {_SAFETY[rule.fixable]}"
+    if rule.locked:
+        yield f"- Locked: no configuration ignores it, no waiver accepts it{_reason_of_lock(rule)}"
+    if rule.yields_to:
+        first = [f"{each.id} {each.name}" for each in packs.rules if set(each.names) & set(rule.yields_to)]
+        yield f"- Yields to: {listed(first, len(first))}, where they found the same cause"
+
+
 def _severity(rule: Rule) -> str:
     words = _IN_WORDS[rule.severity]
     if rule.severity_unknown == rule.severity == rule.severity_development:
@@ -115,6 +120,7 @@ def _examples(heading: str, examples: list[Example], rule: Rule, catalogue: Cata
         if output:
             yield ""
             yield from _fenced(output, "text")
+        yield from ("", "Proposed fixes:", "", *(f"- {fix}" for fix in example.fixes)) if example.fixes else ()
 
 
 def _visible(content: str) -> str:

@@ -5,6 +5,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from typing import Literal, NamedTuple
 
 from gwe_lint.catalogue.fact import tenant_of
+from gwe_lint.estate.edits import Corrections, with_value
 from gwe_lint.estate.endpoint_names import parts_of
 from gwe_lint.estate.estate import Estate
 from gwe_lint.estate.model import Application
@@ -23,11 +24,18 @@ _SWAPPED = r"(?P<endpoint>[^:]*[^:0-9][^:]*)\s*:\s*(?P<tenant>[0-9]+)"
 _PASTED = r"(?:\S*/)?[\w.-]*(?i:queueKey|endpoint|inbound-route)\s*=\s*(?P<value>.+)"
 
 
-class Correction(NamedTuple):
+class Meant(NamedTuple):
     """What was probably meant, and what is wrong with the value as it is. Of several values one has to be chosen."""
 
     values: tuple[str, ...]
     because: tuple[str, ...]
+    chosen: bool = False  # True: among what is there; False: the text itself, or the estate, leaves nothing to choose
+
+    def instead_of(self, application: Application, option: Option, part: str) -> Corrections:
+        """The corrections of an option that has the reference as this part of its value."""
+        several = self.chosen or len(self.values) > 1
+        values = (_with_part(option.value, part, value) for value in self.values)
+        return tuple(each for value in values for each in with_value(application, option, value, chosen=several))
 
     @property
     def help(self) -> str:
@@ -36,7 +44,14 @@ class Correction(NamedTuple):
         return f"write {which}{listed(map(escaped, self.values))}: {'; '.join(self.because)}"
 
 
-def corrected(value: str, option: str, notation: Notation = "DBID") -> Correction | None:
+def _with_part(whole: str, part: str, value: str) -> str:
+    """A list with another value for one of its parts; of a whole that is the part, the value."""
+    if whole == part:
+        return value
+    return ",".join(value if each.strip() == part else each for each in whole.split(","))
+
+
+def corrected(value: str, option: str, notation: Notation = "DBID") -> Meant | None:
     """What a reference was probably meant to be, from its own text alone; None where that does not say it."""
     because: list[str] = []
     text = value
@@ -44,11 +59,11 @@ def corrected(value: str, option: str, notation: Notation = "DBID") -> Correctio
         text = step(text, because)
     several = _one_of(text, option, notation, because)
     if several:
-        return Correction(several, tuple(because))
+        return Meant(several, tuple(because))
     text = _without_blanks(text, because)
     if notation == "DBID" and not parts_of(text):
         text = _with_colon(text, because)
-    return Correction((text,), tuple(because)) if because and text != value and _fits(text, notation) else None
+    return Meant((text,), tuple(because)) if because and text != value and _fits(text, notation) else None
 
 
 def _fits(text: str, notation: Notation) -> bool:
@@ -118,7 +133,7 @@ def _with_colon(text: str, because: list[str]) -> str:
     return text
 
 
-def completed(estate: Estate, client: Application, value: str) -> Correction | None:
+def completed(estate: Estate, client: Application, value: str) -> Meant | None:
     """The reference that a name alone stands for, or the name of a tenant with that of an endpoint.
 
     It is looked for among the endpoints of the Chat Servers that the client reaches, then among their queues.
@@ -133,31 +148,31 @@ def completed(estate: Estate, client: Application, value: str) -> Correction | N
     return found and found._replace(because=(*because, *found.because))
 
 
-def _of_tenant(tenant: Target, endpoint: str) -> Correction | None:
+def _of_tenant(tenant: Target, endpoint: str) -> Meant | None:
     if not (tenant.dbid and endpoint):
         return None
-    return Correction((f"{tenant.dbid}:{endpoint}",), (f"{tenant.dbid} is the DBID of tenant {escaped(tenant.name)}",))
+    return Meant((f"{tenant.dbid}:{endpoint}",), (f"{tenant.dbid} is the DBID of tenant {escaped(tenant.name)}",))
 
 
-def _of_name(servers: Collection[Application], name: str) -> Correction | None:
+def _of_name(servers: Collection[Application], name: str) -> Meant | None:
     if not name or name.isdigit() or name.startswith(":"):
         return None
     found = _named(servers, name) or _leading(servers, name)
     reference = f"{ENVIRONMENT.dbid}:{name}"
     if found or servers or not parts_of(reference):
         return found
-    return Correction((reference,), (f"{ENVIRONMENT.dbid} is the DBID of the Environment tenant",))
+    return Meant((reference,), (f"{ENVIRONMENT.dbid} is the DBID of the Environment tenant",), chosen=True)
 
 
-def _named(servers: Iterable[Application], name: str) -> Correction | None:
+def _named(servers: Iterable[Application], name: str) -> Meant | None:
     tenants = sorted({tenant for tenant, section in _sections(servers) if name in section}, key=int)
     if not tenants:
         return None
     found = f"tenant {listed(tenants)} has an endpoint of that name"
-    return Correction(tuple(f"{tenant}:{name}" for tenant in tenants), (found,))
+    return Meant(tuple(f"{tenant}:{name}" for tenant in tenants), (found,), chosen=True)
 
 
-def _leading(servers: Iterable[Application], queue: str) -> Correction | None:
+def _leading(servers: Iterable[Application], queue: str) -> Meant | None:
     led = {
         f"{tenant}:{option.name}"
         for tenant, section in _sections(servers)
@@ -165,7 +180,7 @@ def _leading(servers: Iterable[Application], queue: str) -> Correction | None:
         if option.value == queue
     }
     because = f"{escaped(queue)} is the queue that the endpoint leads to, and queueKey never names a queue"
-    return Correction(tuple(sorted(led)), (because,)) if led else None
+    return Meant(tuple(sorted(led)), (because,), chosen=True) if led else None
 
 
 def _sections(servers: Iterable[Application]) -> Iterator[tuple[str, Mapping[str, Option]]]:

@@ -31,6 +31,11 @@ def printed(text: str) -> str:
     return " ".join(composed.split())
 
 
+def folded(text: str) -> str:
+    """The text as it looks, in lower case: what has the same is the same name, written in another way."""
+    return printed(text).casefold()
+
+
 def prints_like(given: str, names: Iterable[str]) -> str | None:
     """The name that looks like the given one and is another; None where there is none."""
     looks = printed(given)

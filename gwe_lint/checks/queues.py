@@ -9,6 +9,8 @@ from gwe_lint.checks.endpoint_references import Link, gaps, keys_unknown, links_
 from gwe_lint.checks.look_alike import blanks_shown, both_shown, how_they_differ
 from gwe_lint.checks.related_places import Shared
 from gwe_lint.checks.spelling import is_placeholder
+from gwe_lint.estate.correction import Correction
+from gwe_lint.estate.edits import Corrections, edit_of, with_value
 from gwe_lint.estate.effective import short, value_unknown
 from gwe_lint.estate.endpoint_names import parts_of
 from gwe_lint.estate.estate import Estate
@@ -47,6 +49,7 @@ def _own_queue_unknown(link: Link, queues: tuple[Selector, ...]) -> str:
 def queues_agree(estate: Estate, *, keys: tuple[Selector, ...], queues: tuple[Selector, ...]) -> Iterator[Outcome]:
     """The Chat Servers send an endpoint to one queue, and the client's own queue option names another."""
     places = Shared()
+    led: dict[tuple[int, str], Corrections] = {}
     for link in links_of(estate, keys):
         answers = _answers(link)
         targets = {option.value for _, option in answers}
@@ -66,7 +69,26 @@ def queues_agree(estate: Estate, *, keys: tuple[Selector, ...], queues: tuple[Se
             yield Pass()
         else:
             ends = places.of(link.having, partial(_places, link.having))
-            yield _mismatch(link, queue, answers)._replace(ends=ends)
+            same = (id(link.having), queue.value)  # many clients may ask the same servers
+            if same not in led:
+                led[same] = _led_to(link, answers, queue.value)
+            yield _mismatch(link, queue, answers)._replace(
+                ends=ends, corrections=(*_named(link, queue, answers), *led[same])
+            )
+
+
+def _named(link: Link, queue: Option, answers: _Answers) -> Corrections:
+    """The client names the queue of the endpoint, which decides where its chats go."""
+    unsure = link.reach.assumed or len(answers) < len(link.having)
+    return with_value(link.client, queue, answers[0][1].value, chosen=unsure)
+
+
+def _led_to(link: Link, answers: _Answers, queue: str) -> Corrections:
+    """All Chat Servers send the endpoint to the queue that the client names, which is as likely to be meant."""
+    if parts_of(queue.strip()):
+        return ()  # which is no queue
+    edits = tuple(edit_of(server, option.section, option.name, queue) for server, option in answers)
+    return (Correction(edits, chosen=True),) if len(answers) == len(link.having) else ()
 
 
 def _mismatch(link: Link, queue: Option, answers: _Answers) -> Hit:
@@ -167,6 +189,7 @@ def _disagreement(membership: Membership, link: Link, answers: _Answers, wanted:
         this, that = both_shown(option.value, common if majority else others[0][1].value)
         targets = that if majority or len(queues) == 2 else _others(queues, option.value)
         rest = f"{most} of {len(answers)} Chat Servers send it" if majority else "another Chat Server sends it"
+        wanted_queue = common if majority else next(iter(wanted)) if len(wanted) == 1 else option.value
         yield Hit(
             message=f"endpoint {quoted(option.name)} of {link.section} leads to {this} "
             f"on {server.name}, but {rest} to {targets}{supposed}",
@@ -179,6 +202,7 @@ def _disagreement(membership: Membership, link: Link, answers: _Answers, wanted:
             more=len(answers) - counts[option.value] - len(others),
             ends=ends,
             at_most="warning" if doubtful and doubtful.of(server, option) else None,
+            corrections=with_value(server, option, wanted_queue),
         )
 
 

@@ -6,6 +6,7 @@ from gwe_lint.catalogue.fact import is_dbid
 from gwe_lint.checks.corrected_reference import completed, corrected
 from gwe_lint.checks.endpoint_references import endpoint_type
 from gwe_lint.checks.look_alike import blanks_shown
+from gwe_lint.estate.edits import Corrections, with_value
 from gwe_lint.estate.effective import is_used, set_value, short, use_unread, value_unknown
 from gwe_lint.estate.endpoint_names import parts_of
 from gwe_lint.estate.estate import Estate
@@ -15,6 +16,7 @@ from gwe_lint.exports.records import Option
 from gwe_lint.text import quoted
 
 _BY_DBID = "write tenant DBID, colon, endpoint name: 1:webme is endpoint webme of the Environment tenant"
+_BY_NAME = "write tenant name, colon, endpoint name: Environment:default is endpoint default of the Environment tenant"
 NOT_SET = ("", "gms_builtin")  # the second is what Mobile Services has in place of none
 
 
@@ -44,13 +46,13 @@ def _with_dbid(estate: Estate, client: Application, option: Option) -> Iterator[
         yield Pass()
         return
     which = f" in {quoted(wrong)}" if len(named) > 1 else ""
-    correction = corrected(wrong, short(option.name)) or completed(estate, client, wrong)
+    meant = corrected(wrong, short(option.name)) or completed(estate, client, wrong)
     yield Hit.at(
         set_value(estate, client, option),
         f"{short(option.name)} is {blanks_shown(option.value)}, {_wrong(wrong, 'DBID')}{which}",
         label="expected tenant DBID:endpoint",
-        help=correction.help if correction else _BY_DBID,
-    )
+        help=meant.help if meant else _BY_DBID,
+    )._replace(corrections=meant.instead_of(client, option, wrong) if meant else ())
 
 
 def _keys_in(estate: Estate, client: Application, option: Option) -> list[str]:
@@ -70,23 +72,26 @@ def _with_name(estate: Estate, client: Application, option: Option) -> Iterator[
     if parts and tenant and (tenant in names or not tenant.isdigit()):
         yield Pass()
         return
+    help, corrections = _by_name(estate, client, option)
     yield Hit.at(
         set_value(estate, client, option),
         f"{short(option.name)} is {blanks_shown(option.value)}, {_wrong(option.value, 'name')}",
         label="expected tenant name:endpoint",
-        help=_by_name(estate, option, tenant.strip(), endpoint.strip()),
-    )
+        help=help,
+    )._replace(corrections=corrections)
 
 
-def _by_name(estate: Estate, option: Option, dbid: str, endpoint: str) -> str:
+def _by_name(estate: Estate, client: Application, option: Option) -> tuple[str, Corrections]:
     """How to write a reference whose tenant is to be written by its name."""
-    correction = corrected(option.value, short(option.name), "name")
-    if correction:
-        return correction.help
+    meant = corrected(option.value, short(option.name), "name")
+    if meant:
+        return meant.help, meant.instead_of(client, option, option.value)
+    dbid, _, endpoint = (part.strip() for part in option.value.partition(":"))
     name = next((tenant.name for tenant in estate.tenants if dbid == str(tenant.dbid) and tenant.name), None)
-    if name and endpoint:
-        return f"did you mean {quoted(f'{name}:{endpoint}')}? tenant {dbid} is {name}"
-    return "write tenant name, colon, endpoint name: Environment:default is endpoint default of the Environment tenant"
+    if not name or not endpoint:
+        return _BY_NAME, ()
+    reference = f"{name}:{endpoint}"
+    return f"did you mean {quoted(reference)}? tenant {dbid} is {name}", with_value(client, option, reference)
 
 
 def _wrong(key: str, tenant_by: str) -> str:

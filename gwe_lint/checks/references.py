@@ -1,16 +1,20 @@
 """References between servers: an endpoint that a client names is defined on every Chat Server it uses."""
 
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from functools import partial
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from gwe_lint.catalogue.fact import tenant_of
-from gwe_lint.checks.corrected_reference import corrected
+from gwe_lint.checks.corrected_reference import Meant, corrected
 from gwe_lint.checks.endpoint_references import Link, gaps, keys_unknown, links_of
 from gwe_lint.checks.lacking_servers import defined_instead, lacking_it
-from gwe_lint.checks.look_alike import in_what, odd_shown, prints_like
+from gwe_lint.checks.look_alike import folded, in_what, odd_shown, prints_like
+from gwe_lint.checks.queues import usable
 from gwe_lint.checks.related_places import Related, Shared
 from gwe_lint.checks.stands_elsewhere import is_meant_for
+from gwe_lint.estate.correction import Correction
+from gwe_lint.estate.edits import Corrections, edit_of, section_moved
 from gwe_lint.estate.effective import set_value, short
 from gwe_lint.estate.estate import Estate
 from gwe_lint.estate.locations import name_of, value_of
@@ -29,10 +33,10 @@ def names_an_endpoint(
 ) -> Iterator[Outcome]:
     """A reference to an endpoint that not one of the Chat Servers a client reaches defines; or ``every``: not all."""
     yield from keys_unknown(estate, keys)
-    related, offers = Shared(), Shared()
+    related, offers, defining = Shared(), Shared(), Shared()
     for link in links_of(estate, keys):
         if quantifier == "every":
-            yield from _on_every(link, related)
+            yield from _on_every(link, related, defining)
         elif link.having:
             yield Pass()
         elif link.lacking and not link.unread:
@@ -49,15 +53,16 @@ def _undefined(estate: Estate, link: Link, offered: _Offered, related: Related) 
         unseen = f" (what {listed(link.unknown)} defines is unknown)"
     else:
         unseen = " (or is the export of another one missing?)" if link.reach.assumed else ""
+    suggested = _suggestion(link, offered)
     return Hit.at(
         set_value(estate, link.client, link.key),
         f"{short(link.key.name)} {quoted(link.key.value)} names endpoint {quoted(link.endpoint)}, "
         f"which {nobody} defines for tenant {tenant}{unseen}",
         label="not defined",
-        help=_suggestion(link, offered),
+        help=suggested.help,
         related=related.notes,
         discriminator="" if link.whole else link.endpoint,
-    )._replace(more=related.more, ends=related.ends)
+    )._replace(more=related.more, ends=related.ends, corrections=suggested.corrections)
 
 
 def _offered(link: Link) -> _Offered:
@@ -71,30 +76,57 @@ def _offered(link: Link) -> _Offered:
     )
 
 
-def _suggestion(link: Link, offered: _Offered) -> str:
+class _Suggestion(NamedTuple):
+    """What to do about an endpoint that is not defined, in words and as data."""
+
+    help: str
+    corrections: Corrections = ()
+
+
+def _suggestion(link: Link, offered: _Offered) -> _Suggestion:
     tenant = link.section.partition(":")[2]
-    correction = corrected(link.key.value, short(link.key.name)) if link.whole and link.tenant.isdigit() else None
-    if correction:
-        return correction.help
+    meant = corrected(link.key.value, short(link.key.name)) if link.whole and link.tenant.isdigit() else None
+    if meant:
+        return _Suggestion(meant.help, meant.instead_of(link.client, link.key, link.key.value))
     names = sorted(name for dbid, name in offered if dbid == tenant)
     near = prints_like(link.endpoint, names) or near_miss(link.endpoint, names)
     if near:
-        return f"did you mean {quoted(f'{link.tenant}:{near}')}?{in_what(link.endpoint, near)}"
+        reference, chosen = f"{link.tenant}:{near}", folded(near) != folded(link.endpoint)
+        help = f"did you mean {quoted(reference)}?{in_what(link.endpoint, near)}"
+        return _Suggestion(help, _referring(link, (reference,), chosen=chosen))
     led = sorted(
         option.name for server in link.lacking for option in _endpoints(server, link) if option.value == link.endpoint
     )
     if led:
-        meant = quoted(f"{link.tenant}:{led[0]}")
-        return f"{link.endpoint} is the queue that endpoint {led[0]} leads to: did you mean {meant}?"
+        reference = f"{link.tenant}:{led[0]}"
+        help = f"{link.endpoint} is the queue that endpoint {led[0]} leads to: did you mean {quoted(reference)}?"
+        return _Suggestion(help, _referring(link, (f"{link.tenant}:{name}" for name in dict.fromkeys(led))))
     elsewhere = sorted(dbid for dbid, name in offered if name == link.endpoint and not dbid.startswith("0"))
     if elsewhere:
         which = f"tenant {elsewhere[0]} has an endpoint of that name"
-        by_dbid = link.tenant == tenant
-        return f"did you mean {quoted(f'{elsewhere[0]}:{link.endpoint}')}? {which}" if by_dbid else which
-    wrong = next((name for server in link.lacking for name in server.sections if is_meant_for(name, tenant)), None)
-    if wrong:
-        return f"rename section [{odd_shown(wrong)}] to [{link.section}]"
-    return f"define {link.endpoint} in [{link.section}] on each Chat Server, or name an endpoint that they define"
+        if link.tenant != tenant:
+            return _Suggestion(which)
+        references = [f"{dbid}:{link.endpoint}" for dbid in elsewhere]
+        return _Suggestion(f"did you mean {quoted(references[0])}? {which}", _referring(link, references))
+    return _defining(link, tenant)
+
+
+def _referring(link: Link, references: Iterable[str], *, chosen: bool = True) -> Corrections:
+    """The corrections of the client's option, so that it names one of these endpoints."""
+    written = link.key.value if link.whole else f"{link.tenant}:{link.endpoint}"
+    return Meant(tuple(references), (), chosen).instead_of(link.client, link.key, written)
+
+
+def _defining(link: Link, tenant: str) -> _Suggestion:
+    """How to define the endpoint: by the right name of a section that has it, where one is meant for it."""
+    wrong = [(server, name) for server in link.lacking for name in server.sections if is_meant_for(name, tenant)]
+    if not wrong:
+        help = f"define {link.endpoint} in [{link.section}] on each Chat Server, or name an endpoint that they define"
+        return _Suggestion(help)
+    having = [(server, name) for server, name in wrong if server.option(name, link.endpoint)]
+    edits = tuple(edit for server, name in having for edit in section_moved(server, name, link.section))
+    help = f"rename section [{odd_shown(wrong[0][1])}] to [{link.section}]"
+    return _Suggestion(help, (Correction(edits, chosen=True),) if edits else ())
 
 
 def _endpoints(server: Application, link: Link) -> Iterable[Option]:
@@ -102,13 +134,15 @@ def _endpoints(server: Application, link: Link) -> Iterable[Option]:
     return section.options.values() if section else ()
 
 
-def _on_every(link: Link, related: Shared) -> Iterator[Outcome]:
+def _on_every(link: Link, related: Shared, defining: Shared) -> Iterator[Outcome]:
     """Judged where one of the Chat Servers defines the endpoint; that none does is another matter."""
     if link.doubtful:
         doubtful = _missing(link, link.doubtful, related.of(link.doubtful, partial(lacking_it, link, link.doubtful)))
-        yield doubtful._replace(at_most="warning", discriminator=f"assumed:{link.endpoint}")
+        doubtful = doubtful._replace(at_most="warning", discriminator=f"assumed:{link.endpoint}")
+        yield doubtful._replace(corrections=defining.of(link.doubtful, partial(_defined_there, link, link.doubtful)))
     if link.having and link.lacking:
-        yield _missing(link, link.lacking, related.of(link.lacking, partial(lacking_it, link, link.lacking)))
+        missing = _missing(link, link.lacking, related.of(link.lacking, partial(lacking_it, link, link.lacking)))
+        yield missing._replace(corrections=defining.of(link.lacking, partial(_defined_there, link, link.lacking)))
     elif link.having and not link.unknown:
         yield Pass()
     elif not link.lacking:
@@ -131,6 +165,15 @@ def _missing(link: Link, lacking: tuple[Application, ...], related: Related) -> 
         more=related.more,
         ends=related.ends,
     )
+
+
+def _defined_there(link: Link, lacking: tuple[Application, ...]) -> Corrections:
+    """The endpoint on these Chat Servers too, with the queue that most of the others have; none where that is open."""
+    counts = Counter(option.value for _, option in link.having if usable(option)).most_common(2)
+    if not counts or (len(counts) > 1 and counts[0][1] == counts[1][1]):
+        return ()
+    edits = tuple(edit_of(server, link.section, link.endpoint, counts[0][0]) for server in lacking)
+    return (Correction(edits, chosen=link.reach.assumed or len(counts) > 1),)
 
 
 def _those(link: Link, total: int) -> str:

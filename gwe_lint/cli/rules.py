@@ -68,7 +68,7 @@ def _list(config: ConfigOptions, listing: ListOptions) -> int:
 def _as_json(packs: Packs, decisions: Mapping[str, Decision]) -> str:
     """The rules as JSON, each with who decided about it; rules about differences with their drift rows."""
     keys = (
-        *("id", "name", "severity", "basis", "profile", "locked", "constraints", "summary", "docs", "pack"),
+        *("id", "name", "severity", "basis", "profile", "locked", "fixable", "constraints", "summary", "docs", "pack"),
         *("since", "preview", "former", "retired"),
     )
     return dumped(

@@ -1,6 +1,9 @@
 """What would put a mistake right, as data: options that get another value, a value, or none. All immutable."""
 
-from typing import NamedTuple
+from typing import Literal, NamedTuple
+
+Safety = Literal["documented", "probable"]
+SAFETIES: tuple[Safety, ...] = ("documented", "probable")  # the safer one first
 
 
 class Edit(NamedTuple):

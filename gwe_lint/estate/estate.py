@@ -67,6 +67,11 @@ class Estate(EstateParts):
         return tuple(script for document in self.documents for script in document.scripts)
 
     @cached_property
+    def newlines(self) -> Mapping[str, str]:
+        """How the lines of each document end, by path: ``lf``, ``crlf``, ``mixed`` or ``none``."""
+        return {document.path: document.newline for document in self.documents}
+
+    @cached_property
     def tenants(self) -> tuple[Target, ...]:
         """The tenants that the documents name, with the one that every installation has."""
         return (*(tenant for document in self.documents for tenant in document.tenants), ENVIRONMENT)

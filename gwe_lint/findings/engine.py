@@ -60,7 +60,7 @@ def run(rules: Sequence[Rule], estates: Iterable[Estate], overrides: "Overrides 
             if not (said.may_be_seen(severity) if said else severity) or (rule.apps and types.isdisjoint(rule.apps)):
                 continue
             try:
-                _judge(checks[rule.check](estate, **rule.parameters), rule, severity, said, estate.name, keys, found)
+                _judge(checks[rule.check](estate, **rule.parameters), rule, severity, said, estate, keys, found)
             except (Exception, SystemExit) as error:  # a plug-in's check must not end the run as if all were well
                 found.failures.append(Failure(rule.id, estate.name, error))
                 found.ranks[rule.id] = min(found.ranks[rule.id], 1)
@@ -111,7 +111,7 @@ def _judge(
     rule: Rule,
     severity: Severity | None,
     said: "AboutRule | None",
-    estate: str,
+    estate: Estate,
     keys: dict[tuple[str, ...], int],
     found: _Found,
 ) -> None:
@@ -119,7 +119,9 @@ def _judge(
     counts = not said or said.may_count(severity)
     for outcome in outcomes:
         if isinstance(outcome, Hit):
-            finding: Finding | None = stamped(rule, severity or rule.severity, estate, outcome.capped, keys)
+            finding: Finding | None = stamped(rule, severity or rule.severity, estate.name, outcome.capped, keys)
+            if rule.fixable and outcome.corrections and finding:
+                finding = _with_fixes(finding, rule, outcome, estate)
             if said and finding:
                 finding = said.applied(finding, severity)
             found.findings += [finding] if finding else []
@@ -128,7 +130,9 @@ def _judge(
             if counts:
                 known = severity or rule.severity
                 reason, asked = outcome.reason, outcome.incomplete
-                found.unjudged.add(report.NotEvaluated(rule.id, rule.name, estate, reason, known, incomplete=asked))
+                found.unjudged.add(
+                    report.NotEvaluated(rule.id, rule.name, estate.name, reason, known, incomplete=asked)
+                )
             rank = 1
         elif isinstance(outcome, Pass):
             rank = 2
@@ -136,6 +140,12 @@ def _judge(
             raise TypeError(f"{type(outcome).__name__} is no outcome of a check")
         if counts:
             found.ranks[rule.id] = min(found.ranks[rule.id], rank)
+
+
+def _with_fixes(finding: Finding, rule: Rule, hit: Hit, estate: Estate) -> Finding:
+    from gwe_lint.findings.proposed_fixes import proposed  # noqa: PLC0415  only where something was found
+
+    return finding._replace(fixes=proposed(rule, hit, estate))
 
 
 def stamped(rule: Rule, severity: Severity, estate: str, hit: Hit, keys: dict[tuple[str, ...], int]) -> Finding:

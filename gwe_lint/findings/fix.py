@@ -1,15 +1,71 @@
 """The fix of a finding: what a correction changes, how safe it is, and what a trial of it showed. Immutable."""
 
-from typing import Literal, NamedTuple
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
 
-from gwe_lint.estate.correction import Edit
-
-Safety = Literal["documented", "probable"]
+from gwe_lint.estate.correction import Edit, Safety
+from gwe_lint.estate.text_edits import Replacement
+from gwe_lint.text import escaped, listed, quoted
 
 
 class Fix(NamedTuple):
-    """What ``fix`` in reports says. ``resolves`` is None where the fix is only proposed, and was not tried."""
+    """What ``fix`` in reports says. ``resolves`` is None where the fix is only proposed, and was not tried.
+
+    ``replacements`` are the same changes in the text of exports; none where one of them has no exact place there.
+    """
 
     safety: Safety
     changes: tuple[Edit, ...]
     resolves: int | None = None  # how many findings go when it is made
+    replacements: tuple[Replacement, ...] = ()
+
+    @property
+    def in_words(self) -> str:
+        """What to do, as a phrase: ``set [endpoints:1] webme to 'Q' on ChatServer_02``."""
+        return "; ".join(_phrases(self.changes))
+
+    @property
+    def is_one_thing(self) -> bool:
+        """True where the same is done on every application."""
+        return len(list(_phrases(self.changes))) == 1
+
+    def is_said_in(self, text: str) -> bool:
+        """True where a text for people says all of the fix already: the new value or name, or that it is removed."""
+        if len(self.changes) > 2 or len({change.application for change in self.changes}) > 1:
+            return False
+        gone = [change for change in self.changes if change.after is None]
+        new = [change for change in self.changes if change.after is not None]
+        if gone and new:
+            return len(new) == 1 and new[0].option in text and new[0].after == gone[0].before
+        words = [escaped(change.after or "") for change in new] or ["remove"]
+        return all(word and word in text for word in words)
+
+
+def _phrases(changes: Sequence[Edit]) -> Iterator[str]:
+    """The changes; those that are alike on several applications are one, and so are the two ends of a move."""
+    alike: dict[str, list[str]] = {}
+    left = list(changes)
+    while left:
+        change = left.pop(0)
+        other = _set_instead(change, left)
+        if other:
+            left.remove(other)
+        alike.setdefault(_done(change, other), []).append(change.application)
+    yield from (f"{what} on {listed(names)}" for what, names in alike.items())
+
+
+def _set_instead(change: Edit, others: Sequence[Edit]) -> Edit | None:
+    """Of an option that is removed, the one that gets its value; None where there is none."""
+    if change.after is not None:
+        return None
+    same = (each for each in others if each.before is None and each.application == change.application)
+    return next((each for each in same if each.after == change.before), None)
+
+
+def _done(change: Edit, instead: Edit | None) -> str:
+    where = listed([f"[{change.section}] {change.option}"])
+    if instead and instead.section == change.section:
+        return f"rename {where} to {listed([instead.option])}"
+    if instead:
+        return f"move {where} to {listed([f'[{instead.section}] {instead.option}'])}"
+    return f"remove {where}" if change.after is None else f"set {where} to {quoted(change.after)}"

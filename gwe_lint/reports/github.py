@@ -6,7 +6,7 @@ from gwe_lint.estate.model import SEVERITIES, Severity
 from gwe_lint.findings.finding import Finding
 from gwe_lint.findings.report import Report
 from gwe_lint.reports.layout import Layout
-from gwe_lint.reports.wording import difference_in_words, lost_in_words
+from gwe_lint.reports.wording import difference_in_words, fixes_beside_help, lost_in_words
 from gwe_lint.text import escaped
 
 _COMMANDS: dict[Severity, str] = {"error": "error", "warning": "warning", "note": "notice"}
@@ -71,5 +71,7 @@ def _sentences(finding: Finding) -> Iterator[str]:
     yield f"{who}: {hit.message}" if who else hit.message
     if hit.help:
         yield hit.help[:1].upper() + hit.help[1:]
+    for number, fix in enumerate(fixes_beside_help(finding)):
+        yield f"{'Or' if number else 'Fix'}: {fix}"
     if change:
         yield f"{difference_in_words(change).capitalize()}, group {change.group}"

@@ -22,6 +22,7 @@ from gwe_lint.reports.layout import Layout
 
 if TYPE_CHECKING:
     from gwe_lint.config.overrides import Override
+    from gwe_lint.findings.fix import Fix
     from gwe_lint.findings.provenance import Digests, Provenance
 
 
@@ -135,8 +136,20 @@ def finding_as_json(finding: Finding) -> dict[str, Any]:
         **age_as_json(finding),
         **({"overrides": [_override(each) for each in finding.overrides]} if finding.overrides else {}),
         **(change_as_json(finding.change) if finding.change else {}),
+        **(_fixes(finding.fixes) if finding.fixes else {}),
         "docs": finding.docs,
     }
+
+
+def _fixes(fixes: "tuple[Fix, ...]") -> dict[str, Any]:
+    first, *others = map(_fix, fixes)
+    return {"fix": first, **({"fix_alternatives": others} if others else {})}
+
+
+def _fix(fix: "Fix") -> dict[str, Any]:
+    """The fix with all that it changes; how many findings it resolves only where it was tried."""
+    tried = {} if fix.resolves is None else {"resolves": fix.resolves}
+    return {"safety": fix.safety, "changes": [change._asdict() for change in fix.changes], **tried}
 
 
 def _waiver(waiver: Waiver) -> dict[str, Any]:

@@ -79,13 +79,14 @@ def _cause(cause: Cause) -> str:
         lines.append(f"  - and {len(places) - MOST_PLACES} more")
     if not cause.change:
         lines += [f"  - related: {line}" for line in _related(first.hit)]
-    details = {
-        "why" if cause.change else "help": cause.why,
-        "since": cause.since,
-        "takes effect": first.takes_effect,
-        "accepted": cause.accepted,
-    }
-    lines += [f"  - {name}: {code(text)}" for name, text in details.items() if text]
+    details = (
+        ("why" if cause.change else "help", cause.why),
+        *(("or" if number else "fix", fix) for number, fix in enumerate(cause.fixes)),
+        ("since", cause.since),
+        ("takes effect", first.takes_effect),
+        ("accepted", cause.accepted),
+    )
+    lines += [f"  - {name}: {code(text)}" for name, text in details if text]
     return "\n".join(lines)
 
 

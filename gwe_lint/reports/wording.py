@@ -1,5 +1,6 @@
 """Words for one finding that all reports share."""
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Literal
 
 from gwe_lint.catalogue.fact import needs_restart
@@ -11,10 +12,12 @@ from gwe_lint.text import counted, escaped
 if TYPE_CHECKING:  # comparisons are rare, and defining their records takes time at every start
     from gwe_lint.findings.chats import ChatChange
     from gwe_lint.findings.comparison import Change
+    from gwe_lint.findings.fix import Fix
 
 Status = Literal["active", "waived", "known"]
 STATUSES: tuple[Status, ...] = ("active", "waived", "known")
 
+_MOST_FIXES = 3  # that are shown to people; of more alternatives programs have all
 _NAMES = {"(connections)": "connection", "(ports)": "port", "(tenants)": "tenant", "(application)": "application:"}
 
 
@@ -73,6 +76,27 @@ def spot_of(finding: Finding) -> str:
 def more_places(hit: Hit) -> str:
     """How many related places are not shown; empty where all are."""
     return f"and {counted(hit.more, 'more place')}" if hit.more else ""
+
+
+def fixes_beside_help(finding: Finding) -> tuple[str, ...]:
+    """The proposed fixes, as phrases; none where the help says the same already."""
+    fixes = finding.fixes[:_MOST_FIXES]
+    said = len(fixes) == 1 and fixes[0].is_said_in(finding.hit.help)
+    return () if said else tuple(map(_with_safety, fixes))
+
+
+def fixes_of_cause(findings: Sequence[Finding]) -> tuple[str, ...]:
+    """The same for findings that are shown as one; of several their first fixes, where these are all alike."""
+    first = findings[0]
+    if len(findings) == 1 or not all(finding.fixes for finding in findings):
+        return fixes_beside_help(first) if len(findings) == 1 else ()
+    changes = tuple(change for finding in findings for change in finding.fixes[0].changes)
+    together = first.fixes[0]._replace(changes=changes)
+    return (_with_safety(together),) if together.is_one_thing else ()
+
+
+def _with_safety(fix: "Fix") -> str:
+    return f"{fix.in_words} (probable)" if fix.safety == "probable" else fix.in_words
 
 
 def status_of(finding: Finding) -> Status:

@@ -1,6 +1,7 @@
 """The keys of rule packs, each declared once for its reader, its JSON Schema and its documentation."""
 
 from gwe_lint.catalogue.fact import BASES
+from gwe_lint.estate.correction import SAFETIES
 from gwe_lint.estate.model import PROFILES, SEVERITIES
 from gwe_lint.rules.drift_rows import SCOPES, VERDICTS
 from gwe_lint.rules.fact_keys import OPTION
@@ -24,6 +25,13 @@ EXAMPLE = Keys(
             "boolean",
             "`true`: there is something that the rule must not be able to judge; `false`: it must be able to judge all "
             "of it, which proves a default",
+        ),
+        Key(
+            "fixes",
+            "texts",
+            "every fix that is proposed for the findings, in their order: its safety, a colon, and what to do; without "
+            "it none must be",
+            default=(),
         ),
     ),
 )
@@ -91,6 +99,14 @@ RULE = Keys(
             "boolean",
             "no configuration ignores it or lowers its severity, and no waiver accepts it",
             default=False,
+        ),
+        Key(
+            "fixable",
+            "choice",
+            "fixes that the check offers are proposed; how safe they are at best: the right value follows from the "
+            "documentation or from the other end alone (`documented`), or it is the likeliest (`probable`)",
+            choices=SAFETIES,
+            noun="safety",
         ),
         Key(
             "profile",

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Any, NamedTuple
 
 from gwe_lint.catalogue.fact import Basis
+from gwe_lint.estate.correction import Safety
 from gwe_lint.estate.estate import Estate
 from gwe_lint.estate.model import Profile, Severity
 from gwe_lint.exports.records import NOT_WHOLE
@@ -19,6 +20,7 @@ class Example(NamedTuple):
     files: Mapping[str, str]
     expect: tuple[str, ...]
     not_evaluated: bool | None
+    fixes: tuple[str, ...] = ()  # that are proposed for its findings, in words, each with its safety
 
 
 class Rule(NamedTuple):
@@ -47,6 +49,7 @@ class Rule(NamedTuple):
     pack: str
     locked_at: str = ""  # path:line of a pack
     locked_because: str = ""
+    fixable: Safety | None = None  # that a fix is proposed, and how safe it is at best
     yields_to: tuple[str, ...] = ()  # ids or names of rules that come first where they found the same cause
     since: str = ""  # the version of the pack in which it came
     preview: bool = False  # off unless preview rules are asked for: it may still change, or go

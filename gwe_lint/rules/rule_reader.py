@@ -25,6 +25,9 @@ def read_rule(table: DeclaredTable) -> Rule:
     development: Any = table.get("severity-in-development", _development) or severity
     if basis == "inferred" and "error" in (severity, unknown, development):
         table.problem("an inferred rule is never an error", "severity")
+    fixable = table.get("fixable")
+    if basis == "inferred" and fixable == "documented":
+        table.problem("the fix of an inferred rule is probable at best", "fixable")
     rule = Rule(
         id=rule_id,
         name=table.get("name"),
@@ -32,6 +35,7 @@ def read_rule(table: DeclaredTable) -> Rule:
         severity_unknown=unknown,
         severity_development=None if development == "silent" else development,
         basis=basis,
+        fixable=fixable,
         check=table.get("check"),
         parameters=read_parameters(table),
         summary=table.get("summary"),

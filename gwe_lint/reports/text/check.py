@@ -13,6 +13,7 @@ from gwe_lint.reports.text.listing import grouped, is_grouped, statistics
 from gwe_lint.reports.wording import (
     accepted_by,
     as_of_in_words,
+    fixes_beside_help,
     followed_in_words,
     more_places,
     spot_of,
@@ -94,6 +95,10 @@ def _finding(finding: Finding, history: "History | None", layout: Layout) -> Ite
     if hit.help:
         first, *rest = layout.fitted(hit.help, width + 9, width + 9)
         yield f"{gap} help: {first}"
+        yield from rest
+    for number, fix in enumerate(fixes_beside_help(finding)):
+        first, *rest = layout.fitted(fix, width + 9, width + 9)
+        yield f"{gap} {'or' if number else 'fix'}: {first}"
         yield from rest
     if age := age_in_words([finding], history):
         yield f"{gap} since: {age}"

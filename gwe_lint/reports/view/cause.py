@@ -10,7 +10,16 @@ from gwe_lint.findings.finding import Finding
 from gwe_lint.reports.history import age_in_words, is_new
 from gwe_lint.reports.view.change import ChangeView, Holding, change_view, holdings_of
 from gwe_lint.reports.view.happened import NO_COMPARISON, Question, happened_to_option, happened_to_section
-from gwe_lint.reports.wording import STATUSES, Status, accepted_by, is_pending, option_of, status_in_words, status_of
+from gwe_lint.reports.wording import (
+    STATUSES,
+    Status,
+    accepted_by,
+    fixes_of_cause,
+    is_pending,
+    option_of,
+    status_in_words,
+    status_of,
+)
 from gwe_lint.text import counted
 
 _RENAMED = "an option acts in the section where its server looks for it, and in no other one"
@@ -106,6 +115,11 @@ class Cause(NamedTuple):
     def why(self) -> str:
         """Why it counts, or what to do; empty where the rule says all of it."""
         return _RENAMED if self.renamed_section and self.first.severity == "note" else self.first.hit.help
+
+    @property
+    def fixes(self) -> tuple[str, ...]:
+        """What would resolve it, the alternatives included, where that is not said already."""
+        return fixes_of_cause(self.findings)
 
     @property
     def groups(self) -> list[Among]:
