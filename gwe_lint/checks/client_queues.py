@@ -3,9 +3,10 @@
 from collections.abc import Iterator
 
 from gwe_lint.catalogue.fact import tenant_of
-from gwe_lint.checks.look_alike import both_shown, in_what, prints_like
+from gwe_lint.checks.look_alike import both_shown, folded, in_what, prints_like
 from gwe_lint.checks.queues import usable
 from gwe_lint.checks.scripts import none_seen, way_of
+from gwe_lint.estate.edits import with_value
 from gwe_lint.estate.effective import set_value, short
 from gwe_lint.estate.estate import Estate
 from gwe_lint.estate.locations import value_of
@@ -108,12 +109,14 @@ def _no_such_queue(estate: Estate, application: Application, option: Option, nam
     help = help if sure else f"{help}; if there are more, say so by interaction-queues in gwe-lint.toml"
     queue, at_most = both_shown(option.value, near or "")[0], None if sure else _UNSURE
     has = f"that is the name of a {taken}: {has}" if taken else has
+    meant = with_value(application, option, near, chosen=folded(near) != folded(value)) if near else ()
     if _is_endpoint(option):
         message = f"endpoint {quoted(option.name)} leads to {queue}, and {has}"
-        return Hit(message, value_of(application, option), "no such queue", help, at_most=at_most)
+        place = value_of(application, option)
+        return Hit(message, place, "no such queue", help, at_most=at_most, corrections=meant)
     message = f"{short(option.name)} is {queue}, and {has}"
     hit = Hit.at(set_value(estate, application, option), message, label="no such queue", help=help)
-    return hit._replace(at_most=at_most)
+    return hit._replace(at_most=at_most, corrections=meant)
 
 
 def _meant(value: str, names: list[str]) -> str | None:

@@ -7,12 +7,13 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Literal
 
 from gwe_lint.checks.duplicates import application_twice, download_copy, exports_contradict
-from gwe_lint.checks.look_alike import odd_shown
+from gwe_lint.checks.look_alike import odd_shown, visible
+from gwe_lint.estate.edits import Corrections, with_value
 from gwe_lint.estate.effective import part_unread
 from gwe_lint.estate.estate import Estate
 from gwe_lint.estate.locations import document_at, file_of, header_of, name_of, problem_at
-from gwe_lint.estate.model import Hit, Note, NotEvaluated, Outcome, Pass, Place
-from gwe_lint.exports.records import Malformed, Problem
+from gwe_lint.estate.model import Application, Hit, Note, NotEvaluated, Outcome, Pass, Place
+from gwe_lint.exports.records import Malformed, Option, Problem
 from gwe_lint.text import escaped, listed, quoted
 
 ProblemKind = Literal[
@@ -80,6 +81,7 @@ def _seen_by_reader(estate: Estate, kinds: tuple[ProblemKind, ...]) -> Iterator[
                 place=problem_at(application._replace(export=part), problem),
                 help=problem.help,
                 discriminator=_discriminator(problem),
+                corrections=_cleaned(estate, application, problem),
             )
         if not found:
             yield Pass()
@@ -87,6 +89,18 @@ def _seen_by_reader(estate: Estate, kinds: tuple[ProblemKind, ...]) -> Iterator[
         for problem in document.problems:
             if problem.kind in kinds:
                 yield Hit(message=problem.message, place=document_at(document, problem), help=problem.help)
+
+
+def _cleaned(estate: Estate, application: Application, problem: Problem) -> Corrections:
+    """The value without blanks at its ends, which a text may need, or without characters that cannot be seen."""
+    option = problem.record
+    if not isinstance(option, Option):
+        return ()
+    if problem.kind == "outer-blanks" and problem.part == "value":
+        fact = estate.catalogue.fact(application.type, option.section, option.name)
+        is_text = fact is None or fact.type in ("string", "path")
+        return with_value(application, option, option.value.strip(), chosen=is_text)
+    return with_value(application, option, visible(option.value)) if problem.kind == "control-character" else ()
 
 
 def _one_for_each_option(problems: Iterable[Problem]) -> Iterator[Problem]:

@@ -31,6 +31,14 @@ def printed(text: str) -> str:
     return " ".join(composed.split())
 
 
+def visible(text: str) -> str:
+    """The text without characters that cannot be seen, but for tabulators, and without sequences for terminals."""
+    from unicodedata import category  # noqa: PLC0415  only where such a character stands
+
+    text = re.sub(r"\x1b\[[0-?]*[ -/]*[@-~]", "", text)
+    return "".join(char for char in text if char == "\t" or category(char) not in ("Cc", "Cf"))
+
+
 def folded(text: str) -> str:
     """The text as it looks, in lower case: what has the same is the same name, written in another way."""
     return printed(text).casefold()

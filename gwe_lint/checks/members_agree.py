@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from gwe_lint.checks.phrases import assumed
+from gwe_lint.checks.right_values import as_most
 from gwe_lint.estate.conditions import integer_of
 from gwe_lint.estate.effective import Effective, effective, is_used, short, use_unread
 from gwe_lint.estate.estate import Estate
@@ -104,13 +105,15 @@ def _differing(group: Group, found: list[_Alike], because: Prose) -> Hit:
     split = len(most) == len(others[0])
     more = [value for each in others for value in each if value is not first]
     label = "the members are split" if split else "unlike most members"
-    return Hit.at(
+    hit = Hit.at(
         first,
         f"{short(first.name)} is {_on_members(others[0])} while it is {said}: {because}{assumed(group)}",
         label=label if first.option else f"not set here: {label}",
         help=f"set it alike on {group.name}",
         related=tuple(_note(value) for value in (most[0], *more)),
-    ).resting_on(*(value.at_most for alike in found for value in alike))
+    )
+    majority = () if split else as_most(most, [value for alike in others for value in alike])
+    return hit._replace(corrections=majority).resting_on(*(value.at_most for alike in found for value in alike))
 
 
 def _note(value: Effective) -> Note:

@@ -4,6 +4,7 @@ from collections.abc import Generator, Iterator
 from typing import Literal
 
 from gwe_lint.checks.phrases import assumed, counted_names
+from gwe_lint.checks.right_values import as_asked
 from gwe_lint.estate.conditions import Condition
 from gwe_lint.estate.connected import Connected
 from gwe_lint.estate.effective import Effective
@@ -65,7 +66,8 @@ def members_have(
             if values:
                 wrong.setdefault(tuple(value.said for value in values), []).append(values)
         for alike in wrong.values():
-            yield _lacking(found, alike, because, instead)
+            right = as_asked([value for values in alike for value in values], (*options, *stored))
+            yield _lacking(found, alike, because, instead)._replace(corrections=right)
 
 
 def _standing(estate: Estate, server: AppType, group: Standing) -> Iterator[Group]:

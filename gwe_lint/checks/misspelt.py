@@ -6,9 +6,11 @@ from functools import lru_cache
 
 from gwe_lint.catalogue.fact import ANY, Fact, tenant_of
 from gwe_lint.checks.log_values import is_of_log
-from gwe_lint.checks.look_alike import how_they_differ, odd_shown, prints_like
+from gwe_lint.checks.look_alike import folded, how_they_differ, odd_shown, prints_like
 from gwe_lint.checks.values import what_is_wrong
 from gwe_lint.checks.what_counts import what_counts, with_missing
+from gwe_lint.estate.correction import Correction
+from gwe_lint.estate.edits import moved, section_moved
 from gwe_lint.estate.effective import part_unread, short
 from gwe_lint.estate.estate import Estate
 from gwe_lint.estate.locations import header_of, name_of
@@ -62,6 +64,7 @@ def _section(application: Application, name: str, known: Mapping[str, _Facts]) -
         yield NotEvaluated(reason)  # the right one may be there as well
         return
     beside = f"; the section that counts is in line {right.header.line}" if right else ""
+    edits = section_moved(application, name, meant)
     note = Note("the section that counts", header_of(application, meant))
     hit = Hit(
         message=f"section {quoted(odd_shown(name))} is not known{_how(name, meant, 'section')}{beside}",
@@ -71,6 +74,7 @@ def _section(application: Application, name: str, known: Mapping[str, _Facts]) -
         if right
         else f"rename the section to [{meant}], unless it is your own",
         related=(note,) if right else (),
+        corrections=(Correction(edits, folded(name) != folded(meant)),) if edits else (),
     )
     yield with_missing(hit, application, meant, application.sections[name].options)
 
@@ -139,6 +143,7 @@ def _known_option(application: Application, option: Option, facts: _Facts) -> It
         place=name_of(application, option),
         label=f"did you mean {short(right)}?",
         help=f"{'keep only' if both else 'rename it to'} {right}: {fact.note}",
+        corrections=moved(application, option, option.section, right, chosen=fact.basis == "inferred"),
     )
 
 
@@ -159,6 +164,7 @@ def _option(
             label=f"did you mean {short(meant)}?",
             help=f"{f'keep only {meant}' if right else f'rename it to {meant}'}, unless it is meant",
             related=counts.related,
+            corrections=moved(application, option, option.section, meant, chosen=folded(option.name) != folded(meant)),
         )
         yield with_missing(hit, application, option.section, (meant,))
 

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from gwe_lint.checks.members_agree import key_of
+from gwe_lint.estate.edits import without
 from gwe_lint.estate.effective import canonical, effective
 from gwe_lint.estate.estate import Estate
 from gwe_lint.estate.model import Application, Hit, Note, NotEvaluated, Outcome, Pass
@@ -47,4 +48,4 @@ def _override(estate: Estate, node: Application, owner: Application, option: Opt
         label="belongs to the cluster application",
         help=f"remove it from the node, and set it on {owner.name}",
         related=(Note(f"on {owner.name} {theirs.said}", theirs.place),),
-    )
+    )._replace(corrections=without(node, option))

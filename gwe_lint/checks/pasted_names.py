@@ -2,7 +2,8 @@
 
 from collections.abc import Iterator
 
-from gwe_lint.checks.look_alike import mixed_word
+from gwe_lint.checks.look_alike import mixed_word, printed
+from gwe_lint.estate.edits import with_value
 from gwe_lint.estate.effective import set_value, short, value_unknown
 from gwe_lint.estate.estate import Estate
 from gwe_lint.estate.model import Hit, NotEvaluated, Outcome, Pass
@@ -28,4 +29,4 @@ def pasted_name(estate: Estate, *, options: tuple[Selector, ...]) -> Iterator[Ou
                 f"{short(option.name)} is {quoted(option.value)}: {mixed or 'the quotes are part of the name'}",
                 label="probably pasted",
                 help="type the name of the Interaction Queue as the queue has it",
-            )
+            )._replace(corrections=with_value(application, option, printed(text[1:-1] if in_quotes else text)))

@@ -85,7 +85,8 @@ class _Suggestion(NamedTuple):
 
 def _suggestion(link: Link, offered: _Offered) -> _Suggestion:
     tenant = link.section.partition(":")[2]
-    meant = corrected(link.key.value, short(link.key.name)) if link.whole and link.tenant.isdigit() else None
+    alone = link.key.value == _written(link)
+    meant = corrected(link.key.value, short(link.key.name)) if alone and link.tenant.isdigit() else None
     if meant:
         return _Suggestion(meant.help, meant.instead_of(link.client, link.key, link.key.value))
     names = sorted(name for dbid, name in offered if dbid == tenant)
@@ -113,8 +114,12 @@ def _suggestion(link: Link, offered: _Offered) -> _Suggestion:
 
 def _referring(link: Link, references: Iterable[str], *, chosen: bool = True) -> Corrections:
     """The corrections of the client's option, so that it names one of these endpoints."""
-    written = link.key.value if link.whole else f"{link.tenant}:{link.endpoint}"
-    return Meant(tuple(references), (), chosen).instead_of(link.client, link.key, written)
+    return Meant(tuple(references), (), chosen).instead_of(link.client, link.key, _written(link))
+
+
+def _written(link: Link) -> str:
+    """The reference as the client writes it, alone or as a part of a list."""
+    return f"{link.tenant}:{link.endpoint}"
 
 
 def _defining(link: Link, tenant: str) -> _Suggestion:

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping
 
 from gwe_lint.checks.what_counts import what_counts
+from gwe_lint.estate.edits import moved
 from gwe_lint.estate.estate import Estate
 from gwe_lint.estate.locations import name_of
 from gwe_lint.estate.model import Application, Hit, Outcome, Pass
@@ -71,4 +72,5 @@ def _hit(application: Application, option: Option, message: str, section: str, n
         label="a name of another release",
         help="remove it: the option of this release is set" if counts.words else move,
         related=counts.related,
+        corrections=moved(application, option, section, name) if name else (),
     )

@@ -6,7 +6,9 @@ from typing import Literal
 from gwe_lint.catalogue.fact import Fact, Older
 from gwe_lint.catalogue.releases import Releases, is_after, is_below
 from gwe_lint.checks.phrases import is_of, release_unknown
+from gwe_lint.checks.values import what_is_wrong
 from gwe_lint.estate.conditions import integer_of
+from gwe_lint.estate.edits import moved
 from gwe_lint.estate.effective import set_value, short
 from gwe_lint.estate.estate import Estate
 from gwe_lint.estate.locations import file_of, header_of, name_of
@@ -109,29 +111,32 @@ def _newer(_: Estate, application: Application, option: Option, fact: Fact) -> I
         yield Pass()
 
 
-def _renamed(_: Estate, application: Application, option: Option, fact: Fact) -> Iterator[Outcome]:
+def _renamed(estate: Estate, application: Application, option: Option, fact: Fact) -> Iterator[Outcome]:
     if not fact.until or not fact.replaced_by:
         return
     after = is_after(application.running_release, fact.until)
     if after is None:
         yield release_unknown(application)
     elif after:
-        yield _replaced(application, option, fact.until, fact.replaced_by)
+        yield _replaced(estate, application, option, fact.until, fact.replaced_by)
     else:
         yield Pass()
 
 
-def _replaced(application: Application, option: Option, until: str, by: str) -> Hit:
+def _replaced(estate: Estate, application: Application, option: Option, until: str, by: str) -> Hit:
     section, _, name = by.partition("/")
     both = application.option(section, name)
     value = f", the newer one to {quoted(both.value)}" if both and not both.why_unknown else ""
     also = f"; both are set{value}" if both else ""
+    newer = estate.catalogue.fact(application.type, section, name)
+    right = newer is not None and not what_is_wrong(option.value, newer)
     return Hit(
         message=f"{short(option.name)} is called [{section}] {name} after {until}, and {is_of(application)}{also}",
         place=name_of(application, option),
         label="the older name",
         help=f"{'keep only' if both else 'move the value to'} {name} in section [{section}]",
         at_most=application.release_at_most,
+        corrections=moved(application, option, section, name) if right else (),
     )
 
 

@@ -3,6 +3,8 @@
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from gwe_lint.estate.correction import Correction
+from gwe_lint.estate.edits import Corrections, edit_of
 from gwe_lint.estate.effective import Effective, effective, short
 from gwe_lint.estate.estate import Estate
 from gwe_lint.estate.locations import name_of
@@ -140,4 +142,12 @@ def _differs(difference: _Difference, because: Prose) -> Hit:
         help=f"set {name} in section [{client.section}] to what it is in section [{server.section}] of {there}",
         related=(Note(f"{short(server.name)} of {there}", _spot(server)),),
         discriminator=there,
+        corrections=_as_there(server, client),
     )
+
+
+def _as_there(server: Effective, client: Effective) -> Corrections:
+    """The value of the server on the client; nothing where one of them is a secret."""
+    if not server.option or _is_secret(server) or _is_secret(client):
+        return ()
+    return (Correction((edit_of(client.application, client.section, client.name, server.option.value),)),)

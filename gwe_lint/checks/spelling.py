@@ -5,11 +5,15 @@ from collections.abc import Iterator
 
 from gwe_lint.catalogue.fact import tenant_of
 from gwe_lint.checks.look_alike import odd_shown, printed
+from gwe_lint.estate.correction import Correction
+from gwe_lint.estate.edits import Corrections, section_moved, with_value
 from gwe_lint.estate.effective import set_value, short, value_unknown
 from gwe_lint.estate.estate import Estate
 from gwe_lint.estate.locations import header_of, value_of
 from gwe_lint.estate.model import Application, Hit, NotEvaluated, Outcome, Pass
 from gwe_lint.estate.selectors import AppType, Selector
+from gwe_lint.exports.records import Option, Target
+from gwe_lint.exports.tenants import tenant_named
 from gwe_lint.text import quoted
 
 
@@ -21,6 +25,21 @@ def is_placeholder(text: str) -> bool:
     # In capitals a name between stars may be a site's own.
     words = r"<[^<>]+>|\*[a-z_ ]+\*|(?i:\*[a-z_ ]*(?:name|dbid|tenant|queue)[a-z_ ]*\*)"
     return re.fullmatch(words, text) is not None
+
+
+def _of_others(estate: Estate, application: Application, option: Option) -> Corrections:
+    """The one value that all other servers of the type have which set the option to anything; nothing without one."""
+    others = (each.option(option.section, option.name) for each in estate.of_type(application.type))
+    known = {
+        each.value
+        for each in others
+        if each
+        and each is not option
+        and each.kind == "string"
+        and each.value.strip()
+        and not is_placeholder(each.value)
+    }
+    return with_value(application, option, known.pop()) if len(known) == 1 else ()
 
 
 def _endpoints_sections(estate: Estate) -> Iterator[tuple[Application, str, str]]:
@@ -41,7 +60,9 @@ def placeholder_left(
         heads = tuple(filter(None, (name.removesuffix("*") for name in open_sections)))
         for name in application.sections:
             if any(name.startswith(head) and is_placeholder(name.removeprefix(head)) for head in heads):
-                yield _placeholder_section(application, name)
+                yield _placeholder_section(application, name)._replace(
+                    corrections=_as_others(estate, application, name)
+                )
     for selector in options:
         for application, option in selector.matches(estate):
             if option.why_unknown:
@@ -52,9 +73,18 @@ def placeholder_left(
                     f"{short(option.name)} is {quoted(option.value)}, which is a placeholder and no queue",
                     label="the name of an Interaction Queue belongs here",
                     help="set it to the name of the Interaction Queue",
-                )
+                )._replace(corrections=_of_others(estate, application, option))
             else:
                 yield Pass()
+
+
+def _as_others(estate: Estate, application: Application, placeholder: str) -> Corrections:
+    """The endpoints section with the one tenant that all other servers of the type have endpoints of."""
+    named = {name for each in estate.of_type(application.type) for name in each.sections if tenant_of(name)}
+    if len(named) != 1 or not placeholder.startswith("endpoints:"):
+        return ()
+    edits = section_moved(application, placeholder, *named)
+    return (Correction(edits),) if edits else ()
 
 
 def _placeholder_section(application: Application, name: str) -> Hit:
@@ -85,6 +115,7 @@ def endpoint_without_queue(estate: Estate, *, option: Selector) -> Iterator[Outc
             place=value_of(application, found),
             label="empty",
             help="set it to the name of the Interaction Queue, or remove the endpoint",
+            corrections=_of_others(estate, application, found),
         )
 
 
@@ -102,6 +133,7 @@ def tenant_as_dbid(estate: Estate) -> Iterator[Outcome]:
             place=header_of(application, name),
             label="not a tenant DBID",
             help=_by_dbid(application, tenant),
+            corrections=_renamed(estate, application, name, tenant),
         )
 
 
@@ -114,9 +146,22 @@ def _no_dbid(tenant: str) -> str:
     return "and a DBID has no leading zeros" if tenant.startswith("0") else ""
 
 
-def _by_dbid(application: Application, tenant: str) -> str:
+def _dbid_in(tenant: str) -> str:
+    """The DBID that stands there among other characters; empty without one."""
     digits = re.fullmatch(r"\W*0*([1-9][0-9]*)\W*", printed(tenant))
-    right = f"endpoints:{digits[1]}" if digits else ""
+    return digits[1] if digits else ""
+
+
+def _renamed(estate: Estate, application: Application, section: str, tenant: str) -> Corrections:
+    """The section under the DBID that stands there, or that the tenant of the name has."""
+    dbid = _dbid_in(tenant) or str(tenant_named(Target(tenant.strip()), estate.tenants).dbid or "")
+    edits = section_moved(application, section, f"endpoints:{dbid}") if dbid else ()
+    return (Correction(edits),) if edits else ()
+
+
+def _by_dbid(application: Application, tenant: str) -> str:
+    dbid = _dbid_in(tenant)
+    right = f"endpoints:{dbid}" if dbid else ""
     if right and application.section(right):
         return f"[{right}] is there as well: move its endpoints there, or remove it"
     return (

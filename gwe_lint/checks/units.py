@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from gwe_lint.estate.conditions import Condition, integer_of
+from gwe_lint.estate.edits import with_value
 from gwe_lint.estate.effective import Effective, is_used, set_value, short, use_unread
 from gwe_lint.estate.estate import Estate
 from gwe_lint.estate.model import Application, Hit, NotEvaluated, Outcome, Pass
@@ -29,10 +30,11 @@ def _judged(estate: Estate, application: Application, option: Option, value: Eff
         return NotEvaluated(unread)
     if unit not in _OTHER:
         return NotEvaluated(f"{application.name}: the unit of {short(value.name)} is not known")
-    return _hit(value, unit, integer_of(option.value) or 0)
+    return _hit(value, option, unit)
 
 
-def _hit(value: Effective, unit: str, written: int) -> Hit:
+def _hit(value: Effective, option: Option, unit: str) -> Hit:
+    written = integer_of(option.value) or 0
     meant = written * 1000 if unit == "milliseconds" else written / 1000
     seconds = written if unit == "milliseconds" else meant
     period = counted(int(seconds), "second") if seconds == int(seconds) else f"{seconds:g} seconds"
@@ -43,4 +45,4 @@ def _hit(value: Effective, unit: str, written: int) -> Hit:
         f"{value.said}, and it counts in {unit}: {period}{how} may be meant",
         label=f"counts in {unit}",
         help=f"set it to {meant:.0f}, if {period} {verb} meant" if meant == int(meant) else f"write it in {unit}",
-    )
+    )._replace(corrections=with_value(value.application, option, f"{meant:.0f}") if meant == int(meant) else ())

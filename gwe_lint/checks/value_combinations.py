@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from gwe_lint.catalogue.releases import ALL, Releases
 from gwe_lint.checks.phrases import as_released, assumed, doubts, leading, release_unknown
+from gwe_lint.checks.right_values import used_instead
 from gwe_lint.estate.conditions import Condition, Held, all_hold, some_hold
 from gwe_lint.estate.effective import Effective, is_used, part_unread, short, use_unread, value_unknown
 from gwe_lint.estate.estate import Estate
@@ -59,6 +60,7 @@ def unwise(
     releases: Releases = ALL,
     with_backup: bool = False,
     only_where_shown: bool = False,
+    use: tuple[str, ...] = (),
 ) -> Iterator[Outcome]:
     """An option has a value it should not have, or not beside others; ``with_backup``: of a server that has one.
 
@@ -66,16 +68,18 @@ def unwise(
     ``either``: one of these holds at least. ``elsewhere``: not of servers that are connected to one of these types;
     where nothing is known of connections, that they are not is assumed, and said.
     ``only_where_shown``: of an option that the export does not show nothing is said, unless its default is certain.
+    ``use``: for each of the options, in their order, the value to set instead; an empty one to remove it.
     """
     words = _Words(because, instead, label)
     for number, option in enumerate(options):
+        right = use[number] if number < len(use) else None
         around = _Around((*beside[number : number + 1], *beside[len(options) :]) if respectively else beside, either)
         for application in option.option.applications(estate):
             connected = bool(elsewhere) and _is_connected(estate, application, elsewhere)
             if (with_backup and not application.backup) or connected is True:
                 continue
             silent = only_where_shown and not option.option.find(application)
-            for outcome in _unwise(estate, application, option, words, around, releases):
+            for outcome in _unwise(estate, application, option, words, around, releases, right):
                 if isinstance(outcome, Hit) and isinstance(connected, NotEvaluated):
                     known = application.connections is not None
                     yield connected if known else outcome._replace(message=f"{outcome.message}{_NO_CONNECTIONS}")
@@ -101,6 +105,7 @@ def _unwise(
     words: _Words,
     around: _Around,
     releases: Releases,
+    right: str | None,
 ) -> Iterator[Outcome]:
     for found in option.found_in(estate, application):
         held = isinstance(found, NotEvaluated) or (found[1] and not _is_idle(estate, found[0]))
@@ -114,7 +119,7 @@ def _unwise(
             yield NotEvaluated(unknown)
         else:
             hit = _hit(found[0], others.values, words).resting_on(others.at_most, _of_basis(found[0]))
-            yield as_released(application, releases, hit)
+            yield as_released(application, releases, hit._replace(corrections=used_instead(found[0], option, right)))
 
 
 def _of_basis(value: Effective) -> Severity | None:

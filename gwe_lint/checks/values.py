@@ -2,12 +2,15 @@
 
 import re
 from collections.abc import Iterator
+from functools import partial
 from typing import Literal
 
 from gwe_lint.catalogue.fact import BASES, Basis, Fact
 from gwe_lint.catalogue.quantity import quantity_of
 from gwe_lint.checks.mandatory import mandatory_options
+from gwe_lint.checks.right_values import in_right_form
 from gwe_lint.estate.conditions import integer_of
+from gwe_lint.estate.edits import with_value
 from gwe_lint.estate.effective import canonical, set_value, short, value_unknown
 from gwe_lint.estate.estate import Estate
 from gwe_lint.estate.model import Application, Hit, NotEvaluated, Outcome, Pass
@@ -73,7 +76,7 @@ def _out_of_range(estate: Estate, application: Application, option: Option, fact
         f"{short(option.name)} is {_shown(option.value)}, {wrong}{acts}",
         label=f"expected {_expected(fact)}",
         help=f"use {_expected(fact)}: {fact.summary[:1].lower()}{fact.summary[1:].rstrip('.')}",
-    )
+    )._replace(corrections=in_right_form(application, option, fact, partial(what_is_wrong, fact=fact)))
 
 
 def _misspelt(estate: Estate, application: Application, option: Option, fact: Fact) -> Outcome | None:
@@ -87,7 +90,7 @@ def _misspelt(estate: Estate, application: Application, option: Option, fact: Fa
         f"{short(option.name)} is {quoted(option.value)}; the documentation lists {_expected(fact)}",
         label=f"documented as {meant}",
         help=f"write {meant}: predefined values are case-sensitive",
-    )
+    )._replace(corrections=with_value(application, option, meant))
 
 
 def _shown(value: str) -> str:

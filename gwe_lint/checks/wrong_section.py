@@ -8,6 +8,8 @@ from gwe_lint.catalogue.fact import ANY, Catalogue, Fact
 from gwe_lint.checks.log_values import is_of_log
 from gwe_lint.checks.values import what_is_wrong
 from gwe_lint.checks.what_counts import what_counts, with_missing
+from gwe_lint.estate.correction import Correction
+from gwe_lint.estate.edits import Corrections, moved
 from gwe_lint.estate.effective import absence_unproved, short
 from gwe_lint.estate.estate import Estate
 from gwe_lint.estate.locations import header_of, name_of
@@ -63,8 +65,14 @@ def _misplaced(application: Application, found: list[tuple[Option, Fact]]) -> It
             help=f"begin section [{home.section}] before line {option.line}",
             related=(Note("the first of them", name_of(application, option)),),
             discriminator=home.section,
+            corrections=_all_moved(application, found),
         )
         yield with_missing(hit, application, home.section, (each.name for each, _ in found))
+
+
+def _all_moved(application: Application, found: list[tuple[Option, Fact]]) -> Corrections:
+    corrections = (moved(application, option, home.section, home.option) for option, home in found)
+    return (Correction(tuple(edit for first, *_ in corrections for edit in first.edits)),)
 
 
 def _unread_above(application: Application, option: Option) -> int | None:
@@ -108,5 +116,6 @@ def _hit(application: Application, option: Option, home: Fact) -> Hit:
         help=f"remove it here: [{home.section}] has it too" if counts.words else f"move it to [{home.section}]",
         related=counts.related,
         takes_effect=home.takes_effect,
+        corrections=moved(application, option, home.section, home.option),
     )
     return with_missing(hit, application, home.section, (home.option,))

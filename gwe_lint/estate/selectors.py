@@ -32,6 +32,10 @@ class Selector(NamedTuple):
         """True where the selector has a ``*``."""
         return "*" in self.section or "*" in self.option
 
+    def names(self, section: str, option: str) -> bool:
+        """True for an option, by section and name, that the selector means, whatever its application."""
+        return fits(self.section, section) and fits(self.option, option)
+
     def applications(self, estate: Estate) -> tuple[Application, ...]:
         """The applications of this type, in order."""
         return estate.of_type(self.app) if self.app != ANY else tuple(application for application, _ in estate.active)

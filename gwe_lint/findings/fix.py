@@ -42,15 +42,18 @@ class Fix(NamedTuple):
 
 
 def _phrases(changes: Sequence[Edit]) -> Iterator[str]:
-    """The changes; those that are alike on several applications are one, and so are the two ends of a move."""
-    alike: dict[str, list[str]] = {}
+    """What is done, and where: one phrase for options that move together, and for applications that are alike."""
+    moved: dict[tuple[str, tuple[str, str]], list[str]] = {}
     left = list(changes)
     while left:
         change = left.pop(0)
         other = _set_instead(change, left)
         if other:
             left.remove(other)
-        alike.setdefault(_done(change, other), []).append(change.application)
+        moved.setdefault((change.application, _done(change, other)), []).append(change.option)
+    alike: dict[str, list[str]] = {}
+    for (application, (before, behind)), names in moved.items():
+        alike.setdefault(f"{before} {listed(names)}{behind}", []).append(application)
     yield from (f"{what} on {listed(names)}" for what, names in alike.items())
 
 
@@ -58,14 +61,17 @@ def _set_instead(change: Edit, others: Sequence[Edit]) -> Edit | None:
     """Of an option that is removed, the one that gets its value; None where there is none."""
     if change.after is not None:
         return None
-    same = (each for each in others if each.before is None and each.application == change.application)
-    return next((each for each in same if each.after == change.before), None)
+    same = [each for each in others if each.before is None and each.application == change.application]
+    same = [each for each in same if each.after == change.before]
+    return next((each for each in same if each.option == change.option), same[0] if same else None)
 
 
-def _done(change: Edit, instead: Edit | None) -> str:
-    where = listed([f"[{change.section}] {change.option}"])
+def _done(change: Edit, instead: Edit | None) -> tuple[str, str]:
+    """What is done with an option: the words before its name, and those behind it."""
+    section = escaped(f"[{change.section}]")
     if instead and instead.section == change.section:
-        return f"rename {where} to {listed([instead.option])}"
+        return f"rename {section}", f" to {escaped(instead.option)}"
     if instead:
-        return f"move {where} to {listed([f'[{instead.section}] {instead.option}'])}"
-    return f"remove {where}" if change.after is None else f"set {where} to {quoted(change.after)}"
+        name = "" if instead.option == change.option else f" {instead.option}"
+        return f"move {section}", escaped(f" to [{instead.section}]{name}")
+    return (f"remove {section}", "") if change.after is None else (f"set {section}", f" to {quoted(change.after)}")

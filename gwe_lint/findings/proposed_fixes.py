@@ -18,12 +18,13 @@ def proposed(rule: Rule, hit: Hit, estate: Estate) -> tuple[Fix, ...]:
     if not (rule.fixable and hit.corrections):
         return ()
     known = (each for each in dict.fromkeys(hit.corrections) if each.edits and _is_known(estate, each))
-    return tuple(Fix(_safety(rule, hit, each), each.edits, None, _in_text(estate, each)) for each in known)
+    sure = not hit.at_most and rule.basis == "documented" and rule.severity_in(estate) == rule.severity
+    return tuple(Fix(_safety(rule, each, sure=sure), each.edits, None, _in_text(estate, each)) for each in known)
 
 
-def _safety(rule: Rule, hit: Hit, correction: Correction) -> Safety:
+def _safety(rule: Rule, correction: Correction, *, sure: bool) -> Safety:
     """What rests on an assumption, or was chosen among what is there, is probable at most."""
-    if correction.chosen or hit.at_most or rule.basis == "inferred":
+    if correction.chosen or not sure:
         return "probable"
     return rule.fixable or "probable"
 
