@@ -7,6 +7,8 @@ from gwe_lint.catalogue.fact import Catalogue, Fact
 from gwe_lint.catalogue.releases import Releases
 from gwe_lint.estate.conditions import Condition, Held, all_hold
 from gwe_lint.estate.connected import Connected
+from gwe_lint.estate.correction import Correction, Edit
+from gwe_lint.estate.edits import moved, with_value, without
 from gwe_lint.estate.effective import Effective, effective, effective_of, set_value, short
 from gwe_lint.estate.estate import Estate
 from gwe_lint.estate.locations import connection_of, file_of, header_of, name_of, script_at, value_of
@@ -27,7 +29,9 @@ __all__ = [
     "Condition",
     "Connected",
     "Connection",
+    "Correction",
     "Document",
+    "Edit",
     "Effective",
     "Estate",
     "Export",
@@ -65,10 +69,13 @@ __all__ = [
     "fits",
     "header_of",
     "listed",
+    "moved",
     "name_of",
     "quoted",
     "script_at",
     "set_value",
     "short",
     "value_of",
+    "with_value",
+    "without",
 ]

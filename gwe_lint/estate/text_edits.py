@@ -9,6 +9,7 @@ from typing import NamedTuple
 from gwe_lint.estate.correction import Edit
 from gwe_lint.estate.model import Application
 from gwe_lint.exports.formats import FORMATS
+from gwe_lint.exports.lazy_options import beside_options
 from gwe_lint.exports.records import Export, Header, Option
 from gwe_lint.text import utf16_length
 
@@ -31,7 +32,7 @@ def replacements(application: Application, edits: Sequence[Edit], newline: str =
         return ()
     if not export or export.parts or FORMATS[export.format].columns != "name and value":
         return ()
-    renamed = _renamed(export, edits)
+    renamed = _renamed(export, edits) or _section_renamed(export, edits)
     if renamed:
         return (renamed,)
     found = [_one(export, edit, newline) for edit in edits]
@@ -50,6 +51,22 @@ def _renamed(export: Export, edits: Sequence[Edit]) -> Replacement | None:
         return None
     end = option.column + utf16_length(option.name)
     return Replacement(export.path, option.line, option.column, option.line, end, new.option)
+
+
+def _section_renamed(export: Export, edits: Sequence[Edit]) -> Replacement | None:
+    """The header of a section whose options all move to one that is not there, each with its name."""
+    gone = {edit.option: edit.before for edit in edits if edit.after is None}
+    new = {edit.option: edit.after for edit in edits if edit.before is None}
+    sections = tuple(dict.fromkeys(edit.section for edit in edits))
+    if len(sections) != 2 or gone != new or sections[1] in export.sections:
+        return None
+    section = export.sections.get(sections[0])
+    headers = [each for each in beside_options(export.records) if isinstance(each, Header)]
+    opened = sum(each.section == sections[0] for each in headers)  # perhaps again, further down
+    if not section or section.options.keys() != gone.keys() or opened != 1:
+        return None
+    header = section.header
+    return Replacement(export.path, header.line, header.column, header.line, header.end_column, f"[{sections[1]}]")
 
 
 def _one(export: Export, edit: Edit, newline: str) -> Replacement | None:

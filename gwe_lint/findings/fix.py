@@ -1,5 +1,6 @@
 """The fix of a finding: what a correction changes, how safe it is, and what a trial of it showed. Immutable."""
 
+import re
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
@@ -30,15 +31,20 @@ class Fix(NamedTuple):
         return len(list(_phrases(self.changes))) == 1
 
     def is_said_in(self, text: str) -> bool:
-        """True where a text for people says all of the fix already: the new value or name, or that it is removed."""
-        if len(self.changes) > 2 or len({change.application for change in self.changes}) > 1:
+        """True where a text for people says all of the fix already: the new values or names, or that it is removed."""
+        if len({change.application for change in self.changes}) > 1:
             return False
-        gone = [change for change in self.changes if change.after is None]
+        gone = {change.before: change for change in self.changes if change.after is None}
         new = [change for change in self.changes if change.after is not None]
-        if gone and new:
-            return len(new) == 1 and new[0].option in text and new[0].after == gone[0].before
-        words = [escaped(change.after or "") for change in new] or ["remove"]
-        return all(word and word in text for word in words)
+        words = [_told(change, gone.get(change.after)) for change in new] or ["remove"]
+        return all(re.search(rf"(?<!\w){re.escape(word)}(?!\w)", text) for word in words)
+
+
+def _told(change: Edit, gone: Edit | None) -> str:
+    """The word that tells of a change: the new value; of an option that moves, its new name or section."""
+    if not gone:
+        return escaped(change.after or "")
+    return escaped(change.option if change.option != gone.option else change.section)
 
 
 def _phrases(changes: Sequence[Edit]) -> Iterator[str]:

@@ -6,7 +6,7 @@ from gwe_lint.estate.correction import Correction, Edit, Safety
 from gwe_lint.estate.estate import Estate
 from gwe_lint.estate.model import Application, Hit
 from gwe_lint.estate.text_edits import Replacement, replacements
-from gwe_lint.exports.redactor import keys_in
+from gwe_lint.exports.redactor import is_masked, keys_in
 from gwe_lint.findings.fix import Fix
 from gwe_lint.rules.rule import Rule
 
@@ -44,8 +44,8 @@ def _may_be_edited(application: Application | None, edit: Edit) -> bool:
     export = application.export if application else None
     if not application or not export or application.completeness == "delta":
         return False
-    if keys_in(edit.after or ""):  # the token of a secret
-        return False
+    if any(keys_in(value) or is_masked(value) for value in (edit.before or "", edit.after or "")):
+        return False  # the token of a secret, or what an export has in place of one
     option = application.option(edit.section, edit.option)
     if not option:
         return edit.before is None and edit.after is not None and not export.unread

@@ -3,6 +3,7 @@
 import posixpath
 import re
 from collections.abc import Iterator
+from functools import partial
 from typing import Any
 from urllib.parse import quote
 
@@ -13,6 +14,7 @@ from gwe_lint.findings.report import NotEvaluated, Report
 from gwe_lint.reports.comparison_json import difference_as_json
 from gwe_lint.reports.json_text import pieces_of
 from gwe_lint.reports.layout import Layout
+from gwe_lint.reports.sarif_fixes import fixes_as_sarif
 from gwe_lint.reports.wording import followed_in_words, lost_in_words
 from gwe_lint.rules.rule import Rule
 from gwe_lint.text import escaped
@@ -136,6 +138,8 @@ def _result(finding: Finding, indexes: dict[str, int], layout: Layout) -> dict[s
         "locations": [_location(hit.place, layout)],
         "partialFingerprints": fingerprints,
     }
+    if fixes := fixes_as_sarif(finding, partial(_artifact, layout=layout), _linked):
+        result["fixes"] = fixes
     if finding.change:
         result["properties"] = difference_as_json(finding.change)
     if layout.include_waived:
