@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from gwe_lint.catalogue.fact import tenant_of
+from gwe_lint.checks.spelling import of_others
 from gwe_lint.estate.effective import absence_unproved
 from gwe_lint.estate.estate import Estate
 from gwe_lint.estate.locations import header_of
@@ -25,4 +26,5 @@ def has_default_endpoint(estate: Estate, *, server: AppType) -> Iterator[Outcome
                     place=header_of(application, name),
                     label="no default",
                     help="add default with the name of an Interaction Queue",
+                    corrections=of_others(estate, application, name, DEFAULT),
                 )

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from gwe_lint.catalogue.fact import Basis, Fact
+from gwe_lint.checks.spelling import of_others
 from gwe_lint.checks.stands_elsewhere import Stray, is_like, stray_option
 from gwe_lint.estate.effective import absence_unproved, short, value_unknown
 from gwe_lint.estate.estate import Estate
@@ -30,15 +31,18 @@ def mandatory_options(estate: Estate, basis: tuple[Basis, ...]) -> Iterator[Outc
     missing: dict[tuple[str, ...], list[_Missing]] = {}
     for fact in estate.catalogue:
         for application in estate.of_type(fact.app) if fact.mandatory and fact.basis in basis else ():
-            outcome = _judged(application, fact)
+            outcome = _judged(estate, application, fact)
             if isinstance(outcome, _Missing):
                 missing.setdefault(_cause(outcome), []).append(outcome)
             else:
                 yield outcome
-    yield from map(_not_set, missing.values())
+    for each in missing.values():
+        alone = each[0] if len(each) == 1 and not each[0].stray else None  # what stands elsewhere is moved
+        right = of_others(estate, alone.application, alone.fact.section, alone.fact.option) if alone else ()
+        yield _not_set(each)._replace(corrections=right)
 
 
-def _judged(application: Application, fact: Fact) -> Outcome | _Missing:
+def _judged(estate: Estate, application: Application, fact: Fact) -> Outcome | _Missing:
     option = application.option(fact.section, fact.option)
     if option and option.kind == "unknown":
         return NotEvaluated(value_unknown(application, option))
@@ -46,7 +50,8 @@ def _judged(application: Application, fact: Fact) -> Outcome | _Missing:
         return Pass()
     if option:
         message = f"{short(fact.option)} is empty, and the product needs it"
-        return Hit(message=message, place=value_of(application, option), label="empty", help=_needed(fact))
+        right = of_others(estate, application, fact.section, fact.option)
+        return Hit(message, value_of(application, option), label="empty", help=_needed(fact), corrections=right)
     if gone := _deleted(application, fact):
         message = f"this list of changes removes {short(fact.option)}, and the product needs it"
         return Hit(message=message, place=deleted_at(application, gone), help=_needed(fact))

@@ -6,13 +6,13 @@ from collections.abc import Iterator
 from gwe_lint.catalogue.fact import tenant_of
 from gwe_lint.checks.look_alike import odd_shown, printed
 from gwe_lint.estate.correction import Correction
-from gwe_lint.estate.edits import Corrections, section_moved, with_value
+from gwe_lint.estate.edits import Corrections, edit_of, section_moved
 from gwe_lint.estate.effective import set_value, short, value_unknown
 from gwe_lint.estate.estate import Estate
 from gwe_lint.estate.locations import header_of, value_of
 from gwe_lint.estate.model import Application, Hit, NotEvaluated, Outcome, Pass
 from gwe_lint.estate.selectors import AppType, Selector
-from gwe_lint.exports.records import Option, Target
+from gwe_lint.exports.records import Target
 from gwe_lint.exports.tenants import tenant_named
 from gwe_lint.text import quoted
 
@@ -27,19 +27,14 @@ def is_placeholder(text: str) -> bool:
     return re.fullmatch(words, text) is not None
 
 
-def _of_others(estate: Estate, application: Application, option: Option) -> Corrections:
-    """The one value that all other servers of the type have which set the option to anything; nothing without one."""
-    others = (each.option(option.section, option.name) for each in estate.of_type(application.type))
-    known = {
-        each.value
-        for each in others
-        if each
-        and each is not option
-        and each.kind == "string"
-        and each.value.strip()
-        and not is_placeholder(each.value)
-    }
-    return with_value(application, option, known.pop()) if len(known) == 1 else ()
+def of_others(estate: Estate, application: Application, section: str, name: str) -> Corrections:
+    """The one value that all other applications of the type have which set the option; nothing without one."""
+    others = [each.option(section, name) for each in estate.of_type(application.type) if each.name != application.name]
+    known = {each.value for each in others if each and each.value.strip() and not is_placeholder(each.value)}
+    unsure = any(each and each.kind not in ("string", "integer") for each in others)
+    if unsure or len(known) != 1:
+        return ()
+    return (Correction((edit_of(application, section, name, known.pop()),)),)
 
 
 def _endpoints_sections(estate: Estate) -> Iterator[tuple[Application, str, str]]:
@@ -73,7 +68,7 @@ def placeholder_left(
                     f"{short(option.name)} is {quoted(option.value)}, which is a placeholder and no queue",
                     label="the name of an Interaction Queue belongs here",
                     help="set it to the name of the Interaction Queue",
-                )._replace(corrections=_of_others(estate, application, option))
+                )._replace(corrections=of_others(estate, application, option.section, option.name))
             else:
                 yield Pass()
 
@@ -115,7 +110,7 @@ def endpoint_without_queue(estate: Estate, *, option: Selector) -> Iterator[Outc
             place=value_of(application, found),
             label="empty",
             help="set it to the name of the Interaction Queue, or remove the endpoint",
-            corrections=_of_others(estate, application, found),
+            corrections=of_others(estate, application, found.section, found.name),
         )
 
 
