@@ -138,7 +138,9 @@ def _fix() -> Schema:
     """What would resolve a finding: options that get another value, or None; and how many findings go, once tried."""
     who = dict.fromkeys(("application", "section", "option"), TEXT)
     change = _open_object({**who, "before": _nullable(TEXT), "after": _nullable(TEXT)})
-    return _open_object({"safety": choice(SAFETIES), "changes": list_of(change)}, {"resolves": INTEGER})
+    return _open_object(
+        {"safety": choice(SAFETIES), "changes": list_of(change)}, {"changes_more": INTEGER, "resolves": INTEGER}
+    )
 
 
 def _override() -> Schema:

@@ -25,6 +25,8 @@ if TYPE_CHECKING:
     from gwe_lint.findings.fix import Fix
     from gwe_lint.findings.provenance import Digests, Provenance
 
+_MOST_CHANGES = 50  # of one fix: hundreds of findings may share one that changes hundreds of servers
+
 
 def json(report: Report, layout: Layout) -> Iterator[str]:
     """The whole report, keys in a fixed order, no times and no absolute paths."""
@@ -147,9 +149,12 @@ def _fixes(fixes: "tuple[Fix, ...]") -> dict[str, Any]:
 
 
 def _fix(fix: "Fix") -> dict[str, Any]:
-    """The fix with all that it changes; how many findings it resolves only where it was tried."""
+    """The fix with what it changes; how many findings it resolves only where it was tried."""
+    more = len(fix.changes) - _MOST_CHANGES
+    changes = [change._asdict() for change in fix.changes[:_MOST_CHANGES]]
+    left_out = {"changes_more": more} if more > 0 else {}
     tried = {} if fix.resolves is None else {"resolves": fix.resolves}
-    return {"safety": fix.safety, "changes": [change._asdict() for change in fix.changes], **tried}
+    return {"safety": fix.safety, "changes": changes, **left_out, **tried}
 
 
 def _waiver(waiver: Waiver) -> dict[str, Any]:

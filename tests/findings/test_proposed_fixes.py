@@ -98,6 +98,13 @@ def test_an_endpoint_that_some_servers_lack_is_defined_on_all_of_them(estate: Wr
     ]
 
 
+def test_of_many_changes_the_others_are_counted(estate: Write, run: Run) -> None:
+    servers = {f"e/Chat_{number}.cfg": "[endpoints:1]\ndefault=Q\n" for number in range(60)}
+    estate({"e/GWE_Backend.cfg": BACKEND.replace("webmee", "webme"), "e/Chat.cfg": CHAT, **servers})
+    (finding,) = reported(run, "--select", "GWE203")
+    assert (len(finding["fix"]["changes"]), finding["fix"]["changes_more"]) == (50, 10)
+
+
 NOTHING_PROPOSED = {
     "a secret behind a misspelt name": {"e/Backend.cfg": f"{BACKEND}[security]\ntrusted-ca-pdw=CANARY1\n"},
     "a masked value": {"e/Backend.cfg": f"{BACKEND}[security]\ntrusted-ca-tyep=****\n"},
