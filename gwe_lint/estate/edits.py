@@ -28,13 +28,15 @@ def without(application: Application, option: Option, *, chosen: bool = False) -
 def moved(application: Application, option: Option, section: str, name: str, *, chosen: bool = False) -> Corrections:
     """The option gets another name, or stands in another section, with its value.
 
-    Where the right one is set to another value, either value may be the one to keep.
+    Where the right one is set to another value, either value may be the one to keep. Nothing where it is not known.
     """
     gone = edit_of(application, option.section, option.name, None)
     right = application.option(section, name)
     set_there = edit_of(application, section, name, option.value)
     if not right:
         return (Correction((gone, set_there), chosen),)
+    if right.kind not in ("string", "integer"):
+        return ()
     keep = Correction((gone,), chosen or right.value != option.value)
     return (keep,) if right.value == option.value else (keep, Correction((gone, set_there), chosen=True))
 

@@ -14,6 +14,7 @@ from gwe_lint.rules.rule import Rule
 
 if TYPE_CHECKING:  # overrides are rare
     from gwe_lint.findings.overrides import AboutRule, Overrides
+    from gwe_lint.findings.proposed_fixes import Proposals
 
 STATUSES = ("failed", "not_evaluated", "passed", "not_applicable")  # a rule has the first that is true anywhere
 
@@ -44,6 +45,15 @@ class _Found:
         self.unjudged: set[report.NotEvaluated] = set()
         self.failures: list[Failure] = []
         self.ranks = {rule.id: len(STATUSES) - 1 for rule in rules}
+        self._proposals: Proposals | None = None  # of the latest estate; others need not stay in memory
+
+    def proposals_in(self, estate: Estate) -> "Proposals":
+        """The fixes that are proposed in an estate."""
+        from gwe_lint.findings.proposed_fixes import Proposals  # noqa: PLC0415  only where something was found
+
+        if self._proposals is None or self._proposals.estate is not estate:
+            self._proposals = Proposals(estate)
+        return self._proposals
 
 
 def run(rules: Sequence[Rule], estates: Iterable[Estate], overrides: "Overrides | None" = None) -> Result:
@@ -121,7 +131,7 @@ def _judge(
         if isinstance(outcome, Hit):
             finding: Finding | None = stamped(rule, severity or rule.severity, estate.name, outcome.capped, keys)
             if rule.fixable and outcome.corrections and finding:
-                finding = _with_fixes(finding, rule, outcome, estate)
+                finding = finding._replace(fixes=found.proposals_in(estate).of(rule, outcome))
             if said and finding:
                 finding = said.applied(finding, severity)
             found.findings += [finding] if finding else []
@@ -140,12 +150,6 @@ def _judge(
             raise TypeError(f"{type(outcome).__name__} is no outcome of a check")
         if counts:
             found.ranks[rule.id] = min(found.ranks[rule.id], rank)
-
-
-def _with_fixes(finding: Finding, rule: Rule, hit: Hit, estate: Estate) -> Finding:
-    from gwe_lint.findings.proposed_fixes import proposed  # noqa: PLC0415  only where something was found
-
-    return finding._replace(fixes=proposed(rule, hit, estate))
 
 
 def stamped(rule: Rule, severity: Severity, estate: str, hit: Hit, keys: dict[tuple[str, ...], int]) -> Finding:

@@ -18,6 +18,7 @@ Status = Literal["active", "waived", "known"]
 STATUSES: tuple[Status, ...] = ("active", "waived", "known")
 
 _MOST_FIXES = 3  # that are shown to people; of more alternatives programs have all
+_MOST_TOLD = 500  # changes that are looked at to say them as one
 _NAMES = {"(connections)": "connection", "(ports)": "port", "(tenants)": "tenant", "(application)": "application:"}
 
 
@@ -90,7 +91,10 @@ def fixes_of_cause(findings: Sequence[Finding]) -> tuple[str, ...]:
     first = findings[0]
     if len(findings) == 1 or not all(finding.fixes for finding in findings):
         return fixes_beside_help(first) if len(findings) == 1 else ()
-    changes = tuple(change for finding in findings for change in finding.fixes[0].changes)
+    distinct = {id(finding.fixes[0].changes): finding.fixes[0].changes for finding in findings}  # many may share one
+    if sum(map(len, distinct.values())) > _MOST_TOLD:
+        return ()
+    changes = tuple(dict.fromkeys(change for each in distinct.values() for change in each))
     together = first.fixes[0]._replace(changes=changes)
     return (_with_safety(together),) if together.is_one_thing else ()
 

@@ -107,6 +107,10 @@ def test_of_many_changes_the_others_are_counted(estate: Write, run: Run) -> None
 
 NOTHING_PROPOSED = {
     "a secret behind a misspelt name": {"e/Backend.cfg": f"{BACKEND}[security]\ntrusted-ca-pdw=CANARY1\n"},
+    "a misspelt password, whose name nobody knows for one": {
+        "e/Backend.cfg": f"{BACKEND}[security]\npasword=CANARY3\n"
+    },
+    "a password in the wrong section": {"e/Backend.cfg": f"{BACKEND}[secuirty]\nuser-id=u\npasswrod=CANARY4\n"},
     "a masked value": {"e/Backend.cfg": f"{BACKEND}[security]\ntrusted-ca-tyep=****\n"},
     "a misspelt section that holds a secret": {"e/Backend.cfg": f"{BACKEND}[securty]\npassword=CANARY2\n"},
     "two applications of one name": {
