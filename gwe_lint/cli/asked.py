@@ -82,4 +82,7 @@ def _arguments(values: Iterable[Any]) -> Iterator[str]:
 
 def from_root(path: Path) -> str:
     """The path as reports hold it: relative to the working directory, be it outside of that."""
-    return shown(Path(os.path.relpath(path)).as_posix())
+    try:
+        return shown(Path(os.path.relpath(path)).as_posix())
+    except ValueError:  # on another drive of Windows, which is not relative to this one
+        return shown(path.as_posix())

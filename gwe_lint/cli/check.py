@@ -23,11 +23,15 @@ from gwe_lint.cli.output_files import Destination, destination_of
 from gwe_lint.cli.selected_rules import enabled_rules, nothing_selected, with_overrides
 from gwe_lint.cli.setup import packs_of, settings_of, working_directory
 from gwe_lint.cli.signature import Options, with_options
+from gwe_lint.config.model import Config
 from gwe_lint.errors import Untrusted
 from gwe_lint.explore.clients import chat_options_of
+from gwe_lint.findings.accept import Accepted
 from gwe_lint.findings.lint import lint
+from gwe_lint.findings.report import Report
 from gwe_lint.findings.strict import with_strict_reasons
 from gwe_lint.reports.text.listing import hidden_findings
+from gwe_lint.rules.selection import Packs
 
 
 def add_to(app: typer.Typer) -> None:
@@ -98,14 +102,22 @@ def check(
     )
     result = lint(rules, settings, loader, given, accepted, chat_options_of(packs.rules), traced=destination.draws)
     result = with_strict_reasons(result) if report.strict else result
-    notes = notes_on_names(packs.rules, settings, accepted.ledger, selection.select, selection.ignore)
-    hidden = hidden_findings(result, destination.layout, in_blocks=destination.format == "text")
     result = result._replace(
         unchecked=(*nothing_selected(rules, settings, selection), *result.unchecked),
         incomplete_fails=incomplete_fails(exports, settings, strict=report.strict),
-        remarks=(*result.remarks, *notes, *hidden),
+        remarks=(*result.remarks, *_notes(packs, settings, selection, accepted), *_hidden(result, destination)),
     )
     return finish(result, report, messages, destination, settings, accepted.today, asked, loader.sources)
+
+
+def _notes(packs: Packs, settings: Config, selection: SelectionOptions, accepted: Accepted) -> tuple[str, ...]:
+    """What has become of rules that are named as they were called before."""
+    return notes_on_names(packs.rules, settings, accepted.ledger, selection.select, selection.ignore)
+
+
+def _hidden(report: Report, destination: Destination) -> tuple[str, ...]:
+    """How many findings are not shown."""
+    return tuple(hidden_findings(report, destination.layout, in_blocks=destination.format == "text"))
 
 
 def _with_listing(destination: Destination, options: ListingOptions) -> Destination:

@@ -74,7 +74,7 @@ def _may_be_edited(estate: Estate, edit: Edit) -> bool:
 
 
 def _is_secret(estate: Estate, application: Application, edit: Edit) -> bool:
-    """True for an option that holds a secret, for a token of one, and for what an export has in place of one."""
+    """True for an option that holds a secret, its token, or what an export has in its place."""
     if any(
         keys_in(text) or is_masked(text) for text in (edit.section, edit.option, edit.before or "", edit.after or "")
     ):

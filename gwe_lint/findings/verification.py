@@ -5,7 +5,6 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, Literal, NamedTuple
 
 Json = Mapping[str, Any]
-What = Literal["changed", "not there any more", "new"]
 _NOT_COMPARED = ("format", "tool", "provenance", "findings")  # which are compared one by one, or say nothing
 
 

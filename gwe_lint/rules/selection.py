@@ -194,7 +194,7 @@ def is_named(rule: Rule, names: Collection[str]) -> bool:
 
 
 def fits(rule: Rule, pattern: str) -> bool:
-    """True where the pattern is the rule's name, its id, a prefix of its id, or a former name or id."""
+    """True where the pattern is a name of the rule, now or formerly, or the beginning of its id."""
     is_prefix = re.fullmatch("[A-Z]+[0-9]*", pattern) is not None
     return pattern in rule.names or (is_prefix and rule.id.startswith(pattern))
 

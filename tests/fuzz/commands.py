@@ -141,6 +141,8 @@ def _report() -> Prepared:
             *(f"{one} {flag} fuzz.json" for one in ("check e", "drift two --against base", "consistency whole")
               for flag in ("--known", "--since")),
             added,
+            "report verify fuzz.json",
+            "report verify fuzz.json two --format json",
         )  # fmt: skip
         command(*_chosen(data, ways))
 
