@@ -30,7 +30,7 @@ from tests.former.redactor import SUPPRESSED, Redactor
 from tests.former.secret_shapes import suspicious
 
 MOST_LEVELS = 64  # of elements in elements, or values in values; exports have ten
-MOST_OPTIONS = 5_000_000  # of one file; the largest applications have some thousand. Also lines of CFG, elements of XML
+MOST_OPTIONS = 1_000_000  # and sections of a file, in up to 1,600 bytes each. Also lines of CFG, elements of XML
 _INVISIBLE = "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u00ad\u061c\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff]"
 UNLESS_MEANT = "remove them unless they are meant"
 _WITHOUT_VALUE: Mapping[Kind, str] = {"list": "", "suppressed": SUPPRESSED, "unknown": UNKNOWN}
@@ -135,8 +135,7 @@ class Builder:
         """Open a section, or again the one of that name, which is a problem."""
         name = header.section
         self.records.append(header)
-        opened = self.sections.get(name)
-        if opened:
+        if opened := self.sections.get(name):
             message = f"section {quoted(name)} is opened again; it was first opened in line {opened.header.line}"
             self.report("section-reopened", message, "move its options together", header)
             return opened
@@ -151,8 +150,7 @@ class Builder:
         name = option.name
         if name.startswith(option.section) and name[len(option.section) : len(option.section) + 1] == "/":
             option = self._without_section_prefix(option)
-        before = options.get(option.name)
-        if before:
+        if before := options.get(option.name):
             same = "with the same value" if option.value == before.value else "with another value"
             if option.kind == "unknown" or before.kind == "unknown":
                 same = "once with a value that is not known"
@@ -162,8 +160,7 @@ class Builder:
 
     def _without_section_prefix(self, option: Option) -> Option:
         """The option under its plain name, where the export has it as ``section/name`` inside of the section."""
-        plain = option.name[len(option.section) + 1 :]
-        if not plain:
+        if not (plain := option.name[len(option.section) + 1 :]):
             return option
         message = f"{quoted(option.name)} repeats its section; it is read as {quoted(plain)}"
         self.report("joined-name", message, f"write {plain}= under [{option.section}]", option)
@@ -177,8 +174,7 @@ class Builder:
 class StructuredBuilder(Builder):
     """The same for formats in which an element or a value of its own carries each option: XML, JSON, CSV.
 
-    ``counted`` numbers the options of a file, whose builders share it. In a ``damaged`` file marks stand for what could
-    not be decoded.
+    The builders of a file share ``counted``. In a ``damaged`` file marks stand for what could not be decoded.
     """
 
     def __init__(self, redactor: Redactor, counted: Iterator[int] | None = None, *, damaged: bool = False) -> None:
@@ -188,6 +184,7 @@ class StructuredBuilder(Builder):
 
     def section(self, name: str, line: int, column: int, end_column: int) -> Section:
         """The section of this name, opened here, or again."""
+        self._count()
         return self.enter(Header(self.redactor.text(name), line, column, end_column))
 
     def section_of(self, name: str, line: int, column: int, end_column: int) -> Section:
@@ -207,14 +204,17 @@ class StructuredBuilder(Builder):
         name = intern(name)  # the same on all applications of a kind
         option = Option(section.header.section, name, value, *at, kind)
         self.records.append(option)
-        if next(self._counted) > MOST_OPTIONS:
-            raise TooMuch(f"it holds more than {MOST_OPTIONS:,} options")
+        self._count()
         if not (value.isprintable() and name.isprintable() and value == value.strip() and name == name.strip() != ""):
             self._judge(option)
         if kind == "list":
             section.options[name] = option
         else:
             self.keep(option, section)
+
+    def _count(self) -> None:
+        if next(self._counted) > MOST_OPTIONS:
+            raise TooMuch(f"it holds more than {MOST_OPTIONS:,} options and sections")
 
     def _redacted(self, section: str, name: str, value: str | None, kind: Kind) -> tuple[str, str, Kind]:
         """Name and value without secrets."""
@@ -232,14 +232,14 @@ class StructuredBuilder(Builder):
         if not name.strip():
             self.report("odd-name", "this option has no name", "name it, or remove it", option)
         self.judge_blanks(option, "value")
-        if not (value.isprintable() and name.isprintable()):
-            match = re.search(_INVISIBLE, f"{name}{value}")
-            if match:
-                message = f"the character {escaped(match[0])} stands in this option, cannot be seen, and is part of it"
-                self.report("control-character", message, "remove it unless it is meant", option)
+        both = "" if value.isprintable() and name.isprintable() else f"{name}{value}"
+        if match := re.search(_INVISIBLE, both):
+            message = f"the character {escaped(match[0])} stands in this option, cannot be seen, and is part of it"
+            self.report("control-character", message, "remove it unless it is meant", option)
 
     def deleted(self, section: str, name: str, at: tuple[int, int, int]) -> None:
         """Note that a list of changes removes this option, or with an empty name the section."""
+        self._count()
         self.records.append(Deleted(self.redactor.text(section), self.redactor.text(name), *at))
 
 

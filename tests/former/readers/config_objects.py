@@ -11,11 +11,13 @@ _SCRIPTS = {
     "6": "strategy",
     "23": "queue",
     "24": "view",
+    "25": "workbin",
     "26": "submitter",
     "cfgsimplerouting": "routing",
     "cfgenhancedrouting": "strategy",
     "cfginteractionqueue": "queue",
     "cfginteractionqueueview": "view",
+    "cfginteractionworkbin": "workbin",
     "cfginteractionsubmitter": "submitter",
 }
 _STATES = {

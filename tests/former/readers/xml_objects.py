@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from itertools import count
 
 from gwe_lint.exports.detect import GENESYS_XML, NotAnExport
-from gwe_lint.exports.records import Completeness, Document, Export, Identity, Problem, Script, Target
+from gwe_lint.exports.records import Completeness, Deleted, Document, Export, Identity, Problem, Script, Target
 from gwe_lint.text import utf16_length
 from tests.former.readers.builder import NotReadable, StructuredBuilder, TooMuch, not_read
 from tests.former.readers.config_objects import (
@@ -27,6 +27,7 @@ from tests.former.redactor import Redactor
 
 _CONTAINERS = ("CfgData", "CfgReference", "CfgCreate", "CfgUpdate", "CfgRemove", "CfgResponse")
 _APPLICATIONS = ("CfgApplication", "CfgServer")
+_NAMES_THE_OBJECT = ("DBIDref", "DBID", "dbid", "name")
 _UPDATES = ("CfgApplicationUpdate", "CfgServerUpdate")
 ADVICE = "export the applications as CfgData or ConfData XML, or their options as CFG, to have them checked"
 
@@ -78,6 +79,13 @@ def _is_object(name: str) -> bool:
     return name.startswith("Cfg") and name not in _CONTAINERS
 
 
+def _beside(update: Node) -> tuple[str, ...]:
+    """What a list of changes changes beside options, by element: none of it is read."""
+    removals = update.annex and any(isinstance(each, Deleted) for each in update.annex.records)
+    others = (child.name for child in update.children if child.name not in _NAMES_THE_OBJECT)
+    return tuple(dict.fromkeys((*others, *(["userProperties"] if removals else []))))
+
+
 class Objects:
     """The objects of one document. References are resolved at the end, since their targets may come last."""
 
@@ -90,6 +98,7 @@ class Objects:
         self.tenants: list[Target] = []
         self.ids: dict[str, Target] = {}
         self.others: set[str] = set()
+        self.removed: list[str] = []  # what the document removes
         self.format = ""
         self.counted = count(1)  # numbers the options of the document
         self.whole = True  # False: objects that are there for themselves, not the list of all
@@ -120,6 +129,8 @@ class Objects:
         elif node.name.endswith("Ref") or "CfgRemove" in around:
             if "Tenant" in node.name:
                 self.tenants.append(target)
+            if "CfgRemove" in around:
+                self.removed.append(str(target))
         elif node.name in _APPLICATIONS:
             self.exports.append(self._export(node, form, self._identity(node, form)))
         elif node.name == "CfgScript":
@@ -141,11 +152,11 @@ class Objects:
 
     def _update(self, node: Node, form: str) -> Export:
         reference = node.scalar("DBIDref", "DBID", "dbid") or ""
-        if form == "cfgdata":
-            return self._export(node, form, Identity(name=reference), "delta")  # resolved in document()
         dbid = number_of(reference)
-        identity = Identity(dbid=dbid) if dbid else Identity(name=self.redactor.object_name(reference) or None)
-        return self._export(node, form, identity, "delta")
+        identity = Identity(name=reference)  # of CfgData, resolved in document()
+        if form != "cfgdata":
+            identity = Identity(dbid=dbid) if dbid else Identity(name=self.redactor.object_name(reference) or None)
+        return self._export(node, form, identity, "delta")._replace(beside=_beside(node))
 
     def _export(self, node: Node, form: str, identity: Identity, completeness: Completeness | None = None) -> Export:
         options = node.options or StructuredBuilder(self.redactor)
@@ -200,6 +211,7 @@ class Objects:
             bom=bom,
             whole=self.whole,
             unread=self.unread,
+            removes=tuple(self.removed),
         )
 
     def _resolved(self, export: Export) -> Export:
