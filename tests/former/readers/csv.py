@@ -8,7 +8,7 @@ import csv
 import re
 from collections.abc import Iterator, Mapping
 
-from gwe_lint.exports.detect import NotAnExport, identity_in_file_name
+from gwe_lint.exports.detect import NO_OPTION, NotAnExport, identity_in_file_name
 from gwe_lint.exports.records import Document, Kind, Problem, Section
 from gwe_lint.text import counted, utf16_length
 from tests.former.readers.builder import StructuredBuilder, TooMuch, not_read
@@ -193,7 +193,8 @@ class _OptionRows:
             self._option(row, value, kind, at)
         else:
             message = "the action of this row is not known, so that the row was not read"
-            builder.report("malformed-line", message, "use ADD, UPDATE or DELETE", at[0])
+            builder.report("malformed-line", message, "use ADD, UPDATE or DELETE", at[0], hides=False)
+            self._option(row, "", "unknown", at)
 
     def _option(self, row: list[str], value: str, kind: Kind, at: Place) -> None:
         section, name = row[self.columns["section"]], row[self.columns["option"]]
@@ -241,6 +242,6 @@ def _options_document(
         builder.problems.append(not_read(reason))
         builder.unread = CUT
     if not builder.records and not builder.problems and not reading.problems:
-        builder.report("empty-file", "the file holds no option", "export it again, or remove it", 1)
+        builder.problems.append(NO_OPTION)
     identity, completeness = identity_in_file_name(path)
     return Document(path, "csv", (builder.export(path, "csv", identity, "delta" if options.delta else completeness),))

@@ -6,7 +6,7 @@ the options with the names of their applications.
 """
 
 from collections.abc import Iterable, Mapping
-from itertools import count
+from itertools import count, repeat
 from sys import intern
 from typing import Any, NamedTuple
 
@@ -71,7 +71,8 @@ class Rows:
         self._parts: dict[int | str, list[_Part]] = {}  # by DBID, or by name
         self._identities: dict[int, tuple[Identity, Place]] = {}
         self._connections: dict[int, list[Connection]] = {}
-        self._counted = count(1)
+        self._sections: set[tuple[int | str, str]] = set()  # with their owners
+        self._counted = count(1)  # rows, and sections
 
     @property
     def known(self) -> bool:
@@ -80,6 +81,7 @@ class Rows:
 
     def add(self, row: Mapping[str, str], at: Place, table: str | None = None) -> None:
         """One row, by columns, which are in lower case where its table is given. Raises ``TooMuch``."""
+        self._count()
         if table is None:
             row = {key.strip().lower(): value for key, value in row.items()}
             table = table_of(row)
@@ -103,8 +105,9 @@ class Rows:
         if not owner:
             self._unread(f"a row whose {column} is {'empty' if by_name else 'no DBID'}", at)
             return
-        if next(self._counted) > MOST_OPTIONS:
-            raise TooMuch(f"it holds more than {MOST_OPTIONS:,} rows of options")
+        if (owner, row["section"]) not in self._sections:
+            self._sections.add((owner, row["section"]))
+            self._count()
         # Names come again and again.
         part = _Part(intern(row["section"]), intern(row["opt"]), number_of(row.get("part")) or 0, row["val"], at)
         self._parts.setdefault(owner, []).append(part)
@@ -117,6 +120,10 @@ class Rows:
         line, column, end_column = at
         connection = Connection(Target("", server), line=line, column=column, end_column=end_column)
         self._connections.setdefault(client, []).append(connection)
+
+    def _count(self) -> None:
+        if next(self._counted) > MOST_OPTIONS:
+            raise TooMuch(f"it holds more than {MOST_OPTIONS:,} rows and sections")
 
     def _unread(self, what: str, at: Place) -> None:
         message = f"{what}; it was not read"
@@ -160,7 +167,7 @@ def _without_options(path: str, identity: Identity, at: Place) -> Export:
 
 def _options(owner: int | str, rows: list[_Part], path: str, redactor: Redactor) -> Export:
     """The options of one application, the parts of each value joined in their order."""
-    builder = StructuredBuilder(redactor)
+    builder = StructuredBuilder(redactor, repeat(0))  # the rows are counted already
     parts: dict[tuple[str, str], dict[int, _Part]] = {}
     unknown = set()
     for row in rows:

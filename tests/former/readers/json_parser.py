@@ -13,7 +13,7 @@ from typing import Any, NamedTuple
 
 from tests.former.readers.builder import MOST_LEVELS, NotReadable, TooMuch
 
-_MOST_VALUES = 15_000_000  # of one element of a list, or of a document that is none: each takes some 270 bytes
+_MOST_VALUES = 4_000_000  # of one element of a list, or of a document that is none: each takes some 270 bytes
 _PLAIN = r'[^"\\\x00-\x1f]*'
 # A key and a value without anything in them, and what follows: nearly all of an export.
 _PAIR = re.compile(
