@@ -57,11 +57,12 @@ class Near:
             length: [alike for other, alike in letters if abs(other - length) <= _most_slips(length)]
             for length in range(longest + 3)
         }
+        self._longest = max((length for length, alike in self._letters.items() if alike), default=-1)
 
     def among(self, names: Iterable[str]) -> set[str]:
         """Those of the names that may be near misses: neither their length nor their letters are too different."""
-        letters = self._letters
-        of_length = ((name, alike) for name in names if (alike := letters.get(len(name))))
+        letters, longest = self._letters, self._longest
+        of_length = ((name, alike) for name in names if len(name) <= longest and (alike := letters[len(name)]))
         return {
             name
             for name, alike in of_length

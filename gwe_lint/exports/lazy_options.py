@@ -24,12 +24,15 @@ class LazyOptions(MutableMapping[str, Option]):
     def made(self) -> tuple[Option, ...]:
         """The options of the lines, in their order, whatever was set later."""
         if self._made is None:
-            section, line = self._section, self._line
-            self._made = tuple(
-                _new(Option, (section, name, value, number, 1, len(name) + 2, "string"))
-                for number, (name, value) in enumerate(self._values.items(), line)
-            )
+            self._made = tuple(self._make())
         return self._made
+
+    def _make(self) -> Iterator[Option]:
+        section = self._section
+        return (
+            _new(Option, (section, name, value, number, 1, len(name) + 2, "string"))
+            for number, (name, value) in enumerate(self._values.items(), self._line)
+        )
 
     @property
     def read(self) -> int:
@@ -110,6 +113,27 @@ class Records(Sequence[Record]):
 
     def __repr__(self) -> str:
         return repr(self._made())
+
+
+class RecordsSoFar(list[Record]):
+    """The records of one tree while it is read; options that are made later stand among them in their places."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._lazy: list[tuple[int, LazyOptions]] = []  # each with how many of the records stand before it
+
+    def add(self, options: LazyOptions) -> None:
+        """Add options that are made when they are asked for."""
+        self._lazy.append((len(self), options))
+
+    def all(self) -> Sequence[Record]:
+        """All records in the order of the file."""
+        parts: list[Sequence[Record] | LazyOptions] = []
+        start = 0
+        for end, options in self._lazy:
+            parts += [self[start:end], options]
+            start = end
+        return Records([*parts, self[start:]]) if parts else tuple(self)
 
 
 def beside_options(records: Sequence[Record]) -> Iterator[Record]:

@@ -6,6 +6,7 @@ no digit decides whether a text may hold a secret, and where one might, the text
 
 import re
 from collections.abc import Callable, Collection, Iterable, Iterator
+from itertools import filterfalse
 
 from gwe_lint.exports.secret_lines import BREAKS_OFF, expects_secret
 from gwe_lint.exports.secret_names import MAY_BE_MISSPELT, may_announce, secret_by_name
@@ -51,7 +52,7 @@ class PlainTexts:
         self._likes: set[str] = set()  # of values, likewise
 
     def judge(self, names: Iterable[str], values: Iterable[str]) -> tuple[set[str], set[str]]:
-        """The names and the values that are not known to be plain. None of them has a line feed."""
+        """The names and the values that are not known to be plain."""
         return _judged(set(names), self.names, self._of_names), _judged(set(values), self.values, self._of_values)
 
     def _of_names(self, names: Collection[str]) -> Iterator[str]:
@@ -64,7 +65,7 @@ class PlainTexts:
     def _of_kinds(self, kinds: Collection[str]) -> Iterator[str]:
         """Kinds whose names are not all plain for sure."""
         text = "\n".join(("", *kinds, ""))
-        is_long = any(len(kind) >= _LONG for kind in kinds)
+        is_long = max(map(len, kinds), default=0) >= _LONG
         if self._digits_count or is_long or not re.fullmatch(f"\n(?:{_WORDS}\n)*+", text):
             unlike = {kind for kind in kinds if self._digits_count or not _is_of_words(kind)}
             yield from unlike
@@ -89,10 +90,10 @@ class PlainTexts:
     def _of_values(self, values: Collection[str]) -> Iterator[str]:
         text = "\n".join(values)
         if not text.isascii():
-            others = [value for value in values if not value.isascii()]
+            others = set(filterfalse(str.isascii, values))
             odd_ones = set(_suspect_likes(others))
             yield from (value for value in odd_ones if not re.fullmatch(_VALUE, value) or _is_odd(value))
-            values = [value for value in values if value.isascii()]
+            values = list(filter(str.isascii, values))
             text = "\n".join(values)
         likes = text.translate(_NO_DIGITS).split("\n") if values else []
         odd = _judged(set(likes), self._likes, _suspect_likes)
@@ -110,7 +111,12 @@ def _judged(texts: set[str], plain: set[str], judge: Callable[[Collection[str]],
     new = texts - plain
     if len(plain) + len(new) > _MOST_KEPT:
         plain.clear()
-    odd = set(judge(new)) if new else set()
+    if not new:
+        return set()
+    if "".join(new).find("\n") >= 0:
+        broken = {text for text in new if "\n" in text}  # of several lines, which are never plain
+        return broken | _judged(new - broken, plain, judge)
+    odd = set(judge(new))
     plain |= new - odd if odd else new
     return odd
 

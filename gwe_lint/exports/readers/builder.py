@@ -1,7 +1,4 @@
-"""The builder that all readers share: it collects options into sections, in the order of the file, without secrets.
-
-It reports duplicate options and sections.
-"""
+"""The builder of all readers: it collects options into sections, in order, without secrets, and tells of duplicates."""
 
 import re
 from collections.abc import Iterator, Mapping
@@ -10,6 +7,7 @@ from sys import intern
 from typing import Literal
 
 from gwe_lint.exports.formats import FORMATS
+from gwe_lint.exports.lazy_options import RecordsSoFar
 from gwe_lint.exports.readers.decode import first_unread
 from gwe_lint.exports.readers.unread import what_hides
 from gwe_lint.exports.records import (
@@ -61,7 +59,7 @@ class Builder:
 
     def __init__(self, redactor: Redactor) -> None:
         self.redactor = redactor
-        self.records: list[Record] = []
+        self.records = RecordsSoFar()
         self.sections: dict[str, Section] = {}
         self.problems: list[Problem] = []
         self.unread = ""  # as in Export
@@ -109,7 +107,7 @@ class Builder:
             path=path,
             format=format,
             completeness=completeness or FORMATS[format].completeness,
-            records=tuple(self.records),
+            records=self.records.all(),
             sections=self.sections,
             problems=(*self.problems, *(annex.problems if annex else ())),
             size=self.size,
@@ -199,7 +197,7 @@ class StructuredBuilder(Builder):
         if self._damaged and value and first_unread(value) >= 0:
             value, kind = None, "unknown"
         harmless = self.redactor.harmless_names(section.header.section).get(name)
-        if not (harmless and value and not suspicious(value)):
+        if not (harmless and value and kind not in _WITHOUT_VALUE and not suspicious(value)):
             name, value, kind = self._redacted(section.header.section, name, value, kind)
         name = intern(name)  # the same on all applications of a kind
         option = Option(section.header.section, name, value, *at, kind)

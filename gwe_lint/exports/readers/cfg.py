@@ -45,7 +45,6 @@ def read_cfg(data: bytes, path: str, redactor: Redactor, code_page: str = "") ->
         reading.problems.append(not_read(reason))
         reading.unread = CUT
     export = reading.export(path, "cfg", *identity_in_file_name(path))
-    export = export._replace(records=reading.all_records())
     return Document(path, "cfg", (export,), encoding=text.encoding, bom=text.bom, newline=text.newline)
 
 

@@ -5,11 +5,11 @@ from collections.abc import MutableMapping, Sequence
 from itertools import chain
 from typing import NamedTuple
 
-from gwe_lint.exports.lazy_options import LazyOptions, Records
+from gwe_lint.exports.lazy_options import LazyOptions
 from gwe_lint.exports.plain_texts import PlainTexts
 from gwe_lint.exports.readers.builder import Builder
 from gwe_lint.exports.readers.decode import Text
-from gwe_lint.exports.records import Header, Option, Record, Section
+from gwe_lint.exports.records import Header, Option, Section
 from gwe_lint.exports.redactor import Redactor
 from gwe_lint.exports.secret_lines import BREAKS_OFF, expects_secret
 from gwe_lint.exports.secret_names import is_section_of_secrets
@@ -60,9 +60,17 @@ def _block(line: int, text: str) -> Block:
 
 
 def _without_secrets(blocks: list[Block], plain: PlainTexts) -> list[Block]:
-    """The blocks. One in which anything may be a secret is left to be read line by line."""
-    found = [block.values for block in blocks if block.values]
-    names, values = plain.judge(chain.from_iterable(found), chain.from_iterable(each.values() for each in found))
+    """The blocks. One in which anything may be a secret is left to be read line by line.
+
+    No value is remembered that its section or its name makes a secret.
+    """
+    names, _ = plain.judge(chain.from_iterable(block.values for block in blocks if block.values), ())
+    found = [
+        block.values
+        for block in blocks
+        if block.values and not (is_section_of_secrets(block.section) or (names and not names.isdisjoint(block.values)))
+    ]
+    _, values = plain.judge((), chain.from_iterable(each.values() for each in found))
     if not names and not values:
         return blocks
     return [
@@ -83,7 +91,6 @@ class BlockBuilder(Builder):
         self.options: MutableMapping[str, Option] = {}
         self.after_secret = False
         self.in_private_key = False
-        self.lazy: list[tuple[int, LazyOptions]] = []  # each with how many of the records stand before it
 
     def opens(self, block: Block, values: dict[str, str]) -> bool:
         """Take the block as a whole; False where what stands before it, or its section, may make it a secret."""
@@ -97,17 +104,8 @@ class BlockBuilder(Builder):
         self.records.append(header := Header(name, block.line, 1, len(name) + 3))
         self.sections[name] = self.opened = Section(header, options)
         self.options = options
-        self.lazy.append((len(self.records), options))
+        self.records.add(options)
         return True
-
-    def all_records(self) -> Sequence[Record]:
-        """All records in the order of the file; those of plain blocks are made when they are asked for."""
-        parts: list[Sequence[Record] | LazyOptions] = []
-        start = 0
-        for end, options in self.lazy:
-            parts += [self.records[start:end], options]
-            start = end
-        return Records([*parts, self.records[start:]]) if parts else tuple(self.records)
 
     def may_continue(self, name: str, value: str) -> bool:
         """True where the secret that this option announces may stand in the next line."""

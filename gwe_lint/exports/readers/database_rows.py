@@ -5,16 +5,17 @@ holds their applications, and ``cfg_app_server`` the connections. All three are 
 the options with the names of their applications.
 """
 
-from collections.abc import Iterable, Mapping
-from itertools import count, repeat
-from sys import intern
-from typing import Any, NamedTuple
+from collections.abc import Iterable, Mapping, Sequence
+from itertools import repeat
 
-from gwe_lint.exports.readers.builder import MOST_OPTIONS, StructuredBuilder, TooMuch
+from gwe_lint.exports.placed_options import KnownPlaces, Place
+from gwe_lint.exports.readers.builder import MOST_OPTIONS, TooMuch
+from gwe_lint.exports.readers.bulk_builder import Counted, runs_of
 from gwe_lint.exports.readers.config_objects import number_of, state_of
+from gwe_lint.exports.readers.database_options import OptionRows, options_of
 from gwe_lint.exports.readers.decode import is_readable
 from gwe_lint.exports.readers.unread import ROWS_MISSING
-from gwe_lint.exports.records import Connection, Document, Export, Identity, Kind, Problem, Target
+from gwe_lint.exports.records import Connection, Document, Export, Identity, Problem, Target
 from gwe_lint.exports.redactor import Redactor
 
 _OPTION_COLUMNS = frozenset({"section", "opt", "val"})
@@ -28,20 +29,6 @@ _APPLICATION_COLUMNS = frozenset({"dbid", "name", "type", "version"})
 _SERVER_COLUMNS = frozenset({"app_dbid", "app_server_dbid"})
 _APPLICATION = "9"  # object_type; 20 is a template
 
-_CONFLICTING_ROW = "another value for an option, or a part of one, that an earlier row has; this row was not read"
-
-Place = tuple[int, int, int]  # line, column and end column
-
-
-class _Part(NamedTuple):
-    """The kept part of a row of options: a value, or a part of one."""
-
-    section: str
-    option: str
-    number: int
-    value: str
-    at: Place
-
 
 def table_of(columns: Iterable[str]) -> str | None:
     """The table whose rows have these columns, or None."""
@@ -54,11 +41,6 @@ def table_of(columns: Iterable[str]) -> str | None:
     return "cfg_application" if known >= _APPLICATION_COLUMNS and "is_server" in known else None
 
 
-def is_row(data: Any) -> bool:
-    """True for a JSON object that is a row of one of these tables."""
-    return isinstance(data, dict) and table_of(data) is not None
-
-
 class Rows:
     """Collects the rows of each application. Only the columns that make an option are kept."""
 
@@ -68,16 +50,16 @@ class Rows:
         self.damaged = damaged  # True: some cells may hold what cannot be read
         self.problems: list[Problem] = []
         self.cut = False  # True: there may be more rows
-        self._parts: dict[int | str, list[_Part]] = {}  # by DBID, or by name
+        self._options: dict[int | str, OptionRows] = {}  # by DBID, or by name
         self._identities: dict[int, tuple[Identity, Place]] = {}
         self._connections: dict[int, list[Connection]] = {}
         self._sections: set[tuple[int | str, str]] = set()  # with their owners
-        self._counted = count(1)  # rows, and sections
+        self._counted = Counted()  # rows, and sections
 
     @property
     def known(self) -> bool:
         """True when there was a row."""
-        return bool(self._parts or self._identities or self._connections or self.problems)
+        return bool(self._options or self._identities or self._connections or self.problems)
 
     def add(self, row: Mapping[str, str], at: Place, table: str | None = None) -> None:
         """One row, by columns, which are in lower case where its table is given. Raises ``TooMuch``."""
@@ -108,9 +90,36 @@ class Rows:
         if (owner, row["section"]) not in self._sections:
             self._sections.add((owner, row["section"]))
             self._count()
-        # Names come again and again.
-        part = _Part(intern(row["section"]), intern(row["opt"]), number_of(row.get("part")) or 0, row["val"], at)
-        self._parts.setdefault(owner, []).append(part)
+        options = self._options.setdefault(owner, OptionRows())
+        options.add([row["section"]], [row["opt"]], [row["val"]], [number_of(row.get("part")) or 0])
+        options.places.extend([at[0]], [at[1]], [at[2]])
+
+    def add_options(self, columns: Mapping[str, Sequence[str]], places: KnownPlaces) -> bool:
+        """Many rows of options at once, by columns, which are in lower case; False where any has to be looked at."""
+        column = next(column for column in _OWNER_COLUMNS if column in columns)
+        types = set(columns.get("object_type", ()))
+        owners = {text: number_of(text) for text in set(columns[column])}
+        if column != _OWNER_COLUMNS[0] or self.damaged or not all(owners.values()):
+            return False
+        pairs = set(zip(columns[column], columns["section"], strict=True))
+        sections = {(owners[owner] or 0, section) for owner, section in pairs} - self._sections
+        count = len(places.lines)
+        if (
+            not {each.strip() for each in types} <= {_APPLICATION, ""}
+            or self._counted.number + count + len(sections) > MOST_OPTIONS
+        ):
+            return False
+        self._counted.skip(count + len(sections))
+        self._sections |= sections
+        numbers = {text: number_of(text) or 0 for text in set(columns.get("part", ()))}
+        for owner, (start, end) in runs_of(columns[column]):
+            options = self._options.setdefault(owners[owner] or 0, OptionRows())
+            section, name, value = (columns[name][start:end] for name in ("section", "opt", "val"))
+            parts = [numbers[text] for text in columns["part"][start:end]] if numbers else repeat(0, end - start)
+            options.add(section, name, value, parts)
+            part = places.part(start, end)
+            options.places.extend(part.lines, part.columns, part.ends)
+        return True
 
     def _connection(self, row: Mapping[str, str], at: Place) -> None:
         client, server = number_of(row["app_dbid"]), number_of(row["app_server_dbid"])
@@ -132,7 +141,7 @@ class Rows:
     def document(self) -> Document:
         """The document of all rows, the applications in the order of their first rows. The rows are gone afterwards."""
         path = self.path
-        exports = [_options(owner, self._parts.pop(owner), path, self.redactor) for owner in tuple(self._parts)]
+        exports = [options_of(owner, self._options.pop(owner), path, self.redactor) for owner in tuple(self._options)]
         exports += [_without_options(path, identity, at) for identity, at in self._identities.values()]
         for dbid, connections in self._connections.items():
             first = connections[0]
@@ -163,28 +172,3 @@ def _not_whole(export: Export) -> Export:
 def _without_options(path: str, identity: Identity, at: Place) -> Export:
     """An application of which these rows hold no option."""
     return Export(path, "database", "none", (), {}, (), 0, identity, None, *at)
-
-
-def _options(owner: int | str, rows: list[_Part], path: str, redactor: Redactor) -> Export:
-    """The options of one application, the parts of each value joined in their order."""
-    builder = StructuredBuilder(redactor, repeat(0))  # the rows are counted already
-    parts: dict[tuple[str, str], dict[int, _Part]] = {}
-    unknown = set()
-    for row in rows:
-        key = row.section, row.option
-        parts_of_value = parts.setdefault(key, {})
-        # Of a value in parts, a part alone may be half a secret, so that nothing is shown.
-        if row.number in parts_of_value and parts_of_value[row.number].value != row.value:
-            help = "export the rows of this query alone"
-            builder.report("malformed-line", _CONFLICTING_ROW, help, row.at[0], hides=False)
-            unknown.add(key)
-        parts_of_value.setdefault(row.number, row)
-    for (section, option), parts_of_value in parts.items():
-        ordered = [parts_of_value[number] for number in sorted(parts_of_value)]
-        at, value = ordered[0].at, "".join(part.value for part in ordered)
-        kind: Kind = "unknown" if (section, option) in unknown or not is_readable(value) else "string"
-        if "\0" in value:
-            builder.report("nul-byte", "NUL byte in this row; its value was not read", "export the rows again", at[0])
-        builder.option(builder.section_of(section, *at), option, value, kind, at)
-    identity = Identity(name=redactor.object_name(owner)) if isinstance(owner, str) else Identity(dbid=owner)
-    return builder.export(path, "database", identity, at=rows[0].at)

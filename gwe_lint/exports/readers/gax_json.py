@@ -5,11 +5,14 @@ are written at all. So only the absence of a text proves anything.
 """
 
 import re
+from collections.abc import Iterator, Sequence
+from typing import TypeGuard
 
-from gwe_lint.exports.readers.builder import StructuredBuilder
+from gwe_lint.exports.readers.bulk_builder import BulkBuilder, runs_of
 from gwe_lint.exports.readers.config_objects import by_dbid, connection_of, identity_of, port_of
 from gwe_lint.exports.readers.json_objects import Objects
-from gwe_lint.exports.readers.json_parser import Json
+from gwe_lint.exports.readers.json_tables import Table
+from gwe_lint.exports.readers.json_values import Items, Json
 from gwe_lint.exports.records import Identity, Kind, Section, Target
 
 
@@ -41,22 +44,63 @@ def _application(objects: Objects, value: Json) -> None:
     )
 
 
-def _properties(objects: Objects, value: Json | None) -> StructuredBuilder:
+def _properties(objects: Objects, value: Json | None) -> BulkBuilder:
     """The flat list of options, each at its value."""
-    builder = objects.builder()
-    sections: dict[str, Section] = {}
-    for item in (value.items("property") or ()) if value else ():
-        name, key, value_of_item = item.text("section"), item.text("key"), item.get("value")
+    return _Properties(objects, (value.parts("property") or ()) if value else ()).builder
+
+
+class _Properties:
+    """The options of a list, those of a section as a whole where many are written in one form."""
+
+    def __init__(self, objects: Objects, parts: Sequence[Json | Items]) -> None:
+        self.objects = objects
+        self.builder = objects.builder()
+        self._sections: dict[str, Section] = {}
+        tables = [part for part in parts if _is_of_options(part)]
+        self.builder.judge([own for table in tables for own in _runs(table)])
+        for part in parts:
+            if isinstance(part, Json):
+                self._add(part)
+            elif _is_of_options(part):
+                self._add_table(part)
+            else:
+                for item in part.each():
+                    self._add(item)
+
+    def _add_table(self, table: Table) -> None:
+        start, lines = 0, self.objects.json.lines
+        for section, names, values in _runs(table):
+            numbers = range(start, start + len(names))
+            own = dict(zip(names, values, strict=True))
+            places = table.places(lines, numbers, "key", "value")
+            at = lines.span(*table.span(start))
+            if not (places and len(own) == len(names) and self.builder.takes(section, own, places, at)):
+                for item in table.each(numbers):
+                    self._add(item)
+            start = numbers.stop
+
+    def _add(self, item: Json) -> None:
+        name, key, value = item.text("section"), item.text("key"), item.get("value")
         if name is None or key is None:
             message = "an option without a section or a key, so these were not all read"
-            builder.report("malformed-line", message, "export it again", objects.at(item)[0])
-            continue
-        section = sections.get(name)
+            self.builder.report("malformed-line", message, "export it again", self.objects.at(item)[0])
+            return
+        section = self._sections.get(name)
         if not section:
-            section = sections[name] = builder.section_of(name, *objects.at(item))
-        kind: Kind = "unknown" if value_of_item and isinstance(value_of_item.data, dict | list) else "string"
-        builder.option(section, key, item.text("value"), kind, objects.at(value_of_item or item))
-    return builder
+            section = self._sections[name] = self.builder.section_of(name, *self.objects.at(item))
+        kind: Kind = "unknown" if value and value.is_structure else "string"
+        self.builder.option(section, key, item.text("value"), kind, self.objects.at(value or item))
+
+
+def _runs(table: Table) -> Iterator[tuple[str, Sequence[str], Sequence[str]]]:
+    """The options of a section that follow each other, by names and values."""
+    names, values = table.column("key"), table.column("value")
+    for section, (start, end) in runs_of(table.column("section")):
+        yield section, names[start:end], values[start:end]
+
+
+def _is_of_options(part: Json | Items) -> TypeGuard[Table]:
+    return isinstance(part, Table) and set(part.form.keys) == {"section", "key", "value"}
 
 
 def _identity(objects: Objects, value: Json) -> Identity:

@@ -4,11 +4,13 @@ import re
 
 from gwe_lint.exports.detect import NotAnExport
 from gwe_lint.exports.readers.builder import NotReadable, TooMuch, not_read
-from gwe_lint.exports.readers.database_rows import Rows, is_row
+from gwe_lint.exports.readers.database_rows import Rows, table_of
 from gwe_lint.exports.readers.decode import encoding_of
 from gwe_lint.exports.readers.gax_json import read_gax
 from gwe_lint.exports.readers.json_objects import Objects
 from gwe_lint.exports.readers.json_parser import JsonText
+from gwe_lint.exports.readers.json_tables import Table
+from gwe_lint.exports.readers.json_values import Json
 from gwe_lint.exports.readers.mutagen_json import read_mutagen
 from gwe_lint.exports.readers.unread import repaired
 from gwe_lint.exports.records import Document, Problem
@@ -40,7 +42,7 @@ def read_json(data: bytes, path: str, redactor: Redactor, code_page: str = "") -
             problem = Problem("not-read", message, _SAVE, 1)
             return Document(path, "json", problems=(problem,), encoding=encoding, unread=True)
         text, encoding, problems = _decoded(data.removeprefix(mark), code_page if not mark else "")
-    objects = Objects(path, redactor, JsonText(text), damaged=bool(problems))
+    objects = Objects(path, redactor, JsonText(text, damaged=bool(problems)), damaged=bool(problems))
     rows = Rows(path, redactor, damaged=bool(problems))
     objects.problems += problems
     unread = False
@@ -69,15 +71,32 @@ def _decoded(data: bytes, code_page: str) -> tuple[str, str, tuple[Problem, ...]
 def _read(objects: Objects, rows: Rows) -> None:
     """Read every object, each as soon as its end is reached."""
     for value in objects.json.top():
-        if value.get("__metadata__"):
-            read_mutagen(objects, value)
-        elif is_row(value.data):
-            rows.add({key: value.text(key) or "" for key in value.data}, objects.at(value))
-        else:
-            read_gax(objects, value)
+        if isinstance(value, Json):
+            _read_one(objects, rows, value)
+        elif not _read_rows(objects, rows, value):
+            for each in value.each():
+                _read_one(objects, rows, each)
     for key, offset in objects.json.duplicates:
         message = f"the key {quoted(objects.shown(key))} stands twice in one object; the last one counts"
         objects.problem("duplicate-key", message, "export it again, or remove one", offset)
+
+
+def _read_rows(objects: Objects, rows: Rows, table: Table) -> bool:
+    """Read rows of options at once; False where this is something else, or anything in it has to be looked at."""
+    columns = {key: table.column(key) for key in table.form.keys}
+    if table_of(columns) != "cfg_app_option" or any(key != key.strip().lower() for key in columns):
+        return False
+    return rows.add_options(columns, table.spans(objects.json.lines))
+
+
+def _read_one(objects: Objects, rows: Rows, value: Json) -> None:
+    members = value.members
+    if value.get("__metadata__"):
+        read_mutagen(objects, value)
+    elif members is not None and table_of(members):
+        rows.add({key: value.text(key) or "" for key in members}, objects.at(value))
+    else:
+        read_gax(objects, value)
 
 
 def _document(objects: Objects, rows: Rows) -> Document:

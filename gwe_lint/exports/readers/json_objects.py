@@ -1,10 +1,12 @@
 """The objects of one JSON document, as they come."""
 
-from itertools import count
+from functools import cached_property
 
 from gwe_lint.exports.readers.builder import StructuredBuilder
+from gwe_lint.exports.readers.bulk_builder import BulkBuilder, Counted
 from gwe_lint.exports.readers.config_objects import number_of, script_of
-from gwe_lint.exports.readers.json_parser import Json, JsonText
+from gwe_lint.exports.readers.json_parser import JsonText
+from gwe_lint.exports.readers.json_values import Json
 from gwe_lint.exports.records import Completeness, Export, Identity, Problem, Script, Target
 from gwe_lint.exports.redactor import Redactor
 
@@ -22,12 +24,17 @@ class Objects:
         self.scripts: list[Script] = []
         self.tenants: list[Target] = []
         self.problems: list[Problem] = []
-        self._counted = count(1)
+        self._counted = Counted()
         self.others: set[str] = set()  # what else was found
 
-    def builder(self) -> StructuredBuilder:
+    @cached_property
+    def holds_variables(self) -> bool:
+        """True where a text may be replaced before it is imported."""
+        return "${" in self.json.text
+
+    def builder(self) -> BulkBuilder:
         """For the options of an object."""
-        return StructuredBuilder(self.redactor, self._counted, damaged=self.damaged)
+        return BulkBuilder(self.redactor, self._counted, damaged=self.damaged)
 
     def at(self, value: Json) -> tuple[int, int, int]:
         """Line, column and end column of a value."""

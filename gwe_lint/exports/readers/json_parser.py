@@ -5,13 +5,13 @@ The standard library gives neither. It still turns strings with escapes into tex
 
 import json
 import re
-from array import array
-from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
-from itertools import chain
-from typing import Any, NamedTuple
 
 from gwe_lint.exports.readers.builder import MOST_LEVELS, NotReadable, TooMuch
+from gwe_lint.exports.readers.json_form import Forms
+from gwe_lint.exports.readers.json_members import members_at
+from gwe_lint.exports.readers.json_tables import Table, Tables
+from gwe_lint.exports.readers.json_values import Elements, Json, Lines, Number
 
 _MOST_VALUES = 4_000_000  # of one element of a list, or of a document that is none: each takes some 270 bytes
 _PLAIN = r'[^"\\\x00-\x1f]*'
@@ -28,79 +28,23 @@ _BLANKS = re.compile(r"[ \t\n\r]*").match
 _WORDS = {"t": ("true", True), "f": ("false", False), "n": ("null", None)}
 
 
-class Number(str):
-    """A number as it is written."""
-
-    __slots__ = ()
-
-
-class Json(NamedTuple):
-    """A value and where it stands: offsets of its first character and behind its last one."""
-
-    data: Any  # dict[str, Json], list[Json], str, Number, bool or None
-    start: int
-    end: int
-
-    def get(self, *keys: str) -> "Json | None":
-        """The first of these members that an object has and that is not null; None for anything else."""
-        data = self.data
-        if isinstance(data, dict):
-            for key in keys:
-                member: Json | None = data.get(key)
-                if member is not None and member.data is not None:
-                    return member
-        return None
-
-    def text(self, *keys: str) -> str | None:
-        """The first of these members that is a text, a number or a truth value, as text."""
-        member = self.get(*keys)
-        data = member.data if member else None
-        if isinstance(data, str):
-            return str(data)  # and no Number, which takes more memory
-        return None if data is None or isinstance(data, dict | list) else str(data).lower()
-
-    def items(self, *keys: str) -> "tuple[Json, ...] | None":
-        """The elements of a member that is a list; one that is no list is a list of one; None where there is none."""
-        member = self.get(*keys)
-        if member is None:
-            return None
-        return tuple(member.data) if isinstance(member.data, list) else (member,)
-
-
-class Lines:
-    """Lines and columns of offsets in a text; columns count UTF-16 code units."""
-
-    def __init__(self, text: str) -> None:
-        self._starts = array("Q", chain((0,), map(re.Match.end, re.finditer("\n", text))))
-        self._wide = [] if text.isascii() else [found.start() for found in re.finditer("[\U00010000-\U0010ffff]", text)]
-
-    def at(self, offset: int) -> tuple[int, int]:
-        """Line and column, both from 1."""
-        line = bisect_right(self._starts, offset)
-        start = self._starts[line - 1]
-        return line, offset - start + 1 + (self._wide_between(start, offset) if self._wide else 0)
-
-    def span(self, start: int, end: int) -> tuple[int, int, int]:
-        """Line, column and exclusive end column; of what spans lines, only the first character counts."""
-        line, column = self.at(start)
-        last, end_column = self.at(end)
-        return line, column, end_column if last == line else column + 1
-
-    def _wide_between(self, start: int, end: int) -> int:
-        return bisect_left(self._wide, end) - bisect_left(self._wide, start)
-
-
 class JsonText:
-    """A JSON document. ``duplicates`` are the keys that stood twice in an object, each with its offset."""
+    """A JSON document. ``duplicates`` are the keys that stood twice in an object, each with its offset.
 
-    def __init__(self, text: str) -> None:
+    What is written in one form throughout is read as a whole; nothing is in a ``damaged`` text.
+    """
+
+    def __init__(self, text: str, *, damaged: bool = False) -> None:
         self.text = text
         self.lines = Lines(text)
+        self._in_one_form = not damaged and not self.lines.wide
+        self._forms = Forms(text)
+        self._behind = 0  # the offset behind the list that was read last
         self.duplicates: list[tuple[str, int]] = []
         self.values = 0
 
-    def top(self) -> Iterator[Json]:
-        """The elements of the document's list, one after the other; of any other document its one value.
+    def top(self) -> Iterator[Json | Table]:
+        """The elements of the document's list, one after the other, or many at once; else its one value.
 
         Raises ``NotReadable`` and ``TooMuch``.
         """
@@ -110,18 +54,10 @@ class JsonText:
             yield value
             self._end(value.end)
             return
-        at = self._blanks(at + 1)
-        if self.text[at : at + 1] == "]":
-            self._end(at + 1)
-            return
-        while True:
+        for element in self._elements(at, 1):
+            yield element
             self.values = 0
-            value = self._value(at, 2)
-            yield value
-            at, more = self._next(value.end, "]")
-            if not more:
-                self._end(at)
-                return
+        self._end(self._behind)
 
     def _blanks(self, at: int) -> int:
         match = _BLANKS(self.text, at)
@@ -177,19 +113,34 @@ class JsonText:
         return Json(plain, at, match.end())
 
     def _list(self, at: int, level: int) -> Json:
-        start, elements = at, []
+        elements = Elements(self._elements(at, level))
+        return Json(elements, at, self._behind)
+
+    def _elements(self, at: int, level: int) -> Iterator[Json | Table]:
+        text, tables = self.text, Tables(self.text, self._forms)
         at = self._blanks(at + 1)
-        if self.text[at : at + 1] == "]":
-            return Json([], start, at + 1)
-        more = True
+        more = text[at : at + 1] != "]"
+        if not more:
+            at += 1
         while more:
+            before = self.values
             element = self._value(at, level + 1)
-            elements.append(element)
-            at, more = self._next(element.end, "]")
-        return Json(elements, start, at)
+            table = tables.beginning(element) if self._in_one_form and text.startswith("{", at) else None
+            if table and before + table.values <= _MOST_VALUES:
+                self.values = before + table.values
+                yield table
+                at, more = self._next(table.end, "]")
+            else:
+                yield element
+                at, more = self._next(element.end, "]")
+        self._behind = at
 
     def _object(self, at: int, level: int) -> Json:
         text, start = self.text, at
+        whole = members_at(text, at) if self._in_one_form else None
+        if whole and self.values + len(whole[0]) <= _MOST_VALUES:
+            self.values += len(whole[0])
+            return Json(whole[0], start, whole[1])
         three = _THREE(text, at)
         if three:
             first, a, second, b, third, c = three.groups()

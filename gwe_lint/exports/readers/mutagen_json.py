@@ -5,12 +5,15 @@ Server turned into JSON. Texts that looked like numbers or truth values became s
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from gwe_lint.exports.readers.builder import StructuredBuilder
+from gwe_lint.exports.readers.bulk_builder import BulkBuilder
 from gwe_lint.exports.readers.config_objects import by_dbid, connection_of, identity_of, port_of
+from gwe_lint.exports.readers.json_members import PlainMembers
 from gwe_lint.exports.readers.json_objects import Objects
-from gwe_lint.exports.readers.json_parser import Json, Number
+from gwe_lint.exports.readers.json_tables import Table
+from gwe_lint.exports.readers.json_values import Json, Number
 from gwe_lint.exports.records import Kind, Section, Target
 from gwe_lint.text import counted, quoted
 
@@ -37,7 +40,7 @@ def _read_json(objects: Objects, value: Json) -> None:
         annex = _maps(objects, each.get("userProperties"))
         target = objects.target(tenant) if tenant else None
         objects.script(each, f"cfg{(each.text('type') or '').lower()}", target, annex)
-    offsets = [match.start() for match in re.finditer(_VARIABLE, objects.json.text)]
+    offsets = [each.start() for each in re.finditer(_VARIABLE, objects.json.text)] if objects.holds_variables else []
     if offsets:  # its values are not those of any server
         message = f"{counted(len(offsets), 'variable')} (${{…}}) will only be replaced at import"
         objects.problem("template-variable", message, "export the objects as they are in production", offsets[0])
@@ -68,26 +71,36 @@ def _application(objects: Objects, value: Json) -> None:
     objects.application(value, options, _maps(objects, value.get("userProperties")), identity)
 
 
-def _maps(objects: Objects, value: Json | None) -> StructuredBuilder:
+def _maps(objects: Objects, value: Json | None) -> BulkBuilder:
     """Sections of options, each a map: a text, a number, or a binary value in a list of one."""
-    builder = objects.builder()
-    for section, options in value.data.items() if value and isinstance(value.data, dict) else ():
-        if not isinstance(options.data, dict):
+    builder, lines = objects.builder(), objects.json.lines
+    members = (value.members or {}) if value else {}
+    plain = {
+        section: whole
+        for section, each in members.items()
+        if isinstance(whole := each.data, PlainMembers) and not (objects.holds_variables and whole.has("${"))
+    }
+    builder.judge([(section, each.values, each.values.values()) for section, each in plain.items()])
+    for section, options in members.items():
+        whole = plain.get(section)
+        if whole and builder.takes(section, whole.values, whole.places(lines), objects.at(options)):
+            continue
+        if options.members is None:
             message = f"section {quoted(objects.shown(section))} is no map of options"
             builder.report("malformed-line", message, "export it again", objects.at(options)[0])
             continue
-        _members(objects, options, (), builder.section(section, *objects.at(options)), builder)
+        _members(objects, options.members, (), builder.section(section, *objects.at(options)), builder)
     return builder
 
 
 def _members(
-    objects: Objects, value: Json, lists: tuple[str, ...], section: Section, builder: StructuredBuilder
+    objects: Objects, members: Mapping[str, Json], lists: tuple[str, ...], section: Section, builder: StructuredBuilder
 ) -> None:
-    for key, member in value.data.items():
+    for key, member in members.items():
         name, at = "/".join((*lists, key)), objects.at(member)
-        if isinstance(member.data, dict):
+        if member.members is not None:
             builder.option(section, name, "", "list", at)
-            _members(objects, member, (*lists, key), section, builder)
+            _members(objects, member.members, (*lists, key), section, builder)
         else:
             builder.option(section, name, *_typed(member), at)
 
@@ -142,16 +155,43 @@ def _raw_application(objects: Objects, value: Json) -> None:
     objects.application(value, options, _lists(objects, value.get("userProperties")), identity)
 
 
-def _lists(objects: Objects, value: Json | None) -> StructuredBuilder:
-    builder = objects.builder()
-    for section in (value.items("list_pair") or ()) if value else ():
-        opened = builder.section(section.text("key") or "", *objects.at(section))
-        for name, element, kind in _pairs(section, ()):
-            value = element.get("value")
-            unknown = kind != "list" and value and isinstance(value.data, dict | list)
-            text = element.text("value") if kind != "list" else ""
-            builder.option(opened, name, text, "unknown" if unknown else kind, objects.at(value or element))
+def _lists(objects: Objects, value: Json | None) -> BulkBuilder:
+    builder, lines = objects.builder(), objects.json.lines
+    sections = (value.items("list_pair") or ()) if value else ()
+    wholes = [_whole(section) for section in sections]
+    builder.judge(
+        [
+            (section.text("key") or "", whole.column("key"), whole.column("value"))
+            for section, whole in zip(sections, wholes, strict=True)
+            if whole
+        ]
+    )
+    for section, whole in zip(sections, wholes, strict=True):
+        name, at = section.text("key") or "", objects.at(section)
+        if whole:
+            values = dict(zip(whole.column("key"), whole.column("value"), strict=True))
+            places = whole.places(lines, range(len(whole)), "key", "value")
+            if places and len(values) == len(whole) and builder.takes(name, values, places, at):
+                continue
+        _section(objects, builder, section, builder.section(name, *at))
     return builder
+
+
+def _whole(section: Json) -> Table | None:
+    """All options of a section that has nothing but texts in one form."""
+    parts = section.parts("str_pair") or []
+    if len(parts) != 1 or not isinstance(parts[0], Table) or (section.members or {}).keys() != {"key", "str_pair"}:
+        return None
+    return parts[0] if set(parts[0].form.keys) == {"key", "value"} else None
+
+
+def _section(objects: Objects, builder: BulkBuilder, section: Json, opened: Section) -> None:
+    """The options of a section, one by one."""
+    for name, element, kind in _pairs(section, ()):
+        value = element.get("value")
+        unknown = kind != "list" and value and value.is_structure
+        text = element.text("value") if kind != "list" else ""
+        builder.option(opened, name, text, "unknown" if unknown else kind, objects.at(value or element))
 
 
 def _pairs(value: Json, lists: tuple[str, ...]) -> Iterator[tuple[str, Json, Kind]]:

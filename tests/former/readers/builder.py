@@ -199,7 +199,7 @@ class StructuredBuilder(Builder):
         if self._damaged and value and first_unread(value) >= 0:
             value, kind = None, "unknown"
         harmless = self.redactor.harmless_names(section.header.section).get(name)
-        if not (harmless and value and not suspicious(value)):
+        if not (harmless and value and kind not in _WITHOUT_VALUE and not suspicious(value)):
             name, value, kind = self._redacted(section.header.section, name, value, kind)
         name = intern(name)  # the same on all applications of a kind
         option = Option(section.header.section, name, value, *at, kind)
