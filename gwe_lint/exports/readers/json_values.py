@@ -67,7 +67,7 @@ class Json(NamedTuple):
 
     def get(self, *keys: str) -> "Json | None":
         """The first of these members that an object has and that is not null; None for anything else."""
-        members = self.members
+        members = self.data if isinstance(self.data, dict) else self.members
         if members is not None:
             for key in keys:
                 member = members.get(key)
