@@ -144,6 +144,10 @@ class Redactor:
         """A redacted name or comment: a token where it holds a credential by shape, or behind the name of one."""
         return self.token(text) if self._holds_credential(text) else text
 
+    def shows(self, text: str) -> bool:
+        """True where ``text`` would leave this text as it is. No token is made."""
+        return not self._holds_credential(text)
+
     def _holds_credential(self, text: str) -> bool:
         if not _HAS_END(text):
             return secret_by_shape(text)
