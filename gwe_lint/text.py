@@ -57,4 +57,4 @@ def counted(count: int, noun: str) -> str:
 
 def utf16_length(text: str) -> int:
     """The length in UTF-16 code units, in which SARIF and editors count columns."""
-    return len(text) if text.isascii() else len(text) + sum(char > "\uffff" for char in text)
+    return len(text) if text.isascii() else len(text.encode("utf-16-le", "surrogatepass")) // 2

@@ -5,11 +5,11 @@ no digit decides whether a text may hold a secret, and where one might, the text
 """
 
 import re
-from collections.abc import Callable, Collection, Iterable, Iterator
-from itertools import filterfalse
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from itertools import chain, filterfalse
 
 from gwe_lint.exports.secret_lines import BREAKS_OFF, expects_secret
-from gwe_lint.exports.secret_names import MAY_BE_MISSPELT, may_announce, secret_by_name
+from gwe_lint.exports.secret_names import MAY_BE_MISSPELT, is_section_of_secrets, may_announce, secret_by_name
 from gwe_lint.exports.secret_shapes import TOKENS, secret_by_shape
 from gwe_lint.suggest import Near
 
@@ -55,6 +55,23 @@ class PlainTexts:
         """The names and the values that are not known to be plain."""
         return _judged(set(names), self.names, self._of_names), _judged(set(values), self.values, self._of_values)
 
+    def judge_sections(self, sections: Collection[tuple[str, Mapping[str, str]]]) -> tuple[set[str], set[str]]:
+        """The same of sections with their options. No value is kept that its name, or its section, makes a secret.
+
+        So the values of odd names, and those of sections of secrets, are not looked at.
+        """
+        all_names = set(chain.from_iterable(options for _, options in sections))
+        names = _judged(all_names, self.names, self._of_names)
+        values: set[str] = set()
+        for section, options in sections:
+            if is_section_of_secrets(section):
+                continue
+            if names.isdisjoint(options):
+                values.update(options.values())
+            else:
+                values.update(value for name, value in options.items() if name not in names)
+        return names, _judged(values, self.values, self._of_values)
+
     def _of_names(self, names: Collection[str]) -> Iterator[str]:
         kinds = "\n".join(names).translate(_NO_DIGITS).split("\n")
         odd = _judged(set(kinds), self._kinds, self._of_kinds)
@@ -77,8 +94,10 @@ class PlainTexts:
         if self._beginnings:
             suspects.update(kind for kind in kinds if kind.lower().startswith(self._beginnings))
         words = set(text.translate(_APART).split())  # the same ones come again and again
-        if any(MAY_BE_MISSPELT(word) and secret_by_name(word) for word in words):
-            suspects.update(_lines_with(text, text, MAY_BE_MISSPELT))
+        misspelt = {word for word in words if MAY_BE_MISSPELT(word) and secret_by_name(word)}
+        if misspelt:
+            may_be = _lines_with(text, text, MAY_BE_MISSPELT)
+            suspects.update(kind for kind in may_be if not misspelt.isdisjoint(kind.translate(_APART).split()))
         if any(map(re.compile(_OF_TOKEN).match, (f"{word} " for word in words))):
             suspects.update(_lines_with(text, text, re.compile(TOKENS).search))
         folded = text.lower()

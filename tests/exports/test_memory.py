@@ -137,7 +137,7 @@ def test_no_file_is_read_beyond_the_largest_limit(estate: Write, run: Run) -> No
 def test_a_file_with_too_many_options_or_sections_is_read_up_to_there(
     estate: Write, run: Run, monkeypatch: pytest.MonkeyPatch, writer: str, make: Callable[[int], Sections]
 ) -> None:
-    for module in ("builder", "database_rows"):
+    for module in ("builder", "database_rows", "xml_pairs"):
         monkeypatch.setattr(f"gwe_lint.exports.readers.{module}.MOST_OPTIONS", 20)
     estate({f"e/{name}": text for name, text in WRITERS[writer]((App("Chat_1", 59, 101, make(30)),)).items()})
     ran = run("check", "e", "-f", "concise")

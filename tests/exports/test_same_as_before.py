@@ -311,6 +311,15 @@ def test_no_secret_stays_behind_in_what_is_known_to_be_plain(secret: str) -> Non
     assert "Canary0Zq" not in kept
 
 
+@pytest.mark.parametrize("text", ["[a]\npassword={}\ny=1\n", "[credentials]\nx={}\n[a]\ny=1\n"])
+def test_no_value_stays_behind_that_only_its_name_makes_a_secret(text: str) -> None:
+    redactor = Redactor(CATALOGUE)
+    reader_of("cfg")(text.replace("{}", "Canary7Zq").encode(), "x.cfg", redactor)
+    kept = repr(vars(redactor.plain))
+    assert "'y'" in kept
+    assert "Canary" not in kept
+
+
 @pytest.mark.parametrize("token", ["gldt-0123456789", "sq0csp-ab\\cd\\ef\\g", "softlayer.com/soap/v3/x"])
 def test_a_short_token_alone_is_a_secret(token: str) -> None:
     (export,) = reader_of("cfg")(f"[site]\nx={token}\n".encode(), "x.cfg", Redactor(CATALOGUE)).exports

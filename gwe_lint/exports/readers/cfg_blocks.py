@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import MutableMapping, Sequence
-from itertools import chain
 from typing import NamedTuple
 
 from gwe_lint.exports.lazy_options import LazyOptions
@@ -60,17 +59,8 @@ def _block(line: int, text: str) -> Block:
 
 
 def _without_secrets(blocks: list[Block], plain: PlainTexts) -> list[Block]:
-    """The blocks. One in which anything may be a secret is left to be read line by line.
-
-    No value is remembered that its section or its name makes a secret.
-    """
-    names, _ = plain.judge(chain.from_iterable(block.values for block in blocks if block.values), ())
-    found = [
-        block.values
-        for block in blocks
-        if block.values and not (is_section_of_secrets(block.section) or (names and not names.isdisjoint(block.values)))
-    ]
-    _, values = plain.judge((), chain.from_iterable(each.values() for each in found))
+    """The blocks. One in which anything may be a secret is left to be read line by line."""
+    names, values = plain.judge_sections([(block.section, block.values) for block in blocks if block.values])
     if not names and not values:
         return blocks
     return [

@@ -1,12 +1,15 @@
 """Configuration objects in pieces of XML inside of a text, such as a log."""
 
 import re
+from collections.abc import Iterator
 
 from gwe_lint.exports.detect import GENESYS_XML, NotAnExport
 from gwe_lint.exports.readers.builder import NotReadable, TooMuch, not_read
 from gwe_lint.exports.readers.unread import repaired
-from gwe_lint.exports.readers.xml_objects import ADVICE, Objects, moved
-from gwe_lint.exports.readers.xml_text import as_utf8, has_wide
+from gwe_lint.exports.readers.xml_lists import Source
+from gwe_lint.exports.readers.xml_objects import ADVICE, Objects
+from gwe_lint.exports.readers.xml_position import either, moved
+from gwe_lint.exports.readers.xml_text import as_utf8
 from gwe_lint.exports.records import Document, Problem
 from gwe_lint.exports.redactor import Redactor
 
@@ -22,19 +25,25 @@ def read_log(data: bytes, path: str, redactor: Redactor, code_page: str = "") ->
     except NotReadable as reason:
         return Document(path, "log", problems=(not_read(reason),), unread=True)
     text, encoding, undecodable = _decoded(text, encoding, code_page)
+    document = either(lambda source_of: _document(source_of(text), undecodable, path, redactor), redactor.plain)
+    return document._replace(encoding=encoding, bom=bom)
+
+
+def _document(source: Source, undecodable: "_Undecodable", path: str, redactor: Redactor) -> Document:
+    text = source.data
     objects = Objects(path, redactor, damaged=bool(undecodable))
+    inside: list[Problem] = []
     problems: list[Problem] = []
-    wide = has_wide(text)
     offset, line, column = 0, 1, 1
     begin = _BEGIN.search(text)
     left = _MOST_TRIED + len(text)
     while begin and len(problems) < _MOST_BROKEN and left > 0:
         line, column = moved(text, offset, begin.start(), line, column)
         offset = begin.start()
-        nodes = objects.nodes(text, wide=wide)
+        nodes = objects.nodes(source, offset, (line, column))
         try:
-            end = nodes.read(offset, only=False, place=(line, column))
-            undecodable.reached(line, moved(text, offset, end, line, column)[0])
+            end = nodes.read_first()
+            inside += undecodable.among(line, moved(text, offset, end, line, column)[0])
         except (NotReadable, TooMuch) as reason:
             if nodes.in_object or isinstance(reason, TooMuch):  # else it is text about objects
                 problems.append(not_read(reason))
@@ -48,7 +57,7 @@ def read_log(data: bytes, path: str, redactor: Redactor, code_page: str = "") ->
     if not objects.known and not problems:
         raise NotAnExport("a text without configuration objects", ADVICE)
     objects.keep_last()
-    document = objects.document((*undecodable.inside, *problems), encoding, bom)
+    document = objects.document((*inside, *problems))
     return document._replace(whole=False, unread=bool(problems))
 
 
@@ -57,14 +66,13 @@ class _Undecodable:
 
     def __init__(self, problems: tuple[Problem, ...] = ()) -> None:
         self._problems = problems
-        self.inside: list[Problem] = []
 
     def __bool__(self) -> bool:
         return bool(self._problems)
 
-    def reached(self, first: int, last: int) -> None:
-        """Note that these lines are a piece of XML."""
-        self.inside += (problem for problem in self._problems if first <= problem.line <= last)
+    def among(self, first: int, last: int) -> Iterator[Problem]:
+        """Those of these lines."""
+        return (problem for problem in self._problems if first <= problem.line <= last)
 
 
 def _decoded(text: bytes, encoding: str, code_page: str) -> tuple[bytes, str, _Undecodable]:

@@ -5,11 +5,10 @@ scalar is a child with a ``value``, and objects refer to each other by DBID; it 
 """
 
 import re
-from collections.abc import Iterable
-from itertools import count
+from collections.abc import Callable, Iterable
 
 from gwe_lint.exports.detect import GENESYS_XML, NotAnExport
-from gwe_lint.exports.readers.builder import NotReadable, StructuredBuilder, TooMuch, not_read
+from gwe_lint.exports.readers.builder import NotReadable, TooMuch, not_read
 from gwe_lint.exports.readers.config_objects import (
     connection_of,
     identity_of,
@@ -19,11 +18,13 @@ from gwe_lint.exports.readers.config_objects import (
     script_of,
 )
 from gwe_lint.exports.readers.unread import repaired
+from gwe_lint.exports.readers.xml_lists import Source
+from gwe_lint.exports.readers.xml_pairs import ElementBuilder, Numbers
+from gwe_lint.exports.readers.xml_position import either, moved
 from gwe_lint.exports.readers.xml_stream import Nodes
-from gwe_lint.exports.readers.xml_text import Node, as_utf8, has_wide
+from gwe_lint.exports.readers.xml_text import Node, as_utf8
 from gwe_lint.exports.records import Completeness, Deleted, Document, Export, Identity, Problem, Script, Target
 from gwe_lint.exports.redactor import Redactor
-from gwe_lint.text import utf16_length
 
 _CONTAINERS = ("CfgData", "CfgReference", "CfgCreate", "CfgUpdate", "CfgRemove", "CfgResponse")
 _APPLICATIONS = ("CfgApplication", "CfgServer")
@@ -40,13 +41,18 @@ def read_xml(data: bytes, path: str, redactor: Redactor) -> Document:
         if not re.search(GENESYS_XML, data.replace(b"\0", b"")):
             raise NotAnExport("an XML file that is no export of configuration objects", ADVICE) from None
         return Document(path, "xml", problems=(not_read(reason),), unread=True)
+    document = either(lambda source_of: _document(text, source_of, path, redactor), redactor.plain)
+    return document._replace(encoding=encoding, bom=bom)
+
+
+def _document(text: bytes, source_of: Callable[[bytes], Source], path: str, redactor: Redactor) -> Document:
     objects = Objects(path, redactor)
     problems: tuple[Problem, ...] = ()
-    stopped = _read(text, objects)
+    stopped = _read(source_of(text), objects)
     fixed = repaired(text, declares=True) if isinstance(stopped, NotReadable) else None
     if fixed:
         objects, text, problems = Objects(path, redactor, damaged=True), fixed[0].encode(), fixed[1]
-        stopped = _read(text, objects)
+        stopped = _read(source_of(text), objects)
     if stopped:
         if not objects.known and not re.search(GENESYS_XML, text):
             raise NotAnExport("an XML file that is no export of configuration objects", ADVICE) from None
@@ -54,25 +60,18 @@ def read_xml(data: bytes, path: str, redactor: Redactor) -> Document:
         objects.unread = True
     if not problems and not objects.known:
         raise NotAnExport(objects.what(text), ADVICE)
-    return objects.document(problems, encoding, bom)
+    return objects.document(problems)
 
 
-def _read(text: bytes, objects: "Objects") -> NotReadable | TooMuch | None:
+def _read(source: Source, objects: "Objects") -> NotReadable | TooMuch | None:
     """Read the objects of the document; the reason why it was not read to its end, or None."""
+    text = source.data
     start = len(text) - len(text.lstrip())
     try:
-        objects.nodes(text, wide=has_wide(text)).read(start, place=moved(text, 0, start, 1, 1))
+        objects.nodes(source, start, moved(text, 0, start, 1, 1)).read()
     except (NotReadable, TooMuch) as reason:
         return reason
     return None
-
-
-def moved(text: bytes, start: int, end: int, line: int, column: int) -> tuple[int, int]:
-    """Line and column at a later offset of a text, with the line ends of XML."""
-    part = text[start:end].replace(b"\r\n", b"\n").replace(b"\r", b"\n")
-    lines = part.count(b"\n")
-    last = part[part.rfind(b"\n") + 1 :]
-    return line + lines, utf16_length(last.decode("utf-8", "replace")) + (1 if lines else column)
 
 
 def _is_object(name: str) -> bool:
@@ -100,7 +99,7 @@ class Objects:
         self.others: set[str] = set()
         self.removed: list[str] = []  # what the document removes
         self.format = ""
-        self.counted = count(1)  # numbers the options of the document
+        self.numbers = Numbers()  # of the options of the document
         self.whole = True  # False: objects that are there for themselves, not the list of all
         self.unread = False  # True: there may be objects that were not read
 
@@ -109,9 +108,12 @@ class Objects:
         """True when there is an object that this reader knows."""
         return bool(self.exports or self.scripts or self.tenants)
 
-    def nodes(self, text: bytes, *, wide: bool) -> Nodes:
-        """One pass over a part of the text, whose objects are added."""
-        return Nodes(text, self.redactor, _is_object, self.add, counted=self.counted, wide=wide, damaged=self.damaged)
+    def nodes(self, source: Source, start: int, place: tuple[int, int]) -> Nodes:
+        """One pass over an element of the text, whose objects are added."""
+        numbers, damaged = self.numbers, self.damaged
+        return Nodes(
+            source, self.redactor, _is_object, self.add, start=start, place=place, numbers=numbers, damaged=damaged
+        )
 
     def add(self, node: Node, around: list[str]) -> None:
         """One object, and the names of the elements around it."""
@@ -159,8 +161,8 @@ class Objects:
         return self._export(node, form, identity, "delta")._replace(beside=_beside(node))
 
     def _export(self, node: Node, form: str, identity: Identity, completeness: Completeness | None = None) -> Export:
-        options = node.options or StructuredBuilder(self.redactor)
-        annex = node.annex or (None if completeness else StructuredBuilder(self.redactor))  # what is empty is left out
+        options = node.options or ElementBuilder(self.redactor)
+        annex = node.annex or (None if completeness else ElementBuilder(self.redactor))  # what is empty is left out
         return options.export(self.path, form, identity, completeness, annex=annex, at=node.at)
 
     def _identity(self, node: Node, form: str) -> Identity:
@@ -197,7 +199,7 @@ class Objects:
         self.exports = list(dict(zip(keys, self.exports, strict=True)).values())
         self.scripts = list({(each.kind, each.name, each.tenant): each for each in self.scripts}.values())
 
-    def document(self, problems: Iterable[Problem], encoding: str, bom: bool) -> Document:
+    def document(self, problems: Iterable[Problem]) -> Document:
         """The document of all objects. References to ids of the document are resolved to names and DBIDs."""
         tenants = {target.name or target.dbid: target for target in self.tenants if target.name or target.dbid}
         return Document(
@@ -207,8 +209,6 @@ class Objects:
             scripts=tuple(each._replace(tenant=self._named(each.tenant)) for each in self.scripts),
             tenants=tuple(tenants.values()),
             problems=tuple(problems),
-            encoding=encoding,
-            bom=bom,
             whole=self.whole,
             unread=self.unread,
             removes=tuple(self.removed),

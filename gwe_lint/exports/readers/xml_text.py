@@ -3,14 +3,14 @@
 import re
 from collections.abc import Iterator
 
-from gwe_lint.exports.readers.builder import NotReadable, StructuredBuilder
+from gwe_lint.exports.readers.builder import NotReadable
 from gwe_lint.exports.readers.decode import encoding_of
+from gwe_lint.exports.readers.xml_pairs import ElementBuilder
 from gwe_lint.text import quoted
 
 _ENCODINGS = (
     r"utf-?16(-?[lb]e)?|iso-?8859-?\d{1,2}|latin-?\d|(windows|cp)-?125\d|koi8-[ru]|shift_jis|gb\d+|big5|euc-\w+"
 )
-WIDE = (b"\xf0", b"\xf1", b"\xf2", b"\xf3", b"\xf4")  # begin characters that take two code units in UTF-16
 
 
 def as_utf8(data: bytes) -> tuple[bytes, str, bool]:
@@ -34,11 +34,6 @@ def as_utf8(data: bytes) -> tuple[bytes, str, bool]:
         raise NotReadable(f"it is not valid {encoding.upper()}{where}", "export it again") from None
 
 
-def has_wide(data: bytes) -> bool:
-    """True where a character of the document takes two code units in UTF-16."""
-    return any(lead in data for lead in WIDE)
-
-
 class Node:
     """An element: its attributes, its children, and where its start tag stands. Text between elements is ignored."""
 
@@ -51,8 +46,8 @@ class Node:
         self.line = line
         self.column = column
         self.end_column = end_column
-        self.options: StructuredBuilder | None = None
-        self.annex: StructuredBuilder | None = None
+        self.options: ElementBuilder | None = None
+        self.annex: ElementBuilder | None = None
 
     @property
     def at(self) -> tuple[int, int, int]:
