@@ -1,10 +1,10 @@
 """What a run was asked for: the options that decide what its report says, so that it can be made again."""
 
 import os
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from datetime import date
 from inspect import Parameter
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import Any
 
 from gwe_lint.findings.provenance import Given
@@ -34,13 +34,16 @@ class Asked:
 
     @property
     def options(self) -> Mapping[str, Given]:
-        """The options that decide what the report says, sorted; paths are relative to the working directory."""
+        """The options that decide what the report says, sorted; paths are relative to the working directory.
+
+        The day of ``--as-of`` stands in the report itself.
+        """
         found = ((flag_of(parameter), value) for parameter, value in self._set.values())
-        return {flag: _plain(flag, value) for flag, value in sorted(found, key=str) if flag in DECIDES}
+        return {flag: _plain(flag, value) for flag, value in sorted(found, key=str) if flag in DECIDES - {"as-of"}}
 
     @property
     def arguments(self) -> tuple[str, ...]:
-        """The paths, or the sides of a comparison, in order."""
+        """The paths, sorted since their order changes nothing, or the sides of a comparison."""
         return tuple(_arguments(value for parameter, value in self._set.values() if not flag_of(parameter)))
 
     def path_of(self, flag: str) -> Path | None:
@@ -75,9 +78,20 @@ def _plain(flag: str, value: Any) -> Given:
 
 def _arguments(values: Iterable[Any]) -> Iterator[str]:
     for value in values:
-        for each in value if isinstance(value, list | tuple) else (value,):
-            is_path = isinstance(each, Path) or Path(each).is_absolute()
-            yield from_root(Path(each)) if is_path and str(each) != "-" else str(each)
+        yield from _paths(set(map(_argument, value))) if isinstance(value, list) else (_argument(value),)
+
+
+def _paths(paths: Collection[str]) -> Iterator[str]:
+    """The paths in order, without those inside of another one, which change nothing."""
+    for path in sorted(paths):
+        others = (other for other in paths if other not in (path, "-"))
+        if path == "-" or not any(PurePosixPath(path).is_relative_to(other) for other in others):
+            yield path
+
+
+def _argument(value: Any) -> str:
+    is_path = isinstance(value, Path) or Path(value).is_absolute()
+    return from_root(Path(value)) if is_path and str(value) != "-" else str(value)
 
 
 def from_root(path: Path) -> str:
