@@ -37,6 +37,11 @@ def _came(number: int, _: FrameType | None) -> None:
     raise KeyboardInterrupt
 
 
+def is_of_user() -> bool:
+    """True for an interruption from the keyboard: whoever made it waits for what is there already."""
+    return _State.first in (0, signal.SIGINT)
+
+
 @contextmanager
 def undisturbed() -> Iterator[None]:
     """What is done here is done whole: a signal that comes meanwhile raises ``KeyboardInterrupt`` at its end."""

@@ -21,7 +21,7 @@ def on_disk(path: str) -> Path:
     return Path(os.fsdecode(path.encode("utf-8", "surrogateescape")))
 
 
-def read_small(path: Path, named: str | None = None, *, or_pipe: bool = False) -> bytes:
+def read_small(path: Path, named: str | None = None, *, or_pipe: bool = False, most: int = MOST_BYTES) -> bytes:
     """The content of a file that people or gwe-lint itself wrote. Raises ``Untrusted`` for no file, or a large one.
 
     A checkout may hold a link to a device, which would be read without end. With ``or_pipe`` a pipe of a shell will do.
@@ -33,11 +33,11 @@ def read_small(path: Path, named: str | None = None, *, or_pipe: bool = False) -
             what = "a folder" if S_ISDIR(mode) else "no regular file"
             raise Untrusted([f"{named}: cannot be read: it is {what}"])
         with path.open("rb") as file:
-            data = file.read(MOST_BYTES + 1)
+            data = file.read(most + 1)
     except OSError as error:
         raise Untrusted([f"{named}: cannot be read: {error.strerror}"]) from None
-    if len(data) > MOST_BYTES:
-        raise Untrusted([f"{named}: is larger than {MOST_BYTES >> 20} MiB, the most that is read of such a file"])
+    if len(data) > most:
+        raise Untrusted([f"{named}: is larger than {most >> 20} MiB, the most that is read of such a file"])
     return data
 
 

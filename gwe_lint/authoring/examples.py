@@ -12,7 +12,7 @@ from gwe_lint.config.reader import read_config
 from gwe_lint.estate.estate import Estate
 from gwe_lint.exports.redactor import Redactor
 from gwe_lint.findings.engine import Result, run
-from gwe_lint.findings.lint import lint
+from gwe_lint.findings.lint import checking_of, lint
 from gwe_lint.findings.report import Report
 from gwe_lint.interruption import temporary_folder
 from gwe_lint.loading.loader import Loader
@@ -33,7 +33,7 @@ Shown = tuple[Example, tuple[Estate, ...]]  # an example and what its files hold
 def run_example(rule: Rule, example: Example, catalogue: Catalogue) -> Report:
     """The report of this one rule on the example's files, its paths relative to the example."""
     with _written(example, catalogue) as (config, loader):
-        report = lint((rule,), config, loader, _paths(config))
+        report = lint(checking_of((rule,), config, loader), _paths(config))
     return report._replace(exit_code=int(any(finding.severity == "error" for finding in report.findings)))
 
 

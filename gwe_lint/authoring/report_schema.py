@@ -34,6 +34,7 @@ def report_schema() -> Schema:
         "carried": list_of(_earlier_finding("not-looked-at")),
         "overrides": list_of(_override_use()),
         "provenance": _provenance(),
+        "shard": _shard(),
     }
     return _open_object(keys, sometimes)
 
@@ -43,6 +44,12 @@ def _provenance() -> Schema:
     digests = list_of(_open_object({"path": TEXT, "digest": _nullable(TEXT)}))
     keys = {"options": _OBJECT, "arguments": list_of(TEXT)}
     return _open_object({**keys, **dict.fromkeys(("packs", "files", "inputs"), digests)})
+
+
+def _shard() -> Schema:
+    """What the report of a shard adds. The form of the parts is that of one version."""
+    keys = {"index": _FROM_ONE, "count": _FROM_ONE, "estates": list_of(TEXT), "of": list_of(TEXT)}
+    return _open_object({**keys, "asked": _OBJECT, "digests": _OBJECT, "parts": list_of(_OBJECT)})
 
 
 def _simulation() -> Mapping[str, Schema]:

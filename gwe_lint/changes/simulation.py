@@ -17,7 +17,7 @@ from gwe_lint.findings.accept import Accepted, with_accepted
 from gwe_lint.findings.chats import Chats
 from gwe_lint.findings.engine import Result, put_together, run
 from gwe_lint.findings.finding import Finding
-from gwe_lint.findings.lint import judging, report_on
+from gwe_lint.findings.lint import checking_of, judging, report_on
 from gwe_lint.findings.report import Report
 from gwe_lint.findings.simulation import Effects, Mode, Simulation
 from gwe_lint.loading.loader import Loader
@@ -75,7 +75,10 @@ def judged(judges: Judges, before: Sequence[Estate], after: Sequence[Estate], pa
         return with_accepted(put_together(untouched, touched), rules, side, accepted)
 
     former, now = result_of(before), result_of(after)
-    report = report_on(now, rules, judges.config, judges.loader, paths, after, accepted, judges.chat_options)
+    checking = checking_of(rules, judges.config, judges.loader, accepted, judges.chat_options)
+    report = report_on(
+        now, rules, judges.config, judges.loader, paths, after, accepted, checking.coverage(after, paths)
+    )
     return Both(former, now, report._replace(findings=at_removals(report.findings, after)))
 
 

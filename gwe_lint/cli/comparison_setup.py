@@ -14,6 +14,7 @@ from gwe_lint.cli.output_files import Destination, destination_of
 from gwe_lint.cli.selected_rules import drift_rules, with_overrides
 from gwe_lint.cli.setup import packs_of, settings_of, working_directory
 from gwe_lint.config.model import Config, severity_overrides
+from gwe_lint.drift.consistency import Comparing
 from gwe_lint.findings.accept import Accepted
 from gwe_lint.findings.report import Report
 from gwe_lint.loading.loader import Loader
@@ -34,6 +35,11 @@ class Prepared(NamedTuple):
     overridden: frozenset[str]  # ids of rules whose severity the configuration sets
     destination: Destination
     notes: tuple[str, ...] = ()  # about rules that are named as they were called before
+
+    def comparing(self, loader: Loader, options: ReportOptions) -> Comparing:
+        """How the members of groups are compared."""
+        dated = bool(options.accepted.since)
+        return Comparing(self.rows, self.rules, self.accepted, self.overridden, self.settings, loader, dated)
 
 
 def prepared(

@@ -12,7 +12,7 @@ from gwe_lint.cli.options import AcceptedOptions, MessageOptions, ReportOptions
 from gwe_lint.cli.output_files import Destination, refuse_overwriting_inputs
 from gwe_lint.cli.streams import both_on_terminal, make_folder_of, say, show, write_whole
 from gwe_lint.config.model import Config
-from gwe_lint.errors import Untrusted
+from gwe_lint.errors import Untrusted, frames_of, kind_of
 from gwe_lint.findings.report import Report
 from gwe_lint.reports import OF_COMMANDS, written
 from gwe_lint.reports.text.check import details, summary
@@ -29,7 +29,8 @@ code  name         meaning
 1     FINDINGS     at least one finding at or above --fail-on, which is error for check, and any drift for comparisons
 2     FAILED       the result must not be trusted: bad option, configuration, rule pack or file, or a rule that crashed
 3     INCOMPLETE   nothing failed, but nothing matched, or something selected could not be compared or followed
-130   INTERRUPTED  Ctrl-C; 143 for SIGTERM, 129 for SIGHUP: nothing is left half written
+130   INTERRUPTED  Ctrl-C; 143 for SIGTERM, 129 for SIGHUP: nothing is left half written. After Ctrl-C, of several
+                   estates what was finished is reported, as incomplete
 
 2 wins over 1, 1 over 3, 3 over 0. --exit-zero turns 1 into 0 and nothing else. --allow-empty turns 3 into 0 where
 nothing matched, and nowhere else. Terraform and OpenSCAP give 1 and 2 the other way round.
@@ -87,10 +88,13 @@ def finish(
 def _exit_code(report: Report, options: ReportOptions) -> int:
     """The exit code: 2 for a crash, 1 for findings that fail the run, 3 where something was not checked.
 
+    It is 130 where the user interrupted the run. It is 3 where shards do not make a whole, whatever was found.
     With ``strict`` it is also 3 where a comparison has options that cannot be verified.
     """
     if report.failures:
         return FAILED
+    if report.left or not report.shards_fit:
+        return INTERRUPTED if report.shards_fit else INCOMPLETE
     loses = bool(report.simulation and report.simulation.chats.lost) and report.fail_on != "never"
     if loses or any(report.fails(finding) for finding in report.findings):
         return OK if options.exit_zero else FINDINGS
@@ -133,12 +137,10 @@ def _print_messages(report: Report, messages: MessageOptions, *, told: bool) -> 
     for failure in report.failures:
         say(
             f"gwe-lint: error: rule {failure.rule} crashed in estate {failure.estate} with "
-            f"{type(failure.error).__name__}; the result is not complete"
+            f"{kind_of(failure.error)}; the result is not complete"
         )
-        trace = failure.error.__traceback__
-        while messages.debug and trace:
-            say(f"  {trace.tb_frame.f_code.co_filename}:{trace.tb_lineno} in {trace.tb_frame.f_code.co_name}")
-            trace = trace.tb_next
+        for frame in frames_of(failure.error) if messages.debug else ():
+            say(f"  {frame.path}:{frame.line} in {frame.function}")
     for remark in () if messages.quiet else report.remarks:
         say(f"gwe-lint: {remark}")
     for reason in report.not_checked:

@@ -2,7 +2,6 @@
 
 import os
 import sys
-import traceback
 from collections.abc import Callable, Sequence
 from typing import Annotated, Any
 
@@ -13,7 +12,7 @@ from gwe_lint.cli.finish import FAILED, FINDINGS, INTERRUPTED, OK
 from gwe_lint.cli.help import Commands, unknown_command, usage_problem
 from gwe_lint.cli.options import COMPLETES
 from gwe_lint.cli.streams import Patient, say
-from gwe_lint.errors import Untrusted
+from gwe_lint.errors import Untrusted, frames_of, kind_of
 from gwe_lint.lazy import LazyTable, imported
 from gwe_lint.paths import from_here
 
@@ -131,12 +130,11 @@ def _usage(error: Any) -> None:
 
 def _crashed(error: BaseException, *, debug: bool) -> None:
     """Print the type and place of a crash. Never print its message: an error of a reader could quote a secret."""
-    frames = traceback.extract_tb(error.__traceback__)
-    last = frames[-1] if frames else None
-    where = f" in {last.name}, line {last.lineno}" if last else ""
-    say(f"gwe-lint: internal error: {type(error).__name__}{where}; a bug in gwe-lint, the result is not complete")
+    frames = frames_of(error)
+    where = f" in {frames[-1].function}, line {frames[-1].line}" if frames else ""
+    say(f"gwe-lint: internal error: {kind_of(error)}{where}; a bug in gwe-lint, the result is not complete")
     if debug:
         for frame in frames:
-            say(f"  {frame.filename}:{frame.lineno} in {frame.name}")
+            say(f"  {frame.path}:{frame.line} in {frame.function}")
     else:
         say("gwe-lint: run again with --debug to see where it happened")

@@ -2,50 +2,129 @@
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from typing import NamedTuple
 
+from gwe_lint.config.model import Config
 from gwe_lint.drift.difference import CLASSES
 from gwe_lint.drift.equivalents import equivalent_spreads
 from gwe_lint.drift.failed_exports import failed_in
+from gwe_lint.drift.incomplete import NO_FORMER, damage_of
 from gwe_lint.drift.judge_members import JudgedMembers, judge_members
 from gwe_lint.drift.member_groups import MemberGroup, alone_in, member_groups_of
 from gwe_lint.drift.member_values import Spread, spreads_of
 from gwe_lint.drift.report import report_of
+from gwe_lint.drift.together import summaries_together
 from gwe_lint.estate.estate import Estate
 from gwe_lint.estate.model import FACETS
 from gwe_lint.findings.accept import Accepted
 from gwe_lint.findings.comparison import DriftSummary, Expected, Gathered, NotCompared, Unverified
-from gwe_lint.findings.finding import noun_of
+from gwe_lint.findings.engine import Result, in_order, put_together, run
+from gwe_lint.findings.finding import Finding, noun_of
 from gwe_lint.findings.partly_shown import PartlyShown, is_partly_shown
 from gwe_lint.findings.report import Report
+from gwe_lint.loading.loader import Loader
+from gwe_lint.loading.portions import Portion
 from gwe_lint.rules.drift_rows import DriftRow
 from gwe_lint.rules.rule import Rule
 
+_NOTHING = DriftSummary("each other", dict.fromkeys(CLASSES, 0), 0, 0, 0, 0, scope="members")
 
-def consistency_report(
-    estates: Sequence[Estate],
-    rows: Sequence[DriftRow],
-    rules: Sequence[Rule],
-    accepted: Accepted,
-    overridden: frozenset[str] = frozenset(),
-) -> Report:
-    """The report that compares the members of each group. Each option of a group has one class, and is counted."""
-    member_groups = member_groups_of(estates)
+
+class Agreement(NamedTuple):
+    """An estate, or its outline, and how far the members of its groups agree."""
+
+    estate: Estate
+    findings: tuple[Finding, ...]
+    summary: DriftSummary
+    damage: Result  # the findings about files that were not read whole
+    assumptions: tuple[str, ...] = ()
+
+
+class Comparing(NamedTuple):
+    """How the members of groups are compared. ``dated``: of earlier findings it is asked whether they are gone."""
+
+    rows: Sequence[DriftRow]
+    rules: Sequence[Rule]
+    accepted: Accepted
+    overridden: frozenset[str]
+    config: Config
+    loader: Loader
+    dated: bool = False
+
+    def agreement(self, estate: Estate) -> Agreement:
+        """How far the members of each group in an estate agree. Each option of a group has one class."""
+        return agreement_in(estate, self.rows, self.rules, self.overridden)
+
+    def done(self, portion: Portion) -> tuple[tuple[str, Agreement], ...]:
+        """The same for the estates of a portion, ready to travel to another process."""
+        estates = self.loader.load(portion, self.config)
+        return tuple((name, _packed(self.agreement(each), self.accepted, dated=self.dated)) for name, each in estates)
+
+    def unpacked(self, agreement: Agreement) -> Agreement:
+        """The same in the process that asked for it."""
+        catalogue = self.loader.catalogue
+        shown = tuple(each._replace(catalogue=catalogue) for each in agreement.summary.partly_shown)
+        return agreement._replace(
+            estate=agreement.estate._replace(catalogue=catalogue),
+            summary=agreement.summary._replace(partly_shown=shown),
+        )
+
+
+def agreement_in(
+    estate: Estate, rows: Sequence[DriftRow], rules: Sequence[Rule], overridden: frozenset[str] = frozenset()
+) -> Agreement:
+    """How far the members of each group in an estate agree. Each option of a group has one class, and is counted."""
+    member_groups = member_groups_of([estate])
     spreads = [spread for each in member_groups if len(each.members) > 1 for spread in spreads_of(each)]
     judged = judge_members(spreads, rows, rules, overridden)
-    unseen = (*_unseen_in(member_groups), *_failed_in(estates, member_groups))
-    summary = _summary(member_groups, judged, alone_in(estates, member_groups), unseen)
-    report = report_of("consistency", judged.findings, summary, rules, estates, accepted)
+    unseen = (*_unseen_in(member_groups), *_failed_in([estate], member_groups))
+    summary = _summary(member_groups, judged, alone_in([estate], member_groups), unseen)
     assumptions = (
         f"{each.name} of {each.estate.name} are one group: nothing known says so"
         for each in member_groups
         if each.assumed
     )
+    return Agreement(estate, judged.findings, summary, damage_of(rules, [estate], NO_FORMER), tuple(assumptions))
+
+
+def _packed(agreement: Agreement, accepted: Accepted, *, dated: bool) -> Agreement:
+    from gwe_lint.estate.outline import application_without_options  # noqa: PLC0415  one estate does without
+    from gwe_lint.findings.packing import NO_CATALOGUE, outlined, packed  # noqa: PLC0415
+
+    damage, summary = agreement.damage, agreement.summary
+    shown = (
+        each._replace(
+            application=each.application if dated else application_without_options(each.application),
+            catalogue=NO_CATALOGUE,
+        )
+        for each in summary.partly_shown
+    )
+    return agreement._replace(
+        estate=outlined(agreement.estate, (*agreement.findings, *damage.findings), accepted.overrides),
+        summary=summary._replace(partly_shown=tuple(shown)),
+        damage=packed(damage, None),
+    )
+
+
+def consistency_report(agreements: Sequence[Agreement], rules: Sequence[Rule], accepted: Accepted) -> Report:
+    """The report on how far members agree in all these estates."""
+    summary = summaries_together([each.summary for each in agreements], _NOTHING)
+    report = report_of(
+        "consistency",
+        in_order(finding for each in agreements for finding in each.findings),
+        summary,
+        rules,
+        [each.estate for each in agreements],
+        accepted,
+        put_together(*(each.damage for each in agreements)) if agreements else run((), ()),
+    )
     nothing = (
         ()
-        if member_groups
+        if summary.groups
         else ("nothing belongs together: no pair, no cluster, no two applications of one type that do the same work",)
     )
-    return report._replace(assumptions=tuple(assumptions), unchecked=(*report.unchecked, *nothing))
+    assumptions = tuple(each for agreement in agreements for each in agreement.assumptions)
+    return report._replace(assumptions=assumptions, unchecked=(*report.unchecked, *nothing))
 
 
 def _unseen_in(member_groups: Sequence[MemberGroup]) -> Iterator[NotCompared]:

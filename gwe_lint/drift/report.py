@@ -15,6 +15,7 @@ from gwe_lint.drift.object_identity import renamed_in, with_objects
 from gwe_lint.estate.estate import Estate
 from gwe_lint.findings.accept import Accepted, accept, resolved_of, use_of
 from gwe_lint.findings.comparison import DriftSummary, Expected, Unverified
+from gwe_lint.findings.engine import Result
 from gwe_lint.findings.finding import Finding
 from gwe_lint.findings.lint import population_of
 from gwe_lint.findings.partly_shown import PartlyShown, is_partly_shown
@@ -57,9 +58,8 @@ def drift_report(
         missing=tuple((each.estate.name, each.application.name) for each in lacking.missing),
         hints=hints_of(drift),
     )
-    report = report_of(
-        command, with_objects(judged, drift, baseline=scope == "baseline"), summary, rules, estates, accepted, former
-    )
+    findings = with_objects(judged, drift, baseline=scope == "baseline")
+    report = report_of(command, findings, summary, rules, estates, accepted, damage_of(rules, estates, former))
     report = report._replace(assumptions=paired_by_order(drift))
     absent = tuple(f"estate {name}: it is in the baseline, and nothing of it was given" for name in drift.absent)
     return report._replace(incomplete=(*report.incomplete, *absent)), judged
@@ -72,10 +72,9 @@ def report_of(
     rules: Sequence[Rule],
     estates: Sequence[Estate],
     accepted: Accepted,
-    former: Former = NO_FORMER,
+    damage: Result,
 ) -> Report:
     """The report, with findings about incomplete files, with accepted findings marked, and with counts."""
-    damage = damage_of(rules, estates, former)
     inputs = tuple(document.path for estate in estates for document in estate.documents)
     summary = summary._replace(several=summary.scope != "estates" and len(estates) > 1)
     findings, ignored = _as_overridden(findings, rules, estates, accepted)

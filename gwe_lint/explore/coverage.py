@@ -75,23 +75,36 @@ def coverage_of(
 
     ``selected`` tells in which estates a rule follows chats.
     """
-    missing: list[Missing] = []
+    return put_together(_coverage_in(estate, chat_options, selected=selected(estate)) for estate in estates)
+
+
+def put_together(coverages: Iterable[Coverage]) -> Coverage:
+    """How far chats were followed in all, from how far they were in each estate."""
+    each_of = tuple(coverages)
+    not_selected = sum(each.clients for each in each_of if not each.selected)  # clients that no rule follows
+    clients = sum(each.clients for each in each_of)
+    return Coverage(
+        clients,
+        sum(each.followed for each in each_of),
+        sum(each.chat_servers for each in each_of),
+        tuple(missing for each in each_of for missing in each.missing),
+        tuple(dict.fromkeys(name for each in each_of for name in each.not_exported)),
+        not not_selected or not_selected < clients,
+    )
+
+
+def _coverage_in(estate: Estate, chat_options: ChatOptions, *, selected: bool) -> Coverage:
+    missing = list(_perhaps_clients(estate, chat_options))
     not_exported: dict[str, None] = {}
-    clients = followed = servers = 0
-    left_out = 0  # clients that no rule follows
-    for estate in estates:
-        missing += _perhaps_clients(estate, chat_options)
-        servers += len({(server.name, server.path) for server in estate.of_type(_SERVER)})
-        for client, references in clients_of(estate, chat_options):
-            clients += 1
-            left_out += not selected(estate)
-            if selected(estate):
-                whole, own, declared = _of_client(estate, client, references, chat_options)
-                followed += whole
-                missing += own
-                not_exported |= dict.fromkeys(declared)
-    followed_by_rules = not left_out or left_out < clients
-    return Coverage(clients, followed, servers, tuple(missing), tuple(not_exported), followed_by_rules)
+    servers = len({(server.name, server.path) for server in estate.of_type(_SERVER)})
+    clients = clients_of(estate, chat_options)
+    followed = 0
+    for client, references in clients if selected else ():
+        whole, own, declared = _of_client(estate, client, references, chat_options)
+        followed += whole
+        missing += own
+        not_exported |= dict.fromkeys(declared)
+    return Coverage(len(clients), followed, servers, tuple(missing), tuple(not_exported), selected or not clients)
 
 
 def _perhaps_clients(estate: Estate, chat_options: ChatOptions) -> Iterator[Missing]:

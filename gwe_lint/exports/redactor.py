@@ -6,6 +6,7 @@ A token keeps equality and nothing else.
 import os
 import re
 from collections.abc import Iterable, Mapping
+from copy import copy
 
 from gwe_lint.catalogue.fact import Fact, tenant_of
 from gwe_lint.exports.plain_texts import PlainTexts
@@ -16,6 +17,7 @@ from gwe_lint.exports.secret_values import SWITCHES, is_file_name, is_harmless_u
 from gwe_lint.suggest import near_miss
 
 KEY_VARIABLE = "GWE_LINT_HMAC_KEY"
+Mark = int | bytes  # what a process knows a secret by, without a key
 
 SUPPRESSED = "[output suppressed]"  # what Configuration Server shows in place of a value
 # Types of options that hold the name of something.
@@ -72,13 +74,42 @@ class Redactor:
         self._names = _names_for_all_types(facts)
         self._key = key
         self._salt = os.urandom(32)
-        self._numbers: dict[int, int] = {}
         self.replaced = 0  # how many secrets were replaced, each time that one is met
+        self._is_shared = False
+        self._numbers: dict[Mark, int] = {}
         self._harmless: dict[str, dict[str, bool]] = {}
         self.plain = PlainTexts(self._is_plain_name, self._secret, self._beginnings)
 
     def __repr__(self) -> str:
         return "Redactor()"
+
+    def for_processes(self) -> "Redactor":
+        """The same for several processes: each knows a secret of the others again, and none can tell what it is."""
+        copied = copy(self)
+        copied._is_shared, copied._numbers = True, {}
+        return copied
+
+    @property
+    def seen(self) -> tuple[Mark, ...]:
+        """What stands for each numbered secret, in the order of their numbers; nothing under a key."""
+        return tuple(self._numbers)
+
+    @property
+    def numbered(self) -> int:
+        """How many secrets have a number."""
+        return len(self._numbers)
+
+    def number_from(self, seen: Iterable[Mark]) -> None:
+        """Give these secrets the first numbers, in their order, and those after them to all others."""
+        self._numbers = {mark: number for number, mark in enumerate(seen, 1)}
+
+    def _mark(self, value: str) -> Mark:
+        """A salted hash of a secret. Processes that share the work of a run have the same."""
+        if not self._is_shared:
+            return hash((self._salt, value))
+        from hmac import digest  # noqa: PLC0415  only where work is shared
+
+        return digest(self._salt, value.encode("utf-8", "surrogatepass"), "sha256")
 
     def _secrecy_of_name(self, section: str, name: str) -> str:
         """The class of a value by the names alone: ``stated``, ``secret``, ``maybe`` and so on.
@@ -186,13 +217,17 @@ class Redactor:
     def token(self, value: str) -> str:
         """The token that stands for a secret: ``<secret 1>``, or ``<secret 3f2a:…>`` under a key."""
         self.replaced += 1
-        if self._key is None:  # a salted hash of this process, of which only the number leaves this object
-            return f"<secret {self._numbers.setdefault(hash((self._salt, value)), len(self._numbers) + 1)}>"
+        if self._key is None:  # a salted hash, of which only the number is shown
+            return f"<secret {self._numbers.setdefault(self._mark(value), len(self._numbers) + 1)}>"
         from hmac import digest  # noqa: PLC0415  only where a key is given
 
-        key_id = self._key_id(self._key)
         code = digest(self._key, value.encode("utf-8", "surrogatepass"), "sha256").hex()[:16]
-        return f"<secret {key_id}:{code}>"
+        return f"<secret {self.key_id}:{code}>"
+
+    @property
+    def key_id(self) -> str:
+        """What tokens show of the key, so that those of two keys are told apart; empty without one."""
+        return self._key_id(self._key) if self._key is not None else ""
 
     def digest(self, data: bytes) -> str:
         """The digest of a file under the key, ``hmac-sha256:3f2a:…``; empty without a key."""

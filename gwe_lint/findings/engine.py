@@ -82,16 +82,19 @@ def run(rules: Sequence[Rule], estates: Iterable[Estate], overrides: "Overrides 
     return Result(shown, unjudged, failures, _counted(found.ranks), ignored, yielded, found.ranks)
 
 
-def put_together(one: Result, other: Result) -> Result:
-    """What the same rules found in two sets of estates, as if they had run on both at once."""
-    ranks = {rule: min(rank, other.ranks[rule]) for rule, rank in one.ranks.items()}
+def put_together(*results: Result) -> Result:
+    """What the same rules found in several sets of estates, as if they had run on all at once."""
+    first, *others = results
+    if not others:
+        return first
+    ranks = {rule: min(each.ranks[rule] for each in results) for rule in first.ranks}
     return Result(
-        findings=in_order((*one.findings, *other.findings)),
-        not_evaluated=tuple(sorted({*one.not_evaluated, *other.not_evaluated})),
-        failures=(*one.failures, *other.failures),
+        findings=in_order(finding for each in results for finding in each.findings),
+        not_evaluated=tuple(sorted({entry for each in results for entry in each.not_evaluated})),
+        failures=tuple(failure for each in results for failure in each.failures),
         statuses=_counted(ranks),
-        ignored=in_order((*one.ignored, *other.ignored)),
-        yielded=in_order((*one.yielded, *other.yielded)),
+        ignored=in_order(finding for each in results for finding in each.ignored),
+        yielded=in_order(finding for each in results for finding in each.yielded),
         ranks=ranks,
     )
 

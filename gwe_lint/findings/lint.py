@@ -5,41 +5,88 @@
 
 from collections.abc import Iterator, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from gwe_lint.checks.files import OF_DRIFT
+from gwe_lint.checks.files import OF_DRIFT, OF_THE_TOOL
 from gwe_lint.config.model import Config
 from gwe_lint.estate.estate import Estate
-from gwe_lint.explore.clients import ChatOptions, follows_chats
-from gwe_lint.explore.coverage import Coverage, coverage_of
+from gwe_lint.explore.clients import ChatOptions
+from gwe_lint.explore.coverage import Coverage
+from gwe_lint.explore.coverage import put_together as coverages_together
 from gwe_lint.findings.accept import Accepted, resolved_of, use_of, with_accepted
-from gwe_lint.findings.engine import Result, run
+from gwe_lint.findings.checked import Checked, Checking
+from gwe_lint.findings.engine import Result, put_together, run
 from gwe_lint.findings.hint import connections_hint
 from gwe_lint.findings.report import Population, Report
 from gwe_lint.findings.under_paths import has_file_under, under
 from gwe_lint.findings.unseen import inputs_of, nothing_there, unseen_in, with_groupings
 from gwe_lint.loading.loader import Loader
+from gwe_lint.progress import steps
 from gwe_lint.rules.rule import Rule
-from gwe_lint.text import escaped
+from gwe_lint.text import counted, escaped, listed
+
+if TYPE_CHECKING:
+    from gwe_lint.findings.shared_work import Gathered
 
 
-def lint(
+def lint(checking: Checking, paths: tuple[Path, ...], accepted: Accepted | None = None) -> Report:
+    """Run the rules on the estates, and report. With configured estates, paths only choose which findings are shown."""
+    estates = checking.loader.estates(checking.config, paths)
+    checked = [checking.checked(each) for each in steps(estates, len(estates), "estate")]
+    return report_of_checked(checking, checked, paths, accepted)
+
+
+def checking_of(
     rules: Sequence[Rule],
     config: Config,
     loader: Loader,
-    paths: tuple[Path, ...],
     accepted: Accepted | None = None,
     chat_options: ChatOptions | None = None,  # with them the report says how far chats were followed
     *,
     traced: bool = False,  # True: it has the ways of chats as well
+) -> Checking:
+    """How each estate is checked, by whomever."""
+    overrides = accepted.overrides if accepted else None
+    return Checking(judging(rules), config, loader, overrides, chat_options, traced)
+
+
+def lint_portions(
+    checking: Checking, found: "Gathered", paths: tuple[Path, ...], accepted: Accepted, *, whole: bool = True
 ) -> Report:
-    """Run the rules on the estates, and report. With configured estates, paths only choose which findings are shown."""
-    estates, rules = loader.estates(config, paths), judging(rules)
-    result = with_accepted(run(rules, estates, accepted.overrides if accepted else None), rules, estates, accepted)
-    report = report_on(result, rules, config, loader, paths, estates, accepted, chat_options)
-    if not (traced and chat_options):
-        return report
+    """The same report, of portions that were checked one by one. Not ``whole``: others check the rest of the estates.
+
+    Which waivers and overrides are of no use is known only where all is looked at.
+    """
+    if not whole or found.left:
+        checking = checking._replace(rules=without_own_settings(checking.rules))
+    report = report_of_checked(checking, found.results(checking), paths, accepted)
+    return interrupted(report, [portion.name for portion in found.left]) if found.left else report
+
+
+def without_own_settings(rules: Sequence[Rule]) -> tuple[Rule, ...]:
+    """The rules without those about waivers and overrides: which of them are of no use is known in the end."""
+    return tuple(rule for rule in rules if rule.check != OF_THE_TOOL)
+
+
+def interrupted(report: Report, left: Sequence[str]) -> Report:
+    """The report of a run that the user interrupted, which says what was not looked at."""
+    reason = f"interrupted: {counted(len(left), 'estate')} not looked at: {listed(left)}"
+    return report._replace(left=tuple(left), incomplete=(reason, *report.incomplete))
+
+
+def report_of_checked(
+    checking: Checking, checked: Sequence[Checked], paths: tuple[Path, ...], accepted: Accepted | None
+) -> Report:
+    """The report of what was found in each estate, in the order of the estates."""
+    estates, rules = tuple(each.estate for each in checked), checking.rules
+    config, loader = checking.config, checking.loader
+    found = put_together(*(each.result for each in checked)) if checked else run(rules, ())
+    result = with_accepted(found, rules, estates, accepted)
     wanted = tuple(loader.absolute(path) for path in paths) if config.estates else ()
-    return with_traces(report, _asked(estates, wanted, loader), chat_options)
+    asked = [each for each in checked if not wanted or has_file_under(each.estate, wanted, loader)]
+    coverage = coverages_together(each.coverage for each in asked if each.coverage) if checking.chat_options else None
+    report = report_on(result, rules, config, loader, paths, estates, accepted, coverage)
+    return report._replace(traces=tuple(trace for each in asked for trace in each.traces))
 
 
 def with_traces(report: Report, estates: Sequence[Estate], chat_options: ChatOptions) -> Report:
@@ -62,13 +109,11 @@ def report_on(
     paths: tuple[Path, ...],
     estates: Sequence[Estate],
     accepted: Accepted | None,
-    chat_options: ChatOptions | None,
+    coverage: Coverage | None,
 ) -> Report:
-    """The report of what the rules found in these estates."""
+    """The report of what the rules found in these estates, of which those that the paths are about were followed."""
     wanted = tuple(loader.absolute(path) for path in paths) if config.estates else ()
     inputs, shown = inputs_of(estates), under(wanted, result.findings, loader)
-    asked = _asked(estates, wanted, loader)
-    coverage = _coverage(asked, rules, chat_options, accepted) if chat_options else None
     unseen = unseen_in(estates, inputs, paths, config, loader)
     report = Report(
         command="check",
@@ -82,7 +127,11 @@ def report_on(
         assumptions=(*(each for estate in estates for each in estate.assumptions), *filter(None, [hint])),
         inputs=inputs,
         unchecked=(*unseen.nothing, *(_unchecked(estates) if inputs else ())),
-        incomplete=(*(coverage.reasons if coverage else ()), *unseen.incomplete, *_asked_in_vain(result, asked)),
+        incomplete=(
+            *(coverage.reasons if coverage else ()),
+            *unseen.incomplete,
+            *_asked_in_vain(result, _asked(estates, wanted, loader)),
+        ),
         coverage=coverage,
         remarks=(*unseen.remarks, *(_not_counted(coverage) if coverage else ())),
         hidden=frozenset(f.fingerprint for f in (*result.there, *result.ignored)) - {f.fingerprint for f in shown},
@@ -108,20 +157,6 @@ def _asked_in_vain(result: Result, estates: Sequence[Estate]) -> Iterator[str]:
 
 def _not_counted(coverage: Coverage) -> Iterator[str]:
     return (f"not followed, and not counted: {escaped(each)}" for each in coverage.remarks)
-
-
-def _coverage(
-    estates: Sequence[Estate], rules: Sequence[Rule], chat_options: ChatOptions, accepted: Accepted | None
-) -> Coverage:
-    """How far chats were followed; none where no rule is selected that follows them, or overrides ignore all."""
-    following = [rule for rule in rules if follows_chats(rule)]
-
-    def is_selected(estate: Estate) -> bool:
-        within = accepted.overrides.within(estate) if accepted and accepted.overrides else None
-        about = [(rule, within.about(rule) if within else None) for rule in following]
-        return any(not each or each.may_count(rule.severity_in(estate)) for rule, each in about)
-
-    return coverage_of(estates, chat_options, selected=is_selected)
 
 
 def population_of(estates: Sequence[Estate], files: int) -> Population:

@@ -15,6 +15,7 @@ if TYPE_CHECKING:  # comparisons and dates are rare, and defining their records 
     from gwe_lint.findings.earlier import History
     from gwe_lint.findings.override_use import OverrideUse
     from gwe_lint.findings.provenance import Provenance
+    from gwe_lint.findings.shard import Shard
     from gwe_lint.findings.simulation import Simulation
 from gwe_lint.findings.finding import Finding
 
@@ -79,11 +80,14 @@ class Report(NamedTuple):
     overrides: "tuple[OverrideUse, ...]" = ()  # all that the configuration has
     simulation: "Simulation | None" = None  # what a change that nobody made yet does
     provenance: "Provenance | None" = None  # where it comes from, for a report that can be checked
+    left: tuple[str, ...] = ()  # estates that were not looked at: the run was interrupted, or shards are missing
+    shards_fit: bool = True  # False: of the shards that it is made of some are missing, or are there twice
+    shard: "Shard | None" = None  # of which it is the report
 
     @property
     def complete(self) -> bool:
-        """False when a rule crashed, so that findings may be missing."""
-        return not self.failures
+        """False when findings may be missing: a rule crashed, the run was interrupted, or a shard is missing."""
+        return self.shards_fit and not (self.failures or self.left)
 
     @property
     def not_checked(self) -> tuple[str, ...]:

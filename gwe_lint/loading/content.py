@@ -8,6 +8,7 @@ from gwe_lint.estate.left_out import Excluded, LeftOut
 from gwe_lint.exports.records import Document
 from gwe_lint.loading.read_file import FileReader
 from gwe_lint.loading.walk import Found
+from gwe_lint.progress import steps
 
 Thing = TypeVar("Thing")
 InFolder = tuple[tuple[str, ...], Thing]  # the folders below the path in which a thing lies, the outermost first
@@ -63,7 +64,7 @@ def content_of(found: Found, reader: FileReader) -> Content:
     """What the files hold. Raises ``Untrusted`` for one that cannot be opened."""
     documents: list[InFolder[Document]] = []
     left_out: list[InFolder[LeftOut]] = list(found.left_out)
-    for file in found.files:
+    for file in steps(found.files, len(found.files), "file"):
         content = reader.read(file.path, named=file.named)
         if isinstance(content, Document):
             documents.append((file.folders, content))

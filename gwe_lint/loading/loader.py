@@ -10,7 +10,6 @@ from gwe_lint.catalogue.fact import Catalogue
 from gwe_lint.config.model import Config, EstateConfig
 from gwe_lint.errors import Untrusted
 from gwe_lint.estate.estate import Estate
-from gwe_lint.estate.left_out import Excluded, Pattern
 from gwe_lint.estate.model import Application
 from gwe_lint.exports.records import Document
 from gwe_lint.exports.redactor import Redactor
@@ -20,23 +19,16 @@ from gwe_lint.loading.folder_names import names_of_folders
 from gwe_lint.loading.import_files import ImportFiles, files_to_import
 from gwe_lint.loading.merge_exports import applications_of, with_reference_names
 from gwe_lint.loading.outside import exports_outside
+from gwe_lint.loading.part import Part, patterns_of, plan_of
+from gwe_lint.loading.portions import SINGLE_FILES, Portion, name_of, without_same_names
 from gwe_lint.loading.read_file import FileReader
 from gwe_lint.loading.split import division_of
 from gwe_lint.loading.walk import Search, spot_of
 from gwe_lint.paths import shown
+from gwe_lint.progress import steps
 
 if TYPE_CHECKING:  # digests are for reports that programs read
     from gwe_lint.loading.sources import Sources
-
-_SINGLE_FILES = "files"  # the estate of files that are given singly
-
-
-class _Part(NamedTuple):
-    """What becomes one estate: the plan, what was found for it, and how its path was split, as a sentence."""
-
-    plan: EstateConfig
-    content: Content
-    grouping: str = ""
 
 
 class Loader(NamedTuple):
@@ -66,19 +58,51 @@ class Loader(NamedTuple):
         ``known`` has the names of the estates in a baseline, which are kept where possible. Raises ``Untrusted`` for a
         path that cannot be read.
         """
-        missing = [f"{path.as_posix()}: no such file or folder" for path in paths if not self._exists(path)]
-        if missing:
-            raise Untrusted(missing)
+        self._refuse_missing(paths)
         if config.estates:
-            parts = [_Part(plan, self._content(plan, config.folder)) for plan in config.estates]
-            estates = [self._estate(part, config.folder)._replace(peak=config.peak) for part in parts]
+            plans = steps(config.estates, len(config.estates), "estate")
+            parts = [Part(plan, self._content(plan, config.folder)) for plan in plans]
+            return self._estates(parts, config.folder, config)
+        return self._estates(self._parts(paths, known), self.root, config)
+
+    def portions(self, config: Config, paths: tuple[Path, ...]) -> tuple[Portion, ...]:
+        """What can be loaded one by one, in the order of the estates. Raises ``Untrusted`` for a path not there."""
+        self._refuse_missing(paths)
+        if config.estates:
+            return tuple(Portion(number, plan.name) for number, plan in enumerate(config.estates))
+        if config.expectations:  # which estate each is about is known when all are there
+            return (Portion(None, "all"),)
+        folders, singles = self._given(paths)
+        given = [Portion(None, name_of(self.absolute(path)), path) for path in folders]
+        return (*without_same_names(given), *([Portion(None, SINGLE_FILES, singles=singles)] if singles else ()))
+
+    def load(self, portion: Portion, config: Config) -> tuple[tuple[str, Estate], ...]:
+        """The estates of a portion, each behind the name that it has where no other one has it."""
+        folder = config.folder if portion.plan is not None else self.root
+        if portion.plan is not None:
+            plan = config.estates[portion.plan]
+        elif portion.path is not None:
+            parts = tuple(self._split(portion.path, None))
+            estates = self._estates([self._called(part, portion.taken) for part in parts], folder, config)
+            return tuple((part.plan.name, estates[number]) for number, part in enumerate(parts))
         else:
-            estates = [self._estate(part, self.root)._replace(peak=config.peak) for part in self._parts(paths, known)]
+            plan = plan_of(portion.name, portion.singles)
+        (estate,) = self._estates([Part(plan, self._content(plan, folder))], folder, config)
+        return ((plan.name, estate),)
+
+    def _estates(self, parts: Sequence[Part], folder: Path, config: Config) -> tuple[Estate, ...]:
+        """The estates of these parts, with what the configuration says of them."""
+        estates = tuple(self._estate(part, folder)._replace(peak=config.peak) for part in parts)
         if not config.expectations:
-            return tuple(estates)
+            return estates
         from gwe_lint.loading.expectations import with_expectations  # noqa: PLC0415  expectations are rare
 
         return tuple(with_expectations(estates, config))
+
+    def _refuse_missing(self, paths: tuple[Path, ...]) -> None:
+        missing = [f"{path.as_posix()}: no such file or folder" for path in paths if not self._exists(path)]
+        if missing:
+            raise Untrusted(missing)
 
     def document(self, path: Path) -> Document:
         """The document in one file, whatever its name. Raises ``Untrusted`` where there is none to read."""
@@ -121,8 +145,20 @@ class Loader(NamedTuple):
         page = self.code_page or code_page or ""
         return FileReader(self.redactor, self.shown, self.stdin, page, self.code_pages, self.sources)
 
-    def _parts(self, paths: tuple[Path, ...], known: Collection[str] | None) -> list[_Part]:
+    def _parts(self, paths: tuple[Path, ...], known: Collection[str] | None) -> list[Part]:
         """The estates of paths without a configuration, each with a name that no other one has."""
+        folders, singles = self._given(paths)
+        parts = [part for path in steps(folders, len(folders), "folder") for part in self._split(path, known)]
+        names = Counter(part.plan.name for part in parts)
+        taken = frozenset(name for name, count in names.items() if count > 1)
+        named = [self._called(part, taken) for part in parts]
+        if singles:
+            plan = plan_of(SINGLE_FILES, singles)
+            named.append(Part(plan, self._content(plan, self.root)))
+        return named
+
+    def _given(self, paths: tuple[Path, ...]) -> tuple[list[Path], tuple[str, ...]]:
+        """The folders among the paths, as they are shown, and the files that lie in none of them."""
         folders = {self.shown(path): path for path in paths if path.is_dir()}
         inside = [self.absolute(folder) for folder in folders.values()]
         singles = tuple(
@@ -130,33 +166,29 @@ class Loader(NamedTuple):
             for path in paths
             if not path.is_dir() and not any(self.absolute(path).is_relative_to(folder) for folder in inside)
         )
-        parts = [part for _, path in sorted(folders.items()) for part in self._split(path, known)]
-        names = Counter(part.plan.name for part in parts)
-        named = [
-            part
-            if names[part.plan.name] == 1 and part.plan.name != _SINGLE_FILES
-            else part._replace(plan=part.plan._replace(name=self.shown(Path(part.plan.paths[0]))))
-            for part in parts
-        ]
-        if singles:
-            plan = _plan(_SINGLE_FILES, singles)
-            named.append(_Part(plan, self._content(plan, self.root)))
-        return named
+        return [path for _, path in sorted(folders.items())], singles
 
-    def _split(self, path: Path, known: Collection[str] | None) -> Iterator[_Part]:
+    def _called(self, part: Part, taken: Collection[str]) -> Part:
+        """The part with its own name, or that of its path where others have the name as well."""
+        name = part.plan.name
+        if name not in taken and name != SINGLE_FILES:
+            return part
+        return part._replace(plan=part.plan._replace(name=self.shown(Path(part.plan.paths[0]))))
+
+    def _split(self, path: Path, known: Collection[str] | None) -> Iterator[Part]:
         """The estates of a folder: one, or one for each folder below it that is an estate of its own."""
-        plan = _plan(self.absolute(path).name or "root", (path.as_posix(),))
+        plan = plan_of(name_of(self.absolute(path)), (path.as_posix(),))
         content = self._content(plan, self.root)
         place = self.shown(path.joinpath(*content.common))
         division = division_of(content.by_folder(), place, self.catalogue, known)
         if not division.folders:
-            yield _Part(plan, content, division.sentence)
+            yield Part(plan, content, division.sentence)
             return
         others, parts = content.split(division.folders)
         beside = [self.shown(path.joinpath(*content.common, name)) if name else file for name, file in others]
         for folder, part in parts.items():
             inside = self.shown(path.joinpath(*content.common, folder))
-            yield _Part(_plan(folder, (inside, *dict.fromkeys(beside))), part, division.sentence)
+            yield Part(plan_of(folder, (inside, *dict.fromkeys(beside))), part, division.sentence)
 
     def _content(self, plan: EstateConfig, folder: Path) -> Content:
         """What is found for a plan. Raises ``Untrusted`` for a path that is not there or cannot be read."""
@@ -167,7 +199,7 @@ class Loader(NamedTuple):
                 raise Untrusted([f"{spot}: estate {plan.name!r}: {text}: no such file or folder"])
         return content_of(self._search(plan.exclude).files(bases), self._reader(plan.encoding))
 
-    def _estate(self, part: _Part, folder: Path) -> Estate:
+    def _estate(self, part: Part, folder: Path) -> Estate:
         plan, content = part.plan, part.content
         documents = content.read
         given = (Path(os.path.abspath(folder / path)) for path in plan.paths)
@@ -195,7 +227,7 @@ class Loader(NamedTuple):
             paths=plan.paths,
             grouping=part.grouping,
             assumptions=tuple(assumptions(plan.name, applications)),
-            patterns=tuple(_patterns(plan, content.excluded)),
+            patterns=tuple(patterns_of(plan, content.excluded)),
         )
 
     def with_applications(self, estate: Estate, applications: tuple[Application, ...]) -> Estate:
@@ -216,16 +248,3 @@ class Loader(NamedTuple):
     def shown(self, path: Path) -> str:
         """The path as reports show it: POSIX, relative to the working directory."""
         return shown(Path(os.path.relpath(self.absolute(path), self.root)).as_posix())
-
-
-def _plan(name: str, paths: tuple[str, ...]) -> EstateConfig:
-    return EstateConfig(None, name, paths, (), None, None, None, None, (), ())
-
-
-def _patterns(plan: EstateConfig, excluded: Iterable[Excluded]) -> Iterator[Pattern]:
-    """The ``exclude`` patterns of an estate, each with whether it leaves a file out."""
-    if plan.exclude and plan.place:
-        spot = plan.place._replace(where=(*plan.place.where, "exclude"))
-        line = spot.file.line(spot.where)
-        fitting = {pattern for each in excluded for pattern in each.patterns}
-        yield from (Pattern(pattern, spot.file.path, line, pattern in fitting) for pattern in plan.exclude)

@@ -24,6 +24,16 @@ class Sources:
         """The digest of each file by its path, in order; empty where a file may hold secrets and there is no key."""
         return dict(sorted(self._digests.items()))
 
+    def handed_over(self) -> Mapping[str, str]:
+        """What was noted up to now, for another process that takes it; from now on it is noted anew."""
+        noted = dict(self._digests)
+        self._digests.clear()
+        return noted
+
+    def take(self, noted: Mapping[str, str]) -> None:
+        """Note what another process noted."""
+        self._digests.update(noted)
+
     def add(self, path: str, data: bytes, document: Document, redactor: Redactor, *, redacted: bool) -> None:
         """Note an export."""
         self._digests[f"{self._label}{path}"] = digest_of(data, document, redactor, redacted=redacted)

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from gwe_lint.config.overrides import Override
     from gwe_lint.findings.fix import Fix
     from gwe_lint.findings.provenance import Digests, Provenance
+    from gwe_lint.findings.shard import Shard
 
 _MOST_CHANGES = 50  # of one fix: hundreds of findings may share one that changes hundreds of servers
 
@@ -51,6 +52,7 @@ def json(report: Report, layout: Layout) -> Iterator[str]:
             "unchecked": list(report.not_checked),
             "assumptions": list(report.assumptions),
             **({"provenance": _provenance(report.provenance)} if report.provenance else {}),
+            **(_shard(report.shard) if report.shard else {}),
         }
     )
 
@@ -67,6 +69,12 @@ def _provenance(provenance: "Provenance") -> dict[str, Any]:
 
 def _digests(digests: "Digests") -> list[dict[str, str | None]]:
     return [{"path": path, "digest": digest or None} for path, digest in digests.items()]
+
+
+def _shard(shard: "Shard") -> dict[str, Any]:
+    from gwe_lint.findings.shard_json import shard_as_json  # noqa: PLC0415  shards are rare
+
+    return {"shard": shard_as_json(shard)}
 
 
 def _chats(report: Report) -> dict[str, Any]:

@@ -92,7 +92,7 @@ def test_an_internal_error_is_no_finding_and_shows_no_message(run: Run, monkeypa
     def crash(*_: object, **__: object) -> None:
         raise RuntimeError("the password is hunter2")
 
-    monkeypatch.setattr(check, "settings_of", crash)
+    monkeypatch.setattr(check, "check_setup", crash)
     ran = run("check", "--debug")
     assert (2, "") == (ran.code, ran.out)
     assert "internal error: RuntimeError in crash" in ran.err

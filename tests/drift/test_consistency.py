@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from gwe_lint.drift.consistency import consistency_report
+from gwe_lint.drift.consistency import agreement_in, consistency_report
 from gwe_lint.drift.member_groups import member_groups_of
 from gwe_lint.drift.member_values import spreads_of
 from gwe_lint.estate.estate import Estate
@@ -384,7 +384,7 @@ SECTIONS = st.dictionaries(
 
 def judged(found: Estate) -> Report:
     """The report of one estate."""
-    return consistency_report([found], ROWS, RULES, Accepted(Ledger(), date(2026, 6, 1)))
+    return consistency_report([agreement_in(found, ROWS, RULES)], RULES, Accepted(Ledger(), date(2026, 6, 1)))
 
 
 @settings(max_examples=60, deadline=None)

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 import pytest
 
-from gwe_lint.drift.consistency import consistency_report
+from gwe_lint.drift.consistency import agreement_in, consistency_report
 from gwe_lint.drift.diff import compare, subjects_of
 from gwe_lint.drift.report import drift_report
 from gwe_lint.findings.accept import Accepted
@@ -160,9 +160,8 @@ def test_drift_finds_every_cause_and_invents_none(tmp_path: Path, seed: int, wri
 @pytest.mark.parametrize("writer", ["confdata", "raw"])
 def test_consistency_finds_every_cause_and_invents_none(tmp_path: Path, seed: int, writer: str) -> None:
     fleet = changed(seed)
-    report = consistency_report(
-        [estate_of(tmp_path / writer / "prod", WRITERS[writer](fleet.now))], ROWS, RULES, ACCEPTED
-    )
+    found = estate_of(tmp_path / writer / "prod", WRITERS[writer](fleet.now))
+    report = consistency_report([agreement_in(found, ROWS, RULES)], RULES, ACCEPTED)
     assert sorted(map(sorted, fleet.causes)) == sorted(map(sorted, causes_of(report)))
     assert report.drift
     assert (CHANGES, 202, 17) == (len(causes_of(report)), report.drift.compared, len(report.drift.groups))
@@ -171,4 +170,4 @@ def test_consistency_finds_every_cause_and_invents_none(tmp_path: Path, seed: in
 
 def test_a_fleet_as_approved_has_nothing_to_report(tmp_path: Path) -> None:
     fleet = estate_of(tmp_path / "confdata" / "prod", WRITERS["confdata"](tuple(approved())))
-    assert () == consistency_report([fleet], ROWS, RULES, ACCEPTED).findings
+    assert () == consistency_report([agreement_in(fleet, ROWS, RULES)], RULES, ACCEPTED).findings
