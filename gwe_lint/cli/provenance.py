@@ -25,6 +25,16 @@ def provenance_of(asked: Asked, settings: Config, sources: Sources, root: Path) 
     )
 
 
+def with_dates(provenance: Provenance, asked: Asked, root: Path) -> Provenance:
+    """The provenance of a report that is dated only now: with the options that asked for it, and the earlier report."""
+    options = {flag: value for flag, value in asked.options.items() if flag in ("since", "first-seen")}
+    earlier = asked.path_of("since")
+    return provenance._replace(
+        options=dict(sorted({**provenance.options, **options}.items())),
+        files={**provenance.files, **({from_root(earlier): _digest(root / earlier)} if earlier else {})},
+    )
+
+
 def _packs(settings: Config, given: Iterable[Path]) -> Iterator[tuple[str, str]]:
     """The digest of each pack, those of plug-ins included, by the name that errors show."""
     for path, name in (*shown_packs(), *added_packs(settings, given)):

@@ -22,6 +22,7 @@ from gwe_lint.cli.options import (
     SelectionOptions,
 )
 from gwe_lint.cli.output_files import Destination
+from gwe_lint.cli.provenance import with_dates
 from gwe_lint.cli.shard_reports import Shards, refuse_other_run, shards_in
 from gwe_lint.cli.sharding import digests_of
 from gwe_lint.cli.signature import Without, with_options
@@ -75,7 +76,8 @@ def merge(
         if shards.command == "check"
         else _compared(shards, config, selection, report)
     )
-    result = _with_gaps(merged.report, shards)._replace(provenance=shards.provenance)
+    provenance = with_dates(shards.provenance, given, merged.destination.root) if shards.provenance else None
+    result = _with_gaps(merged.report, shards)._replace(provenance=provenance)
     return finish(result, report, messages, merged.destination, merged.settings, merged.accepted.today, given)
 
 

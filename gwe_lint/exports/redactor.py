@@ -13,7 +13,7 @@ from gwe_lint.exports.plain_texts import PlainTexts
 from gwe_lint.exports.records import Kind
 from gwe_lint.exports.secret_names import is_section_of_secrets, may_be_a_key, secret_by_name
 from gwe_lint.exports.secret_shapes import credentials_in_url, is_login, secret_beyond_doubt, secret_by_shape
-from gwe_lint.exports.secret_values import SWITCHES, is_file_name, is_harmless_under
+from gwe_lint.exports.secret_values import SWITCHES, is_harmless_under, may_be_secret
 from gwe_lint.suggest import near_miss
 
 KEY_VARIABLE = "GWE_LINT_HMAC_KEY"
@@ -168,7 +168,7 @@ class Redactor:
             return is_login(value) or secret_by_shape(value)
         if secrecy == "stated":
             return True
-        announced = secrecy == "secret" or (secrecy == "maybe" and _may_be_secret(name, value))
+        announced = secrecy == "secret" or (secrecy == "maybe" and may_be_secret(name, value))
         return (announced and not is_harmless_under(name, value)) or secret_by_shape(value)
 
     def text(self, text: str) -> str:
@@ -244,10 +244,3 @@ class Redactor:
         from hmac import digest  # noqa: PLC0415  only where a key is given
 
         return digest(key, b"gwe-lint key id", "sha256").hex()[:4]
-
-
-def _may_be_secret(name: str, value: str) -> bool:
-    """Whether the value of a name that leaves it open is a secret. A key is one unless it is a file."""
-    if is_file_name(value):
-        return False
-    return " " not in value.strip() or name.lower().rstrip("s0123456789-_. ").endswith("key")

@@ -77,3 +77,10 @@ def is_sentence(text: str) -> bool:
     if len(words) < 3 or not all(map(is_plain_word, words)):
         return False
     return any(word.strip(_AROUND).lower() in _FUNCTION_WORDS for word in words)
+
+
+def may_be_secret(name: str, value: str) -> bool:
+    """Whether the value of a name that leaves it open is a secret. A key is one unless it is a file."""
+    if is_file_name(value):
+        return False
+    return " " not in value.strip() or name.lower().rstrip("s0123456789-_. ").endswith("key")

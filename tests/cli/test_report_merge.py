@@ -73,6 +73,9 @@ def test_findings_are_dated_when_all_are_there(estate: Write, run: Run) -> None:
     whole = run("check", "--first-seen", "--format", "json", *DAY)
     reports = shards(run, 2, "check", *DAY)
     assert whole == run("report", "merge", *reports, "--first-seen", "--format", "json")
+    assert run("check", "--first-seen", "--output", "json=first.json", *DAY).code == 1
+    whole = run("check", "--since", "first.json", "--format", "json", *DAY)
+    assert whole == run("report", "merge", *reports, "--since", "first.json", "--format", "json")
     refused = run("check", "--first-seen", "--shard", "1/2", *DAY)
     assert (refused.code, refused.out) == (2, "")
     assert "give --since or --first-seen to gwe-lint report merge" in refused.err
