@@ -3,8 +3,8 @@
 from collections.abc import Collection, Mapping, Sequence
 
 from gwe_lint.baseline.adopt import Adopted, adopted
+from gwe_lint.baseline.fragments import list_text
 from gwe_lint.baseline.loader import StoredBaseline
-from gwe_lint.baseline.remedy import list_text
 from gwe_lint.baseline.steps import full_name
 from gwe_lint.baseline.taken import Taken, taken_of, was_damaged
 from gwe_lint.drift.came_and_went import is_of_application

@@ -1,9 +1,9 @@
 """The remedy of a drift: a CFG fragment for each application, and a list of what to do by hand."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Mapping
 from typing import NamedTuple
 
-from gwe_lint.baseline.file_names import fragment_names
+from gwe_lint.baseline.fragments import MANUAL, RESTART, ApplicationKey, fragment_files, fragment_text, list_text
 from gwe_lint.baseline.steps import full_name, line_of, step_of, step_of_name
 from gwe_lint.baseline.taken import was_damaged
 from gwe_lint.catalogue.fact import needs_restart
@@ -11,9 +11,6 @@ from gwe_lint.drift.came_and_went import is_of_application
 from gwe_lint.drift.difference import Difference
 from gwe_lint.drift.judge import Judged
 from gwe_lint.drift.subject import Subject
-from gwe_lint.text import escaped
-
-ApplicationKey = tuple[str, str]  # estate and application
 
 
 class Remedy(NamedTuple):
@@ -44,16 +41,17 @@ def remedy_of(
             manual.append(f"{_application_name(difference.after, several=several)}: {step}")
         else:
             by_application.setdefault(_key_of(difference.after), []).append(difference)
-    names = _file_names(by_application, several=several)
-    files = {name: _fragment(each) for name, each in zip(names, by_application.values(), strict=True)}
+    names = fragment_files(by_application, _TAKEN, several=several)
+    files = {
+        name: fragment_text((each.section, line_of(each)) for each in own)
+        for name, own in zip(names, by_application.values(), strict=True)
+    }
     after_restart = [each for each in counted if each.fact and needs_restart(each.fact.takes_effect)]
     restart = [f"{_application_name(each.after, several=several)}: {full_name(each)}" for each in after_restart]
-    files |= {name: list_text(head, lines) for name, head, lines in ((*_MANUAL, manual), (*_RESTART, restart)) if lines}
+    files |= {name: list_text(head, lines) for name, head, lines in ((*MANUAL, manual), (*RESTART, restart)) if lines}
     return Remedy(files, sum(map(len, by_application.values())), len(manual))
 
 
-_MANUAL = ("manual.txt", "By hand, in Genesys Administrator: an import cannot do it, or not for sure.")
-_RESTART = ("restart.txt", "These take effect after a restart of the application only.")
 _TAKEN = ("adopt", "manual.txt", "restart.txt")
 
 
@@ -74,28 +72,3 @@ def _application_name(subject: Subject, *, several: bool) -> str:
     """The application, with its estate where there are several."""
     estate, application = _key_of(subject)
     return f"{estate}/{application}" if several else application
-
-
-def _file_names(applications: Collection[ApplicationKey], *, several: bool) -> list[str]:
-    """A safe file name for each application. Each of several estates has its own folder."""
-    estates = list(dict.fromkeys(estate for estate, _ in applications))
-    file_names: dict[ApplicationKey, str] = {}
-    for estate, folder in zip(estates, fragment_names(estates), strict=True):
-        names = [name for other, name in applications if other == estate]
-        parent = f"{f'estate-{folder}' if folder.lower() in _TAKEN else folder}/" if several else ""
-        safe = zip(names, fragment_names(names), strict=True)
-        file_names |= {(estate, name): f"{parent}{file}.cfg" for name, file in safe}
-    return [file_names[each] for each in applications]
-
-
-def _fragment(differences: Sequence[Difference]) -> str:
-    """The CFG text of the approved options of one application."""
-    sections: dict[str, list[str]] = {}
-    for difference in differences:
-        sections.setdefault(difference.section, []).append(line_of(difference))
-    return "\n\n".join("\n".join((f"[{section}]", *lines)) for section, lines in sections.items()) + "\n"
-
-
-def list_text(head: str, lines: Collection[str]) -> str:
-    """A list for people: a heading, an empty line, and each line once."""
-    return "\n".join((head, "", *(escaped(line) for line in dict.fromkeys(lines)))) + "\n"

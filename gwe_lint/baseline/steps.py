@@ -2,6 +2,7 @@
 
 from collections.abc import Collection
 
+from gwe_lint.baseline.fragments import fits_one_line, not_carried
 from gwe_lint.catalogue.log_names import ignores_case
 from gwe_lint.drift.came_and_went import is_of_application
 from gwe_lint.drift.diff import Pair
@@ -39,8 +40,8 @@ def step_of(difference: Difference, unsettled: Collection[str] = ()) -> str:
     if old.option and old.option.kind == "secret":
         return f"{name} is a secret: set the approved value again"
     if old.option and old.option.kind not in ("string", "absent"):
-        return f"{name} was {quoted(old.text or '')}, of type {old.option.kind}: an option export does not carry it"
-    if not _fits_one_line(difference.section, difference.name, old.text or ""):
+        return f"{name} was {quoted(old.text or '')}, {not_carried(old.option.kind)}"
+    if not fits_one_line(difference.section, difference.name, old.text or ""):
         return f"{name} cannot be written as a line of an option export: set it to {quoted(old.text or '')}"
     return ""
 
@@ -125,16 +126,3 @@ def _spelling(difference: Difference) -> str:
             if after.estate.catalogue.documented_name(after.application.type, section, other) == name:
                 return other
     return name
-
-
-def _fits_one_line(section: str, name: str, value: str) -> bool:
-    """True where the option can be a line of a CFG file that is read as it was."""
-    text = f"{section}{name}{value}"
-    without_blanks = all(each == each.strip() for each in (section, name, value))
-    return (
-        without_blanks
-        and text.isprintable()
-        and "=" not in name
-        and name[:1] not in ("#", ";", "[", "")
-        and bool(section)
-    )

@@ -13,7 +13,8 @@ from gwe_lint.cli.comparison_setup import Prepared, finish_comparison, prepared
 from gwe_lint.cli.drift_sides import default_folder, estates_at, grouped, today
 from gwe_lint.cli.exports import loader_for
 from gwe_lint.cli.options import ConfigOptions, ExportOptions, MessageOptions, ReportOptions, SelectionOptions
-from gwe_lint.cli.remediation import refuse_used_folder, write_remedy
+from gwe_lint.cli.own_folder import refuse_used_folder
+from gwe_lint.cli.remediation import write_remedy
 from gwe_lint.cli.signature import with_options
 from gwe_lint.drift.diff import Drift, compare, subjects_of
 from gwe_lint.drift.incomplete import Former
@@ -57,7 +58,7 @@ def drift(
     """
     setup = prepared("drift", BASELINE_HITS, config, selection, report)
     if remediate:
-        refuse_used_folder(setup.root / remediate)
+        refuse_used_folder(setup.root / remediate, "--remediate")
     loader, given = loader_for(exports, setup.settings, setup.packs, setup.root, report=report)
     now = today(loader, setup.settings, given)
     with open_baseline(against, setup.root, default_folder(loader, now, given)) as place:

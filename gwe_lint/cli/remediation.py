@@ -1,33 +1,18 @@
 """``drift --remediate``: a new folder with what restores the baseline, and with what accepts the current state."""
 
-import os
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 
 from gwe_lint.baseline.adoption import adoption_of
-from gwe_lint.baseline.atomic_folder import locked, replace_folder
 from gwe_lint.baseline.loader import StoredBaseline
 from gwe_lint.baseline.remedy import remedy_of
-from gwe_lint.cli.own_folder import own_mark
+from gwe_lint.cli.own_folder import write_new_folder
 from gwe_lint.cli.streams import say
 from gwe_lint.drift.diff import Drift
 from gwe_lint.drift.judge import Judged
-from gwe_lint.errors import Untrusted
 from gwe_lint.estate.estate import Estate
 from gwe_lint.findings.report import Report
-from gwe_lint.paths import is_there, refuse_link_outside
 from gwe_lint.text import counted, listed
-
-
-def refuse_used_folder(folder: Path) -> None:
-    """Raise ``Untrusted`` where the folder is there already, and not empty, or a link that leads away."""
-    refuse_link_outside(folder)
-    try:
-        used = is_there(folder) and (not folder.is_dir() or any(folder.iterdir()))
-    except OSError as error:
-        raise Untrusted([f"--remediate {folder}: cannot be read: {error.strerror}"]) from None
-    if used:
-        raise Untrusted([f"--remediate {folder}: is there already, and not empty: name a new folder"])
 
 
 def write_remedy(
@@ -52,16 +37,6 @@ def write_remedy(
     if not files:
         say("nothing to restore, so nothing was written")
         return
-    _write(folder, files)
+    write_new_folder(folder, files, "drift --remediate", "--remediate")
     how = f"{counted(remedy.restored, 'option')} restored by import, {remedy.manual} by hand"
     say(f"{folder.name}: {counted(len(files), 'file')}; {how}")
-
-
-def _write(folder: Path, files: Mapping[str, str]) -> None:
-    target = Path(os.path.realpath(folder))
-    try:
-        with locked(target):
-            replace_folder(target, {**files, **own_mark("drift --remediate")}, ())
-    except OSError as error:
-        why = error.strerror or type(error).__name__
-        raise Untrusted([f"--remediate {folder}: cannot be written: {why}; nothing of it was"]) from None
