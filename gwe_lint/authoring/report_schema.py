@@ -31,6 +31,7 @@ def report_schema() -> Schema:
         "history": _OBJECT,
         "resolved": list_of({"anyOf": [_earlier_finding("resolved"), _finding()]}),
         **_simulation(),
+        **_repair(),
         "carried": list_of(_earlier_finding("not-looked-at")),
         "overrides": list_of(_override_use()),
         "provenance": _provenance(),
@@ -67,6 +68,19 @@ def _simulation() -> Mapping[str, Schema]:
         "restart": list_of(_open_object(several)),
         "other_mode": list_of(_open_object(several)),
         "unknown": list_of(TEXT),
+    }
+
+
+def _repair() -> Mapping[str, Schema]:
+    """What a report of ``fix`` has: the fixes beside the findings that stay."""
+    fix = {"estate": TEXT, "safety": choice(SAFETIES), "changes": list_of(_change()), "resolves": INTEGER}
+    offer = {**fix, "findings": list_of(_finding()), "alternatives": list_of(_fix()), "restart": list_of(TEXT)}
+    refused = {**dict.fromkeys(("estate", "rule", "fingerprint", "reason"), TEXT), "changes": list_of(_change())}
+    return {
+        "fixes": list_of(_open_object(offer)),
+        "held_back": list_of(_open_object(offer)),
+        "not_offered": list_of(_open_object(refused)),
+        "written": list_of(TEXT),
     }
 
 
@@ -143,11 +157,13 @@ def _place() -> Mapping[str, Schema]:
 
 def _fix() -> Schema:
     """What would resolve a finding: options that get another value, or None; and how many findings go, once tried."""
+    keys = {"safety": choice(SAFETIES), "changes": list_of(_change())}
+    return _open_object(keys, {"changes_more": INTEGER, "resolves": INTEGER})
+
+
+def _change() -> Schema:
     who = dict.fromkeys(("application", "section", "option"), TEXT)
-    change = _open_object({**who, "before": _nullable(TEXT), "after": _nullable(TEXT)})
-    return _open_object(
-        {"safety": choice(SAFETIES), "changes": list_of(change)}, {"changes_more": INTEGER, "resolves": INTEGER}
-    )
+    return _open_object({**who, "before": _nullable(TEXT), "after": _nullable(TEXT)})
 
 
 def _override() -> Schema:

@@ -17,6 +17,7 @@ DECIDES = frozenset(
         *("config", "isolated", "pack", "select", "ignore", "profile", "preview"),
         *("exclude", "encoding", "stdin-name", "import", "for", "mode", "git", "against"),
         *("waivers", "known", "since", "first-seen", "as-of"),
+        *("fixes", "unsafe"),
         *("fail-on", "strict", "exit-zero", "allow-empty"),
     }
 )

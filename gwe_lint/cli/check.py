@@ -6,7 +6,7 @@ from typing import Annotated
 import typer
 
 from gwe_lint.cli.asked import Asked
-from gwe_lint.cli.check_setup import ListingOptions, SarifOptions, check_setup
+from gwe_lint.cli.check_setup import CheckSetup, ListingOptions, SarifOptions, TrialOptions, check_setup
 from gwe_lint.cli.exports import STDIN_NAME, incomplete_fails, loader_for
 from gwe_lint.cli.finish import finish
 from gwe_lint.cli.options import (
@@ -20,7 +20,10 @@ from gwe_lint.cli.options import (
 from gwe_lint.cli.run import Run
 from gwe_lint.cli.signature import with_options
 from gwe_lint.cli.work import WorkOptions, crew_for
+from gwe_lint.errors import Untrusted
+from gwe_lint.findings.checked import Checking
 from gwe_lint.findings.lint import lint, lint_portions
+from gwe_lint.findings.report import Report
 
 
 def add_to(app: typer.Typer) -> None:
@@ -42,6 +45,7 @@ def check(
     work: WorkOptions,
     sarif: SarifOptions,
     asked: Asked,
+    trial: TrialOptions,
 ) -> int:
     """Lint exported option sets: every rule, every cross-check.
 
@@ -51,18 +55,37 @@ def check(
     """
     setup = check_setup(config, selection, rules_of, report, listing, sarif)
     loader, given = loader_for(exports, setup.settings, setup.packs, setup.root, stdin_name=stdin_name, report=report)
+    if trial.fixes and work.shard:
+        raise Untrusted(["--fixes and --shard exclude each other: try the fixes of one estate"])
     crew = crew_for(work, messages, report, loader, setup.settings, given)
     checking = setup.checking(crew.loader, traced=crew.shard is not None)
-    if crew.is_one:
+    if trial.fixes:
+        result = _with_tried_fixes(setup, checking, given, rules_of, report, config)
+    elif crew.is_one:
         result = lint(checking, given, setup.accepted)
     else:
         found = crew.found(checking)
         result = lint_portions(checking, found, given, setup.accepted, whole=not crew.shard)
-        result = crew.with_shard(
-            result,
-            found,
-            Run(config, selection, rules_of, report, given, setup.settings, setup.rules, (), setup.accepted),
-        )
+        run = Run(config, selection, rules_of, report, given, setup.settings, setup.rules, (), setup.accepted)
+        result = crew.with_shard(result, found, run)
     result = setup.completed(result, fails=incomplete_fails(exports, setup.settings, strict=report.strict))
     today, sources = setup.accepted.today, crew.loader.sources
     return finish(result, report, messages, setup.destination, setup.settings, today, asked, sources)
+
+
+def _with_tried_fixes(
+    setup: CheckSetup,
+    checking: Checking,
+    paths: tuple[Path, ...],
+    rules_of: ProfileOptions,
+    report: ReportOptions,
+    config: ConfigOptions,
+) -> Report:
+    """The report with tried fixes: judged by all rules, whichever were selected to propose some."""
+    from gwe_lint.cli.judging import judges_of  # noqa: PLC0415  a check starts without
+    from gwe_lint.cli.tried_fixes import lint_and_try  # noqa: PLC0415  a check starts without
+
+    every = SelectionOptions()
+    judged_as = (checking.loader, setup.settings, setup.packs, every, rules_of.profile, report)
+    judges = judges_of("check", *judged_as, isolated=config.isolated)
+    return lint_and_try(checking, paths, setup.accepted, judges)

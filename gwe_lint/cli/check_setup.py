@@ -10,7 +10,7 @@ from gwe_lint.cli.accepted import accepted_of
 from gwe_lint.cli.former_names import notes_on_names
 from gwe_lint.cli.options import ConfigOptions, ProfileOptions, ReportOptions, SelectionOptions
 from gwe_lint.cli.output_files import Destination, destination_of
-from gwe_lint.cli.selected_rules import enabled_rules, nothing_selected, with_overrides
+from gwe_lint.cli.selected_rules import judging_rules, nothing_selected
 from gwe_lint.cli.setup import packs_of, settings_of, working_directory
 from gwe_lint.cli.signature import Options
 from gwe_lint.config.model import Config
@@ -56,6 +56,14 @@ class ListingOptions(Options):
     ] = None
 
 
+class TrialOptions(Options):
+    """Whether the fixes of findings are tried."""
+
+    fixes: Annotated[
+        bool, typer.Option("--fixes", help="Try each fix, and say how many findings go; slower than to propose it.")
+    ] = False
+
+
 class CheckSetup(NamedTuple):
     """All that flags and configuration set for a check; no export was read yet."""
 
@@ -99,9 +107,8 @@ def check_setup(
     settings = settings_of(config, root)
     destination = _with_listing(_with_sarif(destination_of(report, root), sarif), listing)
     packs = packs_of(settings, config.pack)
-    chosen = enabled_rules(packs.rules, settings, selection, rules_of.profile)
-    rules, overrides = with_overrides(
-        chosen, packs.rules, settings, selection, root, profile=rules_of.profile, fail_on=report.fail_on
+    rules, overrides = judging_rules(
+        packs.rules, settings, selection, root, profile=rules_of.profile, fail_on=report.fail_on
     )
     accepted = accepted_of(
         "check", settings, packs.rules, report.accepted, isolated=config.isolated, root=root, overrides=overrides

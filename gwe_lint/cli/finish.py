@@ -42,6 +42,9 @@ settings too, which alone fail no comparison. [check] fail-on is for check, [dri
 simulate ends with 1 where a change adds a finding at or above --fail-on, or loses a chat: what was wrong before does
 not count. It ends with 2 where a file cannot be applied, since its application is not there, and with 3 as check does.
 
+fix ends with 1 where a finding at or above --fail-on stays that no fix which is offered resolves, and with 0 where none
+does, whether or not something was written. It ends with 2 where --write or --to cannot write, and with 3 as check does.
+
 check ends with 3 where a chat could not be followed: a client names an endpoint, and no Chat Server's export is there,
 or not that of a Chat Server which the client is known or declared to reach. A server that nobody exports on purpose is
 declared with exported = false. [check] incomplete = "report" says and counts all of this and makes it 0. With --strict
@@ -63,11 +66,13 @@ def finish(
     today: date,
     asked: Asked,
     sources: "Sources | None" = None,
+    *,
+    instead: str | None = None,
 ) -> int:
     """Date the report, choose the exit code, write the reports and print the summary; the exit code.
 
-    With ``sources`` the report says where it comes from. Raises ``Untrusted`` where an earlier report cannot be used,
-    or a file cannot be written.
+    With ``sources`` the report says where it comes from. A text given ``instead`` of it goes to standard output. Raises
+    ``Untrusted`` where an earlier report cannot be used, or a file cannot be written.
     """
     report = _with_dates(report, options.accepted, today)
     if options.accepted.as_of or report.history:
@@ -80,7 +85,7 @@ def finish(
         from gwe_lint.cli.provenance import provenance_of  # noqa: PLC0415  only reports for programs have it
 
         report = report._replace(provenance=provenance_of(asked, settings, sources, to.root))
-    _write_reports(report, to)
+    _write_reports(report, to, instead)
     _print_messages(report, messages, told=_tells_on_terminal(report, to))
     return code
 
@@ -114,7 +119,7 @@ def _with_dates(report: Report, options: AcceptedOptions, today: date) -> Report
     return dated(report, read_earlier(since, report.command, today) if since else EarlierReport(), today)
 
 
-def _write_reports(report: Report, to: Destination) -> None:
+def _write_reports(report: Report, to: Destination, instead: str | None) -> None:
     """Write the report to the files of ``--output``, and to standard output."""
     refuse_overwriting_inputs(to.files, report.inputs, to.root)
     of_file = to.layout._replace(colour=False, wraps=False, most=None, statistics=False)
@@ -122,7 +127,8 @@ def _write_reports(report: Report, to: Destination) -> None:
         pieces = written(format, report, of_file)
         make_folder_of(path)
         write_whole(path, pieces if format in OF_COMMANDS else map(without_commands, pieces))
-    show(written(to.format, report, to.layout), commands=to.format in OF_COMMANDS)
+    shown = written(to.format, report, to.layout) if instead is None else [instead]
+    show(shown, commands=to.format in OF_COMMANDS)
 
 
 def _tells_on_terminal(report: Report, to: Destination) -> bool:

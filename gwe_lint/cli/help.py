@@ -11,7 +11,7 @@ from gwe_lint.suggest import meant
 
 # Each command stands in one group; the groups in the order in which people come to need them.
 GROUPS = {
-    "Check": ("check", "simulate", "trace", "why", "show", "options"),
+    "Check": ("check", "fix", "simulate", "trace", "why", "show", "options"),
     "Compare": ("drift", "consistency", "compare", "snapshot", "report"),
     "Set up": ("init", "config", "rules", "explain", "waivers", "completion"),
 }

@@ -67,6 +67,20 @@ def with_overrides(
     return wide, overrides_of(settings, rules, root, chosen=selected_names, off=off)
 
 
+def judging_rules(
+    rules: tuple[Rule, ...],
+    settings: Config,
+    options: SelectionOptions,
+    root: Path,
+    *,
+    profile: Profile | None = None,
+    fail_on: FailOn | None = None,
+) -> "tuple[tuple[Rule, ...], Overrides | None]":
+    """The rules that judge, and the overrides: what is selected, and what an override switches on."""
+    chosen = enabled_rules(rules, settings, options, profile)
+    return with_overrides(chosen, rules, settings, options, root, profile=profile, fail_on=fail_on)
+
+
 def nothing_selected(rules: tuple[Rule, ...], settings: Config, options: SelectionOptions) -> tuple[str, ...]:
     """Why a check with these enabled rules says nothing of an estate; empty where it says something."""
     judging = [rule for rule in rules if rule.check != OF_DRIFT]

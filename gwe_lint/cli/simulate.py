@@ -1,17 +1,19 @@
 """``gwe-lint simulate``: what would a change do, before anybody imports or merges it?"""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
+from gwe_lint.changes.plan_files import plan_of
 from gwe_lint.changes.simulation import Judges, States, simulation_report
-from gwe_lint.cli.accepted import accepted_of
+from gwe_lint.changes.wanted import wanted_in
 from gwe_lint.cli.asked import Asked
 from gwe_lint.cli.exports import incomplete_fails, loader_for
 from gwe_lint.cli.finish import finish
 from gwe_lint.cli.former_names import notes_on_names
+from gwe_lint.cli.judging import judges_of
 from gwe_lint.cli.options import (
     ConfigOptions,
     ExportOptions,
@@ -21,19 +23,21 @@ from gwe_lint.cli.options import (
     SelectionOptions,
 )
 from gwe_lint.cli.output_files import Destination, destination_of
-from gwe_lint.cli.selected_rules import enabled_rules, nothing_selected, with_overrides
+from gwe_lint.cli.own_folder import refuse_used_folder
+from gwe_lint.cli.plan_folder import write_plan
+from gwe_lint.cli.selected_rules import nothing_selected
 from gwe_lint.cli.setup import packs_of, settings_of, working_directory
 from gwe_lint.cli.signature import Options, Without, with_options
 from gwe_lint.cli.simulated_drift import DriftRules, drift_rules_of, with_drift
 from gwe_lint.cli.simulated_states import Given, imported, since_commit
 from gwe_lint.errors import Untrusted
-from gwe_lint.estate.model import Profile
-from gwe_lint.explore.clients import chat_options_of
 from gwe_lint.findings.lint import with_traces
+from gwe_lint.findings.plan import Purpose
 from gwe_lint.findings.report import Report
 from gwe_lint.findings.simulation import Mode
 from gwe_lint.findings.strict import with_strict_reasons
-from gwe_lint.rules.selection import Packs
+from gwe_lint.loading.loader import Loader
+from gwe_lint.text import listed
 
 
 def add_to(app: typer.Typer) -> None:
@@ -61,6 +65,10 @@ class ChangeOptions(Options):
     against: Annotated[
         str | None, typer.Option(metavar="BASELINE", help="Also say which drift from this baseline comes and goes.")
     ] = None
+    to: Annotated[
+        Path | None,
+        typer.Option("--to", metavar="DIR", help="Write a plan of the change: files, rollback, steps in order."),
+    ] = None
 
 
 @with_options()
@@ -82,10 +90,14 @@ def simulate(
     applied.
     """
     root = working_directory()
+    if change.to:
+        refuse_used_folder(root / change.to, "--to")
     settings = settings_of(config, root)
     packs = packs_of(settings, config.pack)
     given = Given(*loader_for(exports, settings, packs, root, report=report), settings)
-    judges = _judges(given, packs, selection, rules_of.profile, report, isolated=config.isolated)
+    judges = judges_of(
+        "simulate", given.loader, settings, packs, selection, rules_of.profile, report, isolated=config.isolated
+    )
     destination = destination_of(report, root)
     result = _simulated(given, judges, change, lambda: drift_rules_of(packs, settings, selection), destination)
     result = with_strict_reasons(result) if report.strict else result
@@ -97,27 +109,6 @@ def simulate(
     )
     today, sources = judges.accepted.today, given.loader.sources
     return finish(result, report, messages, destination, settings, today, asked, sources)
-
-
-def _judges(
-    given: Given,
-    packs: Packs,
-    selection: SelectionOptions,
-    profile: Profile | None,
-    report: ReportOptions,
-    *,
-    isolated: bool,
-) -> Judges:
-    """What judges both states, as a check would."""
-    settings, root = given.settings, given.loader.root
-    chosen = enabled_rules(packs.rules, settings, selection, profile)
-    rules, overrides = with_overrides(
-        chosen, packs.rules, settings, selection, root, profile=profile, fail_on=report.fail_on
-    )
-    accepted = accepted_of(
-        "simulate", settings, packs.rules, report.accepted, isolated=isolated, root=root, overrides=overrides
-    )
-    return Judges(rules, settings, given.loader, accepted, chat_options_of(packs.rules))
 
 
 def _simulated(
@@ -134,8 +125,29 @@ def _simulated(
         result = with_traces(result, changed, judges.chat_options)
     if change.against:
         result = with_drift(result, change.against, states, given, judges, drift_rules())
+    if change.to:
+        _write_plan(given.loader, judges, states, result, change.to)
     unknown = result.simulation.chats.unknown if result.simulation else ()
     return result._replace(incomplete=(*result.incomplete, *incomplete, *unknown))
+
+
+def _write_plan(loader: Loader, judges: Judges, states: States, result: Report, folder: Path) -> None:
+    """Write the plan of the change. Raises ``Untrusted`` where the folder cannot be written."""
+    wanted = wanted_in(states, loader.redactor)
+    plan = plan_of(wanted.edits, states.before, loader, judges.chat_options)._replace(by_hand=wanted.by_hand)
+    write_plan(loader.root / folder, plan, list(_purpose(states, result)), "simulate --to")
+
+
+def _purpose(states: States, result: Report) -> Iterator[Purpose]:
+    """What the change is for, what it resolves, and what it brings."""
+    yield Purpose("wanted:", listed(states.sources))
+    for word, findings in (
+        ("resolves", result.simulation.resolved if result.simulation else ()),
+        ("**brings**", [each for each in result.findings if each.status == "new"]),
+    ):
+        for each in findings:
+            yield Purpose(word, f"{each.rule} {each.hit.message}", each.hit.place.application or "")
+    yield from (Purpose("not known:", each) for each in states.effects.unknown)
 
 
 def _states(given: Given, change: ChangeOptions) -> tuple[States, tuple[str, ...]]:
@@ -145,6 +157,8 @@ def _states(given: Given, change: ChangeOptions) -> tuple[States, tuple[str, ...
         raise Untrusted([f"simulate: {both if change.imports else 'name a change: --import FILE, or --git BASE'}"])
     if change.git is None:
         return imported(given, change.imports or (), change.targets or (), change.mode)
+    if change.to:
+        raise Untrusted(["simulate: --to is about files of --import"])
     if change.targets or change.mode != "merge":
         raise Untrusted(["simulate: --for and --mode are about files of --import"])
     return since_commit(given, change.git)

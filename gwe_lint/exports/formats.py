@@ -130,6 +130,7 @@ _ROWS = (
     Format(name=BASELINE, title="baseline file", completeness="none", lines=BASELINE_LINES, recorded=True),
 )
 FORMATS = {row.name: row for row in _ROWS}
+FRAGMENTS_ARE = next(row.name for row in _ROWS if row.columns == "name and value")  # what is written to be imported
 MOST_OF_EXPORTS = max(row.most_bytes for row in _ROWS)  # bytes of a file whose format is not known yet
 
 

@@ -1,7 +1,7 @@
 """The fix of a finding: what a correction changes, how safe it is, and what a trial of it showed. Immutable."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from gwe_lint.estate.correction import Edit, Safety
@@ -24,6 +24,16 @@ class Fix(NamedTuple):
     def in_words(self) -> str:
         """What to do, as a phrase: ``set [endpoints:1] webme to 'Q' on ChatServer_02``."""
         return "; ".join(_phrases(self.changes))
+
+    @property
+    def other_names(self) -> Mapping[Edit, Edit]:
+        """The options that get another name or section: what removes each, with what sets its value there."""
+        left, found = list(self.changes), {}
+        for change in self.changes:
+            if other := _set_instead(change, left):
+                left.remove(other)
+                found[change] = other
+        return found
 
     @property
     def is_one_thing(self) -> bool:

@@ -31,7 +31,13 @@ if TYPE_CHECKING:
 
 def lint(checking: Checking, paths: tuple[Path, ...], accepted: Accepted | None = None) -> Report:
     """Run the rules on the estates, and report. With configured estates, paths only choose which findings are shown."""
-    estates = checking.loader.estates(checking.config, paths)
+    return lint_loaded(checking, checking.loader.estates(checking.config, paths), paths, accepted)
+
+
+def lint_loaded(
+    checking: Checking, estates: Sequence[Estate], paths: tuple[Path, ...], accepted: Accepted | None
+) -> Report:
+    """The same report, of estates that were loaded from the paths."""
     checked = [checking.checked(each) for each in steps(estates, len(estates), "estate")]
     return report_of_checked(checking, checked, paths, accepted)
 

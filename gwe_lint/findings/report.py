@@ -15,6 +15,7 @@ if TYPE_CHECKING:  # comparisons and dates are rare, and defining their records 
     from gwe_lint.findings.earlier import History
     from gwe_lint.findings.override_use import OverrideUse
     from gwe_lint.findings.provenance import Provenance
+    from gwe_lint.findings.repair import Repair
     from gwe_lint.findings.shard import Shard
     from gwe_lint.findings.simulation import Simulation
 from gwe_lint.findings.finding import Finding
@@ -83,6 +84,7 @@ class Report(NamedTuple):
     left: tuple[str, ...] = ()  # estates that were not looked at: the run was interrupted, or shards are missing
     shards_fit: bool = True  # False: of the shards that it is made of some are missing, or are there twice
     shard: "Shard | None" = None  # of which it is the report
+    repair: "Repair | None" = None  # which fixes of the findings are offered; the findings are those that stay
 
     @property
     def complete(self) -> bool:

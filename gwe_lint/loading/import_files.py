@@ -10,7 +10,7 @@ from gwe_lint.exports.formats import endings
 from gwe_lint.loading.walk import LINKED_FOLDER, is_below, may_be_read, unreadable
 from gwe_lint.text import escaped, listed
 
-_NOT_IMPORTED = ("adopt", "rollback")  # folders beside the fragments that gwe-lint writes
+_NOT_IMPORTED = ("adopt", "rollback", "longer-way")  # folders beside the fragments that gwe-lint writes
 _LINK_OUT = "a link that leads out of the folder"
 _NO_FILE = "a pipe or a device, and no file"
 

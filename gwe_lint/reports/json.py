@@ -16,6 +16,7 @@ from gwe_lint.findings.finding import Finding, Waiver
 from gwe_lint.findings.report import NotEvaluated, Report
 from gwe_lint.reports.chats_json import chats_as_json
 from gwe_lint.reports.comparison_json import change_as_json, summary_as_json
+from gwe_lint.reports.fix_json import fix_as_json
 from gwe_lint.reports.history import age_as_json, history_as_json
 from gwe_lint.reports.json_text import dumped_on_a_line, pieces_of
 from gwe_lint.reports.layout import Layout
@@ -44,6 +45,7 @@ def json(report: Report, layout: Layout) -> Iterator[str]:
             **({"drift": summary_as_json(report)} if report.drift else {}),
             **_chats(report),
             **(_simulated(report) if report.simulation else {}),
+            **(_repaired(report) if report.repair else {}),
             "findings": (_with_former(finding, report) for finding in report.findings),
             **(history_as_json(report.history) if report.history else {}),
             **({"overrides": [use._asdict() for use in report.overrides]} if report.overrides else {}),
@@ -88,6 +90,13 @@ def _simulated(report: Report) -> dict[str, Any]:
 
     assert report.simulation is not None
     return simulation_as_json(report, report.simulation, finding_as_json)
+
+
+def _repaired(report: Report) -> dict[str, Any]:
+    from gwe_lint.reports.repair_json import repair_as_json  # noqa: PLC0415  repairs are rare
+
+    assert report.repair is not None
+    return repair_as_json(report.repair, finding_as_json)
 
 
 def _with_former(finding: Finding, report: Report) -> dict[str, Any]:
@@ -152,17 +161,8 @@ def finding_as_json(finding: Finding) -> dict[str, Any]:
 
 
 def _fixes(fixes: "tuple[Fix, ...]") -> dict[str, Any]:
-    first, *others = map(_fix, fixes)
+    first, *others = (fix_as_json(fix, _MOST_CHANGES) for fix in fixes)
     return {"fix": first, **({"fix_alternatives": others} if others else {})}
-
-
-def _fix(fix: "Fix") -> dict[str, Any]:
-    """The fix with what it changes; how many findings it resolves only where it was tried."""
-    more = len(fix.changes) - _MOST_CHANGES
-    changes = [change._asdict() for change in fix.changes[:_MOST_CHANGES]]
-    left_out = {"changes_more": more} if more > 0 else {}
-    tried = {} if fix.resolves is None else {"resolves": fix.resolves}
-    return {"safety": fix.safety, "changes": changes, **left_out, **tried}
 
 
 def _waiver(waiver: Waiver) -> dict[str, Any]:

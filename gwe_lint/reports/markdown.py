@@ -6,6 +6,7 @@ from gwe_lint.estate.model import Hit
 from gwe_lint.findings.report import Report
 from gwe_lint.reports.layout import Layout
 from gwe_lint.reports.markdown_matrix import matrix_section
+from gwe_lint.reports.markdown_repair import repair_markdown
 from gwe_lint.reports.markdown_simulation import chat_table, simulated_first, simulated_rest
 from gwe_lint.reports.markdown_spans import code, prose
 from gwe_lint.reports.view.cause import Cause
@@ -27,6 +28,8 @@ _HEADINGS: dict[Status, str] = {
 
 def markdown(report: Report, layout: Layout) -> str:
     """Verdict, how much was looked at, findings by cause, and what does not count; no heading without a row."""
+    if report.repair:
+        return repair_markdown(report, report.repair)
     view = view_of(report)
     lines = [f"## {view.verdict}"]
     simulated = simulation_view(report, report.simulation) if report.simulation else None

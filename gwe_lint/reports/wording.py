@@ -82,7 +82,7 @@ def more_places(hit: Hit) -> str:
 def fixes_beside_help(finding: Finding) -> tuple[str, ...]:
     """The proposed fixes, as phrases; none where the help says the same already."""
     fixes = finding.fixes[:_MOST_FIXES]
-    said = len(fixes) == 1 and fixes[0].is_said_in(finding.hit.help)
+    said = len(fixes) == 1 and fixes[0].resolves is None and fixes[0].is_said_in(finding.hit.help)
     return () if said else tuple(map(_with_safety, fixes))
 
 
@@ -100,7 +100,9 @@ def fixes_of_cause(findings: Sequence[Finding]) -> tuple[str, ...]:
 
 
 def _with_safety(fix: "Fix") -> str:
-    return f"{fix.in_words} (probable)" if fix.safety == "probable" else fix.in_words
+    said = ["probable"] if fix.safety == "probable" else []
+    said += [f"tried: resolves {counted(fix.resolves, 'finding')}"] if fix.resolves is not None else []
+    return f"{fix.in_words} ({', '.join(said)})" if said else fix.in_words
 
 
 def status_of(finding: Finding) -> Status:

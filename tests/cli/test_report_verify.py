@@ -277,7 +277,7 @@ DECIDES_NOTHING = {
     *("jobs", "shard"),
     *("format", "output", "color", "quiet", "verbose", "debug"),
     *("statistics", "group", "max-findings", "sarif-root", "sarif-include-waived", "sarif-fingerprint"),
-    *("hmac-key-file", "remediate"),
+    *("hmac-key-file", "remediate", "to", "diff", "write"),
 }
 
 

@@ -23,6 +23,7 @@ HOMONYMS = {
     "--as-of": "findings are dated by it as well, or only waivers are judged",
     "--against": "drift needs one, simulate may have one",
     "--output": "a report goes to files in several formats, what trace learned to one",
+    "--to": "snapshot writes a baseline, fix and simulate a plan: of fixes, or of the change",
     "--force": "what is written over is another thing",
     "[paths]": "init looks here where none is given, and takes no standard input",
 }

@@ -41,6 +41,10 @@ def text(report: Report, layout: Layout) -> str:
         from gwe_lint.reports.text.simulation import simulation_text  # noqa: PLC0415  a check starts without
 
         return simulation_text(report, report.simulation, layout, _findings)
+    if report.repair:
+        from gwe_lint.reports.text.repair import repair_text  # noqa: PLC0415  a check starts without
+
+        return repair_text(report, report.repair, layout)
     return _findings(report, layout)
 
 
@@ -187,6 +191,10 @@ def summary(report: Report) -> str:
         from gwe_lint.reports.text.simulation import simulation_summary  # noqa: PLC0415  a check starts without
 
         return simulation_summary(report, report.simulation)
+    if report.repair:
+        from gwe_lint.reports.text.repair import repair_summary  # noqa: PLC0415  a check starts without
+
+        return repair_summary(report, report.repair)
     severities = ", ".join(counted(count, severity) for severity, count in report.counts)
     size, unjudged = report.population, report.statuses["not_evaluated"]
     scope = (
@@ -213,6 +221,10 @@ def details(report: Report) -> Iterator[str]:
         from gwe_lint.reports.text.drift import drift_details  # noqa: PLC0415  a check starts without
 
         yield from drift_details(report)
+    if report.repair:
+        from gwe_lint.reports.text.repair import repair_details  # noqa: PLC0415  a check starts without
+
+        yield from repair_details(report, report.repair)
     for assumption in report.assumptions:
         yield f"assumed: {escaped(assumption)}"
     for use in report.overrides:
