@@ -30,7 +30,7 @@ MANUAL = ROOT / "docs" / "man" / "gwe-lint.1"
 RULES = ROOT / "docs" / "rules"
 SCHEMAS = ROOT / "docs" / "schemas"
 TUTORIALS = ROOT / "docs" / "tutorials"
-WITH_KEYS = tuple(ROOT / "docs" / name for name in ("configuration.md", "waivers.md", "writing-rules.md"))
+WITH_KEYS = tuple(ROOT / "docs" / name for name in ("configuration.md", "history.md", "waivers.md", "writing-rules.md"))
 FAMILIES = {
     "GWE0": "the files themselves",
     "GWE1": "values",

@@ -34,6 +34,9 @@ RUNS = (
     "init e",
     "config",
     "waivers list",
+    "drift e --against a --record --as-of 2026-01-01",
+    "history open --as-of 2026-01-02",
+    "history trend",
 )
 PROGRAM = f"{sys.executable} -m gwe_lint"
 SCRIPT = "; ".join(f"echo {words}; {PROGRAM} {words}; echo $?" for words in RUNS)

@@ -34,6 +34,7 @@ def report_schema() -> Schema:
         **_repair(),
         "carried": list_of(_earlier_finding("not-looked-at")),
         "overrides": list_of(_override_use()),
+        "looked_at": _OBJECT,
         "provenance": _provenance(),
         "shard": _shard(),
     }
@@ -143,8 +144,13 @@ def _earlier_finding(status: str) -> Schema:
         "severity": choice(SEVERITIES),
         "status": {"const": status},
     }
-    more = {"class": choice(CLASSES), "among": TEXT, "members": list_of(TEXT), **_of_object()}
+    more = {"class": choice(CLASSES), "among": TEXT, "members": list_of(TEXT), **_of_object(), **_lasting()}
     return _open_object(keys, more)
+
+
+def _lasting() -> Mapping[str, Schema]:
+    """What a history tells: when the present stretch began, and how often it did."""
+    return {"since": TEXT, "times": _FROM_ONE}
 
 
 def _place() -> Mapping[str, Schema]:
@@ -198,7 +204,10 @@ def _finding() -> Schema:
         "values": list_of(_OBJECT),
         **_of_object(),
         "first_seen": TEXT,
-        "status": choice(("new", "unchanged", "updated")),
+        "status": choice(("new", "again", "unchanged", "updated")),
+        **_lasting(),
+        **dict.fromkeys(("flapping", "overdue"), BOOLEAN),
+        **dict.fromkeys(("owner", "due"), _nullable(TEXT)),
         "overrides": list_of(_override()),
         "fix": _fix(),
         "fix_alternatives": list_of(_fix()),

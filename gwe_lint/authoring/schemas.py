@@ -10,6 +10,7 @@ from typing import NamedTuple
 from gwe_lint.authoring.key_schemas import Schema, table_schema
 from gwe_lint.authoring.report_schema import report_schema
 from gwe_lint.config.keys import CONFIGURATION
+from gwe_lint.findings.owner_keys import OWNERS
 from gwe_lint.findings.waiver_keys import WAIVERS
 from gwe_lint.rules.pack_keys import PACK
 
@@ -41,6 +42,12 @@ KINDS: Mapping[str, Kind] = {
         "gwe-lint waivers",
         "Findings of gwe-lint that are accepted, with a reason, an owner and an end",
     ),
+    "owners": Kind(
+        "gwe-lint-owners",
+        ("owners.toml",),
+        "gwe-lint owners",
+        "Whose findings of gwe-lint are, and how long one may be there",
+    ),
     "pack": Kind(
         "gwe-lint-pack",
         (),
@@ -57,7 +64,7 @@ KINDS: Mapping[str, Kind] = {
 
 
 def schema_of(kind: str) -> Schema:
-    """The schema of one kind of file: ``configuration``, ``waivers``, ``pack`` or ``report``."""
+    """The schema of one kind of file: ``configuration``, ``waivers``, ``owners``, ``pack`` or ``report``."""
     row = KINDS[kind]
     head = {"$schema": "http://json-schema.org/draft-07/schema#", "$id": row.address}
     return {**head, "title": row.title, "description": row.description, **_SCHEMAS[kind]()}
@@ -66,6 +73,7 @@ def schema_of(kind: str) -> Schema:
 _SCHEMAS: Mapping[str, Callable[[], Schema]] = {
     "configuration": partial(table_schema, CONFIGURATION),
     "waivers": partial(table_schema, WAIVERS),
+    "owners": partial(table_schema, OWNERS),
     "pack": partial(table_schema, PACK),
     "report": report_schema,
 }

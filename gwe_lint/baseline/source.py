@@ -4,8 +4,9 @@ import os
 import re
 import shutil
 import subprocess
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
+from datetime import date
 from pathlib import Path, PurePath, PurePosixPath
 from typing import NamedTuple
 
@@ -53,6 +54,36 @@ def open_baseline(text: str, root: Path, folder: Path) -> Iterator[Place]:
     with temporary_folder() as target:
         _check_out(revision["revision"], folder_in_repository, root, target)
         yield Place(target / folder_in_repository, target, f"{revision['revision']}:")
+
+
+class Commit(NamedTuple):
+    """A commit, by its name, and the day on which it was made."""
+
+    revision: str
+    day: date
+
+
+def last_commits_of_days(root: Path, paths: Iterable[str]) -> list[Commit]:
+    """The last commit of each day that changed something below these paths, the oldest first.
+
+    Of a merge its first parent counts, so that a day is what the branch had. Raises ``Untrusted`` where git refuses.
+    """
+    _refuse_bare_repository(root)
+    lines = _git(root, "log", "--first-parent", "--diff-merges=first-parent", "--format=%H %cs", "--", *paths).decode()
+    commits = [line.split() for line in lines.splitlines()]
+    by_day = {date.fromisoformat(day): revision for revision, day in reversed(commits)}
+    return [Commit(revision, day) for day, revision in sorted(by_day.items())]
+
+
+@contextmanager
+def checked_out(commit: Commit, root: Path) -> Iterator[Place]:
+    """All files of a commit, for a time; ``path`` is the folder that is the working directory of the work tree."""
+    top = work_tree(root)
+    if not top:
+        raise Untrusted(["--git: the working directory is in no repository of git"])
+    with temporary_folder() as target:
+        _check_out(commit.revision, PurePosixPath(), root, target)
+        yield Place(target / root.resolve().relative_to(top), target)
 
 
 def _refuse_missing(text: str, path: Path) -> None:

@@ -60,7 +60,7 @@ DriftHit = Literal[
     "application-missing",
     "application-new",
 ]
-ToolHit = Literal["waiver-expired", "waiver-stale", "override-unused"]
+ToolHit = Literal["waiver-expired", "waiver-stale", "override-unused", "coverage-dropped"]
 
 
 def file_problem(estate: Estate, *, kinds: tuple[ProblemKind, ...]) -> Iterator[Outcome]:
@@ -217,7 +217,7 @@ _OF_FILES: Mapping[str, Callable[[Estate], Iterator[Outcome]]] = {
 
 
 def of_the_tool(estate: Estate, *, of: ToolHit) -> Iterator[Outcome]:  # noqa: ARG001
-    """Nothing: the hits that such a rule is for are made where waivers are applied."""
+    """Nothing: the hits that such a rule is for are made where waivers are applied, and where reports are dated."""
     return iter(())
 
 

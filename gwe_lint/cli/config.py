@@ -129,9 +129,10 @@ def _shown(value: Any) -> str:
 def schema(
     *,
     of: Annotated[
-        Literal["configuration", "waivers", "pack", "report"], typer.Option("--of", help="Of which kind of file.")
+        Literal["configuration", "waivers", "owners", "pack", "report"],
+        typer.Option("--of", help="Of which kind of file."),
     ] = "configuration",
 ) -> int:
-    """Print the JSON Schema of the configuration, or of waivers, rule packs or reports."""
+    """Print the JSON Schema of the configuration, or of waivers, owners, rule packs or reports."""
     sys.stdout.write(dumped(schema_of(of)))
     return OK

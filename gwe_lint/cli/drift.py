@@ -1,7 +1,9 @@
 """``gwe-lint drift``: compare the current exports with an approved baseline."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, NamedTuple
 
 import typer
 
@@ -59,6 +61,27 @@ def drift(
     setup = prepared("drift", BASELINE_HITS, config, selection, report)
     if remediate:
         refuse_used_folder(setup.root / remediate, "--remediate")
+    with compared(setup, against, exports, report) as done:
+        if remediate:
+            stored = _stored_at(done.place, done.loader)
+            write_remedy(setup.root / remediate, done.found, done.judged, done.report, done.estates, stored)
+    return finish_comparison(done.report, setup, report, messages, asked, done.loader)
+
+
+class Compared(NamedTuple):
+    """A comparison with a baseline: its report, and what that was made of."""
+
+    report: Report
+    found: Drift
+    judged: Judged
+    estates: tuple[Estate, ...]
+    place: Place
+    loader: Loader
+
+
+@contextmanager
+def compared(setup: Prepared, against: str, exports: ExportOptions, report: ReportOptions) -> Iterator[Compared]:
+    """The exports compared with a baseline, which is there as long as this is used."""
     loader, given = loader_for(exports, setup.settings, setup.packs, setup.root, report=report)
     now = today(loader, setup.settings, given)
     with open_baseline(against, setup.root, default_folder(loader, now, given)) as place:
@@ -69,9 +92,7 @@ def drift(
         outside = loader.outside(setup.settings, given, estates)
         result = result._replace(incomplete=(*result.incomplete, *now.gone, *outside), remarks=left_out_of(estates))
         result = with_groupings(_with_chats(result, found, former, estates, setup), estates)
-        if remediate:
-            write_remedy(setup.root / remediate, found, judged, result, estates, _stored_at(place, loader))
-    return finish_comparison(result, setup, report, messages, asked, loader)
+        yield Compared(result, found, judged, estates, place, loader)
 
 
 def _with_chats(report: Report, found: Drift, former: Former, estates: tuple[Estate, ...], setup: Prepared) -> Report:

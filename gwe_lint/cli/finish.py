@@ -51,6 +51,7 @@ declared with exported = false. [check] incomplete = "report" says and counts al
 also a rule of severity error that could not be evaluated makes it 3, and so does an estate where no client names an
 endpoint. One document on standard input alone (an editor) is never incomplete.
 """
+_IN_PARTS = ("text", "concise", "markdown")  # formats for people who are told what is new
 _HINT = (
     "export what is missing, or declare what nobody exports (exported = false in [[estate.application]]); "
     '[check] incomplete = "report" makes the exit code 0'
@@ -74,7 +75,12 @@ def finish(
     With ``sources`` the report says where it comes from. A text given ``instead`` of it goes to standard output. Raises
     ``Untrusted`` where an earlier report cannot be used, or a file cannot be written.
     """
-    report = _with_dates(report, options.accepted, today)
+    dates = options.accepted
+    states = _states(dates, to)
+    if dates.since or dates.first_seen or dates.record or dates.history.store:
+        from gwe_lint.cli.dates import with_dates  # noqa: PLC0415  needed only where dates are kept
+
+        report = with_dates(report, dates, settings, to.root, today)
     if options.accepted.as_of or report.history:
         report = report._replace(as_of=today)
     configured = (settings.drift_fail_on or "drift") if report.drift else (settings.fail_on or "error")
@@ -85,7 +91,11 @@ def finish(
         from gwe_lint.cli.provenance import provenance_of  # noqa: PLC0415  only reports for programs have it
 
         report = report._replace(provenance=provenance_of(asked, settings, sources, to.root))
-    _write_reports(report, to, instead)
+    _write_reports(report, to, states, instead)
+    if dates.record:
+        from gwe_lint.cli.dates import record_report  # noqa: PLC0415  as above
+
+        record_report(report, dates, settings, to.root, messages)
     _print_messages(report, messages, told=_tells_on_terminal(report, to))
     return code
 
@@ -107,28 +117,36 @@ def _exit_code(report: Report, options: ReportOptions) -> int:
     return INCOMPLETE if report.is_partial or unverified else OK
 
 
-def _with_dates(report: Report, options: AcceptedOptions, today: date) -> Report:
-    """The report with dates where options ask for them. Raises ``Untrusted`` for an earlier report that is wrong."""
-    since, first = options.since, options.first_seen
-    if since and first:
-        raise Untrusted(["--since and --first-seen exclude each other: --first-seen is for the first report only"])
-    if not since and not first:
-        return report
-    from gwe_lint.findings.history import EarlierReport, dated, read_earlier  # noqa: PLC0415  needed only where dates are kept
+def _states(options: AcceptedOptions, to: Destination) -> tuple[str, ...]:
+    """What is printed of the findings; empty for all. Raises ``Untrusted`` where nothing tells it, or for programs."""
+    if options.only is None:
+        return ()
+    from gwe_lint.findings.only import states_in  # noqa: PLC0415  needed only where a part is printed
 
-    return dated(report, read_earlier(since, report.command, today) if since else EarlierReport(), today)
+    if to.format not in _IN_PARTS:
+        raise Untrusted([f"--only is for {', '.join(_IN_PARTS)}; {to.format} always has all findings"])
+    if not (options.since or options.first_seen or options.record or options.history.store):
+        raise Untrusted(["--only needs dates: --record, --store or --since"])
+    return states_in(options.only)
 
 
-def _write_reports(report: Report, to: Destination, instead: str | None) -> None:
-    """Write the report to the files of ``--output``, and to standard output."""
+def _write_reports(report: Report, to: Destination, states: tuple[str, ...], instead: str | None) -> None:
+    """Write the report to the files of ``--output``, and what is asked for to standard output."""
     refuse_overwriting_inputs(to.files, report.inputs, to.root)
     of_file = to.layout._replace(colour=False, wraps=False, most=None, statistics=False)
     for format, path in to.files:
         pieces = written(format, report, of_file)
         make_folder_of(path)
         write_whole(path, pieces if format in OF_COMMANDS else map(without_commands, pieces))
-    shown = written(to.format, report, to.layout) if instead is None else [instead]
-    show(shown, commands=to.format in OF_COMMANDS)
+    if instead is not None:
+        show([instead], commands=False)
+        return
+    part: Report | None = report
+    if states:
+        from gwe_lint.findings.only import part_of  # noqa: PLC0415  as above
+
+        part = part_of(report, states)
+    show(written(to.format, part, to.layout) if part else (), commands=to.format in OF_COMMANDS)
 
 
 def _tells_on_terminal(report: Report, to: Destination) -> bool:

@@ -12,7 +12,7 @@ from gwe_lint.suggest import meant
 # Each command stands in one group; the groups in the order in which people come to need them.
 GROUPS = {
     "Check": ("check", "fix", "simulate", "trace", "why", "show", "options"),
-    "Compare": ("drift", "consistency", "compare", "snapshot", "report"),
+    "Compare": ("drift", "consistency", "compare", "snapshot", "report", "history"),
     "Set up": ("init", "config", "rules", "explain", "waivers", "completion"),
 }
 

@@ -27,6 +27,7 @@ COMMANDS: LazyTable[Callable[[typer.Typer], None]] = LazyTable(
         "drift": "gwe_lint.cli.drift:add_to",
         "explain": "gwe_lint.cli.explain:add_to",
         "fix": "gwe_lint.cli.fix:add_to",
+        "history": "gwe_lint.cli.history:add_to",
         "init": "gwe_lint.cli.init:add_to",
         "options": "gwe_lint.cli.option_list:add_to",
         "report": "gwe_lint.cli.report:add_to",

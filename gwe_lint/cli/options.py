@@ -106,6 +106,20 @@ class ColorOptions(Options):
     )
 
 
+class StoreOptions(Options):
+    """Where the history is."""
+
+    store: Annotated[
+        str | None,
+        typer.Option(
+            "--store",
+            metavar="URL",
+            help="The history: a file, sqlite:///FILE or postgresql://HOST/DATABASE; default: GWE_LINT_STORE, else "
+            "gwe-lint-history.db beside the configuration.",
+        ),
+    ] = None
+
+
 class AcceptedOptions(Options):
     """What was accepted before: waivers and known findings, and the earlier report that has their dates."""
 
@@ -128,6 +142,18 @@ class AcceptedOptions(Options):
     first_seen: Annotated[
         bool, typer.Option("--first-seen", help="Date the findings, as the first report that --since can go on from.")
     ] = False
+    history: StoreOptions = StoreOptions()
+    record: Annotated[
+        bool, typer.Option("--record", help="Record the report in the history, which then also dates it.")
+    ] = False
+    only: Annotated[
+        str | None,
+        typer.Option(
+            "--only",
+            metavar="STATES",
+            help="Print only what is new, again, updated, overdue or resolved, and nothing where nothing is.",
+        ),
+    ] = None
     as_of: Annotated[
         date | None,
         typer.Option(

@@ -25,7 +25,7 @@ def settings_of(options: ConfigOptions, root: Path) -> Config:
     given = root / options.config if options.config else None
     path = None if options.isolated else given or find_config(root)
     if path is None:
-        return Config(shown=None, folder=root)
+        return Config(shown=None, folder=root, isolated=options.isolated)
     from gwe_lint.config.reader import read_config  # noqa: PLC0415  needed only where there is a file to read
 
     return read_config(path, root)

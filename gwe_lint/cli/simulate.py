@@ -79,7 +79,7 @@ def simulate(
     config: ConfigOptions,
     selection: SelectionOptions,
     rules_of: ProfileOptions,
-    report: Annotated[ReportOptions, Without("known", "since", "first_seen")],
+    report: Annotated[ReportOptions, Without("known", "since", "first_seen", "store", "record", "only")],
     messages: MessageOptions,
     asked: Asked,
 ) -> int:

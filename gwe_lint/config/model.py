@@ -75,6 +75,7 @@ class Config(NamedTuple):
     comparisons: "tuple[Comparison, ...]" = ()
     overrides: "tuple[Override, ...]" = ()  # the last one counts
     expectations: "tuple[Expectation, ...]" = ()
+    isolated: bool = False  # True: files beside the configuration are ignored, as it is
 
 
 def find_config(start: Path) -> Path | None:

@@ -116,6 +116,11 @@ def canonical(value: str, fact: Fact | None) -> str:
     return _BOOLEAN.get(value.lower(), value) if fact and fact.type == "boolean" else value
 
 
+def is_stored_as_string(kind: str, values: tuple[str, ...]) -> bool:
+    """True for an option that every export shows, also one that holds string options only."""
+    return kind in _STORED_AS_STRING or (bool(values) and not any(value.isdigit() for value in values))
+
+
 def absence_unproved(
     application: Application, section: str, option: str, kind: str, values: tuple[str, ...] = ()
 ) -> str | None:
@@ -128,7 +133,7 @@ def absence_unproved(
     if application.completeness == "complete":
         return None
     if application.completeness == "strings-only":
-        if kind in _STORED_AS_STRING or (values and not any(value.isdigit() for value in values)):
+        if is_stored_as_string(kind, values):
             return None
         return f"{where} is not in the export, which holds string options only"
     return f"{where} is not in the export, which {_SHOWS[application.completeness]}"

@@ -32,6 +32,9 @@ class EarlierFinding(NamedTuple):
     type: str = ""  # of these, where the DBIDs are known
     former_application: str = ""  # what the baseline called it
     former_option: str = ""
+    since: "date | None" = None  # of a history: when the present stretch began, or the last one
+    times: int = 1  # of a history: how often it began
+    begins: "tuple[date, ...]" = ()  # of a history: the first days of its stretches, where there are several
 
     @property
     def is_difference(self) -> bool:
@@ -44,6 +47,14 @@ class EarlierFinding(NamedTuple):
         return self.is_difference and self.section is None and self.option is None
 
 
+class TrendDay(NamedTuple):
+    """How many findings counted at the end of a day, and how many options were looked at."""
+
+    day: "date"
+    findings: int
+    options: int
+
+
 class History(NamedTuple):
     """What became of the findings of an earlier report, on the day ``today``."""
 
@@ -52,3 +63,5 @@ class History(NamedTuple):
     counts: Mapping[str, int]  # findings by status
     resolved: tuple[EarlierFinding, ...] = ()
     carried: tuple[EarlierFinding, ...] = ()  # not looked at this time
+    of_store: bool = False  # True: it was told by a history, which knows what came back
+    trend: tuple[TrendDay, ...] = ()  # of the days before, where a history tells them

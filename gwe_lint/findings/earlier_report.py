@@ -24,18 +24,31 @@ class EarlierJson(NamedTuple):
 
 def report_in(path: Path, command: str, flag: str) -> EarlierJson:
     """The complete report of this command in a file. Raises ``Untrusted`` for a file that is none."""
-    shown = f"{flag} {path.as_posix()}"
+    report = _read(path, f"{flag} {path.as_posix()}")
+    if report.data.get("command") != command:
+        raise Untrusted([f"{report.shown}: a report of {report.data.get('command')!r}, and this is {command}"])
+    return _complete(report)
+
+
+def any_report_in(path: Path, shown: str) -> EarlierJson:
+    """The complete report of any command in a file. Raises ``Untrusted`` for a file that is none."""
+    return _complete(_read(path, shown))
+
+
+def _read(path: Path, shown: str) -> EarlierJson:
     try:
         data = json.loads(read_small(path, shown))
     except (ValueError, RecursionError):
         raise _not_a_report(shown) from None
     if not isinstance(data, dict) or data.get("format") != _FORMAT or "findings" not in data:
         raise _not_a_report(shown)
-    if data.get("command") != command:
-        raise Untrusted([f"{shown}: a report of {data.get('command')!r}, and this is {command}"])
-    if data.get("complete") is not True:
-        raise Untrusted([f"{shown}: that report is not complete: name the last one that is"])
     return EarlierJson(shown, data)
+
+
+def _complete(report: EarlierJson) -> EarlierJson:
+    if report.data.get("complete") is not True:
+        raise Untrusted([f"{report.shown}: that report is not complete: name the last one that is"])
+    return report
 
 
 def _not_a_report(shown: str) -> Untrusted:
@@ -60,11 +73,12 @@ def _earlier_finding(row: Any, today: date) -> EarlierFinding:
     names: dict[str, Any] = {
         key: row.get(key) or "" for key in ("among", "type", "former_application", "former_option")
     }
-    given, kind = row.get("first_seen"), row.get("class", "")
+    given, kind, since, times = row.get("first_seen"), row.get("class", ""), row.get("since"), row.get("times", 1)
     dbids = (row["dbid"],) if "dbid" in row else tuple(row.get("dbids", ()))
     _check(texts["severity"] in SEVERITIES and all(isinstance(dbid, int) for dbid in dbids))
     _check(all(isinstance(text, str) for text in (*texts.values(), *names.values(), kind)))
-    _check(all(text is None or isinstance(text, str) for text in (*maybe.values(), given)))
+    _check(all(text is None or isinstance(text, str) for text in (*maybe.values(), given, since)))
+    _check(type(times) is int and times > 0)
     return EarlierFinding(
         **texts,
         **maybe,
@@ -74,6 +88,8 @@ def _earlier_finding(row: Any, today: date) -> EarlierFinding:
         deviating=frozenset(_deviating(row.get("values", ()))),
         members=tuple(_members(row)),
         first_seen=date.fromisoformat(given) if given else today,
+        since=date.fromisoformat(since) if since else None,
+        times=times,
     )
 
 

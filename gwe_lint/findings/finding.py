@@ -29,6 +29,17 @@ class Waiver(NamedTuple):
     created: "date | None" = None
 
 
+class Lasting(NamedTuple):
+    """What a history knows of a finding: since when it is there this time, how often it began, and whose it is."""
+
+    since: "date"
+    times: int = 1
+    flapping: bool = False  # True: it came and went often lately
+    owner: str = ""
+    due: "date | None" = None  # the last day on which it is not overdue
+    overdue: bool = False
+
+
 class Finding(NamedTuple):
     """A hit, stamped with its rule: what reports show and exit codes count."""
 
@@ -46,7 +57,8 @@ class Finding(NamedTuple):
     change: "Change | None" = None  # of drift
     first_seen: "date | None" = None  # where dates are kept
     value: str | None = None  # of the option that it stands at, where that is known; a token for a secret
-    status: str = ""  # new, unchanged or updated, where dates are kept
+    status: str = ""  # new, unchanged or updated, where dates are kept; of a history also again
+    lasting: Lasting | None = None  # where a history tells it
     overrides: "tuple[Override, ...]" = ()  # that decided something of it
     ignored: bool = False  # True: an override leaves it out, or it yields to another; no report has it
     fail_on: "FailOn | None" = None  # where an override says from which severity on it fails

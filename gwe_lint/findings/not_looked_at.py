@@ -4,10 +4,9 @@ from collections.abc import Iterable
 
 from gwe_lint.estate.conditions import integer_of
 from gwe_lint.estate.model import FACETS, OBJECT
-from gwe_lint.findings.comparison import DriftSummary, NotCompared, Unverified
+from gwe_lint.findings.comparison import NotCompared, Unverified
 from gwe_lint.findings.earlier import EarlierFinding
-from gwe_lint.findings.partly_shown import PartlyShown
-from gwe_lint.findings.report import Report
+from gwe_lint.findings.looked_at import LookedAt, Shown
 
 _NAMED_IN_REASONS = ("type", "release", "state", "dbid", "backup", "host")  # where an object is not said whole
 
@@ -19,47 +18,34 @@ _Key = tuple[str, str]  # an estate, and an application or a group of members
 class NotLookedAt:
     """What a run cannot tell of earlier findings: whether they are gone."""
 
-    def __init__(self, report: Report) -> None:
-        self.report = report
-        self.ran = {rule.id for rule in report.enabled} - {failure.rule for failure in report.failures}
+    def __init__(self, looked_at: LookedAt) -> None:
+        self.looked_at = looked_at
         self.not_compared: dict[str, list[NotCompared]] = {}  # by estate
         self.unverified: dict[_Key, list[Unverified]] = {}
-        self.partly_shown: dict[_Key, list[PartlyShown]] = {}
-        self.names_now: dict[_Key, str] = {}  # by former name
-        self.groups: dict[_Key, tuple[str, ...]] = {}  # the members of each
-        self.any_alone = False
-        locked = {rule.id for rule in report.enabled if rule.locked}
-        # Estate and application of what could not be read, where a finding may still be. None: it may be of any.
-        self.partly_read = {
-            (each.estate, each.hit.place.application) for each in report.findings if each.rule in locked
-        }
-        if report.drift:
-            self._take(report.drift)
-
-    def _take(self, drift: DriftSummary) -> None:
-        for entry in drift.not_checked:
+        self.partly_shown: dict[_Key, list[Shown]] = {}
+        for entry in looked_at.not_compared:
             # Of two estates, a difference is said of one of them, whichever of both lacks the application.
-            for estate in self.report.estates if drift.scope == "estates" else (entry.estate,):
+            for estate in looked_at.estates if looked_at.of_two_estates else (entry.estate,):
                 self.not_compared.setdefault(estate, []).append(entry)
-        for where, name in drift.missing:  # of which other differences may still be there
+        for where, name in looked_at.missing:  # of which other differences may still be there
             self.not_compared.setdefault(where, []).append(NotCompared(where, name, ""))
-        for row in drift.unverifiable:
+        for row in looked_at.unverifiable:
             self.unverified.setdefault((row.estate, row.application), []).append(row)
-        for each in drift.partly_shown:
+        for each in looked_at.partly_shown:
             self.partly_shown.setdefault((each.estate, each.name), []).append(each)
-        self.names_now = {(each.estate, each.before): each.after for each in drift.renamed}
-        self.groups = {(each.estate, each.name): each.members for each in drift.groups}
-        self.any_alone = bool(drift.alone)
+        self.names_now = {(each.estate, each.before): each.after for each in looked_at.renamed}
+        self.groups = {(estate, name): members for estate, name, members in looked_at.groups}
 
     def holds(self, past: EarlierFinding) -> bool:
         """True for a finding of another rule, estate or path, or of what could not be compared."""
-        is_elsewhere = past.estate not in (*self.report.estates, "all")
-        if past.rule not in self.ran or is_elsewhere or past.fingerprint in self.report.hidden:
+        looked_at = self.looked_at
+        is_elsewhere = past.estate not in (*looked_at.estates, "all")
+        if past.rule not in looked_at.rules or is_elsewhere or past.fingerprint in looked_at.hidden:
             return True
         names = self._names_of(past)
-        if any((past.estate, name) in self.partly_read for name in (*names, None)):
+        if any((past.estate, name) in looked_at.partly_read for name in (*names, None)):
             return True
-        if past.among and self.any_alone and (past.estate, past.among) not in self.groups:
+        if past.among and looked_at.any_alone and (past.estate, past.among) not in self.groups:
             return True  # who was a member is not compared with anybody now
         return self._is_not_compared(past, names) or any(self._may_be_there(past, name) for name in names)
 

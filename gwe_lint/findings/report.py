@@ -77,6 +77,7 @@ class Report(NamedTuple):
     estates: tuple[str, ...] = ()  # the names of those that were looked at
     hidden: frozenset[str] = frozenset()  # fingerprints of findings that a path or an override leaves out
     history: "History | None" = None  # where dates are kept
+    only: tuple[tuple[str, ...], int] | None = None  # where it is a part: in which states, and of how many findings
     as_of: "date | None" = None  # the day of the report, where something gives one
     overrides: "tuple[OverrideUse, ...]" = ()  # all that the configuration has
     simulation: "Simulation | None" = None  # what a change that nobody made yet does

@@ -27,8 +27,18 @@ def matches_of(
     findings: Sequence[Finding], earlier: Iterable[EarlierFinding]
 ) -> tuple[tuple[EarlierFinding, ...], ...]:
     """For each finding those of the earlier report that are the same one, which may be several for a difference."""
-    now = [_keys(finding) for finding in findings]
-    matches: list[list[EarlierFinding]] = [[] for _ in findings]
+    return _matches([_keys(finding) for finding in findings], earlier)
+
+
+def matches_between(
+    later: Iterable[EarlierFinding], earlier: Iterable[EarlierFinding]
+) -> tuple[tuple[EarlierFinding, ...], ...]:
+    """The same for the findings of two reports."""
+    return _matches([_keys_of_past(finding) for finding in later], earlier)
+
+
+def _matches(now: Sequence[_Keys], earlier: Iterable[EarlierFinding]) -> tuple[tuple[EarlierFinding, ...], ...]:
+    matches: list[list[EarlierFinding]] = [[] for _ in now]
     everything = range(len(now))
     left = _take([(past, _keys_of_past(past)) for past in earlier], now, matches, everything, way=0)
     without = [number for number in everything if not matches[number]]  # what else has its name is another object

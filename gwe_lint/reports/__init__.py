@@ -21,6 +21,7 @@ REPORTERS: LazyTable[Reporter] = LazyTable(
         "github": "gwe_lint.reports.github:github",
         "markdown": "gwe_lint.reports.markdown:markdown",
         "html": "gwe_lint.reports.html.page:html",
+        "openmetrics": "gwe_lint.reports.openmetrics:openmetrics",
     }
 )
 FORMATS = tuple(REPORTERS)

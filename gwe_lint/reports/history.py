@@ -8,24 +8,59 @@ from gwe_lint.findings.finding import Finding
 from gwe_lint.findings.report import Report
 from gwe_lint.reports.layout import Layout
 from gwe_lint.reports.wording import called
-from gwe_lint.text import counted, escaped
+from gwe_lint.text import counted, escaped, listed
 
 if TYPE_CHECKING:
     from gwe_lint.findings.earlier import EarlierFinding, History
 
 
 def age_in_words(findings: Sequence[Finding], history: "History | None") -> str:
-    """The date and age of the oldest finding, and how many are new or updated; empty where no dates are kept."""
-    first = min((finding.first_seen for finding in findings if finding.first_seen), default=None)
+    """The date and age of the oldest finding, and how many are new, back again or updated.
+
+    Empty where no dates are kept.
+    """
+    first = min((day for finding in findings if (day := begin_of(finding))), default=None)
     if history is None or first is None:
         return ""
-    others = {status: sum(each.status == status for each in findings) for status in ("new", "updated")}
-    if others["new"] == len(findings):
-        return f"{first}, new"
-    statuses = ", ".join(
-        f"{count} {status}" if len(findings) > 1 else status for status, count in others.items() if count
-    )
-    return f"{first}, {days(first, history.today)}{f' ({statuses})' if statuses else ''}"
+    counts = {status: sum(each.status == status for each in findings) for status in ("new", "again", "updated")}
+    if counts["new"] == len(findings):
+        return ", ".join((str(first), "new", *_owners(findings)))
+    if counts["again"] == len(findings):
+        return ", ".join((str(first), "again", *_returns(findings), *_owners(findings)))
+    phrases = [f"{count} {status}" if len(findings) > 1 else status for status, count in counts.items() if count]
+    phrases += [*_returns(findings), *_owners(findings)]
+    more = f" ({', '.join(phrases)})" if phrases else ""
+    return f"{first}, {days(first, history.today)}{more}"
+
+
+def begin_of(finding: Finding) -> date | None:
+    """The day from which on a finding is there: of a history the one on which it began the last time."""
+    return finding.lasting.since if finding.lasting else finding.first_seen
+
+
+def _returns(findings: Sequence[Finding]) -> Iterator[str]:
+    """How often findings began before, and which of them flap."""
+    lasting = [each.lasting for each in findings if each.lasting]
+    if len(findings) == 1 and lasting and lasting[0].times > 1:
+        yield f"began {lasting[0].times} times since {findings[0].first_seen}"
+    if flapping := sum(each.flapping for each in lasting):
+        yield "flapping" if len(findings) == 1 else f"{flapping} flapping"
+
+
+def _owners(findings: Sequence[Finding]) -> Iterator[str]:
+    """What is overdue, and whose it is, escaped."""
+    lasting = [each.lasting for each in findings if each.lasting]
+    late = [each.due for each in lasting if each.overdue and each.due]
+    if late:
+        yield f"overdue since {min(late)}" if len(findings) == 1 else f"{len(late)} overdue"
+    owners = dict.fromkeys(each.owner for each in lasting if each.owner)
+    if owners:
+        yield f"owner {listed(owners)}"
+
+
+def is_overdue(findings: Sequence[Finding]) -> bool:
+    """True where one of the findings is overdue."""
+    return any(each.lasting and each.lasting.overdue for each in findings)
 
 
 def days(first: date, today: date) -> str:
@@ -34,8 +69,8 @@ def days(first: date, today: date) -> str:
 
 
 def is_new(findings: Sequence[Finding]) -> bool:
-    """True where one of the findings is new."""
-    return any(finding.status == "new" for finding in findings)
+    """True where one of the findings is new, or back again."""
+    return any(finding.status in ("new", "again") for finding in findings)
 
 
 class Resolved(NamedTuple):
@@ -57,7 +92,7 @@ def resolved_in(report: Report) -> tuple[Resolved, ...]:
             rule=past.rule,
             message=past.message,
             whose=called(past.application, past.estate, report),
-            since=f"{past.first_seen}, {days(past.first_seen, history.today)}",
+            since=f"{past.since or past.first_seen}, {days(past.since or past.first_seen, history.today)}",
         )
         for past in history.resolved
     )
@@ -76,6 +111,7 @@ def history_as_json(history: "History") -> dict[str, Any]:
         "history": {
             "as_of": history.today.isoformat(),
             **{status: history.counts.get(status, 0) for status in ("new", "unchanged", "updated")},
+            **({"again": history.counts.get("again", 0)} if history.of_store else {}),
             "resolved": len(history.resolved),
             "carried": len(history.carried),
         },
@@ -92,6 +128,7 @@ def _resolved_as_json(past: "EarlierFinding", status: str) -> dict[str, Any]:
     return {
         **{key: getattr(past, key) for key in (*keys, *place)},
         "first_seen": past.first_seen.isoformat(),
+        **({"since": past.since.isoformat(), "times": past.times} if past.since else {}),
         "status": status,
         **({"class": past.kind} if past.kind else {}),
         **dbids_as_json(past.dbids, of_members=bool(past.among)),
@@ -111,4 +148,10 @@ def age_as_json(finding: Finding) -> dict[str, Any]:
     """The keys that a finding has where dates are kept; none where they are not."""
     if finding.first_seen is None:
         return {"status": finding.status} if finding.status else {}
-    return {"first_seen": finding.first_seen.isoformat(), "status": finding.status}
+    keys: dict[str, Any] = {"first_seen": finding.first_seen.isoformat(), "status": finding.status}
+    lasting = finding.lasting
+    if lasting:
+        keys |= {"since": lasting.since.isoformat(), "times": lasting.times, "flapping": lasting.flapping}
+        keys |= {"owner": lasting.owner or None, "due": lasting.due and lasting.due.isoformat()}
+        keys["overdue"] = lasting.overdue
+    return keys

@@ -13,6 +13,7 @@ from gwe_lint.estate.model import Place
 from gwe_lint.explore.coverage import Coverage
 from gwe_lint.exports.redactor import is_token
 from gwe_lint.findings.finding import Finding, Waiver
+from gwe_lint.findings.looked_at_json import looked_at_as_json
 from gwe_lint.findings.report import NotEvaluated, Report
 from gwe_lint.reports.chats_json import chats_as_json
 from gwe_lint.reports.comparison_json import change_as_json, summary_as_json
@@ -53,6 +54,7 @@ def json(report: Report, layout: Layout) -> Iterator[str]:
             "failures": [{"rule": failure.rule, "estate": failure.estate} for failure in report.failures],
             "unchecked": list(report.not_checked),
             "assumptions": list(report.assumptions),
+            **({"looked_at": looked_at_as_json(report)} if report.history else {}),
             **({"provenance": _provenance(report.provenance)} if report.provenance else {}),
             **(_shard(report.shard) if report.shard else {}),
         }

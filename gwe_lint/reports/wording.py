@@ -52,8 +52,12 @@ def _over(change: "ChatChange") -> str:
 
 
 def as_of_in_words(report: Report) -> str:
-    """Of which day the report is, as a phrase; empty where nothing gives one."""
-    return f"as of {report.as_of}" if report.as_of else ""
+    """Of which day the report is, and of which part of it, as a phrase; empty where nothing says so."""
+    phrases = [f"as of {report.as_of}"] if report.as_of else []
+    if report.only:
+        states, number = report.only
+        phrases.append(f"only {' or '.join(states)}: {len(report.findings)} of {counted(number, 'finding')}")
+    return ", ".join(phrases)
 
 
 def option_of(finding: Finding) -> str:

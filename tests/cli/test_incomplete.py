@@ -13,6 +13,7 @@ import pytest
 from gwe_lint.cli.finish import FINDINGS, INCOMPLETE, OK
 from gwe_lint.reports import FORMATS
 from tests.conftest import Ran, Run, Write
+from tests.history.test_reports import openmetrics_families
 from tests.htmlpage import page_of
 
 Files = Mapping[str, str]
@@ -364,6 +365,13 @@ def _html(ran: Ran, report: Report) -> None:
     assert all(reason in shown for reason in report["unchecked"])
 
 
+def _openmetrics(ran: Ran, report: Mapping[str, Any]) -> None:
+    samples = {each.name: each.value for family in openmetrics_families(ran.out) for each in family.samples}
+    assert len(report["unchecked"]) == samples["gwe_lint_not_checked"]
+    coverage = report["coverage"]
+    assert (coverage["clients"], coverage["followed"]) == (samples["gwe_lint_clients"], samples["gwe_lint_followed"])
+
+
 READ: Mapping[str, Callable[[Ran, Report], None]] = {
     "text": _nothing_of_it,
     "concise": _nothing_of_it,
@@ -375,6 +383,7 @@ READ: Mapping[str, Callable[[Ran, Report], None]] = {
     "github": _github,
     "markdown": _markdown,
     "html": _html,
+    "openmetrics": _openmetrics,
 }
 
 

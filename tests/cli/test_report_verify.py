@@ -278,6 +278,7 @@ DECIDES_NOTHING = {
     *("format", "output", "color", "quiet", "verbose", "debug"),
     *("statistics", "group", "max-findings", "sarif-root", "sarif-include-waived", "sarif-fingerprint"),
     *("hmac-key-file", "remediate", "to", "diff", "write"),
+    *("store", "record", "only"),  # a history has gone on since, and its address may hold a password
 }
 
 

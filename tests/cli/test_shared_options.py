@@ -25,6 +25,9 @@ HOMONYMS = {
     "--output": "a report goes to files in several formats, what trace learned to one",
     "--to": "snapshot writes a baseline, fix and simulate a plan: of fixes, or of the change",
     "--force": "what is written over is another thing",
+    "[application]": "why is about one that is in the exports, the history about any that ever was",
+    "[option]": "as the application",
+    "--git": "simulate compares with one commit, the history takes days from all of them",
     "[paths]": "init looks here where none is given, and takes no standard input",
 }
 

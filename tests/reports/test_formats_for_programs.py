@@ -19,6 +19,7 @@ from gwe_lint.reports.view.value_diff import contrast
 from gwe_lint.rules.selection import load_packs
 from gwe_lint.text import escaped
 from tests.conftest import Golden, Run, Write
+from tests.history.test_reports import openmetrics_families
 from tests.htmlpage import page_of
 from tests.reports.test_whole_reports import GOLDEN
 
@@ -173,6 +174,12 @@ def _html(out: str, text: str) -> None:
     assert escaped(text) in page_of(out).text
 
 
+def _openmetrics(out: str, text: str) -> None:
+    """Numbers alone, whatever a finding says."""
+    families = openmetrics_families(out)
+    assert 1 == sum(each.value for family in families for each in family.samples if each.name == "gwe_lint_findings")
+
+
 READ: Mapping[str, Callable[[str, str], None]] = {
     "text": _any,
     "concise": _any,
@@ -184,6 +191,7 @@ READ: Mapping[str, Callable[[str, str], None]] = {
     "github": _github,
     "markdown": _markdown,
     "html": _html,
+    "openmetrics": _openmetrics,
 }
 
 
@@ -199,7 +207,7 @@ def test_a_line_of_json_has_the_keys_of_the_whole_report(estate: Write, run: Run
     assert {"class", "before", "after", "group"} <= set(whole["findings"][0])
 
 
-@pytest.mark.parametrize("format", [each for each in FORMATS if each not in ("text", "concise")])
+@pytest.mark.parametrize("format", [each for each in FORMATS if each not in ("text", "concise", "openmetrics")])
 def test_every_format_has_both_values_and_the_class_of_a_change(format: str) -> None:
     change = Change("must-differ", "host-a", "host-b", before_default=False, after_default=False, group="5b2a", app="x")
     found = finding(1, "x")._replace(change=change)

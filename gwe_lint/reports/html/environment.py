@@ -7,7 +7,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup, escape
 
 from gwe_lint.reports.html.code_frame import code_frame
-from gwe_lint.reports.view import limits, ways
+from gwe_lint.reports.view import lasting, limits, ways
 from gwe_lint.reports.view.members import alike_of
 from gwe_lint.text import counted, escaped
 
@@ -26,7 +26,9 @@ def environment() -> Environment:
         auto_reload=False,
     )
     templates.filters.update(breakable=_breakable, prose=_prose, sentence=_sentence)
-    templates.globals.update(alike_of=alike_of, code_frame=code_frame, counted=counted, limits=limits, shape=ways)
+    templates.globals.update(
+        alike_of=alike_of, code_frame=code_frame, counted=counted, lasting=lasting, limits=limits, shape=ways
+    )
     return templates
 
 

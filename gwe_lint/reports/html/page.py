@@ -17,6 +17,7 @@ from gwe_lint.reports.view.alike import alike_view
 from gwe_lint.reports.view.applications import applications_of, restarts_of
 from gwe_lint.reports.view.chats import chat_rows
 from gwe_lint.reports.view.happened import question_of
+from gwe_lint.reports.view.lasting import oldest_of, owners_of, trend_of
 from gwe_lint.reports.view.matrix import LEGEND, MatrixView, matrix_view
 from gwe_lint.reports.view.members import MEMBER_LEGEND, member_matrices
 from gwe_lint.reports.view.numbers import numbers_of
@@ -79,6 +80,7 @@ def _sections(report: Report, view: ReportView) -> Iterator[Section]:
     yield Section("findings", found, "causes", view.causes_with("active"))
     if report.simulation:
         yield from simulated_sections(report, report.simulation, first=False)
+    yield from _of_history(report)
     yield Section("restart", "Changed, and probably not yet live", "restart", restarts_of(view.causes))
     yield Section("resolved", "Resolved", "resolved", view.resolved)
     if report.drift and report.drift.scope == "members":
@@ -102,6 +104,13 @@ def _sections(report: Report, view: ReportView) -> Iterator[Section]:
     yield Section("alone", "Alone", "alone", comparison.alone if comparison else ())
     yield Section("assumed", "Assumed", "assumed", view.assumed)
     yield Section("rules", "What the rules say", "rules", view.rules)
+
+
+def _of_history(report: Report) -> Iterator[Section]:
+    """What a history adds."""
+    yield Section("trend", "Trend", "trend", trend_of(report))
+    yield Section("oldest", "The oldest", "oldest", oldest_of(report))
+    yield Section("owners", "By owner", "owners", owners_of(report))
 
 
 def _matrices(report: Report, view: ReportView) -> list[MatrixView]:

@@ -1,6 +1,5 @@
 """What ``options`` prints: a table for each option, or all rows as CSV that is safe for spreadsheets, or as JSON."""
 
-import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
@@ -8,18 +7,13 @@ from gwe_lint import __version__
 from gwe_lint.explore.option_table import OptionRow
 from gwe_lint.reports.json_text import dumped
 from gwe_lint.reports.layout import Layout, columns
+from gwe_lint.reports.spreadsheet import csv_of
 from gwe_lint.text import counted, escaped, listed, quoted
 
 _COLUMNS = (
     *("estate", "application", "type", "release", "section", "option", "value", "origin", "default", "unknown"),
     *("path", "line"),
 )
-# What a spreadsheet would compute at the beginning of a cell, or of a part that it takes for one: it may be told to
-# separate cells by other characters than the comma. Letters of full width count as well; numbers are none.
-_FORMULA = re.compile(
-    r"(?:^|(?<=[;|\t]))(?P<quotes>[\"\s]*)(?=[=+\-@\t\r\uff1d\uff0b\uff0d\uff20])(?![-+]?[0-9]+(?:\.[0-9]+)?\s*(?:[;|\t\"]|\Z))"
-)
-_NEEDS_QUOTES = re.compile(r"[,;|\t\"\r\n]").search
 _WIDEST = 40  # columns of a value in a table
 _MOST_VALUES = 4  # of an option that are counted in its heading
 
@@ -69,18 +63,8 @@ def _values(rows: list[OptionRow]) -> str:
 
 
 def rows_as_csv(rows: Sequence[OptionRow]) -> str:
-    """All rows with a line of names first. An apostrophe stands before what a spreadsheet would compute."""
-    lines = (_COLUMNS, *([_safe(getattr(row, name)) for name in _COLUMNS] for row in rows))
-    return "".join(f"{','.join(map(_quoted, line))}\n" for line in lines)
-
-
-def _safe(value: object) -> str:
-    text = "" if value is None else escaped(str(value))
-    return _FORMULA.sub(r"\g<quotes>'", text)
-
-
-def _quoted(cell: str) -> str:
-    return '"{}"'.format(cell.replace('"', '""')) if _NEEDS_QUOTES(cell) else cell
+    """All rows with a line of names first, as CSV that is safe for spreadsheets."""
+    return csv_of(_COLUMNS, ([getattr(row, name) for name in _COLUMNS] for row in rows))
 
 
 def rows_as_json(rows: Sequence[OptionRow]) -> str:

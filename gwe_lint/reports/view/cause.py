@@ -7,7 +7,7 @@ from gwe_lint.estate.model import SEVERITIES, Place, Severity
 from gwe_lint.findings.comparison import RenamedSection
 from gwe_lint.findings.earlier import History
 from gwe_lint.findings.finding import Finding
-from gwe_lint.reports.history import age_in_words, is_new
+from gwe_lint.reports.history import age_in_words, is_new, is_overdue
 from gwe_lint.reports.view.change import ChangeView, Holding, change_view, holdings_of
 from gwe_lint.reports.view.happened import NO_COMPARISON, Question, happened_to_option, happened_to_section
 from gwe_lint.reports.wording import (
@@ -192,7 +192,11 @@ def groups_of(findings: Sequence[Finding]) -> list[list[Finding]]:
         key = ("", "", cause) if section else (finding.rule, finding.severity, cause)
         groups.setdefault(key, []).append(finding)
     return sorted(
-        groups.values(), key=lambda group: (SEVERITIES.index(group[0].severity), not is_new(group), -len(group))
+        groups.values(),
+        key=lambda group: (
+            *(not is_overdue(group), SEVERITIES.index(group[0].severity)),
+            *(not is_new(group), -len(group)),
+        ),
     )
 
 

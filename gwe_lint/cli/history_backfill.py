@@ -1,0 +1,174 @@
+"""``gwe-lint history backfill``: the commits of a repository of exports become days of the history."""
+
+import os
+from collections.abc import Iterable, Iterator
+from datetime import date
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from gwe_lint.baseline.source import Commit, Place, checked_out, last_commits_of_days, work_tree
+from gwe_lint.cli.accepted import accepted_of
+from gwe_lint.cli.comparison_setup import prepared
+from gwe_lint.cli.dates import record_report, with_dates
+from gwe_lint.cli.drift import compared
+from gwe_lint.cli.exports import loader_for
+from gwe_lint.cli.finish import INCOMPLETE, OK
+from gwe_lint.cli.options import (
+    AcceptedOptions,
+    ConfigOptions,
+    ExportOptions,
+    MessageOptions,
+    ReportOptions,
+    SelectionOptions,
+    StoreOptions,
+)
+from gwe_lint.cli.selected_rules import judging_rules
+from gwe_lint.cli.setup import packs_of, settings_of, working_directory
+from gwe_lint.cli.signature import Without, with_options
+from gwe_lint.cli.store import history_of
+from gwe_lint.cli.streams import say
+from gwe_lint.config.model import Config
+from gwe_lint.drift.judge import BASELINE_HITS
+from gwe_lint.errors import Untrusted
+from gwe_lint.explore.clients import chat_options_of
+from gwe_lint.findings.lint import checking_of, lint
+from gwe_lint.findings.report import Report
+from gwe_lint.history.address import NoHistory
+from gwe_lint.text import counted
+
+
+@with_options()
+def backfill(
+    *,
+    exports: ExportOptions,
+    git: Annotated[
+        bool, typer.Option("--git", help="Take the days from the commits that changed the exports.")
+    ] = False,
+    against: Annotated[
+        str | None,
+        typer.Option(metavar="BASELINE", help="Also drift: from this folder, as each commit has it; else check."),
+    ] = None,
+    where: StoreOptions,
+    config: ConfigOptions,
+    selection: SelectionOptions,
+    messages: Annotated[MessageOptions, Without("verbose")],
+) -> int:
+    """Record what earlier days had: the last commit of each day, the oldest first.
+
+    The exports are those of the commit; configuration, rules and waivers are those of today. A run that was stopped
+    goes on where it ended. It comes before anything else is recorded of these estates: no day goes before another.
+    """
+    if not git:
+        raise Untrusted(["history backfill: say where days come from: --git"])
+    root = working_directory()
+    settings = settings_of(config, root)
+    commits = _commits(root, exports, settings)
+    known = _known_days(where, settings, root, "drift" if against else "check")
+    left = [commit for commit in commits if commit.day not in known]
+    options, recorded = AcceptedOptions(history=where, record=True), 0
+    for commit in _shown(left, messages):
+        with checked_out(commit, root) as place:
+            there = _moved(settings, place, root)
+            if _is_there(there, exports, place):
+                today = (place, there, exports, config, selection, commit.day)
+                report = _drift(against, *today) if against else _check(root, *today)
+                report = with_dates(report._replace(as_of=commit.day), options, settings, root, commit.day)
+                record_report(report, options, settings, root, messages)
+                recorded += 1
+    if not messages.quiet:
+        say(f"{counted(recorded, 'day')} recorded, {len(commits) - len(left)} were before")
+    return OK if commits else INCOMPLETE
+
+
+def _commits(root: Path, exports: ExportOptions, settings: Config) -> list[Commit]:
+    """The last commit of each day that changed the exports."""
+    folders = [settings.folder / path for estate in settings.estates for path in estate.paths]
+    paths = [str(path) for path in exports.paths or folders or [Path()]]
+    try:
+        return last_commits_of_days(root, paths)
+    except Untrusted as error:
+        raise Untrusted([each.replace("--against git", "--git") for each in error.problems]) from None
+
+
+def _known_days(where: StoreOptions, settings: Config, root: Path, command: str) -> frozenset[date]:
+    """The days of the store that have a report of the command."""
+    try:
+        days = history_of(where.store, settings, root).trend()
+    except NoHistory:
+        return frozenset()
+    return frozenset(each.day for each in days if each.command == command)
+
+
+def _shown(commits: list[Commit], messages: MessageOptions) -> Iterator[Commit]:
+    """The commits, with a progress bar on a terminal."""
+    if messages.quiet or not os.isatty(2):
+        yield from commits
+        return
+    with typer.progressbar(commits, label="recording", file=typer.get_text_stream("stderr")) as bar:
+        yield from _each(bar)
+
+
+def _each(commits: Iterable[Commit]) -> Iterator[Commit]:
+    yield from commits
+
+
+def _moved(settings: Config, place: Place, root: Path) -> Config:
+    """The configuration of today, whose relative paths lead into a commit."""
+    top = work_tree(root)
+    folder = settings.folder.resolve()
+    if not top or not folder.is_relative_to(top):
+        raise Untrusted([f"--git: the configuration is not in the repository {top}"])
+    return settings._replace(folder=place.folder / folder.relative_to(top))
+
+
+def _is_there(settings: Config, exports: ExportOptions, place: Place) -> bool:
+    """True where the commit has something of what is asked for."""
+    folders = [settings.folder / path for estate in settings.estates for path in estate.paths]
+    paths = [place.path / path for path in exports.paths or ()] or folders or [place.path]
+    return any(path.exists() for path in paths)
+
+
+def _check(
+    root: Path,
+    place: Place,
+    settings: Config,
+    exports: ExportOptions,
+    config: ConfigOptions,
+    selection: SelectionOptions,
+    day: date,
+) -> Report:
+    """The report of a check of a commit."""
+    packs = packs_of(settings, config.pack)
+    rules, overrides = judging_rules(packs.rules, settings, selection, place.path)
+    accepted = accepted_of(
+        "check",
+        settings,
+        packs.rules,
+        AcceptedOptions(),
+        isolated=config.isolated,
+        root=root,
+        overrides=overrides,
+    )
+    loader, given = loader_for(exports, settings, packs, place.path)
+    checking = checking_of(rules, settings, loader, accepted, chat_options_of(packs.rules))
+    return lint(checking, given, accepted._replace(today=day))
+
+
+def _drift(
+    against: str,
+    place: Place,
+    settings: Config,
+    exports: ExportOptions,
+    config: ConfigOptions,
+    selection: SelectionOptions,
+    day: date,
+) -> Report:
+    """The report of a drift of a commit from its own baseline."""
+    setup = prepared("drift", BASELINE_HITS, config, selection, ReportOptions())
+    accepted = setup.accepted._replace(today=day)
+    with compared(
+        setup._replace(root=place.path, settings=settings, accepted=accepted), against, exports, ReportOptions()
+    ) as done:
+        return done.report

@@ -1,0 +1,25 @@
+"""The store that options name, else the environment, else the one beside the configuration."""
+
+import os
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from gwe_lint.config.model import Config
+from gwe_lint.errors import Untrusted
+from gwe_lint.history.address import FILE_NAME, VARIABLE, address_of
+from gwe_lint.paths import from_here
+
+if TYPE_CHECKING:
+    from gwe_lint.history.book import Book
+
+
+def history_of(given: str | None, settings: Config, root: Path) -> "Book":
+    """The history that is meant. Raises ``Untrusted`` where what it needs is not installed."""
+    try:
+        from gwe_lint.history.book import Book  # noqa: PLC0415  SQLAlchemy is an extra, and takes long to import
+    except ModuleNotFoundError as error:
+        if error.name not in ("sqlalchemy", "alembic"):
+            raise
+        raise Untrusted(["the history needs SQLAlchemy: pip install 'gwe-lint[history]'"]) from None
+    address = given or os.environ.get(VARIABLE) or from_here(settings.folder / FILE_NAME)
+    return Book(address_of(address, root))

@@ -1,0 +1,71 @@
+"""Whether a report looked at less than the one before: fewer findings are no better news then."""
+
+import posixpath
+from collections.abc import Sequence
+from datetime import date
+from typing import NamedTuple
+
+from gwe_lint.checks.files import OF_THE_TOOL
+from gwe_lint.estate.model import Hit, Place
+from gwe_lint.findings.engine import in_order, stamped
+from gwe_lint.findings.report import Report
+from gwe_lint.text import counted, listed
+
+DROPPED = "coverage-dropped"  # the hit, and the name of its rule: an event of one day, which no history goes on with
+
+# Options come and go with every change. So many fewer are more than a change.
+_LEAST_OPTIONS = 10
+_LEAST_SHARE = 0.01
+
+
+class Coverage(NamedTuple):
+    """How much a report looked at, and what it could not check."""
+
+    day: date
+    applications: int
+    options: int
+    not_checked: tuple[str, ...]
+
+
+def coverage_of(report: Report, day: date) -> Coverage:
+    """How much the report looked at; of a comparison, how much was compared."""
+    drift, population = report.drift, report.population
+    applications = drift.compared if drift else population.applications
+    return Coverage(day, applications, drift.options if drift else population.options, report.not_checked)
+
+
+def with_coverage_drop(report: Report, before: Coverage | None, today: date, path: str) -> Report:
+    """The report, with a finding where it looked at less than the one before. ``path`` is where that stands."""
+    rule = next((each for each in report.enabled if each.check == OF_THE_TOOL and _is_meant(each.parameters)), None)
+    now = coverage_of(report, today)
+    if not before or not rule or not _fell(before, now):
+        return report
+    place = Place(path or _folder_of(report.inputs))
+    finding = stamped(rule, rule.severity, "all", Hit(_message(before, now), place, help=_help(before, now)), {})
+    return report._replace(findings=in_order((*report.findings, finding)))
+
+
+def _folder_of(paths: Sequence[str]) -> str:
+    """The folder that all files are in."""
+    folders = {posixpath.dirname(path) for path in paths}
+    return (posixpath.commonpath(folders) if len({*map(posixpath.isabs, folders)}) == 1 else "") or "."
+
+
+def _is_meant(parameters: object) -> bool:
+    return isinstance(parameters, dict) and parameters.get("of") == DROPPED
+
+
+def _fell(before: Coverage, now: Coverage) -> bool:
+    lost = before.options - now.options
+    return now.applications < before.applications or (lost >= _LEAST_OPTIONS and lost >= before.options * _LEAST_SHARE)
+
+
+def _message(before: Coverage, now: Coverage) -> str:
+    then = f"{counted(before.applications, 'application')} and {counted(before.options, 'option')}"
+    today = f"{counted(now.applications, 'application')} and {counted(now.options, 'option')}"
+    return f"less was looked at than on {before.day}: {then} then, {today} now"
+
+
+def _help(before: Coverage, now: Coverage) -> str:
+    new = [reason for reason in now.not_checked if reason not in before.not_checked]
+    return f"not checked since then: {listed(new)}" if new else "see which exports are not written any more"

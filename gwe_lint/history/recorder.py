@@ -1,0 +1,179 @@
+"""Record a report: rows for what changed, in the one transaction of its writer."""
+
+from collections import Counter
+from collections.abc import Sequence
+from datetime import date
+from itertools import count
+from typing import Any, NamedTuple
+
+from sqlalchemy import Connection, Table, bindparam, func, insert, select, update
+
+from gwe_lint.errors import Untrusted
+from gwe_lint.findings.earlier import EarlierFinding
+from gwe_lint.history.fates import Fate, fates_of
+from gwe_lint.history.kept import GONE, UNSEEN, Kept, interval_of, row_of
+from gwe_lint.history.look_up import gone_findings, known_findings
+from gwe_lint.history.observation import Observation
+from gwe_lint.history.tables import FINDING, INTERVAL, NOT_CHECKED, REPORT, REPORT_ESTATE
+from gwe_lint.text import counted
+
+
+class Recorded(NamedTuple):
+    """What a report changed in the store; ``before``: it was recorded before, and changed nothing."""
+
+    day: date
+    findings: int = 0
+    new: int = 0
+    again: int = 0
+    updated: int = 0
+    resolved: int = 0
+    unseen: int = 0
+    before: bool = False
+
+    @property
+    def in_words(self) -> str:
+        """The same as a line."""
+        if self.before:
+            return f"recorded before: {self.day}"
+        told = {"new": self.new, "again": self.again, "updated": self.updated, "resolved": self.resolved}
+        told["not looked at"] = self.unseen
+        parts = [f"{number} {name}" for name, number in told.items() if number]
+        changes = f" ({', '.join(parts)})" if parts else ""
+        return f"recorded: {self.day}, {counted(self.findings, 'finding')}{changes}"
+
+
+def record(connection: Connection, observation: Observation) -> Recorded:
+    """Record a report. Raises ``Untrusted`` where the store has a later one of the same estates."""
+    if connection.execute(select(REPORT.c.id).where(REPORT.c.digest == observation.digest)).first():
+        return Recorded(observation.day, before=True)
+    _refuse_earlier(connection, observation)
+    known = known_findings(connection, observation.command, observation.looked_at.estates)
+    numbers = count(_last_id(connection, FINDING) + 1)
+
+    def former(findings: Sequence[EarlierFinding]) -> Sequence[Kept]:
+        return list(gone_findings(connection, observation.command, findings))
+
+    fates = list(fates_of(observation, known, former, lambda: next(numbers)))
+    _write_findings(connection, observation, fates)
+    recorded = _counted(observation, fates)
+    _write_report(connection, observation, recorded)
+    _write_not_checked(connection, observation)
+    return recorded
+
+
+def _last_id(connection: Connection, table: Table) -> int:
+    last: int = connection.execute(select(func.coalesce(func.max(table.c.id), 0))).scalar_one()
+    return last
+
+
+def _refuse_earlier(connection: Connection, observation: Observation) -> None:
+    """Raise ``Untrusted`` where a later day of one of the estates is recorded: the past is not written anew."""
+    query = (
+        select(REPORT.c.day, REPORT_ESTATE.c.estate)
+        .join(REPORT_ESTATE, REPORT_ESTATE.c.report == REPORT.c.id)
+        .where(REPORT.c.command == observation.command, REPORT.c.day > observation.day)
+        .where(REPORT_ESTATE.c.estate.in_(observation.looked_at.estates))
+        .order_by(REPORT.c.day.desc())
+        .limit(1)
+    )
+    later = connection.execute(query).first()
+    if later:
+        raise Untrusted(
+            [
+                f"{observation.shown}: is of {observation.day}, and the store has {later.day} of {later.estate}: "
+                "reports are recorded in the order of their days, or into a new store"
+            ]
+        )
+
+
+def _write_findings(connection: Connection, observation: Observation, fates: Sequence[Fate]) -> None:
+    day, command = observation.day, observation.command
+    begun = [fate.after for fate in fates if fate.before is None]
+    changed = [fate for fate in fates if fate.before and _is_changed(fate.before, fate.after)]
+    turned = [fate for fate in changed if fate.before and fate.before.told != fate.after.told]
+    ended = [
+        {"of": fate.after.id, "day": day, "is_last": fate.after.state == GONE}
+        for fate in turned
+        if fate.before and fate.before.state != GONE
+    ]
+    _insert(connection, FINDING, [row_of(kept, command) for kept in begun])
+    rows = [{**row_of(fate.after, command), "of": fate.after.id} for fate in changed]
+    _update(connection, update(FINDING).where(FINDING.c.id == bindparam("of")), rows)
+    close = update(INTERVAL).where(INTERVAL.c.finding == bindparam("of"), INTERVAL.c.ends.is_(None))
+    _update(connection, close.values(ends=bindparam("day"), last=bindparam("is_last")), ended)
+    numbers = count(_last_id(connection, INTERVAL) + 1)
+    intervals = [interval_of(kept, next(numbers), kept.since) for kept in begun]
+    intervals += [interval_of(fate.after, next(numbers), day) for fate in turned if fate.after.state != GONE]
+    _insert(connection, INTERVAL, intervals)
+
+
+def _is_changed(before: Kept, after: Kept) -> bool:
+    """True where the row is to be written anew: also for a new alias that no report tells."""
+    return before._replace(finding=_undated(before)) != after._replace(finding=_undated(after))
+
+
+def _undated(kept: Kept) -> EarlierFinding:
+    return kept.finding._replace(first_seen=kept.since)
+
+
+def _insert(connection: Connection, table: Table, rows: Sequence[Any]) -> None:
+    if rows:
+        connection.execute(insert(table), rows)
+
+
+def _update(connection: Connection, statement: Any, rows: Sequence[Any]) -> None:
+    if rows:
+        connection.execute(statement, [{key: value for key, value in row.items() if key != "id"} for row in rows])
+
+
+def _counted(observation: Observation, fates: Sequence[Fate]) -> Recorded:
+    counts = Counter(
+        name for fate in fates for name in ("is_new", "is_again", "is_updated", "is_resolved") if getattr(fate, name)
+    )
+    return Recorded(
+        day=observation.day,
+        findings=len(observation.findings),
+        new=counts["is_new"],
+        again=counts["is_again"],
+        updated=counts["is_updated"],
+        resolved=counts["is_resolved"],
+        unseen=sum(fate.after.state == UNSEEN for fate in fates),
+    )
+
+
+def _write_report(connection: Connection, observation: Observation, recorded: Recorded) -> None:
+    number = _last_id(connection, REPORT) + 1
+    counts = {name: getattr(recorded, name) for name in ("new", "again", "updated", "resolved", "unseen")}
+    row = {
+        "id": number,
+        "digest": observation.digest,
+        "command": observation.command,
+        "day": observation.day,
+        "scope": observation.scope,
+        **observation.numbers,
+        **counts,
+    }
+    _insert(connection, REPORT, [row])
+    estates = dict.fromkeys(observation.looked_at.estates)
+    _insert(connection, REPORT_ESTATE, [{"report": number, "estate": estate} for estate in estates])
+
+
+def _write_not_checked(connection: Connection, observation: Observation) -> None:
+    """Rows for what is not checked any more than before, and the end of those that are over."""
+    query = select(NOT_CHECKED.c.id, NOT_CHECKED.c.reason).where(
+        NOT_CHECKED.c.command == observation.command,
+        NOT_CHECKED.c.scope == observation.scope,
+        NOT_CHECKED.c.ends.is_(None),
+    )
+    before = {row.reason: row.id for row in connection.execute(query)}
+    over = [
+        {"of": number, "day": observation.day}
+        for reason, number in before.items()
+        if reason not in observation.not_checked
+    ]
+    close = update(NOT_CHECKED).where(NOT_CHECKED.c.id == bindparam("of")).values(ends=bindparam("day"))
+    _update(connection, close, over)
+    numbers = count(_last_id(connection, NOT_CHECKED) + 1)
+    common = {"command": observation.command, "scope": observation.scope, "begins": observation.day, "ends": None}
+    rows = [{**common, "id": next(numbers), "reason": each} for each in observation.not_checked if each not in before]
+    _insert(connection, NOT_CHECKED, rows)

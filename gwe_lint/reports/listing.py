@@ -1,0 +1,87 @@
+"""A list of rows: a table for people, in text or Markdown, and all that the rows say as CSV or JSON."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
+from typing import Any, Literal, NamedTuple
+
+from gwe_lint import __version__
+from gwe_lint.reports.json_text import dumped
+from gwe_lint.reports.layout import Layout, columns
+from gwe_lint.reports.markdown_spans import code_in_table, prose
+from gwe_lint.reports.spreadsheet import csv_of
+from gwe_lint.text import escaped
+
+ListFormat = Literal["table", "json", "csv", "markdown"]
+
+_WIDEST = 40  # columns of a cell in a table, but for the last one
+_LEAST = 20  # columns of the last cell of a row on a terminal
+
+
+class Listing(NamedTuple):
+    """Rows under the key that JSON has for them; ``heads`` and ``cells`` are what people are shown of each."""
+
+    format: str  # of JSON
+    key: str
+    rows: Sequence[Mapping[str, Any]]
+    heads: Sequence[str]
+    cells: Sequence[Sequence[str]]
+    more: Mapping[str, Any] = {}  # further keys of JSON
+    names: Sequence[str] = ()  # the columns of CSV, needed where there may be no row
+    numbers: frozenset[str] = frozenset()  # heads of columns whose cells end in one line
+
+
+def listed_as(format: ListFormat, listing: Listing, layout: Layout) -> str:
+    """The list in a format."""
+    if format == "json":
+        return _json(listing)
+    if format == "csv":
+        return csv_of(listing.names, ([row[name] for name in listing.names] for row in listing.rows))
+    if format == "markdown":
+        return "".join(f"{line}\n" for line in _markdown(listing))
+    return "".join(f"{line}\n" for line in _table(listing, layout))
+
+
+def _json(listing: Listing) -> str:
+    rows = [{key: _plain(value) for key, value in row.items()} for row in listing.rows]
+    head = {"format": listing.format, "tool": {"name": "gwe-lint", "version": __version__}}
+    return dumped({**head, **listing.more, listing.key: rows})
+
+
+def _plain(value: Any) -> Any:
+    return value.isoformat() if isinstance(value, date) else value
+
+
+def _markdown(listing: Listing) -> Iterator[str]:
+    """A table; texts from exports stand in code spans."""
+    if not listing.cells:
+        return
+    yield f"| {' | '.join(prose(head.capitalize()) for head in listing.heads)} |"
+    yield f"|{' --- |' * len(listing.heads)}"
+    for cells in listing.cells:
+        yield f"| {' | '.join(code_in_table(cell) if cell else '' for cell in cells)} |"
+
+
+def _table(listing: Listing, layout: Layout) -> Iterator[str]:
+    """A table with columns as wide as they have to be; on a terminal the last one gets what is left."""
+    if not listing.cells:
+        return
+    rows = [[_cut(escaped(cell), _WIDEST) for cell in cells[:-1]] + [escaped(cells[-1])] for cells in listing.cells]
+    widths = [max(columns(row[at]) for row in (listing.heads, *rows)) for at in range(len(listing.heads))]
+    if layout.wraps:
+        widths[-1] = max(_LEAST, min(widths[-1], layout.width - sum(widths[:-1]) - 2 * (len(widths) - 1)))
+        rows = [[*row[:-1], _cut(row[-1], widths[-1])] for row in rows]
+    right = [head in listing.numbers for head in listing.heads]
+    yield layout.paint("bold", _line(listing.heads, widths, right))
+    yield from (_line(row, widths, right) for row in rows)
+
+
+def _cut(text: str, width: int) -> str:
+    return text if columns(text) <= width else f"{text[: width - 1]}…"
+
+
+def _line(cells: Sequence[str], widths: Sequence[int], right: Sequence[bool]) -> str:
+    padded = []
+    for cell, width, is_right in zip(cells, widths, right, strict=True):
+        space = " " * (width - columns(cell))
+        padded.append(f"{space}{cell}" if is_right else f"{cell}{space}")
+    return "  ".join(padded).rstrip()

@@ -1,0 +1,99 @@
+"""The commits of a repository of exports become days of the history."""
+
+import json
+import os
+import subprocess
+from collections.abc import Mapping
+from pathlib import Path
+
+import pytest
+
+from tests.conftest import Run
+from tests.history.conftest import WHOLE
+
+NONE = WHOLE.replace("simple", "none")
+BAD = "[service:wes]\nwes.connector.chatServer.queueKey=1-webme\n"
+
+
+def commit(folder: Path, day: str, files: Mapping[str, str | None]) -> None:
+    """A commit of a day in which these files are written, or removed."""
+    for name, text in files.items():
+        path = folder / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.unlink() if text is None else path.write_text(text)
+    git(folder, "add", "--all")
+    times = {"GIT_AUTHOR_DATE": f"{day}T12:00:00+00:00", "GIT_COMMITTER_DATE": f"{day}T12:00:00+00:00"}
+    git(folder, "commit", "--quiet", "--no-verify", "--allow-empty", "--message", day, **times)
+
+
+def git(folder: Path, *words: str, **environment: str) -> None:
+    identity = ("-c", "user.name=n", "-c", "user.email=e@localhost")
+    subprocess.run(["git", *identity, *words], cwd=folder, env={**os.environ, **environment}, check=True)
+
+
+@pytest.fixture
+def repository(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Five days of exports, with a baseline beside them."""
+    monkeypatch.chdir(tmp_path)
+    git(tmp_path, "init", "--quiet", "--initial-branch", "main")
+    commit(tmp_path, "2026-10-30", {"README": "nothing yet"})
+    commit(tmp_path, "2026-11-01", {"x/C1.cfg": NONE, "b/C1.cfg": WHOLE, "x/W.cfg": BAD})
+    commit(tmp_path, "2026-11-02", {"x/C1.cfg": WHOLE})
+    commit(tmp_path, "2026-11-02", {"x/C1.cfg": NONE})  # the last one of a day counts
+    commit(tmp_path, "2026-11-03", {"README": "no export changed"})
+    commit(tmp_path, "2026-11-04", {"x/C1.cfg": WHOLE, "x/W.cfg": None})
+    commit(tmp_path, "2026-11-05", {"x/C1.cfg": NONE})
+    return tmp_path
+
+
+def rows(run: Run, store: str, *words: str) -> list[dict[str, object]]:
+    ran = run("history", *words, "--store", store, "--format", "json")
+    assert ran.code == 0, ran.err
+    found: list[dict[str, object]] = json.loads(ran.out)["open" if words[0] in ("open", "at") else words[0]]
+    return found
+
+
+def test_days_of_drift(repository: Path, run: Run, store: str) -> None:
+    words = ("history", "backfill", "x", "--git", "--against", "b", "--isolated", "--store", store)
+    ran = run(*words)
+    assert (0, "") == (ran.code, ran.out), ran.err
+    assert "4 days recorded" in ran.err
+    trend = rows(run, store, "trend")
+    assert ["2026-11-01", "2026-11-02", "2026-11-04", "2026-11-05"] == [each["day"] for each in trend]
+    found = [each for each in rows(run, store, "open", "--as-of", "2026-11-06") if each["application"] == "C1"]
+    assert [("2026-11-01", "2026-11-05", 2, "x")] == [
+        tuple(each[key] for key in ("first_seen", "since", "times", "estate")) for each in found
+    ]
+    again = run(*words)
+    assert (0, True) == (again.code, "0 days recorded, 4 were before" in again.err)
+    commit(repository, "2026-11-07", {"x/C1.cfg": WHOLE})
+    assert "1 day recorded" in run(*words).err
+    status = subprocess.run(["git", "status", "--short"], cwd=repository, capture_output=True, text=True, check=True)
+    assert {" M history.db"} >= set(status.stdout.splitlines()), "the work tree is left alone"
+
+
+def test_days_of_check_with_the_configuration_of_today(repository: Path, run: Run, store: str) -> None:
+    (repository / "gwe-lint.toml").write_text('[[estate]]\nname = "prod"\npaths = ["x"]\n')
+    ran = run("history", "backfill", "--git", "--store", store)
+    assert (0, "") == (ran.code, ran.out), ran.err
+    there = {each["rule"] for each in rows(run, store, "at", "2026-11-02") if each["estate"] == "prod"}
+    assert "GWE201" in there
+    assert "GWE201" not in {each["rule"] for each in rows(run, store, "at", "2026-11-04")}
+
+
+@pytest.mark.parametrize("words", [(), ("--git",)])
+def test_what_days_come_from_has_to_be_said_and_be_there(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, run: Run, store: str, words: tuple[str, ...]
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("GIT_CEILING_DIRECTORIES", str(tmp_path.parent))
+    ran = run("history", "backfill", *words, "--store", store)
+    assert (2, "") == (ran.code, ran.out)
+    assert "--git" in ran.err
+
+
+def test_days_do_not_go_before_what_is_recorded(repository: Path, run: Run, store: str) -> None:
+    assert run("drift", "x", "--against", "b", "--isolated", "--record", "--store", store, "--as-of", "2026-12-01").code
+    ran = run("history", "backfill", "x", "--git", "--against", "b", "--isolated", "--store", store)
+    assert (2, "") == (ran.code, ran.out)
+    assert "is of 2026-11-01, and the store has 2026-12-01 of x" in ran.err

@@ -1,0 +1,247 @@
+"""What is recorded: days in their order, each report once, and nothing of a secret."""
+
+import json
+import re
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from gwe_lint.findings.looked_at_json import looked_at_in
+from gwe_lint.rules.selection import Packs
+from tests.builders import WRITERS, App
+from tests.conftest import Run, Write
+from tests.history.conftest import WHOLE, Daily
+
+NONE = WHOLE.replace("simple", "none")
+GOOD = {"C1": WHOLE, "C2": WHOLE}
+WRONG = {"C1": NONE, "C2": WHOLE}
+KEYS = ("application", "option", "first_seen", "since", "times", "seen")
+
+
+def open_on(daily: Daily, day: str) -> list[tuple[Any, ...]]:
+    ran = daily.asked("open", "--as-of", day, "--format", "json")
+    assert ran.code == 0, ran.err
+    return [tuple(each[key] for key in KEYS) for each in json.loads(ran.out)["open"]]
+
+
+def test_what_is_gone_and_back_has_two_stretches(daily: Daily) -> None:
+    for number, exports in enumerate((WRONG, WRONG, GOOD, WRONG), 1):
+        daily.day(f"2026-11-0{number}", exports)
+    again = daily.record("2026-11-04.json")
+    assert "recorded before: 2026-11-04" in again.err
+    mode = "session-restoration-mode"
+    assert [("C1", mode, "2026-11-01", "2026-11-04", 2, True)] == open_on(daily, "2026-11-05")
+    assert [] == open_on(daily, "2026-11-03")
+    assert [("C1", mode, "2026-11-01", "2026-11-01", 1, True)] == open_on(daily, "2026-11-02")
+    shown = daily.asked("show", "C1", "settings/session-restoration-mode")
+    lines = [line.split()[:2] for line in shown.out.splitlines()[1:]]
+    assert [["2026-11-01", "there"], ["2026-11-03", "gone"], ["2026-11-04", "again"]] == lines
+
+
+def test_what_was_not_looked_at_is_neither_there_nor_resolved(daily: Daily) -> None:
+    daily.day("2026-11-01", WRONG)
+    daily.day("2026-11-02", {"C1": "", "C2": WHOLE})  # its export failed
+    mode = "session-restoration-mode"
+    assert [("C1", mode, "2026-11-01", "2026-11-01", 1, False)] == open_on(daily, "2026-11-02")
+    daily.day("2026-11-03", WRONG)
+    assert [("C1", mode, "2026-11-01", "2026-11-01", 1, True)] == open_on(daily, "2026-11-03")
+    assert "not looked at" in daily.asked("show", "C1").out
+    (row,) = [
+        each
+        for each in json.loads(daily.asked("trend", "--format", "json").out)["trend"]
+        if each["day"] == "2026-11-02"
+    ]
+    assert (0, 1, 1) == (row["resolved"], row["not_checked"], row["applications"])
+
+
+def test_reports_are_recorded_in_the_order_of_their_days(daily: Daily) -> None:
+    daily.write(WRONG)
+    first = daily.report("2026-11-01")
+    daily.write(GOOD)
+    second = daily.report("2026-11-02")
+    ran = daily.record(second, first)
+    assert ["2026-11-01", "2026-11-02"] == [line.split()[1].rstrip(",") for line in ran.err.splitlines()]
+    daily.write(WRONG)
+    third = daily.report("2026-11-01", "--fail-on", "error", "--strict")
+    (daily.folder / third).write_text((daily.folder / third).read_text().replace('"exit_code": 1', '"exit_code": 3'))
+    late = daily.record(third)
+    assert (2, "") == (late.code, late.out)
+    assert "2026-11-01.json: is of 2026-11-01, and the store has 2026-11-02 of x: reports are recorded" in late.err
+    assert [] == open_on(daily, "2026-11-02")
+
+
+def test_another_value_is_a_new_interval_of_the_same_finding(daily: Daily) -> None:
+    daily.day("2026-11-01", {"C1": WHOLE.replace("simple", "other"), "C2": WHOLE})
+    daily.day("2026-11-02", {"C1": NONE, "C2": WHOLE})
+    told = json.loads(daily.asked("show", "C1", "session-restoration-mode", "--format", "json").out)["moments"]
+    assert [("2026-11-01", "there", "other"), ("2026-11-02", "there", "none")] == [
+        (each["day"], each["state"], each["after"]) for each in told
+    ]
+    changes = json.loads(daily.asked("between", "2026-11-01", "2026-11-02", "--format", "json").out)["changes"]
+    assert [("changed", "C1", "none")] == [(each["change"], each["application"], each["after"]) for each in changes]
+
+
+@pytest.mark.parametrize(
+    ("keys", "said"),
+    [
+        pytest.param({"format": "other"}, "not a JSON report of gwe-lint", id="no report"),
+        pytest.param({"command": "show"}, "a report of 'show'; recorded are check, drift", id="of another command"),
+        pytest.param({}, "write it with --first-seen", id="without a day"),
+        pytest.param(
+            {"findings": [{}], "as_of": "2026-11-01", "looked_at": {}}, "is damaged", id="a finding without a rule"
+        ),
+        pytest.param({"as_of": "yesterday", "looked_at": {}}, "is damaged", id="a day that is none"),
+        pytest.param({"as_of": "2026-11-01", "looked_at": []}, "is damaged", id="what it looked at is a list"),
+        pytest.param({"complete": False}, "that report is not complete", id="incomplete"),
+    ],
+)
+def test_what_is_no_report_with_a_day_is_refused(daily: Daily, keys: dict[str, Any], said: str) -> None:
+    whole = {"format": "gwe-lint/1", "command": "drift", "complete": True, "findings": [], "summary": {}}
+    (daily.folder / "r.json").write_text(json.dumps({**whole, **keys}))
+    ran = daily.record("r.json")
+    assert (2, "") == (ran.code, ran.out)
+    assert said in ran.err
+    assert "internal" not in ran.err
+
+
+@pytest.mark.parametrize("key", ["", "k" * 32])
+def test_no_secret_and_no_token_without_a_key_is_kept(
+    daily: Daily, run: Run, monkeypatch: pytest.MonkeyPatch, key: str
+) -> None:
+    monkeypatch.setenv("GWE_LINT_HMAC_KEY", key)
+    daily.write({"C1": WHOLE + "[acme]\npassword=CANARY1\n", "C2": WHOLE + "[acme]\npassword=CANARY2\n"})
+    report = ("--first-seen", "--as-of", "2026-11-01", "--output", "json=r.json")
+    assert run("consistency", "x", "--isolated", *report).code == 1
+    told = set(re.findall("<secret[^>]*>", (daily.folder / "r.json").read_text()))
+    assert 2 == len(told)
+    assert daily.record("r.json").code == 0
+    shown = daily.asked("open", "--as-of", "2026-11-01", "--format", "json").out
+    assert (told if key else {"<secret>"}) == set(re.findall("<secret[^>]*>", shown))
+    for path in daily.folder.glob("*.db"):
+        data = path.read_bytes()
+        assert b"CANARY" not in data
+        assert key or b"<secret 1>" not in data
+
+
+def test_texts_that_a_database_refuses_are_escaped(daily: Daily) -> None:
+    daily.day("2026-11-01", {"C1": WHOLE + "[acme]\nodd\x00name=\x01\n", "C2": WHOLE + "[Gr\u00fc\U0001f600]\na=b\n"})
+    daily.day("2026-11-02", {"C1": WHOLE + "[acme]\nodd\x00name=\x01\n", "C2": WHOLE + "[Gr\u00fc\U0001f600]\na=b\n"})
+    rows = json.loads(daily.asked("open", "--as-of", "2026-11-02", "--format", "json").out)["open"]
+    assert rows
+    assert {"2026-11-01"} == {each["since"] for each in rows}
+
+
+def test_a_run_records_its_report_and_takes_its_dates_from_the_history(daily: Daily, run: Run) -> None:
+    words = ("drift", "x", "--against", "b", "--isolated", "--record", "--store", daily.store)
+    daily.write(WRONG)
+    assert "2026-11-01, new" in run(*words, "--as-of", "2026-11-01").out
+    ran = run(*words, "--as-of", "2026-11-02")
+    assert "2026-11-01, 1 day" in ran.out
+    assert "recorded: 2026-11-02, 1 finding" in ran.err
+    daily.write(GOOD)
+    assert "resolved[GWE801]" in run(*words, "--as-of", "2026-11-03").out
+    daily.write(WRONG)
+    ran = run(*words, "--as-of", "2026-11-04")
+    assert "2026-11-04, again, began 2 times since 2026-11-01" in ran.out
+    asked = run(*(word for word in words if word != "--record"), "--as-of", "2026-11-05", "--format", "json")
+    (found,) = json.loads(asked.out)["findings"]
+    assert ("2026-11-01", "2026-11-04", 2, "unchanged") == tuple(
+        found[key] for key in ("first_seen", "since", "times", "status")
+    )
+    assert ["2026-11-01", "2026-11-02", "2026-11-03", "2026-11-04"] == [
+        row["day"] for row in json.loads(daily.asked("trend", "--format", "json").out)["trend"]
+    ]
+
+
+@pytest.mark.parametrize("option", ["--since=r.json", "--first-seen"])
+def test_dates_come_from_a_history_or_from_an_earlier_report(daily: Daily, run: Run, option: str) -> None:
+    ran = run("check", "x", "--record", "--store", daily.store, option)
+    assert 2 == ran.code
+    assert "exclude each other" in ran.err
+
+
+def test_a_chain_of_reports_goes_on_in_a_history(daily: Daily, run: Run) -> None:
+    """Ages that --since knew before there was a history are kept."""
+    daily.write(WRONG)
+    daily.report("2026-11-01")
+    words = ("drift", "x", "--against", "b", "--isolated")
+    run(*words, "--since", "2026-11-01.json", "--as-of", "2026-11-05", "--output", "json=2026-11-05.json")
+    assert 0 == daily.record("2026-11-05.json").code
+    mode = "session-restoration-mode"
+    assert [("C1", mode, "2026-11-01", "2026-11-01", 1, True)] == open_on(daily, "2026-11-05")
+
+
+def test_what_a_chain_carries_is_not_lost(daily: Daily, run: Run) -> None:
+    daily.write(WRONG)
+    daily.report("2026-11-01")
+    daily.write({"C1": "", "C2": WHOLE})
+    words = ("drift", "x", "--against", "b", "--isolated")
+    run(*words, "--since", "2026-11-01.json", "--as-of", "2026-11-05", "--output", "json=2026-11-05.json")
+    assert 0 == daily.record("2026-11-05.json").code
+    mode = "session-restoration-mode"
+    assert [("C1", mode, "2026-11-01", "2026-11-01", 1, False)] == open_on(daily, "2026-11-05")
+
+
+def test_commands_and_estates_are_told_apart(estate: Write, run: Run, store: str) -> None:
+    """Several jobs write into one store, each what it looked at."""
+    tables = "".join(f'[[estate]]\nname = "{name}"\npaths = ["{name}"]\n' for name in ("eu", "us"))
+    estate({"gwe-lint.toml": tables, "eu/C1.cfg": NONE, "us/C1.cfg": NONE, "b/eu/C1.cfg": WHOLE, "b/us/C1.cfg": WHOLE})
+    for name in ("eu", "us"):
+        words = ("drift", name, "--against", "b", "--record", "--store", store, "--as-of", "2026-11-01")
+        assert run(*words).code == 1
+    assert run("check", "--record", "--store", store, "--as-of", "2026-11-01", "--allow-empty").code in (0, 1, 3)
+    estate({"eu/C1.cfg": WHOLE})
+    assert run("drift", "eu", "--against", "b", "--record", "--store", store, "--as-of", "2026-11-02").code == 0
+    rows = json.loads(run("history", "open", "--store", store, "--as-of", "2026-11-02", "--format", "json").out)["open"]
+    assert [("us", 1)] == [(each["estate"], each["times"]) for each in rows if each["command"] == "drift"]
+    trend = json.loads(run("history", "trend", "--store", store, "--format", "json").out)["trend"]
+    numbers = {(each["day"], each["command"]): (each["errors"], each["applications"]) for each in trend}
+    assert {("2026-11-01", "drift"): (2, 2), ("2026-11-02", "drift"): (1, 2)}.items() <= numbers.items()
+
+
+def test_what_a_report_says_of_its_run_is_read_as_the_run_meant_it(estate: Write, run: Run, packs: Packs) -> None:
+    """Of a format that shows strings only, and of an export that failed."""
+    servers = [App(name, 59, dbid, {"settings": {"acme": "60"}}) for name, dbid in (("C1", 7), ("C2", 8))]
+    before = {f"b/{name}": text for name, text in WRITERS["confdata"](servers).items()}
+    estate({**before, "x/C1.cfg": NONE, "x/C2.cfg": ""})
+    assert run("drift", "x", "--against", "b", "--isolated", "--first-seen", "--output", "json=r.json").code == 1
+    looked_at = looked_at_in(json.loads(Path("r.json").read_text())["looked_at"], packs.catalogue)
+    assert ("x",) == looked_at.estates
+    (shown,) = looked_at.partly_shown
+    told = {
+        ("settings", "session-restoration-mode", "none"): False,  # it is there
+        ("settings", "hide-attached-data", "true"): False,  # a word is a string, which CFG shows
+        ("acme", "number", "60"): True,  # a number may be stored as an integer
+        ("acme", "word", "blue"): False,
+        ("(connections)", "UCS_01", "port default"): True,
+        ("(application)", "host", "h"): True,
+    }
+    assert ("C1", told) == (shown.name, {key: shown.may_have(*key) for key in told})
+    assert ["C2"] == [each.application for each in looked_at.not_compared]
+
+
+def test_a_report_that_looks_at_less_than_the_one_before_says_so(daily: Daily, run: Run) -> None:
+    words = ("drift", "x", "--against", "b", "--isolated", "--record", "--store", daily.store)
+    daily.write(GOOD)
+    assert "GWE906" not in run(*words, "--as-of", "2026-11-01").out
+    daily.write({"C1": WHOLE, "C2": ""})
+    ran = run(*words, "--as-of", "2026-11-02", "--format", "json")
+    (found,) = json.loads(ran.out)["findings"]
+    assert ("GWE906", "new", 3) == (found["rule"], found["status"], ran.code)
+    assert "less was looked at than on 2026-11-01: 2 applications and 6 options then, 1 " in found["message"]
+    assert "not checked since then: C2: its export x/C2.cfg is empty" == found["help"]
+    assert "GWE906" not in run(*words, "--as-of", "2026-11-03").out  # compared with the day before
+    assert [] == open_on(daily, "2026-11-02"), "it is an event of one day"
+
+
+@pytest.mark.parametrize(("gone", "told"), [(5, False), (20, True)])
+def test_a_few_options_less_are_a_change_and_many_are_less_coverage(
+    daily: Daily, run: Run, gone: int, told: bool
+) -> None:
+    words = ("check", "x", "--isolated", "--record", "--store", daily.store, "--fail-on", "never")
+    options = [f"acme-{number}=1\n" for number in range(200)]
+    daily.write({"C1": f"{WHOLE}[acme]\n{''.join(options)}"})
+    run(*words, "--as-of", "2026-11-01")
+    daily.write({"C1": f"{WHOLE}[acme]\n{''.join(options[gone:])}"})
+    assert told == ("GWE906" in run(*words, "--as-of", "2026-11-02").out)
