@@ -69,7 +69,7 @@ def _show(listing: Listing, options: QuestionOptions) -> None:
 @with_options()
 def record(
     *,
-    reports: Annotated[list[Path], typer.Argument(metavar="REPORT...", help="JSON reports, written with dates.")],
+    dated: Annotated[list[Path], typer.Argument(metavar="REPORT...", help="JSON reports, written with dates.")],
     where: StoreOptions,
     config: ConfigOptions,
     messages: Annotated[MessageOptions, Without("verbose")],
@@ -82,7 +82,7 @@ def record(
     root = working_directory()
     settings = settings_of(config, root)
     catalogue = packs_of(settings, config.pack).catalogue
-    for observation in _in_order(reports, catalogue):
+    for observation in _in_order(dated, catalogue):
         done = history_of(where.store, settings, root).record(observation)
         if not messages.quiet:
             say(done.in_words)

@@ -1,7 +1,6 @@
 """Options of elements that follow each other in the same form, made when somebody asks for them."""
 
 from collections.abc import Iterator, Mapping
-from types import MappingProxyType
 from typing import NamedTuple
 
 from gwe_lint.exports.lazy_options import LazyOptions
@@ -37,13 +36,13 @@ class LazyElements(LazyOptions):
         values: dict[str, str],
         form: Form,
         wider: Mapping[str, int],
-        odd: Mapping[str, Option] = MappingProxyType({}),
+        odd: Mapping[str, Option] | None = None,
     ) -> None:
         super().__init__(section, line, values)
         self._column = column
         self._form = form
         self._wider = wider  # by name: how much wider the text is than name and value, as with entities
-        self._odd = odd
+        self._odd = odd or {}
 
     def places(self) -> Iterator[Place]:
         """The place of each element."""

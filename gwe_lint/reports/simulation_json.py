@@ -25,7 +25,9 @@ def simulation_as_json(
             **({"against": simulation.against} if simulation.against else {}),
         },
         "chats": chats_as_json(simulation.chats),
-        "resolved": [{**finding_as_json(finding), "status": "resolved"} for finding in simulation.resolved],
+        "resolved": [
+            {**finding_as_json(each._replace(fixes=())), "status": "resolved"} for each in simulation.resolved
+        ],
         "changes": [_placed(each) for each in effects.changes],
         "new_sections": [each._asdict() for each in effects.new_sections],
         "without_effect": [_placed(each) for each in effects.without_effect],
