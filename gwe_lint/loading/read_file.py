@@ -22,6 +22,7 @@ from gwe_lint.exports.formats import (
 from gwe_lint.exports.product import recognise
 from gwe_lint.exports.records import Document
 from gwe_lint.exports.redactor import Redactor
+from gwe_lint.loading.most_problems import limited
 
 if TYPE_CHECKING:  # digests are for reports that programs read
     from gwe_lint.loading.sources import Sources
@@ -93,7 +94,7 @@ class FileReader(NamedTuple):
         if self.sources:
             redacted = self.redactor.replaced > before
             self.sources.add(shown, data, document, self.redactor, redacted=redacted)
-        return document
+        return limited(document)
 
     def _bytes(self, path: Path, *, expected: bool) -> bytes:
         """The content of a file. Of one not expected to be an export, only the part that shows whether it is one."""
