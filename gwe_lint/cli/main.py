@@ -43,7 +43,10 @@ COMMANDS: LazyTable[Callable[[typer.Typer], None]] = LazyTable(
 
 
 def application(given: Sequence[str]) -> typer.Typer:
-    """The command line. Only the command that is given is imported; without one, as for help, all commands are."""
+    """The command line. Only the command that is given is imported; without one, as for help, all commands are.
+
+    The version needs none.
+    """
     app = Commands(
         name="gwe-lint",
         add_completion=False,
@@ -51,7 +54,8 @@ def application(given: Sequence[str]) -> typer.Typer:
         context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
     )
     app.callback(epilog="Exit codes: gwe-lint explain exit-codes")(_gwe_lint)
-    for command in given[:1] if given[:1] and given[0] in COMMANDS else COMMANDS:
+    first = given[0] if given else ""
+    for command in () if first in ("--version", "-V") else (first,) if first in COMMANDS else COMMANDS:
         COMMANDS[command](app)
     return app
 
