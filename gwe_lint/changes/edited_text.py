@@ -132,6 +132,7 @@ def _edited(lines: Sequence[tuple[str, str]], file: EditedFile) -> _Lines:
         elif numbers:
             text, end = kept[numbers[-1]]
             kept[numbers[-1]] = f"{text[: text.index('=') + 1]}{edit.after}", end
+            kept = {number: line for number, line in kept.items() if number not in numbers[:-1]}
         elif edit.section in export.sections:
             new.setdefault(_last_of(export, edit.section), []).append(line)
         else:

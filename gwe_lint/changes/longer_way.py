@@ -45,7 +45,7 @@ def longer_way(
         if chats.lost:
             return None
         walk.go([unit], after, chats)
-    return Plan(steps_of(walk.moves), walk.windows)
+    return Plan(steps_of(walk.moves), walk.windows, unknown=walk.unknown)
 
 
 def _references(estate: Estate, edits: Sequence[Edit], plan: Plan, chat_options: ChatOptions) -> Iterator[_Reference]:

@@ -46,6 +46,7 @@ class Walk:
         self.moves: list[tuple[Phase, Move]] = []
         self._open: dict[tuple[str, str], tuple[ChatChange, Move]] = {}
         self._closed: list[Window] = []
+        self._unknown: dict[str, None] = {}
 
     def looked_ahead(self, *units: Unit) -> tuple[Estate, Chats]:
         """The estate after these edits, and what becomes of its chats."""
@@ -61,6 +62,7 @@ class Walk:
             for back in [back_by_hand(unit.edits)]
         ]
         self.moves += [(unit.phase, move) for unit, move in zip(units, moves, strict=True)]
+        self._unknown |= dict.fromkeys(chats.unknown)
         for each in chats.lost:
             self._open.setdefault(_way(each), (each, moves[0]))
         earlier = [way for way, (_, begins) in self._open.items() if begins is not moves[0]]
@@ -68,6 +70,11 @@ class Walk:
         for way in earlier:
             if side and not side.loses(*way):
                 self._closed.append(Window(*self._open.pop(way), moves[-1]))
+
+    @property
+    def unknown(self) -> tuple[str, ...]:
+        """The chats that arrived, or could be followed, and cannot be followed behind a move, as sentences."""
+        return tuple(self._unknown)
 
     @property
     def windows(self) -> tuple[Window, ...]:
@@ -93,14 +100,22 @@ def ordered(
         for _, group in groupby(waiting, key=lambda each: each.phase):
             units = tuple(group)
             walk.go(units, *walk.looked_ahead(*units))
-        return Plan(steps_of(walk.moves), walk.windows, as_steps=True)
+        return Plan(steps_of(walk.moves), walk.windows, as_steps=True, unknown=walk.unknown)
     while waiting:
-        tries = ((unit, *walk.looked_ahead(unit)) for unit in waiting)
-        first = next(tries)
-        best = first if not first[2].lost else next((each for each in tries if not each[2].lost), first)
+        best = _safest((unit, *walk.looked_ahead(unit)) for unit in waiting)
         walk.go(best[:1], *best[1:])
         waiting.remove(best[0])
-    return Plan(steps_of(walk.moves), walk.windows)
+    return Plan(steps_of(walk.moves), walk.windows, unknown=walk.unknown)
+
+
+def _safest(tries: Iterable[tuple[Unit, Estate, Chats]]) -> tuple[Unit, Estate, Chats]:
+    """The first that loses no chats and lets all be followed, else the first that loses none, else the first."""
+    seen = []
+    for each in tries:
+        if not each[2].lost and not each[2].unknown:
+            return each
+        seen.append(each)
+    return next((each for each in seen if not each[2].lost), seen[0])
 
 
 def _units(

@@ -3,8 +3,10 @@
 Every command has the same exit codes, whatever the format.
 """
 
+import os
 from collections.abc import Iterator
 from datetime import date
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from gwe_lint.cli.asked import Asked
@@ -14,6 +16,7 @@ from gwe_lint.cli.streams import both_on_terminal, make_folder_of, say, show, wr
 from gwe_lint.config.model import Config
 from gwe_lint.errors import Untrusted, frames_of, kind_of
 from gwe_lint.findings.report import Report
+from gwe_lint.paths import shown
 from gwe_lint.reports import OF_COMMANDS, written
 from gwe_lint.reports.text.check import details, summary
 from gwe_lint.text import escaped, without_commands
@@ -91,7 +94,7 @@ def finish(
         from gwe_lint.cli.provenance import provenance_of  # noqa: PLC0415  only reports for programs have it
 
         report = report._replace(provenance=provenance_of(asked, settings, sources, to.root))
-    _write_reports(report, to, states, instead)
+    _write_reports(report, to, states, instead, tuple(_in_use(dates, settings, to.root)))
     if dates.record:
         from gwe_lint.cli.dates import record_report  # noqa: PLC0415  as above
 
@@ -117,6 +120,17 @@ def _exit_code(report: Report, options: ReportOptions) -> int:
     return INCOMPLETE if report.is_partial or unverified else OK
 
 
+def _in_use(options: AcceptedOptions, settings: Config, root: Path) -> Iterator[str]:
+    """The files that the run lives on beside exports: no report takes their place."""
+    yield from (shown(Path(os.path.relpath(root / each, root)).as_posix()) for each in settings.files)
+    if options.waivers:
+        yield shown(options.waivers.as_posix())
+    if options.record or options.history.store:
+        from gwe_lint.cli.store import file_of_history  # noqa: PLC0415  as above
+
+        yield from file_of_history(options.history.store, settings, root)
+
+
 def _states(options: AcceptedOptions, to: Destination) -> tuple[str, ...]:
     """What is printed of the findings; empty for all. Raises ``Untrusted`` where nothing tells it, or for programs."""
     if options.only is None:
@@ -130,9 +144,11 @@ def _states(options: AcceptedOptions, to: Destination) -> tuple[str, ...]:
     return states_in(options.only)
 
 
-def _write_reports(report: Report, to: Destination, states: tuple[str, ...], instead: str | None) -> None:
-    """Write the report to the files of ``--output``, and what is asked for to standard output."""
-    refuse_overwriting_inputs(to.files, report.inputs, to.root)
+def _write_reports(
+    report: Report, to: Destination, states: tuple[str, ...], instead: str | None, in_use: tuple[str, ...]
+) -> None:
+    """Write the report to files, none of which is ``in_use``, and what is asked for to standard output."""
+    refuse_overwriting_inputs(to.files, (*report.inputs, *in_use), to.root)
     of_file = to.layout._replace(colour=False, wraps=False, most=None, statistics=False)
     for format, path in to.files:
         pieces = written(format, report, of_file)

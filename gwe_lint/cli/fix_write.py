@@ -44,6 +44,8 @@ def write_files(files: Sequence[EditedFile], estates: Sequence[Estate], loader: 
             if loader.stdin and loader.stdin[0] == path:
                 raise ValueError("it is standard input")
             refuse_link_outside(path)
+            if not path.stat().st_mode & 0o222:
+                raise ValueError("it is read-only")
             made.append((path, rewritten(path.read_bytes(), documents[shown], file, loader.redactor), shown))
         except (ValueError, OSError) as error:
             problems.append(f"--write {escaped(shown)}: not edited: {getattr(error, 'strerror', None) or error}")

@@ -19,6 +19,7 @@ from gwe_lint.cli.setup import packs_of, settings_of, working_directory
 from gwe_lint.cli.signature import Options, Without, with_options
 from gwe_lint.cli.store import history_of
 from gwe_lint.cli.streams import say
+from gwe_lint.errors import Untrusted
 from gwe_lint.findings.earlier_report import any_report_in
 from gwe_lint.history.observation import Observation, observation_of
 from gwe_lint.history.rows import OpenFinding
@@ -216,6 +217,8 @@ def between(
     options: QuestionOptions,
 ) -> int:
     """Show what the end of one day had otherwise than that of an earlier one."""
+    if first > last:
+        raise Untrusted([f"the first day is later than the last: between {last} {first}"])
     changes = _asked(options).between(first, last)
     _show(change_list(changes, first, last), options)
     if not options.messages.quiet:

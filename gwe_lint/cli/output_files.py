@@ -72,7 +72,7 @@ def refuse_overwriting_inputs(outputs: Iterable[tuple[str, Path]], inputs: Itera
     read = {os.path.realpath(root / on_disk(path)) for path in inputs}
     overwritten = [path.as_posix() for _, path in outputs if os.path.realpath(root / path) in read]
     if overwritten:
-        raise Untrusted([f"--output {path}: that is one of the files that were checked" for path in overwritten])
+        raise Untrusted([f"--output {path}: that is one of the files that the run reads" for path in overwritten])
 
 
 def layout_for(root: Path, options: ColorOptions) -> Layout:

@@ -29,6 +29,8 @@ def write_plan(folder: Path, plan: Plan, purpose: Sequence[Purpose], command: st
         f"{folder.name}: {counted(len(files), 'file')}; {counted(len(plan.steps), 'step')}, "
         f"{counted(sum(move.is_import for move in moves), 'import')}, {counted(len(restarts), 'restart')}"
     )
+    for each in plan.unknown:
+        say(f"gwe-lint: not known on the way: {each}")
     if plan.windows:
         longer = f"; {PLAN} has a longer way on which none is lost" if plan.longer else ""
         say(f"gwe-lint: chats are lost on the way ({PLAN} says when){longer}")

@@ -28,6 +28,9 @@ def number_for(text: str, report: ReportOptions, config: Config, loader: Loader,
         )
     if loader.stdin:
         problems.append("--shard and standard input exclude each other: there is one document to look at")
+    kept = report.accepted.record or report.accepted.history.store
+    if kept:
+        problems.append("--shard and a history exclude each other: record the report that gwe-lint report merge writes")
     if report.accepted.since or report.accepted.first_seen:
         problems.append("--shard dates no findings: give --since or --first-seen to gwe-lint report merge")
     if problems:

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 from gwe_lint.config.model import Config
 from gwe_lint.errors import Untrusted
-from gwe_lint.history.address import FILE_NAME, VARIABLE, address_of
-from gwe_lint.paths import from_here
+from gwe_lint.history.address import FILE_NAME, VARIABLE, Address, address_of
+from gwe_lint.paths import from_here, shown
 
 if TYPE_CHECKING:
     from gwe_lint.history.book import Book
@@ -21,5 +21,14 @@ def history_of(given: str | None, settings: Config, root: Path) -> "Book":
         if error.name not in ("sqlalchemy", "alembic"):
             raise
         raise Untrusted(["the history needs SQLAlchemy: pip install 'gwe-lint[history]'"]) from None
-    address = given or os.environ.get(VARIABLE) or from_here(settings.folder / FILE_NAME)
-    return Book(address_of(address, root))
+    return Book(_address(given, settings, root))
+
+
+def file_of_history(given: str | None, settings: Config, root: Path) -> tuple[str, ...]:
+    """The file of the history that is meant; none of a database of a server."""
+    path = _address(given, settings, root).path
+    return (shown(Path(os.path.relpath(path, root)).as_posix()),) if path else ()
+
+
+def _address(given: str | None, settings: Config, root: Path) -> Address:
+    return address_of(given or os.environ.get(VARIABLE) or from_here(settings.folder / FILE_NAME), root)

@@ -66,6 +66,7 @@ class Plan(NamedTuple):
     longer: "Plan | None" = None
     by_hand: tuple[str, ...] = ()  # what no step does, and a person has to, as sentences
     as_steps: bool = False  # True: of many moves each step was simulated as a whole
+    unknown: tuple[str, ...] = ()  # chats that cannot be followed any more on the way, as sentences
 
     @property
     def moves(self) -> Iterator[Move]:

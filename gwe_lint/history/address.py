@@ -1,8 +1,8 @@
 """Where a store is: a file of SQLite, or a database of PostgreSQL."""
 
+import re
 from pathlib import Path
 from typing import NamedTuple
-from urllib.parse import urlsplit
 
 from gwe_lint.errors import Untrusted
 
@@ -28,7 +28,8 @@ class Address(NamedTuple):
 
 def address_of(given: str, root: Path) -> Address:
     """The address that a URL or a path names. Raises ``Untrusted`` for a kind of database that is not supported."""
-    scheme, separator, _ = given.partition("://")
+    scheme, separator, rest = given.partition("://")
+    _refuse_unclear(given, rest)
     if not separator and not given.startswith("sqlite:"):
         return Address(given, root / given)
     if scheme.partition(":")[0] == _SQLITE:
@@ -42,12 +43,26 @@ def _of_file(given: str, root: Path) -> Address:
     """The file of ``sqlite:///FILE``; an absolute one has a fourth slash."""
     path = given.removeprefix(_SLASHES)
     if path == given or not path or path == ":memory:" or "?" in path:
-        raise Untrusted([f"--store {given}: expected sqlite:///FILE, with a fourth slash where the path is absolute"])
+        raise Untrusted(
+            [f"--store {_without_secrets(given)}: expected sqlite:///FILE; an absolute path has a fourth slash"]
+        )
     return Address(given, root / path)
+
+
+def _refuse_unclear(given: str, rest: str) -> None:
+    """Raise ``Untrusted`` where a password could be taken for something else, and be shown. It is not quoted."""
+    login, at, _ = rest.rpartition("@")
+    like_a_login = not rest and re.search(r"(?i)^postgres[a-z+]*:|password\s*=|:[^/\\]*@", given)
+    if (at and re.search(r"[/?#@\[\]\s]", login)) or like_a_login:
+        raise Untrusted(
+            [
+                "--store: not a URL that can be read without doubt: write postgresql://USER@HOST/DATABASE, signs of a "
+                "password other than letters and digits as %XX, or give it as PGPASSWORD"
+            ]
+        )
 
 
 def _without_secrets(given: str) -> str:
     """A URL without its user, its password and its options, any of which may be a secret."""
-    parts = urlsplit(given)
-    host = parts.netloc.rpartition("@")[2]
-    return f"{parts.scheme}://{host}{parts.path}"
+    scheme, _, rest = given.partition("://")
+    return f"{scheme}://{rest.rpartition('@')[2].partition('?')[0]}"

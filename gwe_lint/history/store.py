@@ -1,5 +1,6 @@
 """A store that is open: one writer at a time, whole transactions, and errors that say what to do."""
 
+import os
 import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -9,7 +10,7 @@ from urllib.parse import quote
 
 from sqlalchemy import Connection, Engine, create_engine, event, inspect, select, table, text
 from sqlalchemy import column as named
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import ArgumentError, DBAPIError
 from sqlalchemy.pool import NullPool
 
 from gwe_lint.errors import Untrusted
@@ -44,7 +45,10 @@ class Store:
             with connection.begin():
                 if not self.address.path:
                     connection.execute(text("select pg_advisory_xact_lock(:key)"), {"key": _LOCK})
-                if _version(connection, self.address.shown) != VERSION:
+                version = _version(connection, self.address.shown)
+                if version is None and self.address.path and inspect(connection).get_table_names():
+                    raise Untrusted([f"{self.address.shown}: is the database of something else: name another file"])
+                if version != VERSION:
                     _upgrade(connection)
                 yield connection
 
@@ -69,6 +73,8 @@ class Store:
             yield
         except DBAPIError as error:
             raise Untrusted([f"{self.address.shown}: {_in_words(error)}"]) from None
+        except (ArgumentError, ValueError):  # it quotes the address, in which there may be a password
+            raise Untrusted([f"{self.address.shown}: is no address of a database"]) from None
         except ModuleNotFoundError as error:
             if error.name != "psycopg":
                 raise
@@ -83,6 +89,8 @@ def _in_words(error: DBAPIError) -> str:
         return f"is damaged, or no store of gwe-lint ({said}); nothing was written: restore it, or name another one"
     if "locked" in said:
         return f"another run writes to it for more than {WAIT} seconds; nothing was written"
+    if not isinstance(error.orig, sqlite3.Error):  # it may quote any part of the address
+        said = "the database cannot be reached, or refuses it: see its log"
     return f"cannot be used: {said}; nothing was written"
 
 
@@ -97,7 +105,7 @@ def _engine(address: Address, *, mode: str) -> Engine:
 
 
 def _opener(path: Path, mode: str) -> Callable[[], Any]:
-    address = f"file:{quote(str(path))}?mode={mode}"
+    address = f"file:{quote(os.fsencode(path))}?mode={mode}"
 
     def opened() -> sqlite3.Connection:
         connection = sqlite3.connect(address, uri=True, timeout=WAIT, isolation_level=None, check_same_thread=False)

@@ -1,7 +1,7 @@
 """How many findings there were day by day, and how much was looked at."""
 
 import json
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from itertools import groupby
 
@@ -29,12 +29,19 @@ def _days_of_command(rows: Sequence[RowMapping]) -> Iterator[Day]:
     options: int | None = None
     for day, reports in groupby(rows, key=lambda row: row["day"]):
         today = list(reports)
-        last |= {row["scope"]: row for row in today}
+        last = _still_counting(last, today) | {row["scope"]: row for row in today}
         numbers = {name: sum(row[name] for row in last.values()) for name in _STATES}
         numbers |= {name: sum(row[name] for row in today) for name in _EVENTS}
         change = 0 if options is None else numbers["options"] - options
         options = numbers["options"]
         yield Day(day=day, command=today[0]["command"], change=change, **numbers)
+
+
+def _still_counting(last: Mapping[str, RowMapping], today: Sequence[RowMapping]) -> dict[str, RowMapping]:
+    """The last reports of other jobs, without those of estates that a report of today has as well."""
+    scopes = {row["scope"] for row in today}
+    estates = {estate for scope in scopes for estate in json.loads(scope)}
+    return {scope: row for scope, row in last.items() if scope in scopes or estates.isdisjoint(json.loads(scope))}
 
 
 def trend_of(connection: Connection, command: str, estates: Iterable[str], before: date) -> tuple[TrendDay, ...]:

@@ -44,9 +44,12 @@ def _purpose(purpose: Purpose) -> str:
 
 
 def _safety(plan: Plan) -> Iterator[str]:
+    if plan.unknown:
+        yield from (f"**Whether these chats arrive on the way is not known**: {code(each)}" for each in plan.unknown)
     if not plan.windows:
         how = "as a whole, since it has many applications" if plan.as_steps else "one application after the other"
-        yield f"Every step was simulated, {how}: none loses chats that arrive before it."
+        known = "is known to lose" if plan.unknown else "loses"
+        yield f"Every step was simulated, {how}: none {known} chats that arrive before it."
         return
     alike: dict[tuple[object, ...], list[Window]] = {}
     for window in plan.windows:

@@ -276,11 +276,12 @@ def test_options_of_a_misspelt_section(estate: Write, run: Run, before: str, aft
     assert {path.read_text() for path in (folder / "est").glob("Chat*")} == {f"{CHAT}\n{after}"}
 
 
-def test_an_option_that_is_set_twice_is_edited_where_it_counts(estate: Write, run: Run) -> None:
+def test_an_option_that_is_set_twice_stands_once_where_it_counted(estate: Write, run: Run) -> None:
     twice = f"[service:wes]\n{WES}queueKey=1:old\n{WES}queueKey=1:webmee\n{WES}queueWebengagement=Q\n"
     folder = estate(TYPO | {"est/GWE_Backend.cfg": twice})
     run(*FIX, "--write")
-    assert (folder / "est/GWE_Backend.cfg").read_text() == twice.replace("1:webmee", "1:webme")
+    once = twice.replace(f"{WES}queueKey=1:old\n", "").replace("1:webmee", "1:webme")
+    assert (folder / "est/GWE_Backend.cfg").read_text() == once
 
 
 def test_each_of_several_estates_has_a_folder(estate: Write, run: Run) -> None:
@@ -466,3 +467,17 @@ def test_a_plan_is_of_files_to_import(estate: Write, run: Run) -> None:
     estate(TYPO)
     ran = run("simulate", "est", "--git", "HEAD", "--to", "plan")
     assert (ran.code, "--to is about files of --import" in ran.err) == (2, True)
+
+
+def test_a_file_that_is_read_only_is_not_written(estate: Write, run: Run) -> None:
+    estate(
+        {
+            "est/GWE_Backend.cfg": "[service:wes]\nwes.connector.chatServer.queueKey=1:webmee\n"
+            "wes.connector.chatServer.queueWebengagement=Q\n",
+            "est/Chat.cfg": "[endpoints:1]\nwebme=Q\ndefault=Q\n",
+        }
+    )
+    Path("est/GWE_Backend.cfg").chmod(0o444)
+    ran = run("fix", "est", "--unsafe", "--write")
+    assert (ran.code, "it is read-only" in ran.err) == (2, True)
+    assert "webmee" in Path("est/GWE_Backend.cfg").read_text(encoding="utf-8")

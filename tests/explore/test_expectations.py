@@ -441,7 +441,7 @@ def test_tables_of_a_project_and_of_several_estates_are_written_as_they_are_read
     ("arguments", "message"),
     [
         (["--learn", "--output", "gwe-lint.toml"], "--output gwe-lint.toml: that is a configuration"),
-        (["--learn", "--output", "prod/estate.xml"], "that is one of the files that were checked"),
+        (["--learn", "--output", "prod/estate.xml"], "that is one of the files that the run reads"),
         (["GWE", "--output", "x.toml"], "trace: --output is for --learn"),
         (["--learn", "Nobody"], "'Nobody' is no application of these exports that names an endpoint"),
     ],

@@ -1,0 +1,89 @@
+"""Addresses in which a password could be shown, files that are something else's, and what would destroy a history."""
+
+import sqlite3
+from pathlib import Path
+
+import pytest
+
+from tests.conftest import Run, Write
+
+EXPORTS = {
+    "est/GWE_Backend.cfg": "[service:wes]\nwes.connector.chatServer.queueKey=1:webme\n",
+    "est/Chat.cfg": "[endpoints:1]\nwebme=Q\ndefault=Q\n",
+}
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "postgresql://gwe:CANARY1/x@127.0.0.1:1/db",
+        "postgresql://gwe:CANARY1#x@127.0.0.1:1/db",
+        "postgresql://gwe:CANARY1?x@127.0.0.1:1/db",
+        "postgresql://gwe:p@CANARY1@127.0.0.1:1/db",
+        "postgresql://gwe:[CANARY1@127.0.0.1:1/db",
+        "postgresql://gwe:CANARY1@127.0.0.1:port/db",
+        "postgresql://gwe:CANARY1@127.0.0.1:1/db?hostaddr=CANARY2",
+        "postgresql:gwe:CANARY1@127.0.0.1/db",
+        "host=127.0.0.1 password=CANARY1",
+        "mysql://gwe:CANARY1/x@127.0.0.1/db",
+        "sqlite://gwe:CANARY1@127.0.0.1",
+    ],
+)
+@pytest.mark.parametrize("words", [("history", "open"), ("check", "est", "--record")], ids=["asked", "recorded"])
+def test_no_part_of_an_address_that_may_be_a_password_is_shown(
+    estate: Write, run: Run, tmp_path: Path, address: str, words: tuple[str, ...]
+) -> None:
+    estate(EXPORTS)
+    ran = run(*words, "--store", address)
+    assert ran.code == 2
+    assert "CANARY" not in f"{ran.out}{ran.err}"
+    assert not [path for path in tmp_path.rglob("*") if "CANARY" in path.name]
+
+
+def test_no_report_takes_the_place_of_the_history_or_of_the_configuration(
+    estate: Write, run: Run, tmp_path: Path
+) -> None:
+    estate({**EXPORTS, "gwe-lint.toml": '[[estate]]\nname = "a"\npaths = ["est"]\n'})
+    assert run("check", "--record", "--store", "h.db").code != 2
+    for words in (("--store", "h.db", "--output", "json=h.db"), ("--output", "json=gwe-lint.toml")):
+        ran = run("check", *words)
+        assert (ran.code, "one of the files that the run reads" in ran.err) == (2, True)
+    assert run("history", "open", "--store", "h.db").code == 0
+    assert (tmp_path / "gwe-lint.toml").read_text(encoding="utf-8").startswith("[[estate]]")
+
+
+def test_the_database_of_something_else_is_left_alone(estate: Write, run: Run) -> None:
+    estate(EXPORTS)
+    with sqlite3.connect("users.db") as other:
+        other.execute("create table users (name)")
+    other.close()
+    ran = run("check", "est", "--record", "--store", "users.db")
+    assert (ran.code, "database of something else" in ran.err) == (2, True)
+    with sqlite3.connect("users.db") as other:
+        assert other.execute("select name from sqlite_master").fetchall() == [("users",)]
+    other.close()
+
+
+def test_days_are_asked_for_in_their_order(estate: Write, run: Run) -> None:
+    estate(EXPORTS)
+    assert run("check", "est", "--record", "--store", "h.db", "--as-of", "2026-11-01").code != 2
+    ran = run("history", "between", "2026-11-03", "2026-11-01", "--store", "h.db")
+    assert (ran.code, "later than the last" in ran.err) == (2, True)
+
+
+def test_a_shard_is_not_recorded(estate: Write, run: Run) -> None:
+    estate(EXPORTS)
+    ran = run("check", "est", "--shard", "1/2", "--record", "--store", "h.db")
+    assert (ran.code, "exclude each other" in ran.err) == (2, True)
+
+
+def test_an_estate_that_is_looked_at_by_another_job_counts_once(estate: Write, run: Run) -> None:
+    estate({**EXPORTS, "other/Chat.cfg": "[endpoints:1]\nwebme=Q\ndefault=Q\n"})
+    tables = [f'[[estate]]\nname = "{name}"\npaths = ["{name}"]\n' for name in ("est", "other")]
+    for name, text in (("two", "".join(tables)), ("one", tables[0])):
+        Path(f"{name}.toml").write_text(text, encoding="utf-8")
+    for name, day in (("two", "2026-11-01"), ("one", "2026-11-02")):
+        assert run("check", "--config", f"{name}.toml", "--record", "--store", "h.db", "--as-of", day).code != 2
+    trend = run("history", "trend", "--store", "h.db", "--format", "csv").out.splitlines()
+    options = trend[0].split(",").index("options")
+    assert [line.split(",")[options] for line in trend[1:]] == ["5", "3"]
