@@ -86,8 +86,7 @@ def _read_rows(objects: Objects, rows: Rows, table: Table) -> bool:
     columns = {key: table.column(key) for key in table.form.keys}
     if table_of(columns) != "cfg_app_option" or any(key != key.strip().lower() for key in columns):
         return False
-    places = table.spans(objects.json.lines)
-    return places is not None and rows.add_options(columns, places)
+    return rows.add_options(columns, table.spans(objects.json.lines))
 
 
 def _read_one(objects: Objects, rows: Rows, value: Json) -> None:

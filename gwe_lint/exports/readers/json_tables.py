@@ -57,24 +57,30 @@ class Table:
         behind = len(self.form.behind) - self.form.closing
         return self.starts[number] - self.form.lead, self.starts[number + 1] - behind
 
-    def spans(self, lines: Lines) -> KnownPlaces | None:
-        """The places of all objects; None where the first is not placed as the others are."""
+    def spans(self, lines: Lines) -> KnownPlaces:
+        """The places of all objects."""
         form, starts = self.form, self.starts
         until = form.behind[: len(form.behind) - form.lead]  # the brace of the next object
-        inside = "".join(form.before) + form.behind[: form.closing]
+        inside = form.behind[len(until) :] + "".join(form.before) + form.behind[: form.closing]
         count = len(self)
         line, column, end = lines.span(*self.span(0))
-        if "\n" in inside:  # an object over several lines: each is read by itself
-            return None
+        if "\n" in inside and "\n" not in until:  # the column depends on the value before
+            return KnownPlaces(
+                *map(_array, zip(*(lines.span(*self.span(number)) for number in range(count)), strict=True))
+            )
         ends_of_lines = form.behind.count("\n") + "".join(form.before).count("\n")
         if "\n" in until:
             columns = [column, *repeat(len(until) - until.rfind("\n"), count - 1)]
         else:
             columns = [column - starts[0] + start for start in starts[:-1]]
-        around = form.lead - len(form.behind) + form.closing
-        ends = [each + other - start + around for each, (start, other) in zip(columns, pairwise(starts), strict=True)]
-        if (columns[0], ends[0]) != (column, end):  # what is before the first object is not as what is between them
-            return None
+        if "\n" in inside:
+            ends = [each + 1 for each in columns]
+        else:
+            around = form.lead - len(form.behind) + form.closing
+            ends = [
+                each + other - start + around for each, (start, other) in zip(columns, pairwise(starts), strict=True)
+            ]
+        assert (columns[0], ends[0]) == (column, end)
         return KnownPlaces(
             _array(range(line, line + ends_of_lines * count, ends_of_lines))
             if ends_of_lines
@@ -152,7 +158,8 @@ class Tables:
         if end - first.end < _FEW * length:
             return None
         form = self._forms.of(first)
-        table = table_at(self._text, self._text.index('"', first.start), form, end) if form else None
+        at = first.start + form.lead if form else 0
+        table = table_at(self._text, at, form, end) if form and self._text.find('"', first.start) == at else None
         if table and len(table) >= _FEW:
             self._patience = _FEW
             self._size = min(max(4 * (table.end - first.start), 64 * length), _LARGEST_PART)
