@@ -127,14 +127,26 @@ def test_some_days(
     assert {"resolved", "unseen", *(("again",) if names == ONE else ())} <= set(+seen), seen
 
 
-@pytest.mark.slow
-@pytest.mark.parametrize(
-    ("names", "count"), [pytest.param(ONE, 365, id="one estate"), pytest.param(TWO, 100, id="two estates")]
-)
-def test_a_year(
+def a_year(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, run: Run, store: str, names: tuple[str, ...], count: int
 ) -> None:
     seen = days(tmp_path, monkeypatch, run, 0, count, names, store)
     assert {"again", "resolved", "unseen", "approved"} <= set(+seen), seen
     files = list(tmp_path.glob("*.db"))
     assert all(path.stat().st_size < 20 << 20 for path in files)
+
+
+@pytest.mark.slow
+def test_a_year(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, run: Run, store: str) -> None:
+    a_year(tmp_path, monkeypatch, run, store, ONE, 365)
+
+
+LOST = "a connection that was gone is not known again when its target got another name twice meanwhile"
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("count", [100, pytest.param(365, marks=pytest.mark.xfail(reason=LOST, strict=True))])
+def test_a_year_of_two_estates(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, run: Run, store: str, count: int
+) -> None:
+    a_year(tmp_path, monkeypatch, run, store, TWO, count)
