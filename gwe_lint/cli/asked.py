@@ -5,10 +5,12 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from datetime import date
 from inspect import Parameter
 from pathlib import Path, PurePosixPath
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from gwe_lint.findings.provenance import Given
 from gwe_lint.paths import shown
+
+if TYPE_CHECKING:  # every command with a report has this, and few reports say it
+    from gwe_lint.findings.provenance import Given
 
 # Options that decide what a report says, as users write them. All others say where it goes, how it looks, or what is
 # done beside it. A test asks which of both each option of a command that reports is.
@@ -34,7 +36,7 @@ class Asked:
         }
 
     @property
-    def options(self) -> Mapping[str, Given]:
+    def options(self) -> Mapping[str, "Given"]:
         """The options that decide what the report says, sorted; paths are relative to the working directory.
 
         The day of ``--as-of`` stands in the report itself.
@@ -67,7 +69,7 @@ def flag_of(parameter: Parameter) -> str:
     return names[0].removeprefix("--") if names else parameter.name.replace("_", "-")
 
 
-def _plain(flag: str, value: Any) -> Given:
+def _plain(flag: str, value: Any) -> "Given":
     if isinstance(value, list):
         return tuple(str(_plain(flag, each)) for each in value)
     if isinstance(value, date):
