@@ -57,9 +57,17 @@ class Side:
 
     def loses(self, name: str, server: str) -> bool:
         """True where chats of a client are lost on this Chat Server; without its name on any, or before one."""
-        options = self.options(name, {server} if server else None)
-        fates = [fate for ways in options.values() for each in ways.values() for fate in each.values()]
+        fates = self._fates(name, server)
         return not fates or any(fate.is_lost for fate in fates)
+
+    def brings_back(self, chat: ChatChange) -> bool:
+        """True where chats that were lost are not any more, and can be followed beyond where that was."""
+        fates = self._fates(chat.client, chat.chat_server)
+        return bool(fates) and all(fate.is_beyond(chat.hop) for fate in fates)
+
+    def _fates(self, name: str, server: str) -> list[Fate]:
+        options = self.options(name, {server} if server else None)
+        return [fate for ways in options.values() for each in ways.values() for fate in each.values()]
 
 
 def chats_of(

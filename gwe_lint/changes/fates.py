@@ -52,6 +52,17 @@ class Fate(NamedTuple):
         lost, ends = _STEPS.index(self.hop.step), _STEPS.index(now.hop.step)
         return ends == lost or (ends < lost and now.hop.step != "connection")
 
+    def is_beyond(self, step: str) -> bool:
+        """True where chats that were lost at a step arrive now, or are followed beyond it and through Chat Server.
+
+        Of what the exports do not show it is enough that chats come to it at that step.
+        """
+        if self.outcome != "unknown" or not self.hop:
+            return self.outcome == "delivered"
+        lost, ends = _STEPS.index(step), _STEPS.index(self.hop.step)
+        comes_so_far = ends > lost or (ends == lost and self.hop.arrives)
+        return self.hop.step == "connection" or (comes_so_far and not self.ends_early)
+
 
 GONE = Fate("lost", Hop("queueKey", "lost", "it names no endpoint any more"))
 

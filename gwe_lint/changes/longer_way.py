@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from gwe_lint.baseline.fragments import ApplicationKey
 from gwe_lint.changes.edits import by_application
-from gwe_lint.changes.order import Unit, Walk, steps_of
+from gwe_lint.changes.order import Unit, Walk
 from gwe_lint.estate.correction import Edit
 from gwe_lint.estate.estate import Estate
 from gwe_lint.explore.clients import ChatOptions, clients_of
@@ -45,7 +45,7 @@ def longer_way(
         if chats.lost:
             return None
         walk.go([unit], after, chats)
-    return Plan(steps_of(walk.moves), walk.windows, unknown=walk.unknown)
+    return walk.plan
 
 
 def _references(estate: Estate, edits: Sequence[Edit], plan: Plan, chat_options: ChatOptions) -> Iterator[_Reference]:

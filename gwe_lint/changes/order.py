@@ -41,7 +41,7 @@ class Walk:
     """An estate on its way through a plan, move by move, and the chats that are lost meanwhile."""
 
     def __init__(self, estate: Estate, loader: Loader, chat_options: ChatOptions) -> None:
-        self.estate = estate
+        self._first = self.estate = estate
         self._loader, self._chat_options = loader, chat_options
         self.moves: list[tuple[Phase, Move]] = []
         self._open: dict[tuple[str, str], tuple[ChatChange, Move]] = {}
@@ -62,24 +62,25 @@ class Walk:
             for back in [back_by_hand(unit.edits)]
         ]
         self.moves += [(unit.phase, move) for unit, move in zip(units, moves, strict=True)]
-        self._unknown |= dict.fromkeys(chats.unknown)
+        if chats.unknown:  # what was lost meanwhile, and then is as it was at first, is none of them
+            self._unknown |= dict.fromkeys(chats_of(self._first, after, self._chat_options).unknown)
         for each in chats.lost:
             self._open.setdefault(_way(each), (each, moves[0]))
-        earlier = [way for way, (_, begins) in self._open.items() if begins is not moves[0]]
+        earlier = {way: chat for way, (chat, begins) in self._open.items() if begins is not moves[0]}
         side = Side(after, self._chat_options) if earlier else None
-        for way in earlier:
-            if side and not side.loses(*way):
+        for way, chat in earlier.items():
+            if side and side.brings_back(chat):
                 self._closed.append(Window(*self._open.pop(way), moves[-1]))
 
     @property
-    def unknown(self) -> tuple[str, ...]:
-        """The chats that arrived, or could be followed, and cannot be followed behind a move, as sentences."""
-        return tuple(self._unknown)
+    def plan(self) -> Plan:
+        """The way as a plan: its moves as steps, and what becomes of chats on it."""
+        return Plan(_steps_of(self.moves), (*self._closed, *self._left_open()), unknown=tuple(self._unknown))
 
-    @property
-    def windows(self) -> tuple[Window, ...]:
-        """When chats are lost that arrived before."""
-        return (*self._closed, *(Window(*each, None) for each in self._open.values()))
+    def _left_open(self) -> Iterator[Window]:
+        side = Side(self.estate, self._chat_options)
+        for way, (chat, begins) in self._open.items():
+            yield Window(chat, begins, None, stays_lost=side.loses(*way))
 
 
 def _way(chat: ChatChange) -> tuple[str, str]:
@@ -100,12 +101,12 @@ def ordered(
         for _, group in groupby(waiting, key=lambda each: each.phase):
             units = tuple(group)
             walk.go(units, *walk.looked_ahead(*units))
-        return Plan(steps_of(walk.moves), walk.windows, as_steps=True, unknown=walk.unknown)
+        return walk.plan._replace(as_steps=True)
     while waiting:
         best = _safest((unit, *walk.looked_ahead(unit)) for unit in waiting)
         walk.go(best[:1], *best[1:])
         waiting.remove(best[0])
-    return Plan(steps_of(walk.moves), walk.windows, unknown=walk.unknown)
+    return walk.plan
 
 
 def _safest(tries: Iterable[tuple[Unit, Estate, Chats]]) -> tuple[Unit, Estate, Chats]:
@@ -131,7 +132,7 @@ def _units(
             yield Unit("removal", name, own.removals, f"removed/{file}" if apart else file)
 
 
-def steps_of(moves: Sequence[tuple[Phase, Move]]) -> tuple[Step, ...]:
+def _steps_of(moves: Sequence[tuple[Phase, Move]]) -> tuple[Step, ...]:
     """Moves as steps: those of one phase that follow each other are one."""
     return tuple(
         Step(phase, tuple(move for _, move in group)) for phase, group in groupby(moves, key=lambda each: each[0])

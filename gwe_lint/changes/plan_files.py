@@ -37,17 +37,19 @@ def plan_of(
         tuple(step for _, _, part in parts for step in part.steps),
         tuple(window for _, _, part in parts for window in part.windows),
         as_steps=any(part.as_steps for _, _, part in parts),
+        unknown=tuple(each for _, _, part in parts for each in part.unknown),
     )
     if not plan.windows or plan.as_steps:
         return plan
-    ways = [
-        longer_way(estate, own, part, names, loader, chat_options) if part.windows else part
-        for estate, own, part in parts
-    ]
-    if not all(ways):
-        return plan
-    steps = tuple(step for way in ways if way for step in way.steps)
-    return plan._replace(longer=Plan(tuple(_in_folders(steps))))
+    ways: list[Plan] = []
+    for estate, own, part in parts:
+        way = longer_way(estate, own, part, names, loader, chat_options) if part.windows else part
+        if not way:
+            return plan
+        ways.append(way)
+    steps = [step for way in ways for step in way.steps]
+    unknown = tuple(each for way in ways for each in way.unknown)
+    return plan._replace(longer=Plan(tuple(_in_folders(steps)), unknown=unknown))
 
 
 def _in_folders(steps: Sequence[Step]) -> Iterator[Step]:

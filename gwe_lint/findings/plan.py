@@ -43,11 +43,15 @@ class Step(NamedTuple):
 
 
 class Window(NamedTuple):
-    """A time in which chats are lost that arrived before: from one move on until another, None where it stays so."""
+    """A time in which chats are lost that arrived before: from one move on until another.
+
+    It has no end where they stay lost, or where nobody can say whether they do.
+    """
 
     chat: ChatChange
     begins: Move
     ends: Move | None
+    stays_lost: bool = False
 
 
 class Purpose(NamedTuple):

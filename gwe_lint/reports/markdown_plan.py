@@ -44,8 +44,7 @@ def _purpose(purpose: Purpose) -> str:
 
 
 def _safety(plan: Plan) -> Iterator[str]:
-    if plan.unknown:
-        yield from (f"**Whether these chats arrive on the way is not known**: {code(each)}" for each in plan.unknown)
+    yield from _unknown(plan)
     if not plan.windows:
         how = "as a whole, since it has many applications" if plan.as_steps else "one application after the other"
         known = "is known to lose" if plan.unknown else "loses"
@@ -54,7 +53,8 @@ def _safety(plan: Plan) -> Iterator[str]:
     alike: dict[tuple[object, ...], list[Window]] = {}
     for window in plan.windows:
         chat, ends = window.chat, window.ends and plan.number_of(window.ends)
-        alike.setdefault((chat.client, chat.hop, plan.number_of(window.begins), ends), []).append(window)
+        begins = plan.number_of(window.begins)
+        alike.setdefault((chat.client, chat.hop, begins, ends, window.stays_lost), []).append(window)
     for windows in alike.values():
         yield f"**Chats are lost on the way**: {_window(plan, windows)}"
     if plan.longer:
@@ -65,14 +65,24 @@ def _safety(plan: Plan) -> Iterator[str]:
         yield "No way is known on which none is lost: do it while no chat comes in."
 
 
+def _unknown(plan: Plan) -> Iterator[str]:
+    return (f"**Whether these chats arrive on the way is not known**: {code(each)}" for each in plan.unknown)
+
+
 def _window(plan: Plan, windows: Sequence[Window]) -> str:
     first, servers = windows[0], [each.chat.chat_server for each in windows if each.chat.chat_server]
     over = f" over {code(listed(servers))}" if servers else ""
     begins = f"from step {plan.number_of(first.begins)}"
-    ends = f"until step {plan.number_of(first.ends)} is done" if first.ends else "on, and they stay lost"
+    ends = _until(plan, first)
     return (
         f"those of {code(first.chat.client)}{over}, {begins} {ends}: at the {first.chat.hop} {code(first.chat.reason)}"
     )
+
+
+def _until(plan: Plan, window: Window) -> str:
+    if window.ends:
+        return f"until step {plan.number_of(window.ends)} is done"
+    return "on, and they stay lost" if window.stays_lost else "on, and whether they arrive later is not known"
 
 
 def _who(move: Move, *, several: bool) -> str:
@@ -112,6 +122,8 @@ def _longer(plan: Plan, *, several: bool) -> Iterator[str]:
     yield from ("", "## The longer way, on which no chat is lost", "")
     yield "In place of the steps above. The way back is that of the same steps in the reverse order, each with the"
     yield f"files below {code('rollback')} in its folder; what was not set before is removed by hand."
+    unknown = [f"- {each}" for each in _unknown(plan)]
+    yield from ("", *unknown) if unknown else ()
     yield from _steps(plan, several=several, level="###")
 
 

@@ -389,6 +389,29 @@ def test_a_plan_that_ends_with_lost_chats_says_so(estate: Write, run: Run) -> No
     assert not (folder / "plan" / "longer-way").exists()
 
 
+def test_a_plan_does_not_say_that_chats_arrive_again_where_they_cannot_be_followed(estate: Write, run: Run) -> None:
+    """ChatServer_01 lacks the new endpoint, and may serve something else: its chats are lost, and then not followed."""
+    files = {
+        "est/GWE_Backend.cfg": BACKEND,
+        "est/ChatServer_01.cfg": "[endpoints:1]\nwebme=Q\nother=Z\n",
+        "est/ChatServer_02.cfg": "[endpoints:1]\nwebme=Q\nweb2=Q\n",
+        "change/GWE_Backend.cfg": f"[service:wes]\n{WES}queueKey=1:web2\n{WES}queueWebengagement=Q2\n",
+        "change/ChatServer_01.cfg": "[endpoints:1]\nwebme=Q2\n",
+        "change/ChatServer_02.cfg": "[endpoints:1]\nwebme=Q3\nweb2=Q2\n",
+    }
+    folder = estate(files)
+    ran = run("simulate", "est", "--isolated", "--import", "change", "--to", "plan")
+    plan = (folder / "plan" / "plan.md").read_text()
+    assert ran.code == 3
+    assert "`GWE_Backend` over `ChatServer_02`, from step 1 until step 2 is done: at the queue" in plan
+    assert "over `ChatServer_01`, from step 1 on, and whether they arrive later is not known: at the queue" in plan
+    assert (
+        "**Whether these chats arrive on the way is not known**: `GWE_Backend over ChatServer_01: its chats came"
+        in plan
+    )
+    assert "gwe-lint: not known on the way: GWE_Backend over ChatServer_01: its chats came" in ran.err
+
+
 def test_the_longer_way_and_its_way_back_lose_no_chat(estate: Write, run: Run) -> None:
     """Each of its steps is simulated here, one file after the other, on exports that are really edited."""
     folder = estate(QUEUE_RENAMED)
