@@ -31,8 +31,12 @@ def write_learned(traces: Sequence[Trace], opened: Opened, output: Path | None, 
         text.encode()
     except UnicodeEncodeError:
         raise Untrusted(["trace: a name in these exports is not UTF-8, so that no configuration can hold it"]) from None
+    count = sum(line.endswith("expect]]") for line in text.splitlines())
     if output:
-        _write(text, output, opened)
+        _refuse_inputs(output, opened)
+        if count:
+            make_folder_of(output)
+            write_whole(output, text)
     else:
         sys.stdout.write(text)
         sys.stdout.flush()
@@ -42,7 +46,9 @@ def write_learned(traces: Sequence[Trace], opened: Opened, output: Path | None, 
         return
     for grouping in groupings_of(opened.estates):
         say(f"gwe-lint: {grouping}")
-    count = sum(line.endswith("expect]]") for line in text.splitlines())
+    if not count:
+        say("nothing was learned" + (f": {output.as_posix()} is not written" if output else ""))
+        return
     where = f"wrote {output.as_posix()}: " if output else ""
     say(f"{where}{counted(count, 'expectation')}; read them before you rely on them")
 
@@ -52,11 +58,9 @@ def _estates(opened: Opened) -> Sequence[object]:
     return opened.settings.estates or opened.estates
 
 
-def _write(text: str, output: Path, opened: Opened) -> None:
+def _refuse_inputs(output: Path, opened: Opened) -> None:
     if output.name in (FILE_NAME, _PROJECT) and is_there(output):
         raise Untrusted(
             [f"--output {output.as_posix()}: that is a configuration, which it would replace: name another"]
         )
     refuse_overwriting_inputs([("toml", output)], inputs_of(opened.estates), opened.root)
-    make_folder_of(output)
-    write_whole(output, text)

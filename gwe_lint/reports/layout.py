@@ -1,6 +1,7 @@
 """The layout of a report: colour and width for terminals, and the folder where paths start for code scanning."""
 
 import posixpath
+import re
 import textwrap
 from collections.abc import Iterator
 from typing import Literal, NamedTuple
@@ -9,6 +10,8 @@ from gwe_lint.text import escaped
 
 Paint = Literal["error", "warning", "note", "bold", "frame", "plain"]
 _CODES: dict[Paint, str] = {"error": "1;31", "warning": "1;33", "note": "1;36", "bold": "1", "frame": "34", "plain": ""}
+
+_PAINTED = r"\x1b\[[0-9;]*m"
 
 
 class Layout(NamedTuple):
@@ -35,11 +38,11 @@ class Layout(NamedTuple):
         return f"\x1b[{_CODES[paint]}m{text}\x1b[0m" if self.colour and _CODES[paint] else text
 
     def wrapped(self, head: str, text: str, indent: int) -> Iterator[str]:
-        """The text behind a head, wrapped to the width. ``indent`` is the width of the head and of further indents."""
-        room = max(self.width - indent, 30)
-        lines = textwrap.wrap(escaped(text), room, break_long_words=False, break_on_hyphens=False) or [""]
-        yield head + lines[0]
-        yield from (" " * indent + line for line in lines[1:])
+        """The text behind a head, which may be painted, wrapped to the width; the lines below it are indented."""
+        first = len(re.sub(_PAINTED, "", head))
+        lines = self._lines(text, first, indent)
+        yield head + lines[0][first:]
+        yield from lines[1:]
 
     def fitted(self, text: str, first: int, indent: int) -> list[str]:
         """The text, escaped, in lines that fit a terminal: the first behind so many columns, the rest indented.
@@ -48,6 +51,10 @@ class Layout(NamedTuple):
         """
         if not self.wraps:
             return [escaped(text)]
+        lines = self._lines(text, first, indent)
+        return [lines[0][first:], *lines[1:]]
+
+    def _lines(self, text: str, first: int, indent: int) -> list[str]:
         lines = textwrap.wrap(
             escaped(text),
             max(self.width, indent + 30),
@@ -56,7 +63,7 @@ class Layout(NamedTuple):
             break_long_words=False,
             break_on_hyphens=False,
         )
-        return [lines[0][first:], *lines[1:]] if lines else [""]
+        return lines or [" " * first]
 
     def row(self, cells: str, indent: int) -> str:
         """A row of a table, as lines. Where it is wider than the terminal, its columns are given up for the room."""

@@ -412,6 +412,14 @@ def test_nothing_is_learned_of_what_is_not_followed_to_its_end(estate: Write, ru
     assert "over Chat_111 and Chat_112: not followed at the connection: assumed" in learned.out
 
 
+def test_where_nothing_is_learned_no_file_is_written(estate: Write, run: Run) -> None:
+    root = estate(ASSUMED)
+    ran = run("trace", "--learn", "prod", "--output", "new/learned.toml")
+    assert (ran.code, ran.out) == (3, "")
+    assert "nothing was learned: new/learned.toml is not written" in ran.err
+    assert not (root / "new").exists()
+
+
 @pytest.mark.parametrize("name", ["learned.toml", "new/learned.toml"])
 def test_learned_ways_can_be_a_file_of_their_own(estate: Write, run: Run, name: str) -> None:
     root = estate({**written((backend(111, 112), *SERVERS), ESTATE), **SCRIPTS})

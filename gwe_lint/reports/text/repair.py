@@ -44,7 +44,8 @@ def _edit(row: EditRow, layout: Layout) -> Iterator[str]:
 
 def _left(row: LeftRow, layout: Layout) -> Iterator[str]:
     mark = layout.paint(_PAINTS[row.severity], f"{row.severity}[{row.rule}]")
-    yield f"  {mark}: {escaped(row.message)}"
+    first, *rest = layout.fitted(row.message, len(f"  {row.severity}[{row.rule}]: "), 4)
+    yield from (f"  {mark}: {first}", *rest)
     yield f"    --> {escaped(row.spot)}  {escaped(row.whose)}"
     yield from layout.wrapped("    ", row.why, 4)
 
