@@ -4,6 +4,7 @@ import posixpath
 import re
 import textwrap
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import Literal, NamedTuple
 
 from gwe_lint.text import escaped
@@ -30,8 +31,7 @@ class Layout(NamedTuple):
 
     def from_root(self, path: str) -> str | None:
         """The path of a finding from the top of the repository; None for a file outside of it."""
-        relative = posixpath.relpath(posixpath.normpath(posixpath.join(self.here, path)), self.root)
-        return None if relative.startswith("../") else relative
+        return _from_root(path, self.here, self.root)
 
     def paint(self, paint: Paint, text: str) -> str:
         """The text in a colour, or as it is. The text itself must be escaped already."""
@@ -70,6 +70,12 @@ class Layout(NamedTuple):
         if self.wraps and len(cells) > self.width:
             cells = "  ".join(cell.strip() for cell in cells.split("  ") if cell.strip())
         return "".join(f"{line}\n" for line in self.fitted(cells, 0, indent))
+
+
+@lru_cache(maxsize=100)  # most findings of a report are of few files
+def _from_root(path: str, here: str, root: str) -> str | None:
+    relative = posixpath.relpath(posixpath.normpath(posixpath.join(here, path)), root)
+    return None if relative.startswith("../") else relative
 
 
 def columns(text: str) -> int:

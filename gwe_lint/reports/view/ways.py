@@ -1,6 +1,7 @@
 """The ways of chats as a picture: one lane for all Chat Servers over which the chats of a client go alike."""
 
 from collections.abc import Iterable, Iterator
+from itertools import accumulate
 from typing import NamedTuple
 
 from gwe_lint.estate.model import Severity
@@ -159,4 +160,5 @@ def _width(text: str) -> float:
 
 def _beginning(text: str, room: float) -> str:
     """As much of the text as has room."""
-    return next((text[:end] for end in range(len(text), 0, -1) if _width(text[:end]) <= room), "")
+    widths = accumulate(map(_width, text))
+    return text[: next((end for end, width in enumerate(widths) if width > room), len(text))]
