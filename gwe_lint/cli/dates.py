@@ -42,7 +42,8 @@ def _by_history(report: Report, options: AcceptedOptions, settings: Config, root
     history = history_of(options.history.store, settings, root)
     try:
         before = history.last_coverage(report.command, report.estates, today)
-        report = with_coverage_drop(report, before, today, settings.shown or "")
+        left = history.left_by(report.command, report.estates, today) if options.record else None  # else it goes on
+        report = with_coverage_drop(report, before, left, today, settings.shown or "")
         sought = [as_earlier(finding, today) for finding in report.findings]
         past = history.past(report.command, report.estates, sought, today)
     except NoHistory:

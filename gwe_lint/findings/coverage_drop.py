@@ -1,7 +1,7 @@
 """Whether a report looked at less than the one before: fewer findings are no better news then."""
 
 import posixpath
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import NamedTuple
 
@@ -16,6 +16,7 @@ DROPPED = "coverage-dropped"  # the hit, and the name of its rule: an event of o
 # Options come and go with every change. So many fewer are more than a change.
 _LEAST_OPTIONS = 10
 _LEAST_SHARE = 0.01
+_SEE = "see which exports are not written any more"
 
 
 class Coverage(NamedTuple):
@@ -27,6 +28,13 @@ class Coverage(NamedTuple):
     not_checked: tuple[str, ...]
 
 
+class Left(NamedTuple):
+    """Estates that reports looked at until a day, and none does any more."""
+
+    day: date
+    estates: tuple[str, ...]
+
+
 def coverage_of(report: Report, day: date) -> Coverage:
     """How much the report looked at; of a comparison, how much was compared."""
     drift, population = report.drift, report.population
@@ -34,15 +42,26 @@ def coverage_of(report: Report, day: date) -> Coverage:
     return Coverage(day, applications, drift.options if drift else population.options, report.not_checked)
 
 
-def with_coverage_drop(report: Report, before: Coverage | None, today: date, path: str) -> Report:
-    """The report, with a finding where it looked at less than the one before. ``path`` is where that stands."""
+def with_coverage_drop(report: Report, before: Coverage | None, left: Left | None, today: date, path: str) -> Report:
+    """The report, with findings where it looked at less than the one before. ``path`` is where they stand."""
     rule = next((each for each in report.enabled if each.check == OF_THE_TOOL and _is_meant(each.parameters)), None)
-    now = coverage_of(report, today)
-    if not before or not rule or not _fell(before, now):
-        return report
     place = Place(path or _folder_of(report.inputs))
-    finding = stamped(rule, rule.severity, "all", Hit(_message(before, now), place, help=_help(before, now)), {})
-    return report._replace(findings=in_order((*report.findings, finding)))
+    hits = (*_less(before, coverage_of(report, today), place), *_fewer_estates(left, place))
+    if not rule or not hits:
+        return report
+    findings = (stamped(rule, rule.severity, "all", hit, {}) for hit in hits)
+    return report._replace(findings=in_order((*report.findings, *findings)))
+
+
+def _less(before: Coverage | None, now: Coverage, place: Place) -> Iterator[Hit]:
+    if before and _fell(before, now):
+        yield Hit(_message(before, now), place, help=_help(before, now))
+
+
+def _fewer_estates(left: Left | None, place: Place) -> Iterator[Hit]:
+    if left:
+        message = f"estates not looked at any more: {listed(left.estates)}"
+        yield Hit(message, place, help=f"{left.day} was the last day: {_SEE}", discriminator="estates")
 
 
 def _folder_of(paths: Sequence[str]) -> str:
@@ -68,4 +87,4 @@ def _message(before: Coverage, now: Coverage) -> str:
 
 def _help(before: Coverage, now: Coverage) -> str:
     new = [reason for reason in now.not_checked if reason not in before.not_checked]
-    return f"not checked since then: {listed(new)}" if new else "see which exports are not written any more"
+    return f"not checked since then: {listed(new)}" if new else _SEE

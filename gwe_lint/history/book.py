@@ -1,10 +1,10 @@
 """The history of a store: what is recorded into it, and what it answers. The door of this room."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from datetime import date
 from typing import NamedTuple
 
-from gwe_lint.findings.coverage_drop import Coverage
+from gwe_lint.findings.coverage_drop import Coverage, Left
 from gwe_lint.findings.earlier import EarlierFinding
 from gwe_lint.findings.history import EarlierReport
 from gwe_lint.history.address import Address
@@ -14,6 +14,7 @@ from gwe_lint.history.observation import Observation
 from gwe_lint.history.questions import between, first_day, latest_by, open_on
 from gwe_lint.history.recorder import Recorded, record
 from gwe_lint.history.rows import ApplicationRow, Change, Day, Latest, OpenFinding, Timeline
+from gwe_lint.history.scopes import left_by
 from gwe_lint.history.store import Store
 from gwe_lint.history.timelines import applications, timelines
 from gwe_lint.history.trend import trend, trend_of
@@ -55,6 +56,11 @@ class Book:
         """How much the last report of a command and of these estates before today looked at. Raises ``NoHistory``."""
         with self._store.reading() as connection:
             return last_coverage(connection, command, estates, today)
+
+    def left_by(self, command: str, estates: Collection[str], today: date) -> Left | None:
+        """The estates that reports of a command had, and no report of today has. Raises ``NoHistory``."""
+        with self._store.reading() as connection:
+            return left_by(connection, command, estates, today)
 
     def open_on(self, day: date) -> Answer:
         """The findings at the end of a day, the oldest first; also accepted ones."""

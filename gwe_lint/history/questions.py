@@ -9,6 +9,7 @@ from sqlalchemy import Connection, RowMapping, and_, func, or_, select
 from gwe_lint.findings.flapping import FLAPS, is_flapping
 from gwe_lint.history.kept import THERE
 from gwe_lint.history.rows import Change, Latest, OpenFinding
+from gwe_lint.history.scopes import left_out
 from gwe_lint.history.tables import FINDING, INTERVAL, REPORT
 
 _OF_FINDING = ("command", "estate", "section", "option", "among", "name", "first_seen")
@@ -86,11 +87,16 @@ def _findings(connection: Connection, where: Any, day: date) -> list[OpenFinding
     )
     rows = connection.execute(query).mappings().all()
     begins = begins_of(connection, FLAPS, day) if any(row["stretch"] >= FLAPS for row in rows) else {}
-    found = [_open_finding(row, day, begins.get(row["id"], ())) for row in rows]
+    left = left_out(connection, day)
+    found = [
+        _open_finding(row, day, begins.get(row["id"], ()), is_left=(row["command"], row["estate"]) in left)
+        for row in rows
+    ]
     return sorted(found, key=lambda each: (each.since, each.estate, each.application or "", each.number))
 
 
-def _open_finding(row: RowMapping, day: date, begins: Sequence[date]) -> OpenFinding:
+def _open_finding(row: RowMapping, day: date, begins: Sequence[date], *, is_left: bool) -> OpenFinding:
+    """The finding. Of an estate that ``is_left`` nobody can tell whether it is still there."""
     since = row["since"] if row["stretch"] == row["times"] else row["begun"]
     return OpenFinding(
         number=row["id"],
@@ -99,7 +105,7 @@ def _open_finding(row: RowMapping, day: date, begins: Sequence[date]) -> OpenFin
         times=row["stretch"],
         days=(day - since).days,
         flapping=is_flapping(begins, day),
-        seen=row["state"] == THERE,
+        seen=row["state"] == THERE and not is_left,
     )
 
 

@@ -1,7 +1,7 @@
 """How many findings there were day by day, and how much was looked at."""
 
 import json
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator
 from datetime import date
 from itertools import groupby
 
@@ -9,6 +9,7 @@ from sqlalchemy import Connection, RowMapping, select
 
 from gwe_lint.findings.earlier import TrendDay
 from gwe_lint.history.rows import Day
+from gwe_lint.history.scopes import day_by_day
 from gwe_lint.history.tables import REPORT
 
 _STATES = ("errors", "warnings", "notes", "waived", "applications", "options", "unverifiable", "not_checked")
@@ -18,30 +19,18 @@ _EVENTS = ("new", "again", "resolved")
 def trend(connection: Connection) -> list[Day]:
     """Each day of each command that has a report. Where one of several jobs has none, its last report counts."""
     rows = connection.execute(select(REPORT).order_by(REPORT.c.command, REPORT.c.day, REPORT.c.id)).mappings().all()
-    days = [
-        day for _, reports in groupby(rows, key=lambda row: row["command"]) for day in _days_of_command(list(reports))
-    ]
+    days = [day for _, reports in groupby(rows, key=lambda row: row["command"]) for day in _days_of_command(reports)]
     return sorted(days, key=lambda each: (each.day, each.command))
 
 
-def _days_of_command(rows: Sequence[RowMapping]) -> Iterator[Day]:
-    last: dict[str, RowMapping] = {}  # the last report of each job
+def _days_of_command(rows: Iterable[RowMapping]) -> Iterator[Day]:
     options: int | None = None
-    for day, reports in groupby(rows, key=lambda row: row["day"]):
-        today = list(reports)
-        last = _still_counting(last, today) | {row["scope"]: row for row in today}
+    for today, last in day_by_day(rows):
         numbers = {name: sum(row[name] for row in last.values()) for name in _STATES}
         numbers |= {name: sum(row[name] for row in today) for name in _EVENTS}
         change = 0 if options is None else numbers["options"] - options
         options = numbers["options"]
-        yield Day(day=day, command=today[0]["command"], change=change, **numbers)
-
-
-def _still_counting(last: Mapping[str, RowMapping], today: Sequence[RowMapping]) -> dict[str, RowMapping]:
-    """The last reports of other jobs, without those of estates that a report of today has as well."""
-    scopes = {row["scope"] for row in today}
-    estates = {estate for scope in scopes for estate in json.loads(scope)}
-    return {scope: row for scope, row in last.items() if scope in scopes or estates.isdisjoint(json.loads(scope))}
+        yield Day(day=today[0]["day"], command=today[0]["command"], change=change, **numbers)
 
 
 def trend_of(connection: Connection, command: str, estates: Iterable[str], before: date) -> tuple[TrendDay, ...]:

@@ -245,3 +245,70 @@ def test_a_few_options_less_are_a_change_and_many_are_less_coverage(
     run(*words, "--as-of", "2026-11-01")
     daily.write({"C1": f"{WHOLE}[acme]\n{''.join(options[gone:])}"})
     assert told == ("GWE906" in run(*words, "--as-of", "2026-11-02").out)
+
+
+def of_estates(folder: Path, *names: str) -> None:
+    """A configuration of these estates."""
+    tables = (f'[[estate]]\nname = "{name}"\npaths = ["{name}"]\n' for name in names)
+    (folder / "gwe-lint.toml").write_text("".join(tables))
+
+
+class Nightly:
+    """A check each night of the estates that are configured, recorded into one store."""
+
+    def __init__(self, estate: Write, run: Run, store: str) -> None:
+        self.folder, self.run, self.store = estate({f"{name}/C1.cfg": OVERLONG for name in ("eu", "us")}), run, store
+
+    def left(self, day: str, *names: str, record: bool = True) -> list[str]:
+        """What the night's report says of estates that it has no more."""
+        of_estates(self.folder, *names)
+        more = (*(("--record",) if record else ()), "--store", self.store, "--as-of", day, "--format", "json")
+        found = json.loads(self.run("check", "--select", "GWE101,GWE906", *more).out)["findings"]
+        return [each["message"] for each in found if "not looked at any more" in each["message"]]
+
+    def seen(self, day: str) -> dict[str, bool]:
+        ran = self.run("history", "open", "--store", self.store, "--as-of", day, "--format", "json")
+        return {each["estate"]: each["seen"] for each in json.loads(ran.out)["open"]}
+
+
+@pytest.fixture
+def nightly(estate: Write, run: Run, store: str) -> Nightly:
+    return Nightly(estate, run, store)
+
+
+OVERLONG = "[settings]\nflex-disconnect-timeout=soon\n[endpoints:1]\ndefault=Q\n"
+NO_US = ["estates not looked at any more: us"]
+
+
+def test_an_estate_that_a_run_has_no_more_is_told_and_its_findings_are_not_seen(nightly: Nightly) -> None:
+    assert [] == nightly.left("2026-11-01", "eu", "us")
+    assert {"eu": True, "us": True} == nightly.seen("2026-11-01")
+    assert NO_US == nightly.left("2026-11-02", "eu")
+    assert NO_US == nightly.left("2026-11-02", "eu"), "the same day again"
+    assert {"eu": True, "us": False} == nightly.seen("2026-11-02")
+    assert {"eu": True, "us": True} == nightly.seen("2026-11-01"), "the day before stays as it was"
+    changes = nightly.run("history", "between", "2026-11-01", "2026-11-02", "--store", nightly.store, "-f", "csv").out
+    assert [["unseen", "us"]] == [[row.split(",")[0], row.split(",")[2]] for row in changes.splitlines()[1:]]
+    assert [] == nightly.left("2026-11-03", "eu"), "it is an event of one day"
+    assert [] == nightly.left("2026-11-04", "eu", "us")
+    assert {"eu": True, "us": True} == nightly.seen("2026-11-04")
+
+
+def test_an_estate_that_another_job_looks_at_is_not_left(nightly: Nightly) -> None:
+    nightly.left("2026-11-01", "eu", "us")
+    assert NO_US == nightly.left("2026-11-02", "eu", record=True)
+    assert [] == nightly.left("2026-11-02", "us"), "its own job has it, and eu had a report that day"
+    assert [] == nightly.left("2026-11-03", "eu")
+    assert {"eu": True, "us": True} == nightly.seen("2026-11-03")
+
+
+def test_jobs_of_the_same_estates_side_by_side_leave_nothing(nightly: Nightly) -> None:
+    for day in ("2026-11-01", "2026-11-02"):
+        assert [] == nightly.left(day, "eu")
+        assert [] == nightly.left(day, "eu", "us")
+
+
+def test_a_look_at_some_estates_that_is_not_recorded_leaves_none(nightly: Nightly) -> None:
+    nightly.left("2026-11-01", "eu", "us")
+    assert [] == nightly.left("2026-11-02", "eu", record=False)
+    assert {"eu": True, "us": True} == nightly.seen("2026-11-02")
