@@ -81,6 +81,7 @@ def layout_for(root: Path, options: ColorOptions) -> Layout:
     return Layout(
         colour=colour_wanted(options.color),
         wraps=sys.stdout.isatty(),
+        bounded=sys.stdout.isatty() or bool(os.environ.get("COLUMNS")),
         width=shutil.get_terminal_size((80, 24)).columns if sys.stdout.isatty() or "COLUMNS" in os.environ else 80,
         here=root.as_posix(),
         root=top.as_posix(),

@@ -6,7 +6,7 @@ from typing import Any
 
 from gwe_lint.findings.finding import noun_of
 from gwe_lint.history.rows import ApplicationRow, Change, Day, Latest, Moment, OpenFinding, Timeline
-from gwe_lint.reports.layout import Layout
+from gwe_lint.reports.layout import Layout, columns
 from gwe_lint.reports.listing import Listing
 from gwe_lint.text import counted, escaped, quoted
 
@@ -160,11 +160,20 @@ def timelines_as_text(timelines: Sequence[Timeline], layout: Layout) -> str:
 def _block(line: Timeline, layout: Layout) -> Iterator[str]:
     option = option_in_words(line.section, line.option) or line.name
     where = " in ".join(filter(None, (line.application, line.estate)))
-    yield layout.paint("bold", escaped(f"{where}: {option}")) + f"   {line.command}, {_times(line)}"
+    yield from _head(f"{where}: {option}", f"{line.command}, {_times(line)}", layout)
     before: Moment | None = None
     for moment in line.moments:
         yield from layout.wrapped(f"  {moment.day}  {moment.state:<7}  ", _what(moment, before), 23)
         before = moment
+
+
+def _head(title: str, more: str, layout: Layout) -> Iterator[str]:
+    """The title of a block and what else there is to say, in one line where that has room."""
+    if layout.bounded and columns(title) + len(more) + 3 > layout.width:
+        yield from (layout.paint("bold", line) for line in layout.wrapped("", title, 0))
+        yield f"  {more}"
+        return
+    yield layout.paint("bold", escaped(title)) + f"   {more}"
 
 
 def _times(line: Timeline) -> str:

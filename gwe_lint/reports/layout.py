@@ -21,6 +21,7 @@ class Layout(NamedTuple):
     colour: bool = False
     width: int = 80  # columns
     wraps: bool = False  # on a terminal: sentences that are longer than its lines go on in the next one
+    bounded: bool = False  # the width is that of a terminal, or was asked for: no table is wider
     here: str = "/"  # the working directory, from which the paths of findings start
     root: str = "/"  # where the paths of SARIF start: the top of the repository
     semantic_fingerprint: bool = False  # SARIF: also as primaryLocationLineHash

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
+from itertools import accumulate
 from typing import Any, Literal, NamedTuple
 
 from gwe_lint import __version__
@@ -14,7 +15,7 @@ from gwe_lint.text import escaped
 ListFormat = Literal["table", "json", "csv", "markdown"]
 
 _WIDEST = 40  # columns of a cell in a table, but for the last one
-_LEAST = 20  # columns of the last cell of a row on a terminal
+_LEAST = 20  # columns that the last one has at least; with less room there is no table
 
 
 class Listing(NamedTuple):
@@ -62,21 +63,47 @@ def _markdown(listing: Listing) -> Iterator[str]:
 
 
 def _table(listing: Listing, layout: Layout) -> Iterator[str]:
-    """A table with columns as wide as they have to be; on a terminal the last one gets what is left."""
+    """A table with columns as wide as they have to be; the last one gets what is left of a width that is given.
+
+    Where that is too little, each row is a few lines, with the heads beside what they are of.
+    """
     if not listing.cells:
         return
     rows = [[_cut(escaped(cell), _WIDEST) for cell in cells[:-1]] + [escaped(cells[-1])] for cells in listing.cells]
     widths = [max(columns(row[at]) for row in (listing.heads, *rows)) for at in range(len(listing.heads))]
-    if layout.wraps:
-        widths[-1] = max(_LEAST, min(widths[-1], layout.width - sum(widths[:-1]) - 2 * (len(widths) - 1)))
-        rows = [[*row[:-1], _cut(row[-1], widths[-1])] for row in rows]
+    if layout.bounded:
+        left = layout.width - sum(widths[:-1]) - 2 * (len(widths) - 1)
+        if left < min(widths[-1], _LEAST):
+            yield from (line for row in rows for line in _lines(listing.heads, row, layout.width))
+            return
+        widths[-1] = min(widths[-1], left)
+        rows = [[*row[:-1], _cut(row[-1], left)] for row in rows]
     right = [head in listing.numbers for head in listing.heads]
     yield layout.paint("bold", _line(listing.heads, widths, right))
     yield from (_line(row, widths, right) for row in rows)
 
 
+def _lines(heads: Sequence[str], row: Sequence[str], width: int) -> Iterator[str]:
+    """A row in lines of this width, of which all but the first are indented; without its empty cells."""
+    line = ""
+    for head, cell in zip(heads, row, strict=True):
+        if not cell:
+            continue
+        pair = _cut(f"{head.lower()} {cell}", width - 2)
+        if line and columns(line) + 2 + columns(pair) > width:
+            yield line
+            line = ""
+            pair = f"  {pair}"
+        line = f"{line}  {pair}" if line else pair
+    yield line
+
+
 def _cut(text: str, width: int) -> str:
-    return text if columns(text) <= width else f"{text[: width - 1]}…"
+    """The text, or as much of it as has room before the sign that there is more."""
+    if columns(text) <= width:
+        return text
+    ends = accumulate(map(columns, text))
+    return f"{text[: sum(end < width for end in ends)]}…"
 
 
 def _line(cells: Sequence[str], widths: Sequence[int], right: Sequence[bool]) -> str:

@@ -10,7 +10,8 @@ from prometheus_client import Metric
 from prometheus_client import parser as text_parser
 from prometheus_client.openmetrics import parser as openmetrics_parser
 
-from tests.conftest import Run
+from gwe_lint.reports.layout import columns
+from tests.conftest import Run, Write
 from tests.history.conftest import WHOLE, Daily
 from tests.htmlpage import page_of
 
@@ -159,3 +160,47 @@ def test_a_label_may_hold_anything(daily: Daily, run: Run) -> None:
     metrics = run("check", "--format", "openmetrics").out
     (labels,) = {sample.labels["estates"] for family in openmetrics_families(metrics) for sample in family.samples}
     assert 'a "b" \\ c' == labels
+
+
+@pytest.mark.parametrize("width", ["40", "60", "80", "200"])
+@pytest.mark.parametrize(
+    "question", [("trend",), ("open", "--as-of", "2026-11-08"), ("show",)], ids=lambda each: each[0]
+)
+def test_no_line_of_a_list_is_wider_than_it_may_be(
+    month: Daily, monkeypatch: pytest.MonkeyPatch, width: str, question: tuple[str, ...]
+) -> None:
+    whole = month.asked(*question).out
+    monkeypatch.setenv("COLUMNS", width)
+    shown = month.asked(*question).out
+    assert max(map(columns, shown.splitlines())) <= int(width)
+    assert (columns(whole.splitlines()[0]) <= int(width)) == shown.startswith(whole.partition("\n")[0])
+    for line in whole.splitlines()[1:]:
+        assert set(line.split()[:4]) <= set(shown.split()), "each row is there, be it in several lines"
+
+
+def test_a_row_without_room_has_its_heads_beside_it(month: Daily, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("COLUMNS", "60")
+    first, second, *_ = month.asked("trend").out.splitlines()
+    assert "day 2026-11-01  command drift  errors 1  warnings 1  notes 0" == first
+    assert second.startswith("  waived 0  new 2  again 0  resolved 0  ")
+
+
+def test_a_timeline_without_room_has_what_is_said_of_it_below_its_title(
+    month: Daily, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("COLUMNS", "60")
+    title, said, *moments = month.asked("show", "C1", "flex-disconnect-timeout").out.splitlines()
+    assert "C1 in x: [settings] flex-disconnect-timeout" == title
+    assert said.startswith("  drift, first 2026-11-0")
+    assert max(map(columns, (title, said, *moments))) <= 60
+
+
+def test_a_cell_is_cut_by_the_columns_that_it_takes(estate: Write, run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    name = "\u8a71" * 60  # each takes two
+    estate({f"x/{name}.cfg": WHOLE.replace("simple", "none"), f"b/{name}.cfg": WHOLE})
+    assert run(*("drift", "x", "--against", "b", "--isolated", "--record", "--store", "h.db")).code == 1
+    wide = run("history", "show", "--store", "h.db").out
+    assert name[:19] + "\u2026" in wide
+    assert name[:20] not in wide
+    monkeypatch.setenv("COLUMNS", "60")
+    assert max(map(columns, run("history", "show", "--store", "h.db").out.splitlines())) <= 60
