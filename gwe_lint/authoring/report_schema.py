@@ -133,6 +133,7 @@ def _of_object() -> Mapping[str, Schema]:
     return {
         "dbid": INTEGER,
         "dbids": list_of(INTEGER),
+        "target_dbid": INTEGER,
         **dict.fromkeys(("type", "former_application", "former_option"), TEXT),
     }
 

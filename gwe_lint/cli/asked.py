@@ -5,7 +5,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from datetime import date
 from inspect import Parameter
 from pathlib import Path, PurePosixPath
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Protocol
 
 from gwe_lint.paths import shown
 
@@ -23,6 +23,24 @@ DECIDES = frozenset(
         *("fail-on", "strict", "exit-zero", "allow-empty"),
     }
 )
+
+
+class _Origin(Protocol):
+    """What was asked for, of this run or of an earlier one."""
+
+    @property
+    def options(self) -> "Mapping[str, Given]":
+        """The options that were given, and decide what the report says."""
+
+    @property
+    def arguments(self) -> tuple[str, ...]:
+        """The paths, or the sides of a comparison."""
+
+
+def scope_of(origin: _Origin) -> tuple[str, ...]:
+    """Which configuration and paths a run was asked for, as words: reports of one job have the same ones."""
+    config = origin.options.get("config")
+    return (*(("--config", str(config)) if config else ()), *origin.arguments)
 
 
 class Asked:

@@ -3,6 +3,7 @@
 import json
 from datetime import date
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from gwe_lint.catalogue.fact import Catalogue
 from gwe_lint.cli.options import AcceptedOptions, MessageOptions
@@ -20,6 +21,9 @@ from gwe_lint.history.address import NoHistory
 from gwe_lint.history.observation import observation_of
 from gwe_lint.reports import written
 from gwe_lint.reports.layout import Layout
+
+if TYPE_CHECKING:
+    from gwe_lint.history.recorder import Recorded
 
 
 def with_dates(report: Report, options: AcceptedOptions, settings: Config, root: Path, today: date) -> Report:
@@ -40,9 +44,11 @@ def with_dates(report: Report, options: AcceptedOptions, settings: Config, root:
 def _by_history(report: Report, options: AcceptedOptions, settings: Config, root: Path, today: date) -> Report:
     """The report as the history dates it. One into which this is the first report that is recorded knows nothing."""
     history = history_of(options.history.store, settings, root)
+    if options.record:
+        history.bring_up_to_date()
     try:
         before = history.last_coverage(report.command, report.estates, today)
-        left = history.left_by(report.command, report.estates, today) if options.record else None  # else it goes on
+        left = history.left_by(report.command, report.estates, report.asked, today) if options.record else None
         report = with_coverage_drop(report, before, left, today, settings.shown or "")
         sought = [as_earlier(finding, today) for finding in report.findings]
         past = history.past(report.command, report.estates, sought, today)
@@ -65,6 +71,12 @@ def record_report(
     observation = observation_of(
         EarlierJson("this report", json.loads("".join(written("json", report, Layout())))), catalogue
     )
-    done = history_of(options.history.store, settings, root).record(observation)
+    tell_recorded(history_of(options.history.store, settings, root).record(observation, date.today()), messages)
+
+
+def tell_recorded(done: "Recorded", messages: MessageOptions) -> None:
+    """Say what a report changed in the history, and what is odd about its day."""
+    for warning in done.warnings:
+        say(f"gwe-lint: warning: {warning}")
     if not messages.quiet:
         say(done.in_words)

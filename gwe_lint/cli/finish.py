@@ -9,7 +9,7 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from gwe_lint.cli.asked import Asked
+from gwe_lint.cli.asked import Asked, scope_of
 from gwe_lint.cli.options import AcceptedOptions, MessageOptions, ReportOptions
 from gwe_lint.cli.output_files import Destination, refuse_overwriting_inputs
 from gwe_lint.cli.streams import both_on_terminal, make_folder_of, say, show, write_whole
@@ -80,10 +80,7 @@ def finish(
     """
     dates = options.accepted
     states = _states(dates, to)
-    if dates.since or dates.first_seen or dates.record or dates.history.store:
-        from gwe_lint.cli.dates import with_dates  # noqa: PLC0415  needed only where dates are kept
-
-        report = with_dates(report, dates, settings, to.root, today)
+    report = _dated(report, dates, asked, settings, to, today)
     if options.accepted.as_of or report.history:
         report = report._replace(as_of=today)
     configured = (settings.drift_fail_on or "drift") if report.drift else (settings.fail_on or "error")
@@ -101,6 +98,18 @@ def finish(
         record_report(report, dates, settings, to.root, messages)
     _print_messages(report, messages, told=_tells_on_terminal(report, to))
     return code
+
+
+def _dated(
+    report: Report, dates: AcceptedOptions, asked: Asked, settings: Config, to: Destination, today: date
+) -> Report:
+    """The report with dates, where they are kept."""
+    if not (dates.since or dates.first_seen or dates.record or dates.history.store):
+        return report
+    from gwe_lint.cli.dates import with_dates  # noqa: PLC0415  needed only where dates are kept
+
+    report = report._replace(asked=scope_of(report.provenance or asked))
+    return with_dates(report, dates, settings, to.root, today)
 
 
 def _exit_code(report: Report, options: ReportOptions) -> int:

@@ -9,9 +9,11 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from gwe_lint.catalogue.fact import Catalogue
+from gwe_lint.cli.dates import tell_recorded
 from gwe_lint.cli.finish import INCOMPLETE, OK
 from gwe_lint.cli.help import Commands
 from gwe_lint.cli.history_backfill import backfill
+from gwe_lint.cli.history_close import close, closing
 from gwe_lint.cli.options import ColorOptions, ConfigOptions, MessageOptions, StoreOptions, day
 from gwe_lint.cli.output_files import layout_for
 from gwe_lint.cli.owners import owners_of
@@ -33,7 +35,7 @@ from gwe_lint.reports.history_lists import (
 )
 from gwe_lint.reports.listing import ListFormat, Listing, listed_as
 from gwe_lint.suggest import meant
-from gwe_lint.text import counted
+from gwe_lint.text import counted, listed
 
 if TYPE_CHECKING:
     from gwe_lint.history.book import Answer, Book
@@ -42,7 +44,7 @@ if TYPE_CHECKING:
 def add_to(app: typer.Typer) -> None:
     """Add the command and its own commands to the application."""
     group = Commands(no_args_is_help=True)
-    for command in (record, show, open_, trend, at, between, backfill):
+    for command in (record, show, open_, trend, at, between, close, backfill):
         group.command(command.__name__.rstrip("_"))(command)
     app.add_typer(group, name="history", help="Reports kept in a database: since when, how often, back again.")
 
@@ -84,9 +86,7 @@ def record(
     settings = settings_of(config, root)
     catalogue = packs_of(settings, config.pack).catalogue
     for observation in _in_order(dated, catalogue):
-        done = history_of(where.store, settings, root).record(observation)
-        if not messages.quiet:
-            say(done.in_words)
+        tell_recorded(history_of(where.store, settings, root).record(observation, date.today()), messages)
     return OK
 
 
@@ -177,6 +177,8 @@ def _findings_on(today: date, options: QuestionOptions, key: str) -> int:
         return INCOMPLETE
     if not options.messages.quiet:
         say(_summary(counting, answer))
+        if answer.left:
+            say(f"gwe-lint: no report looks at {listed(answer.left)} any more; if so meant: {closing(answer.left)}")
     return OK
 
 

@@ -1,4 +1,4 @@
-"""Of which object a finding is, beside its name: its DBID, and what the baseline calls it."""
+"""Of which object a finding is, beside its name: its DBID, and what the baseline calls it; of a connection both."""
 
 from collections.abc import Mapping
 
@@ -48,8 +48,19 @@ def _with_object(finding: Finding, sides: _Sides | None, renamed: Mapping[_Key, 
         dbids=_dbids(sides or other_names, baseline=baseline),
         former_application=other_names[0].application.name if other_names else "",
         former_option=target[0].application.name if target else "",
+        target_dbid=_target_dbid(sides, place.option, baseline=baseline) if place.section == CONNECTIONS else None,
     )
     return finding._replace(change=change)
+
+
+def _target_dbid(sides: _Sides | None, name: str | None, *, baseline: bool) -> int | None:
+    """The DBID of the application of this name to which a connection leads; None where neither side tells it."""
+    before, after = sides or (None, None)
+    subjects = [each for each in (after, before if baseline else None) if each]
+    targets = [link.target for each in subjects for link in each.application.connections or ()]
+    objects = [(each.name, each.dbid) for each in targets]
+    objects += [(each.name, each.dbid) for subject in subjects for each in subject.estate.applications]
+    return next((dbid for known, dbid in objects if known == name and dbid is not None), None)
 
 
 def _dbids(sides: _Sides | None, *, baseline: bool) -> tuple[int, ...]:

@@ -49,6 +49,7 @@ class Change(NamedTuple):
     dbids: tuple[int, ...] = ()  # of the application, or of all members that were compared; none where one is unknown
     former_application: str = ""  # what the baseline calls it, where it has another name now
     former_option: str = ""  # likewise, of a connection to an application that has another name now
+    target_dbid: int | None = None  # of a connection: of the application to which it leads
     renamed_section: RenamedSection | None = None  # that explains the difference
 
     @property

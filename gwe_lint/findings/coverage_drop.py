@@ -61,7 +61,8 @@ def _less(before: Coverage | None, now: Coverage, place: Place) -> Iterator[Hit]
 def _fewer_estates(left: Left | None, place: Place) -> Iterator[Hit]:
     if left:
         message = f"estates not looked at any more: {listed(left.estates)}"
-        yield Hit(message, place, help=f"{left.day} was the last day: {_SEE}", discriminator="estates")
+        help = f"{left.day} was the last day: {_SEE}; of an estate that is no more: gwe-lint history close ESTATE"
+        yield Hit(message, place, help=help, discriminator="estates")
 
 
 def _folder_of(paths: Sequence[str]) -> str:

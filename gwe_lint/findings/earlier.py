@@ -32,6 +32,7 @@ class EarlierFinding(NamedTuple):
     type: str = ""  # of these, where the DBIDs are known
     former_application: str = ""  # what the baseline called it
     former_option: str = ""
+    target_dbid: int | None = None  # of a connection: of the application to which it leads
     since: "date | None" = None  # of a history: when the present stretch began, or the last one
     times: int = 1  # of a history: how often it began
     begins: "tuple[date, ...]" = ()  # of a history: the first days of its stretches, where there are several

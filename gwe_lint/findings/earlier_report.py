@@ -79,11 +79,13 @@ def _earlier_finding(row: Any, today: date) -> EarlierFinding:
     _check(all(isinstance(text, str) for text in (*texts.values(), *names.values(), kind)))
     _check(all(text is None or isinstance(text, str) for text in (*maybe.values(), given, since)))
     _check(type(times) is int and times > 0)
+    _check(type(row.get("target_dbid", 0)) is int)
     return EarlierFinding(
         **texts,
         **maybe,
         **names,
         dbids=dbids,
+        target_dbid=row.get("target_dbid"),
         kind=kind,
         deviating=frozenset(_deviating(row.get("values", ()))),
         members=tuple(_members(row)),

@@ -53,7 +53,9 @@ def as_earlier(finding: Finding, today: date) -> EarlierFinding:
     )
     if not change:
         return earlier
-    return earlier._replace(kind=change.kind, among=change.among, former_option=change.former_option)
+    return earlier._replace(
+        kind=change.kind, among=change.among, former_option=change.former_option, target_dbid=change.target_dbid
+    )
 
 
 def dated(report: Report, earlier: EarlierReport, today: date) -> Report:
@@ -79,7 +81,7 @@ def dated(report: Report, earlier: EarlierReport, today: date) -> Report:
         since=earlier.path,
         counts=dict(Counter(finding.status for finding in findings)),
         resolved=tuple(past for past, seen in looked_at if seen),
-        carried=tuple(past for past, seen in looked_at if not seen),
+        carried=tuple(not_looked_at.carried(past) for past, seen in looked_at if not seen),
         of_store=earlier.is_history,
         trend=earlier.trend,
     )

@@ -37,6 +37,7 @@ class LookedAt(NamedTuple):
     groups: tuple[tuple[str, str, tuple[str, ...]], ...] = ()  # estate and name of each, and the members compared
     any_alone: bool = False  # True: an application has no other one to compare with
     of_two_estates: bool = False
+    asked: tuple[str, ...] | None = None  # which configuration and paths were asked for, as words; None: unknown
 
 
 def looked_at_of(report: Report) -> LookedAt:
@@ -45,6 +46,7 @@ def looked_at_of(report: Report) -> LookedAt:
     looked_at = LookedAt(
         estates=report.estates,
         rules=frozenset(rule.id for rule in report.enabled) - {failure.rule for failure in report.failures},
+        asked=report.asked,
         hidden=report.hidden,
         partly_read=frozenset(
             (each.estate, each.hit.place.application) for each in report.findings if each.rule in locked

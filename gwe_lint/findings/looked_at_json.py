@@ -62,7 +62,8 @@ def looked_at_as_json(report: Report) -> dict[str, Any]:
         "alone": looked_at.any_alone,
         "of_two_estates": looked_at.of_two_estates,
     }
-    return {"estates": list(looked_at.estates), "rules": sorted(looked_at.rules), **_without_empty(keys)}
+    asked = {} if looked_at.asked is None else {"asked": list(looked_at.asked)}
+    return {"estates": list(looked_at.estates), "rules": sorted(looked_at.rules), **asked, **_without_empty(keys)}
 
 
 def _without_empty(keys: Mapping[str, Any]) -> dict[str, Any]:
@@ -114,6 +115,7 @@ def looked_at_in(data: Mapping[str, Any], catalogue: Catalogue) -> LookedAt:
         ),
         any_alone=data.get("alone") is True,
         of_two_estates=data.get("of_two_estates") is True,
+        asked=tuple(map(_text, _listed(data["asked"]))) if "asked" in data else None,
     )
 
 

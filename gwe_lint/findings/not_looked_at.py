@@ -49,6 +49,15 @@ class NotLookedAt:
             return True  # who was a member is not compared with anybody now
         return self._is_not_compared(past, names) or any(self._may_be_there(past, name) for name in names)
 
+    def carried(self, past: EarlierFinding) -> EarlierFinding:
+        """A finding that was not looked at, with the name that its application has now as a further one.
+
+        Once that name is approved, nothing tells the former one any more.
+        """
+        names = (past.application, past.former_application)
+        now = (self.names_now.get((past.estate, name)) for name in names if name)
+        return past._replace(former_application=next(filter(None, now), past.former_application))
+
     def _names_of(self, past: EarlierFinding) -> frozenset[str]:
         """All that the finding is about may be called, and of members all that were compared."""
         names = {name for name in (past.application, past.former_application, *past.members) if name}

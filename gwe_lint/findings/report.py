@@ -75,6 +75,7 @@ class Report(NamedTuple):
     drift: "DriftSummary | None" = None
     resolved: int = 0  # findings of the earlier report that are gone
     estates: tuple[str, ...] = ()  # the names of those that were looked at
+    asked: tuple[str, ...] | None = None  # which configuration and paths it was asked for, as words; None: unknown
     hidden: frozenset[str] = frozenset()  # fingerprints of findings that a path or an override leaves out
     history: "History | None" = None  # where dates are kept
     only: tuple[tuple[str, ...], int] | None = None  # where it is a part: in which states, and of how many findings

@@ -16,8 +16,11 @@ _NUMBERED = re.compile(r"<secret [0-9]+>")  # tokens without a key are numbered 
 
 
 class _Keys(NamedTuple):
-    """How a finding is found again: by its object, by its fingerprint, by its names; the surest way first."""
+    """How a finding is found again: by the DBIDs of both ends of a connection, then by its object, by its fingerprint,
+    and by its names. The surest way comes first.
+    """
 
+    ends: tuple[_Key, ...]
     objects: tuple[_Key, ...]
     fingerprints: tuple[_Key, ...]
     names: tuple[_Key, ...]
@@ -41,8 +44,9 @@ def _matches(now: Sequence[_Keys], earlier: Iterable[EarlierFinding]) -> tuple[t
     matches: list[list[EarlierFinding]] = [[] for _ in now]
     everything = range(len(now))
     left = _take([(past, _keys_of_past(past)) for past in earlier], now, matches, everything, way=0)
+    left = _take(left, now, matches, everything, way=1)
     without = [number for number in everything if not matches[number]]  # what else has its name is another object
-    for way in (1, 2):
+    for way in (2, 3):
         left = _take(left, now, matches, without, way=way)
     return tuple(map(tuple, matches))
 
@@ -91,10 +95,12 @@ def _keys(finding: Finding) -> _Keys:
     change, place = finding.change, finding.hit.place
     by_fingerprint = ((finding.fingerprint,),)
     if change is None:
-        return _Keys((), by_fingerprint, ())
+        return _Keys((), (), by_fingerprint, ())
     what = _what(finding.rule, place.section, place.option, change.former_option)
     names = (change.among or place.application or "", change.former_application)
+    target = _what_leads_to(change.target_dbid)
     return _Keys(
+        _of_objects(finding.estate, change.dbids, change.app, target),
         _of_objects(finding.estate, change.dbids, change.app, what),
         by_fingerprint,
         _of_names(finding.estate, names, what),
@@ -104,11 +110,15 @@ def _keys(finding: Finding) -> _Keys:
 def _keys_of_past(past: EarlierFinding) -> _Keys:
     by_fingerprint = ((past.fingerprint,),)
     if not past.is_difference:
-        return _Keys((), by_fingerprint, ())
+        return _Keys((), (), by_fingerprint, ())
     what = _what(past.rule, past.section, past.option, past.former_option)
     names = (past.among or past.application or "", past.former_application)
+    target = _what_leads_to(past.target_dbid)
     return _Keys(
-        _of_objects(past.estate, past.dbids, past.type, what), by_fingerprint, _of_names(past.estate, names, what)
+        _of_objects(past.estate, past.dbids, past.type, target),
+        _of_objects(past.estate, past.dbids, past.type, what),
+        by_fingerprint,
+        _of_names(past.estate, names, what),
     )
 
 
@@ -117,6 +127,11 @@ def _what(rule: str, section: str | None, option: str | None, former_option: str
     if not (section or option):
         return (("", rule),)
     return tuple((section or "", name) for name in dict.fromkeys((option or "", former_option)) if name)
+
+
+def _what_leads_to(dbid: int | None) -> tuple[_Key, ...]:
+    """What a connection to the application with this DBID is about, whatever that is called."""
+    return () if dbid is None else (("to", str(dbid)),)
 
 
 def _of_objects(estate: str, dbids: Sequence[int], type: str, what: Iterable[_Key]) -> tuple[_Key, ...]:

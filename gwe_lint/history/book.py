@@ -1,5 +1,6 @@
 """The history of a store: what is recorded into it, and what it answers. The door of this room."""
 
+import json
 from collections.abc import Collection, Iterable, Sequence
 from datetime import date
 from typing import NamedTuple
@@ -8,24 +9,26 @@ from gwe_lint.findings.coverage_drop import Coverage, Left
 from gwe_lint.findings.earlier import EarlierFinding
 from gwe_lint.findings.history import EarlierReport
 from gwe_lint.history.address import Address
+from gwe_lint.history.closed import Closed, close, closings_of
 from gwe_lint.history.coverage import last_coverage
 from gwe_lint.history.look_up import past_of
 from gwe_lint.history.observation import Observation
 from gwe_lint.history.questions import between, first_day, latest_by, open_on
 from gwe_lint.history.recorder import Recorded, record
 from gwe_lint.history.rows import ApplicationRow, Change, Day, Latest, OpenFinding, Timeline
-from gwe_lint.history.scopes import left_by
+from gwe_lint.history.scopes import left_by, left_out
 from gwe_lint.history.store import Store
 from gwe_lint.history.timelines import applications, timelines
 from gwe_lint.history.trend import trend, trend_of
 
 
 class Answer(NamedTuple):
-    """Findings of a day, the last report of each command up to it, and the first day of the store."""
+    """Findings of a day, and which reports they are of."""
 
     findings: tuple[OpenFinding, ...]
-    latest: tuple[Latest, ...]
+    latest: tuple[Latest, ...]  # the last report of each command up to that day
     first: date | None
+    left: tuple[str, ...]  # the estates of them that no report looks at any more
 
 
 class Book:
@@ -35,10 +38,17 @@ class Book:
         self.shown = address.shown
         self._store = Store(address)
 
-    def record(self, observation: Observation) -> Recorded:
-        """Record a report, whole or not at all. Raises ``Untrusted`` where a later one of its estates is recorded."""
+    def bring_up_to_date(self) -> None:
+        """Upgrade a store of an older version, so that it can be asked before it is written."""
+        self._store.bring_up_to_date()
+
+    def record(self, observation: Observation, today: date) -> Recorded:
+        """Record a report, whole or not at all. Raises ``Untrusted`` where a later one of its estates is recorded.
+
+        ``today`` is what the clock says, whatever the day of the report is.
+        """
         with self._store.writing() as connection:
-            return record(connection, observation)
+            return record(connection, observation, today)
 
     def past(
         self, command: str, estates: Iterable[str], findings: Sequence[EarlierFinding], today: date
@@ -57,15 +67,27 @@ class Book:
         with self._store.reading() as connection:
             return last_coverage(connection, command, estates, today)
 
-    def left_by(self, command: str, estates: Collection[str], today: date) -> Left | None:
-        """The estates that reports of a command had, and no report of today has. Raises ``NoHistory``."""
+    def left_by(self, command: str, estates: Collection[str], asked: Sequence[str] | None, today: date) -> Left | None:
+        """The estates that a job had, and no report of today has. Raises ``NoHistory``."""
+        words = None if asked is None else json.dumps(asked)
         with self._store.reading() as connection:
-            return left_by(connection, command, estates, today)
+            return left_by(connection, closings_of(connection), command, estates, words, today)
+
+    def close(self, estates: Iterable[str], day: date) -> tuple[Closed, ...]:
+        """Close estates that are no more, all or none. Raises ``Untrusted`` for one that cannot be closed."""
+        self._store.bring_up_to_date()
+        with self._store.reading():
+            pass  # raises where there is none: a wrong address makes no store
+        with self._store.writing() as connection:
+            return tuple(close(connection, estate, day) for estate in dict.fromkeys(estates))
 
     def open_on(self, day: date) -> Answer:
         """The findings at the end of a day, the oldest first; also accepted ones."""
         with self._store.reading() as connection:
-            return Answer(tuple(open_on(connection, day)), latest_by(connection, day), first_day(connection))
+            findings = tuple(open_on(connection, day))
+            out = left_out(connection, closings_of(connection), day)
+            left = sorted({each.estate for each in findings if (each.command, each.estate) in out})
+            return Answer(findings, latest_by(connection, day), first_day(connection), tuple(left))
 
     def between(self, first: date, last: date) -> tuple[Change, ...]:
         """What became of findings from the end of one day to the end of another."""

@@ -91,17 +91,24 @@ def _seen(
         begun = oldest.since if is_open else observation.day
         apart = oldest._replace(id=next_id(), finding=finding, accepted=accepted, since=begun)
         return Fate(None, apart._replace(state=THERE, gone=None))
-    finding = finding if finding.dbids else finding._replace(dbids=before.finding.dbids, type=before.finding.type)
+    finding = _with_aliases(finding, before.finding)
     after = before._replace(finding=finding, accepted=accepted, state=THERE, gone=None)
     if is_open:
         return Fate(before, after._replace(since=oldest.since, first_seen=min(each.first_seen for each in ordered)))
     return Fate(before, after._replace(since=observation.day, times=before.times + 1))
 
 
+def _with_aliases(finding: EarlierFinding, before: EarlierFinding) -> EarlierFinding:
+    """The finding with the DBIDs that it had before, where today's exports do not tell them."""
+    if finding.target_dbid is None:
+        finding = finding._replace(target_dbid=before.target_dbid)
+    return finding if finding.dbids else finding._replace(dbids=before.dbids, type=before.type)
+
+
 def _missed(kept: Kept, continued_by: int | None, not_looked_at: NotLookedAt, observation: Observation) -> Kept:
     """A finding that is not in the report: gone, unless it was not looked at."""
     if continued_by is None and not_looked_at.holds(kept.finding):
-        return kept._replace(state=UNSEEN)
+        return kept._replace(state=UNSEEN, finding=not_looked_at.carried(kept.finding))
     return kept._replace(state=GONE, gone=observation.day, continued_by=continued_by)
 
 

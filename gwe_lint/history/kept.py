@@ -9,10 +9,11 @@ from sqlalchemy import RowMapping
 
 from gwe_lint.findings.earlier import EarlierFinding
 
-THERE, UNSEEN, GONE = "there", "unseen", "gone"  # the states of a finding
+# The states of a finding. It is closed where somebody said that its estate is no more.
+THERE, UNSEEN, GONE, CLOSED = "there", "unseen", "gone", "closed"
 
 _SAME = ("rule", "name", "severity", "message", "estate", "fingerprint", "application", "section", "option")
-_PLAIN = (*_SAME, "before", "after", "among", "type", "former_application", "former_option")
+_PLAIN = (*_SAME, "before", "after", "among", "type", "former_application", "former_option", "target_dbid")
 
 
 class Kept(NamedTuple):

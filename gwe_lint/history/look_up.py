@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
+from typing import TypeVar
 
 from sqlalchemy import ColumnElement, Connection, and_, select
 
@@ -11,6 +12,7 @@ from gwe_lint.history.kept import GONE, Kept, kept_of
 from gwe_lint.history.questions import begins_of
 from gwe_lint.history.tables import FINDING
 
+_Value = TypeVar("_Value", str, int)
 _AT_ONCE = 400  # values in one statement, which SQLite limits
 
 
@@ -23,14 +25,16 @@ def known_findings(connection: Connection, command: str, estates: Iterable[str])
 
 
 def gone_findings(connection: Connection, command: str, findings: Sequence[EarlierFinding]) -> Iterator[Kept]:
-    """The findings that are gone, and may be one of these: by fingerprint, by option, or as a whole by rule."""
+    """The findings that are gone, and may be one of these: by fingerprint, option, target, or as a whole by rule."""
     options = [name for each in findings for name in (each.option, each.former_option) if name]
     wholes = [each.rule for each in findings if not each.option and not each.section and each.is_difference]
+    targets = [each.target_dbid for each in findings if each.target_dbid is not None]
     seen: set[int] = set()
     for where in (
         *(FINDING.c.fingerprint.in_(some) for some in _parts(each.fingerprint for each in findings)),
         *(FINDING.c.option.in_(some) for some in _parts(options)),
         *(FINDING.c.former_option.in_(some) for some in _parts(options)),
+        *(FINDING.c.target_dbid.in_(some) for some in _parts(targets)),
         *(and_(FINDING.c.rule.in_(some), FINDING.c.option.is_(None)) for some in _parts(wholes)),
     ):
         for kept in _gone(connection, command, where):
@@ -46,7 +50,7 @@ def _gone(connection: Connection, command: str, where: ColumnElement[bool]) -> I
     return map(kept_of, connection.execute(query.order_by(FINDING.c.id)).mappings())
 
 
-def _parts(names: Iterable[str]) -> Iterator[list[str]]:
+def _parts(names: Iterable[_Value]) -> Iterator[list[_Value]]:
     each = list(dict.fromkeys(names))
     return (each[at : at + _AT_ONCE] for at in range(0, len(each), _AT_ONCE))
 
@@ -61,6 +65,7 @@ def past_of(
 
     def with_days(kept: Kept) -> EarlierFinding:
         days = tuple(begins.get(kept.id, ()))
-        return kept.finding._replace(first_seen=kept.first_seen, since=kept.since, times=kept.times, begins=days)
+        first, since = min(kept.first_seen, day), min(kept.since, day)
+        return kept.finding._replace(first_seen=first, since=since, times=kept.times, begins=days)
 
     return tuple(map(with_days, known)), tuple(map(with_days, gone))

@@ -45,6 +45,11 @@ class Observation(NamedTuple):
         """Which estates it is about: reports of one scope and command follow each other."""
         return json.dumps(sorted(self.looked_at.estates))
 
+    @property
+    def asked(self) -> str | None:
+        """What the run was asked for: a job asks for the same each time. None where the report does not say it."""
+        return None if self.looked_at.asked is None else json.dumps(self.looked_at.asked)
+
 
 def observation_of(report: EarlierJson, catalogue: Catalogue) -> Observation:
     """What a report says. Raises ``Untrusted`` where it has no day, or is damaged."""

@@ -1,5 +1,6 @@
 """What was there on a day, and since when."""
 
+from bisect import bisect_left
 from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
@@ -7,11 +8,13 @@ from typing import Any
 from sqlalchemy import Connection, RowMapping, and_, func, or_, select
 
 from gwe_lint.findings.flapping import FLAPS, is_flapping
-from gwe_lint.history.kept import THERE
+from gwe_lint.history.closed import closings_of
+from gwe_lint.history.kept import CLOSED, THERE
 from gwe_lint.history.rows import Change, Latest, OpenFinding
 from gwe_lint.history.scopes import left_out
-from gwe_lint.history.tables import FINDING, INTERVAL, REPORT
+from gwe_lint.history.tables import FINDING, INTERVAL, REPORT, REPORT_ESTATE
 
+_Days = Mapping[tuple[str, str], Sequence[date]]  # of reports, by command and estate
 _OF_FINDING = ("command", "estate", "section", "option", "among", "name", "first_seen")
 _OF_INTERVAL = ("rule", "severity", "message", "application", "before", "after", "accepted")
 
@@ -29,8 +32,12 @@ def first_day(connection: Connection) -> date | None:
 
 def open_on(connection: Connection, day: date) -> list[OpenFinding]:
     """The findings that were there at the end of a day, the oldest first; also accepted ones."""
-    on_day = and_(INTERVAL.c.begins <= day, or_(INTERVAL.c.ends.is_(None), INTERVAL.c.ends > day))
-    return _findings(connection, on_day, day)
+    return _findings(connection, _on(day), day)
+
+
+def _on(day: date) -> Any:
+    """That an interval holds at the end of a day."""
+    return and_(INTERVAL.c.begins <= day, or_(INTERVAL.c.ends.is_(None), INTERVAL.c.ends > day))
 
 
 def between(connection: Connection, first: date, last: date) -> list[Change]:
@@ -43,10 +50,23 @@ def between(connection: Connection, first: date, last: date) -> list[Change]:
         each.number: each for each in _findings(connection, and_(began, INTERVAL.c.finding.not_in(continued)), last)
     }
     joined = {number for (number,) in connection.execute(continued)}
-    changes = [Change(_change(before.get(number), each), each) for number, each in after.items()]
-    changes += [Change("resolved", each) for number, each in before.items() if number not in {*after, *joined}]
-    changes += [Change("came and went", each) for number, each in visited.items() if number not in {*before, *after}]
+    then, now = _closed_on(connection, first), _closed_on(connection, last)
+    changes = [
+        Change("reopened" if number in then else _change(before.get(number), each), each)
+        for number, each in after.items()
+    ]
+    changes += [
+        Change("closed" if number in now else "resolved" if number in {*before, *then} else "came and went", each)
+        for number, each in {**visited, **before}.items()
+        if number not in {*after, *joined}
+    ]
     return [each for each in changes if each.change]
+
+
+def _closed_on(connection: Connection, day: date) -> frozenset[int]:
+    """The findings that were closed at the end of a day."""
+    query = select(INTERVAL.c.finding).where(_on(day), INTERVAL.c.state == CLOSED)
+    return frozenset(connection.execute(query).scalars())
 
 
 def _change(before: OpenFinding | None, after: OpenFinding) -> str:
@@ -79,33 +99,56 @@ def _findings(connection: Connection, where: Any, day: date) -> list[OpenFinding
             INTERVAL.c["class"].label("kind"),
             INTERVAL.c.state,
             INTERVAL.c.stretch,
+            INTERVAL.c.begins,
             begun.label("begun"),
         )
         .join(FINDING, FINDING.c.id == INTERVAL.c.finding)
-        .where(where)
+        .where(where, INTERVAL.c.state != CLOSED)
         .order_by(INTERVAL.c.begins, INTERVAL.c.id)
     )
     rows = connection.execute(query).mappings().all()
     begins = begins_of(connection, FLAPS, day) if any(row["stretch"] >= FLAPS for row in rows) else {}
-    left = left_out(connection, day)
+    left = left_out(connection, closings_of(connection), day)
+    reports = _days_of_reports(connection, day)
     found = [
-        _open_finding(row, day, begins.get(row["id"], ()), is_left=(row["command"], row["estate"]) in left)
+        _open_finding(row, day, begins.get(row["id"], ()), reports)._replace(
+            seen=row["state"] == THERE and (row["command"], row["estate"]) not in left
+        )
         for row in rows
     ]
     return sorted(found, key=lambda each: (each.since, each.estate, each.application or "", each.number))
 
 
-def _open_finding(row: RowMapping, day: date, begins: Sequence[date], *, is_left: bool) -> OpenFinding:
-    """The finding. Of an estate that ``is_left`` nobody can tell whether it is still there."""
+def _days_of_reports(connection: Connection, day: date) -> _Days:
+    """The days up to this one of which there are reports, in their order."""
+    query = select(REPORT.c.command, REPORT_ESTATE.c.estate, REPORT.c.day).where(REPORT.c.day <= day).distinct()
+    days: dict[tuple[str, str], list[date]] = {}
+    for command, estate, on in connection.execute(
+        query.join(REPORT_ESTATE, REPORT_ESTATE.c.report == REPORT.c.id).order_by(REPORT.c.day)
+    ):
+        days.setdefault((command, estate), []).append(on)
+        days.setdefault((command, ""), []).append(on)
+    return days
+
+
+def _last_seen(row: RowMapping, reports: _Days) -> date | None:
+    """The last day on which a report had the finding; of one of no estate, the last report of its command."""
+    days = reports.get((row["command"], row["estate"])) or reports.get((row["command"], ""), ())
+    seen = days if row["state"] == THERE else days[: bisect_left(days, row["begins"])]
+    return seen[-1] if seen else None
+
+
+def _open_finding(row: RowMapping, day: date, begins: Sequence[date], reports: _Days) -> OpenFinding:
     since = row["since"] if row["stretch"] == row["times"] else row["begun"]
     return OpenFinding(
         number=row["id"],
         **{name: row[name] for name in (*_OF_FINDING, *_OF_INTERVAL, "kind")},
         since=since,
+        last_seen=_last_seen(row, reports),
         times=row["stretch"],
         days=(day - since).days,
         flapping=is_flapping(begins, day),
-        seen=row["state"] == THERE and not is_left,
+        seen=row["state"] == THERE,
     )
 
 

@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, timedelta
 from itertools import count
 from typing import Any, NamedTuple
 
@@ -10,11 +10,12 @@ from sqlalchemy import Connection, Table, bindparam, func, insert, select, updat
 
 from gwe_lint.errors import Untrusted
 from gwe_lint.findings.earlier import EarlierFinding
+from gwe_lint.history.ahead import set_back
 from gwe_lint.history.fates import Fate, fates_of
 from gwe_lint.history.kept import GONE, UNSEEN, Kept, interval_of, row_of
 from gwe_lint.history.look_up import gone_findings, known_findings
 from gwe_lint.history.observation import Observation
-from gwe_lint.history.tables import FINDING, INTERVAL, NOT_CHECKED, REPORT, REPORT_ESTATE
+from gwe_lint.history.tables import CLOSING, FINDING, INTERVAL, NOT_CHECKED, REPORT, REPORT_ESTATE
 from gwe_lint.text import counted
 
 
@@ -29,6 +30,7 @@ class Recorded(NamedTuple):
     resolved: int = 0
     unseen: int = 0
     before: bool = False
+    warnings: tuple[str, ...] = ()
 
     @property
     def in_words(self) -> str:
@@ -42,11 +44,11 @@ class Recorded(NamedTuple):
         return f"recorded: {self.day}, {counted(self.findings, 'finding')}{changes}"
 
 
-def record(connection: Connection, observation: Observation) -> Recorded:
-    """Record a report. Raises ``Untrusted`` where the store has a later one of the same estates."""
+def record(connection: Connection, observation: Observation, today: date) -> Recorded:
+    """Record a report. Raises ``Untrusted`` where the store has a later one of the same estates, up to ``today``."""
     if connection.execute(select(REPORT.c.id).where(REPORT.c.digest == observation.digest)).first():
         return Recorded(observation.day, before=True)
-    _refuse_earlier(connection, observation)
+    told = _in_order(connection, observation, today)
     known = known_findings(connection, observation.command, observation.looked_at.estates)
     numbers = count(_last_id(connection, FINDING) + 1)
 
@@ -58,7 +60,7 @@ def record(connection: Connection, observation: Observation) -> Recorded:
     recorded = _counted(observation, fates)
     _write_report(connection, observation, recorded)
     _write_not_checked(connection, observation)
-    return recorded
+    return recorded._replace(warnings=told)
 
 
 def _last_id(connection: Connection, table: Table) -> int:
@@ -66,24 +68,45 @@ def _last_id(connection: Connection, table: Table) -> int:
     return last
 
 
-def _refuse_earlier(connection: Connection, observation: Observation) -> None:
-    """Raise ``Untrusted`` where a later day of one of the estates is recorded: the past is not written anew."""
-    query = (
-        select(REPORT.c.day, REPORT_ESTATE.c.estate)
-        .join(REPORT_ESTATE, REPORT_ESTATE.c.report == REPORT.c.id)
-        .where(REPORT.c.command == observation.command, REPORT.c.day > observation.day)
-        .where(REPORT_ESTATE.c.estate.in_(observation.looked_at.estates))
-        .order_by(REPORT.c.day.desc())
-        .limit(1)
-    )
-    later = connection.execute(query).first()
+def _in_order(connection: Connection, observation: Observation, today: date) -> tuple[str, ...]:
+    """What there is to say of days that are still to come. Those of the store are set back where they are in the way.
+
+    Another zone of time may be a day ahead. Raises ``Untrusted`` where a later day is recorded: the past is not
+    written anew.
+    """
+    tomorrow, told = today + timedelta(days=1), ""
+    later = _later(connection, observation)
+    if later and later[0] > tomorrow:
+        told = set_back(connection, observation.command, observation.day, today)
+        later = _later(connection, observation)
     if later:
+        day, estate = later
         raise Untrusted(
             [
-                f"{observation.shown}: is of {observation.day}, and the store has {later.day} of {later.estate}: "
+                f"{observation.shown}: is of {observation.day}, and the store has {day} of {estate}: "
                 "reports are recorded in the order of their days, or into a new store"
             ]
         )
+    ahead = f"{observation.shown} is of {observation.day}, which is still to come: see the clock, or --as-of"
+    return tuple(filter(None, (told, ahead if observation.day > tomorrow else "")))
+
+
+def _later(connection: Connection, observation: Observation) -> tuple[date, str] | None:
+    """The last day after that of the report on which one of its estates was looked at, or closed."""
+    estates = observation.looked_at.estates
+    reports = (
+        select(REPORT.c.day, REPORT_ESTATE.c.estate)
+        .join(REPORT_ESTATE, REPORT_ESTATE.c.report == REPORT.c.id)
+        .where(REPORT.c.command == observation.command, REPORT.c.day > observation.day)
+        .where(REPORT_ESTATE.c.estate.in_(estates))
+    )
+    closed = select(CLOSING.c.day, CLOSING.c.estate)
+    closed = closed.where(CLOSING.c.day > observation.day, CLOSING.c.estate.in_(estates))
+    found = (
+        connection.execute(each.order_by(each.selected_columns.day.desc()).limit(1)).first()
+        for each in (reports, closed)
+    )
+    return max(((row.day, row.estate) for row in found if row), default=None)
 
 
 def _write_findings(connection: Connection, observation: Observation, fates: Sequence[Fate]) -> None:
@@ -150,6 +173,7 @@ def _write_report(connection: Connection, observation: Observation, recorded: Re
         "command": observation.command,
         "day": observation.day,
         "scope": observation.scope,
+        "asked": observation.asked,
         **observation.numbers,
         **counts,
     }

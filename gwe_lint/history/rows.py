@@ -25,6 +25,7 @@ class OpenFinding(NamedTuple):
     after: str | None
     first_seen: date
     since: date  # the first day of the present stretch
+    last_seen: date | None  # the last day on which a report had it; None where only a former chain of reports had
     times: int  # how often it began
     days: int  # that the stretch has lasted
     flapping: bool
@@ -42,7 +43,7 @@ class OpenFinding(NamedTuple):
 
 
 class Moment(NamedTuple):
-    """What a finding was from one day on. ``state`` is there, again, unseen or gone."""
+    """What a finding was from one day on. ``state`` is there, again, unseen, closed or gone."""
 
     day: date
     state: str
@@ -101,7 +102,10 @@ class Day(NamedTuple):
 
 
 class Change(NamedTuple):
-    """What became of a finding from one day to another: new, again, changed, resolved, unseen, or came and went."""
+    """What became of a finding from one day to another.
+
+    It is new, again, changed, resolved, unseen, closed, reopened, or came and went.
+    """
 
     change: str
     finding: OpenFinding  # as it is, or was last

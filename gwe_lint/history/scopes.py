@@ -1,67 +1,101 @@
-"""Which estates the last reports look at, and which none of them looks at any more."""
+"""Which reports count at the end of a day, and which estates none of them looks at any more.
+
+A job asks for the same configuration and paths each time. Its report takes the place of its former one, also where it
+has an estate less. Any other report counts until others have looked at all of its estates: a look at a part leaves the
+rest as it was.
+"""
 
 import json
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from datetime import date
 from itertools import groupby
 
 from sqlalchemy import Connection, RowMapping, select
 
 from gwe_lint.findings.coverage_drop import Left
+from gwe_lint.history.closed import Closing
 from gwe_lint.history.tables import REPORT
 
-Last = Mapping[str, RowMapping]  # the last report of each job, by its scope
+Reports = Sequence[RowMapping]
+_COLUMNS = (REPORT.c.id, REPORT.c.command, REPORT.c.day, REPORT.c.scope, REPORT.c.asked)
 
 
-def day_by_day(rows: Iterable[RowMapping]) -> Iterator[tuple[Sequence[RowMapping], Last]]:
-    """For each day of a command its reports, and the last one of each job that counts then."""
-    last: dict[str, RowMapping] = {}
-    for _, reports in groupby(rows, key=lambda row: row["day"]):
+def day_by_day(rows: Iterable[RowMapping], closings: Sequence[Closing]) -> Iterator[tuple[Reports, Reports]]:
+    """For each day of a command its reports, and those that count at its end: no estate in two of them."""
+    last: Reports = ()
+    for day, reports in groupby(rows, key=lambda row: row["day"]):
         today = list(reports)
-        last = _still_counting(last, today) | {row["scope"]: row for row in today}
-        yield today, last
+        then = [each for each in closings if each.day <= day]
+        last = _not_covered([*(old for old in last if not any(_follows(new, old) for new in today)), *today], then)
+        yield today, [row for row in last if not any(estates_of(row) < estates_of(other) for other in last)]
 
 
-def _still_counting(last: Last, today: Sequence[RowMapping]) -> dict[str, RowMapping]:
-    """The last reports of other jobs, without those of estates that a report of today has as well."""
-    scopes = {row["scope"] for row in today}
-    estates = _estates(scopes)
-    return {scope: row for scope, row in last.items() if scope in scopes or estates.isdisjoint(json.loads(scope))}
+def _follows(new: RowMapping, old: RowMapping) -> bool:
+    """True where one job wrote both. Of a store of the first version nobody knows what was asked for."""
+    is_same = new["asked"] == old["asked"] or None in (new["asked"], old["asked"])
+    return is_same and not estates_of(new).isdisjoint(estates_of(old))
 
 
-def _estates(scopes: Iterable[str]) -> set[str]:
-    return {estate for scope in scopes for estate in json.loads(scope)}
+def _not_covered(rows: Reports, closings: Sequence[Closing]) -> Reports:
+    """The reports with an estate that no later one has, and that was not closed after it."""
+    left: list[RowMapping] = []
+    later: set[str] = set()
+    for row in reversed(rows):
+        closed = {each.estate for each in closings if each.report >= row["id"]}
+        if not estates_of(row) <= later | closed:
+            left.append(row)
+        later |= estates_of(row)
+    return left[::-1]
 
 
-def left_out(connection: Connection, day: date) -> frozenset[tuple[str, str]]:
-    """Command and estate of what no report looks at any more: a later one is of other estates of the same job."""
-    query = select(REPORT.c.command, REPORT.c.day, REPORT.c.scope).where(REPORT.c.day <= day)
-    rows = connection.execute(query.order_by(REPORT.c.command, REPORT.c.day, REPORT.c.id)).mappings()
+def estates_of(row: RowMapping) -> frozenset[str]:
+    """The estates that a report looks at."""
+    return frozenset(json.loads(row["scope"]))
+
+
+def _all_of(rows: Iterable[RowMapping]) -> frozenset[str]:
+    return frozenset(estate for row in rows for estate in estates_of(row))
+
+
+def left_out(connection: Connection, closings: Sequence[Closing], day: date) -> frozenset[tuple[str, str]]:
+    """Command and estate of what no report looks at any more: the job that did so has it not in its last one."""
+    query = select(*_COLUMNS).where(REPORT.c.day <= day).order_by(REPORT.c.command, REPORT.c.day, REPORT.c.id)
     left: set[tuple[str, str]] = set()
-    for command, group in groupby(rows, key=lambda row: str(row["command"])):
+    for command, group in groupby(connection.execute(query).mappings(), key=lambda row: str(row["command"])):
         reports = list(group)
-        gone = _estates(row["scope"] for row in reports) - _estates(_last_of(reports))
-        left |= {(command, estate) for estate in gone}
+        left |= {(command, estate) for estate in _all_of(reports) - _all_of(_last_of(reports, closings))}
     return frozenset(left)
 
 
-def _last_of(rows: Iterable[RowMapping]) -> Last:
-    """The last reports that count in the end."""
-    days = [last for _, last in day_by_day(rows)]
-    return days[-1] if days else {}
+def _last_of(rows: Iterable[RowMapping], closings: Sequence[Closing]) -> Reports:
+    """The reports that count in the end."""
+    days = [last for _, last in day_by_day(rows, closings)]
+    return days[-1] if days else ()
 
 
-def left_by(connection: Connection, command: str, estates: Collection[str], today: date) -> Left | None:
-    """The estates that the job had before today, and neither this report of it nor another one has now.
+def left_by(
+    connection: Connection,
+    closings: Sequence[Closing],
+    command: str,
+    estates: Collection[str],
+    asked: str | None,
+    today: date,
+) -> Left | None:
+    """The estates that a job had before today, and neither this report of it nor another one has now.
 
-    None where there are none, or where there was a report of just these estates beside the others.
+    None where there are none, and where nobody knows what the job asked for. None also where one report of its last
+    day had just these.
     """
-    query = select(REPORT.c.day, REPORT.c.scope).where(REPORT.c.command == command, REPORT.c.day <= today)
+    query = select(*_COLUMNS).where(REPORT.c.command == command, REPORT.c.day <= today)
     rows = connection.execute(query.order_by(REPORT.c.day, REPORT.c.id)).mappings().all()
-    last = _last_of(row for row in rows if row["day"] < today)
-    if json.dumps(sorted(estates)) in last:
+    last = _last_of((row for row in rows if row["day"] < today), closings)
+    now = frozenset(estates)
+    of_job = [row for row in rows if row["asked"] == asked is not None and not now.isdisjoint(estates_of(row))]
+    former = [row for row in last if row in of_job]
+    until = max((row["day"] for row in former), default=today)
+    if not former or any(estates_of(row) == now for row in of_job if row["day"] == until):
         return None
-    former = {scope: row["day"] for scope, row in last.items() if not set(estates).isdisjoint(json.loads(scope))}
-    elsewhere = _estates(last.keys() - former.keys()) | _estates(row["scope"] for row in rows if row["day"] == today)
-    names = _estates(former) - elsewhere - set(estates)
-    return Left(max(former.values()), tuple(sorted(names))) if names else None
+    others = [row for row in last if row not in former] + [row for row in rows if row["day"] == today]
+    closed = {each.estate for each in closings if each.day <= today}
+    names = _all_of(former) - _all_of(others) - now - closed
+    return Left(until, tuple(sorted(names))) if names else None

@@ -14,7 +14,7 @@ from sqlalchemy.exc import ArgumentError, DBAPIError
 from sqlalchemy.pool import NullPool
 
 from gwe_lint.errors import Untrusted
-from gwe_lint.history.address import Address, NoHistory
+from gwe_lint.history.address import Address, NoHistory, OlderStore
 from gwe_lint.history.tables import FORMER_VERSIONS, VERSION, VERSION_TABLE
 from gwe_lint.paths import is_there, refuse_link_outside
 
@@ -63,8 +63,19 @@ class Store:
             if version is None:
                 raise NoHistory([f"{shown}: holds no history: gwe-lint history record begins one"])
             if version != VERSION:
-                raise Untrusted([f"{shown}: is of an older version: gwe-lint history record brings it up to date"])
+                raise OlderStore([f"{shown}: is of an older version: whatever records into it brings it up to date"])
             yield connection
+
+    def bring_up_to_date(self) -> None:
+        """Upgrade a store of an older version. One that is not there is not made."""
+        try:
+            with self.reading():
+                return
+        except NoHistory:
+            return
+        except OlderStore:
+            with self.writing():
+                return
 
     @contextmanager
     def _errors_told(self) -> Iterator[None]:

@@ -5,7 +5,7 @@ from itertools import groupby
 
 from sqlalchemy import Connection, RowMapping, and_, case, func, or_, select
 
-from gwe_lint.history.kept import GONE, THERE
+from gwe_lint.history.kept import CLOSED, GONE, THERE
 from gwe_lint.history.rows import ApplicationRow, Moment, Timeline
 from gwe_lint.history.tables import FINDING, INTERVAL
 
@@ -16,7 +16,7 @@ _OF_FINDING = ("command", "estate", "application", "section", "option", "name", 
 def applications(connection: Connection) -> list[ApplicationRow]:
     """All applications, and groups of members, that have or had findings."""
     name = case((FINDING.c.among != "", FINDING.c.among), else_=FINDING.c.application)
-    is_open = case((FINDING.c.state != GONE, 1), else_=0)
+    is_open = case((FINDING.c.state.not_in((GONE, CLOSED)), 1), else_=0)
     changed = func.max(func.coalesce(FINDING.c.gone, FINDING.c.since))
     query = (
         select(FINDING.c.command, FINDING.c.estate, name, func.sum(is_open), func.count(), changed)

@@ -1,13 +1,14 @@
 """How many findings there were day by day, and how much was looked at."""
 
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from itertools import groupby
 
 from sqlalchemy import Connection, RowMapping, select
 
 from gwe_lint.findings.earlier import TrendDay
+from gwe_lint.history.closed import Closing, closings_of
 from gwe_lint.history.rows import Day
 from gwe_lint.history.scopes import day_by_day
 from gwe_lint.history.tables import REPORT
@@ -19,14 +20,19 @@ _EVENTS = ("new", "again", "resolved")
 def trend(connection: Connection) -> list[Day]:
     """Each day of each command that has a report. Where one of several jobs has none, its last report counts."""
     rows = connection.execute(select(REPORT).order_by(REPORT.c.command, REPORT.c.day, REPORT.c.id)).mappings().all()
-    days = [day for _, reports in groupby(rows, key=lambda row: row["command"]) for day in _days_of_command(reports)]
+    closings = closings_of(connection)
+    days = [
+        day
+        for _, reports in groupby(rows, key=lambda row: row["command"])
+        for day in _days_of_command(reports, closings)
+    ]
     return sorted(days, key=lambda each: (each.day, each.command))
 
 
-def _days_of_command(rows: Iterable[RowMapping]) -> Iterator[Day]:
+def _days_of_command(rows: Iterable[RowMapping], closings: Sequence[Closing]) -> Iterator[Day]:
     options: int | None = None
-    for today, last in day_by_day(rows):
-        numbers = {name: sum(row[name] for row in last.values()) for name in _STATES}
+    for today, last in day_by_day(rows, closings):
+        numbers = {name: sum(row[name] for row in last) for name in _STATES}
         numbers |= {name: sum(row[name] for row in today) for name in _EVENTS}
         change = 0 if options is None else numbers["options"] - options
         options = numbers["options"]

@@ -24,6 +24,7 @@ def change_as_json(change: Change) -> dict[str, object]:
         **({"type": change.app} if change.dbids else {}),
         **({"former_application": change.former_application} if change.former_application else {}),
         **({"former_option": change.former_option} if change.former_option else {}),
+        **({"target_dbid": change.target_dbid} if change.target_dbid is not None else {}),
         **({"renamed_section": list(change.renamed_section.names)} if change.renamed_section else {}),
     }
 

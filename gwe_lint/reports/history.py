@@ -133,6 +133,7 @@ def _resolved_as_json(past: "EarlierFinding", status: str) -> dict[str, Any]:
         **({"class": past.kind} if past.kind else {}),
         **dbids_as_json(past.dbids, of_members=bool(past.among)),
         **{key: value for key in more if (value := getattr(past, key))},
+        **({"target_dbid": past.target_dbid} if past.target_dbid is not None else {}),
         **({"members": list(past.members)} if past.members else {}),
     }
 

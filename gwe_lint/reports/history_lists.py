@@ -14,9 +14,13 @@ FORMAT = "gwe-lint-history/1"
 
 _KEYS = (
     *("command", "estate", "application", "section", "option", "rule", "name", "severity", "class", "message"),
-    *("before", "after", "first_seen", "since", "times", "days", "flapping", "seen", "accepted"),
+    *("before", "after", "first_seen", "since", "last_seen", "times", "days", "flapping", "seen", "accepted"),
     *("owner", "due", "overdue"),
 )
+_OF_NOBODY = {
+    "unseen": "not looked at, so that it may still be there",
+    "closed": "its estate was closed; nobody says that it was resolved",
+}
 _NUMBERS = frozenset(("DAYS", "TIMES"))
 
 
@@ -58,7 +62,9 @@ def _cells(each: OpenFinding) -> Mapping[str, str]:
 def state_in_words(each: OpenFinding) -> str:
     """What is special about an open finding; empty for most."""
     back = "flapping" if each.flapping else "again" if each.times > 1 else ""
-    words = ("overdue" if each.overdue else "", back, each.accepted, "" if each.seen else "not looked at")
+    unseen = "not looked at since" if each.last_seen else "not looked at"
+    last = "" if each.seen else f"{unseen} {each.last_seen or ''}".rstrip()
+    words = ("overdue" if each.overdue else "", back, each.accepted, last)
     return ", ".join(filter(None, words))
 
 
@@ -184,8 +190,8 @@ def _what(moment: Moment, before: Moment | None) -> str:
     """What there is to say of a moment."""
     if moment.state == "gone":
         return f"after {counted((moment.day - before.day).days, 'day')} as above" if before else ""
-    if moment.state == "unseen":
-        return "not looked at, so that it may still be there"
+    if moment.state in _OF_NOBODY:
+        return _OF_NOBODY[moment.state]
     accepted = f" ({moment.accepted})" if moment.accepted else ""
     if not moment.kind or (moment.before is None and moment.after is None):
         return f"{moment.severity}[{moment.rule}] {moment.message}{accepted}"

@@ -203,10 +203,19 @@ def approve(fleet: Fleet) -> None:
             approved |= {dbid: before} if before else {}
             continue
         secret = (before.values[PASSWORD] if before else MASKED) if server.masked else server.values[PASSWORD]
-        approved[dbid] = replace(server, values={**server.values, PASSWORD: secret})
+        hidden = hidden_of(before, server) if before else {}
+        approved[dbid] = replace(server, values={**server.values, **hidden, PASSWORD: secret})
+        if before and hidden:  # so that it is known what else the baseline lacks
+            approved[dbid] = replace(approved[dbid], format=before.format)
     fleet.approved = approved
     for dbid, server in approved.items():
         fleet.now[dbid] = replace(fleet.now[dbid], file=server.name)
+
+
+def hidden_of(then: Server, now: Server) -> dict[Option, str]:
+    """The options that were approved, and of which today's export does not show whether they are still there."""
+    gone = {option: value for option, value in then.values.items() if option not in now.values}
+    return {option: value for option, value in gone.items() if not is_known(option, then, now)}
 
 
 def exports(fleet: Fleet) -> dict[str, str]:

@@ -312,3 +312,78 @@ def test_a_look_at_some_estates_that_is_not_recorded_leaves_none(nightly: Nightl
     nightly.left("2026-11-01", "eu", "us")
     assert [] == nightly.left("2026-11-02", "eu", record=False)
     assert {"eu": True, "us": True} == nightly.seen("2026-11-02")
+
+
+def test_a_recorded_look_at_a_part_is_no_loss(estate: Write, run: Run, store: str) -> None:
+    """The folders are estates of their own; one of them is looked at by hand, between two nights."""
+    client = "[service:wes]\nwes.connector.chatServer.queueKey=1:default\n"
+    for name in ("eu", "us", "asia"):
+        estate({f"exports/{name}/C1.cfg": OVERLONG, f"exports/{name}/GWE.cfg": client})
+
+    def checked(day: str, path: str) -> list[str]:
+        words = ("check", path, "--isolated", "--select", "GWE101,GWE906", "--store", store, "--as-of", day)
+        return [
+            each["message"]
+            for each in json.loads(run(*words, "--record", "--format", "json").out)["findings"]
+            if each["rule"] == "GWE906"
+        ]
+
+    assert [] == checked("2026-11-01", "exports")
+    assert [] == checked("2026-11-02", "exports/us")
+    rows = json.loads(run("history", "open", "--store", store, "--as-of", "2026-11-02", "--format", "json").out)["open"]
+    assert {"asia": True, "eu": True, "us": True} == {each["estate"]: each["seen"] for each in rows}
+    assert [] == checked("2026-11-03", "exports")
+    (Path("exports") / "asia").rename(Path("exports") / "apac")
+    assert ["estates not looked at any more: asia"] == checked("2026-11-04", "exports")
+    trend = json.loads(run("history", "trend", "--store", store, "--format", "json").out)["trend"]
+    assert [9, 9, 9, 9] == [each["options"] for each in trend]
+
+
+LINKED = [App("C1", 59, 7, {"settings": {"hide-attached-data": "false"}}, ((8, "default"),))]
+
+
+def test_a_connection_is_known_by_the_object_that_it_leads_to(daily: Daily, run: Run) -> None:
+    """It goes while its target has one name, that is approved with another one, and it is back with a third one."""
+
+    def day(number: int, target: str, *, linked: bool, approves: bool = False) -> None:
+        chat = LINKED[0] if linked else LINKED[0]._replace(links=())
+        for name, text in WRITERS["confdata"]([chat, App(target, 63, 8, {})]).items():
+            (daily.folder / "x" / name).write_text(text)
+        if approves:
+            assert run("snapshot", "x", "--to", "b", "--isolated", "--force").code == 0
+        assert daily.record(daily.report(f"2026-11-0{number}")).code == 0
+
+    daily.write({})
+    day(1, "UCS_a", linked=False, approves=True)
+    day(2, "UCS_b", linked=True)
+    day(3, "UCS_b", linked=False)
+    day(4, "UCS_c", linked=False, approves=True)
+    day(5, "UCS_d", linked=True)
+    found = json.loads(daily.asked("open", "--as-of", "2026-11-05", "--format", "json").out)["open"]
+    assert [("UCS_d", "2026-11-02", "2026-11-05", 2)] == [
+        tuple(each[key] for key in ("option", "first_seen", "since", "times"))
+        for each in found
+        if each["section"] == "(connections)"
+    ]
+
+
+def test_what_is_not_looked_at_is_known_by_the_name_that_is_approved_meanwhile(
+    daily: Daily, run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A secret that an export hides stays unknown, also when its application gets another name for good."""
+    monkeypatch.setenv("GWE_LINT_HMAC_KEY", "k" * 32)
+
+    def day(number: int, name: str, password: str, *, approves: bool = False) -> None:
+        daily.write({})
+        for file, text in WRITERS["confdata"]([App(name, 59, 7, {"acme": {"password": password}})]).items():
+            (daily.folder / "x" / file).write_text(text)
+        if approves:
+            assert run("snapshot", "x", "--to", "b", "--isolated", "--force").code == 0
+        assert daily.record(daily.report(f"2026-11-0{number}")).code == 0
+
+    day(1, "C_a", "CANARY1", approves=True)
+    day(2, "C_a", "CANARY2")
+    day(3, "C_a", "****")
+    day(4, "C_b", "****")
+    day(5, "C_b", "****", approves=True)
+    assert [("C_a", "password", "2026-11-02", "2026-11-02", 1, False)] == open_on(daily, "2026-11-05")

@@ -19,7 +19,7 @@ from alembic.migration import MigrationContext
 from gwe_lint.errors import Untrusted
 from gwe_lint.history.address import Address, address_of
 from gwe_lint.history.store import Store
-from gwe_lint.history.tables import SCHEMA, VERSION_TABLE
+from gwe_lint.history.tables import SCHEMA, VERSION, VERSION_TABLE
 from tests.conftest import Run, outside
 from tests.history.conftest import WHOLE, Daily
 
@@ -173,7 +173,7 @@ def test_a_store_of_a_newer_version_is_refused(daily: Daily) -> None:
     daily.write({"C1": WHOLE, "C2": WHOLE})
     for ran in (daily.record(daily.report(DAYS[1])), daily.asked("trend")):
         assert (2, "") == (ran.code, ran.out)
-        assert "was written by a newer gwe-lint (schema 99, and this one knows 1)" in ran.err
+        assert f"was written by a newer gwe-lint (schema 99, and this one knows {VERSION})" in ran.err
 
 
 @pytest.mark.usefixtures("without_server")
