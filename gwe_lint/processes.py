@@ -1,10 +1,11 @@
 """Work that is shared among processes. The results come in the order of the tasks, whoever did them.
 
-Whatever has the interface of ``concurrent.futures.Executor`` can do the work; here it is a pool on this machine.
+Whatever gives futures as ``concurrent.futures`` has them can do the work; here it is a pool on this machine.
 """
 
 import os
 import signal
+import time
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
@@ -13,11 +14,13 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from gwe_lint.errors import Untrusted, as_elsewhere
 
 if TYPE_CHECKING:  # a run without other processes does not pay for their modules
-    from concurrent.futures import Executor, Future
+    from concurrent.futures import Future
 
 Task = TypeVar("Task")
 Done = TypeVar("Done")
+Watch = Callable[[Sequence[Any], float], None]  # told what is waited for, and since how many seconds
 _AHEAD = 3  # tasks for each process that are given out before the first result is taken
+_OFTEN = 1.0  # seconds from one look at what is waited for to the next
 
 _work: list[Callable[[Any], Any]] = []  # of this process, where it works for another one
 
@@ -57,33 +60,56 @@ def pool(work: Callable[[Task], Done], jobs: int) -> Iterator[Callable[[Sequence
     try:
         with _no_signal():  # a copy that is not set up yet would take it for its own
             executor.submit(_nothing)
-        yield lambda tasks: results_of(executor, _do, tasks, jobs * _AHEAD)
+        yield lambda tasks: results_of(lambda task: executor.submit(_do, task), tasks, jobs * _AHEAD)
     finally:
         for child in multiprocessing.active_children():  # which may be waiting for a file that never comes
             child.kill()
         executor.shutdown(cancel_futures=True)
 
 
-def results_of(executor: "Executor", work: Callable[[Task], Done], tasks: Sequence[Task], ahead: int) -> Iterator[Done]:
+def results_of(
+    submit: "Callable[[Task], Future[Done]]", tasks: Sequence[Task], ahead: int, watch: Watch | None = None
+) -> Iterator[Done]:
     """The result of each task, in order. Only so many are under way or waiting at a time.
 
-    Raises what a task raised, the first one in order; and ``Untrusted`` where a process ended before its work did.
+    While none comes, ``watch`` is told again and again. Raises what a task raised, the first one in order; and
+    ``Untrusted`` where a process ended before its work did.
     """
     from concurrent.futures import BrokenExecutor  # noqa: PLC0415
 
-    waiting: deque[Future[Done]] = deque()
+    waiting: deque[tuple[Task, Future[Done]]] = deque()
     left = iter(tasks)
     try:
         for task in left:
-            waiting.append(executor.submit(work, task))
+            waiting.append((task, submit(task)))
             if len(waiting) >= ahead:
-                yield waiting.popleft().result()
+                yield _next(waiting, watch)
         while waiting:
-            yield waiting.popleft().result()
+            yield _next(waiting, watch)
     except BrokenExecutor:
         raise Untrusted(
             ["a process that shared the work ended before it was done: was it killed, or out of memory? try --jobs 1"]
         ) from None
+
+
+def _next(waiting: "deque[tuple[Task, Future[Done]]]", watch: Watch | None) -> Done:
+    """The first result, which is not waited for any more."""
+    first = waiting[0][1]
+    done, since = 0, time.monotonic()
+    while watch and not _is_done(first):
+        now_done = sum(future.done() for _, future in waiting)
+        if now_done > done:
+            done, since = now_done, time.monotonic()
+        watch([task for task, future in waiting if not future.done()], time.monotonic() - since)
+    waiting.popleft()
+    return first.result()
+
+
+def _is_done(future: "Future[Done]") -> bool:
+    """True once it is done; it is waited for, though not long."""
+    from concurrent.futures import wait  # noqa: PLC0415
+
+    return bool(wait([future], timeout=_OFTEN).done)
 
 
 def _nothing() -> None:

@@ -7,6 +7,7 @@ Thing = TypeVar("Thing")
 Listener = Callable[[int, int, str], None]  # how many are done, of how many, and what they are
 
 _listeners: list[Listener] = []
+_hearers: list[Callable[[str], None]] = []
 
 
 def listen(listener: Listener) -> None:
@@ -35,3 +36,14 @@ def _told(things: Iterable[Thing], total: int, what: str) -> Iterator[Thing]:
         for listener in outer:
             listener(total, total, what)
         _listeners[:] = outer
+
+
+def hear(hearer: Callable[[str], None]) -> None:
+    """From now on this one hears what a run waits for, and nobody else."""
+    _hearers[:] = [hearer]
+
+
+def waits(for_what: str) -> None:
+    """Tell whoever hears it what the run waits for."""
+    for hearer in _hearers:
+        hearer(for_what)

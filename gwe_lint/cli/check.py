@@ -55,9 +55,10 @@ def check(
     """
     setup = check_setup(config, selection, rules_of, report, listing, sarif)
     loader, given = loader_for(exports, setup.settings, setup.packs, setup.root, stdin_name=stdin_name, report=report)
-    if trial.fixes and work.shard:
-        raise Untrusted(["--fixes and --shard exclude each other: try the fixes of one estate"])
-    crew = crew_for(work, messages, report, loader, setup.settings, given)
+    if trial.fixes and (work.shard or work.dask):
+        flag = "--shard" if work.shard else "--dask"
+        raise Untrusted([f"--fixes and {flag} exclude each other: try the fixes of one estate"])
+    crew = crew_for(work, messages, report, exports, loader, setup.settings, given)
     checking = setup.checking(crew.loader, traced=crew.shard is not None)
     if trial.fixes:
         result = _with_tried_fixes(setup, checking, given, rules_of, report, config)

@@ -47,7 +47,7 @@ def consistency(
     """
     setup = prepared("consistency", MEMBER_HITS, config, selection, report)
     loader, given = loader_for(exports, setup.settings, setup.packs, setup.root, report=report)
-    crew = crew_for(work, messages, report, loader, setup.settings, given)
+    crew = crew_for(work, messages, report, exports, loader, setup.settings, given)
     comparing = setup.comparing(crew.loader, report)
     if crew.is_one:
         estates = comparing.loader.estates(comparing.config, given)

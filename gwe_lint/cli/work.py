@@ -1,32 +1,31 @@
 """How the work on estates is shared: by how many processes, and what a terminal shows of it meanwhile."""
 
 import sys
-import time
 from collections.abc import Iterator, Sequence
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, NamedTuple
 
 import typer
 
-from gwe_lint.cli.options import MessageOptions, ReportOptions
+from gwe_lint.cli.options import ExportOptions, MessageOptions, ReportOptions
 from gwe_lint.cli.run import Run
 from gwe_lint.cli.signature import Options
+from gwe_lint.cli.streams import say
 from gwe_lint.config.model import Config
 from gwe_lint.findings.report import Report
 from gwe_lint.loading.loader import Loader
 from gwe_lint.loading.portions import Portion, are_large
-from gwe_lint.progress import listen
+from gwe_lint.progress import hear, listen
 
 if TYPE_CHECKING:  # a run on one estate does without
     from gwe_lint.findings.shard import ShardNumber
     from gwe_lint.findings.shared_work import Gathered, Work
+    from gwe_lint.workers.cluster import Cluster
 
 AUTO = 0
 # Bytes of exports from which on a second process gains more than it costs: one that is copied, and one that is begun.
 _ENOUGH, _ENOUGH_WITHOUT_COPY = 2 << 20, 24 << 20
-_SOON = 1.0  # seconds until something is shown
-_OFTEN = 0.1  # seconds until something else is
-_WIDTH = 24  # characters of the bar
 
 
 def number(given: str) -> int:
@@ -69,6 +68,14 @@ class WorkOptions(Options):
             help="Look at every Nth estate only; gwe-lint report merge puts the JSON reports together.",
         ),
     ] = None
+    dask: Annotated[
+        str | None,
+        typer.Option(
+            "--dask",
+            metavar="ADDRESS",
+            help="The scheduler of a Dask cluster whose workers share the estates, such as tcp://HOST:8786.",
+        ),
+    ] = None
 
 
 class Crew(NamedTuple):
@@ -79,14 +86,15 @@ class Crew(NamedTuple):
     loader: Loader
     names: tuple[str, ...] = ()
     shard: "ShardNumber | None" = None
+    cluster: "Cluster | None" = None  # whose workers share the portions
 
     @property
     def is_one(self) -> bool:
         """True for one portion, which is looked at whole: that takes less time than to make it ready to travel."""
-        return len(self.portions) < 2 and not self.shard
+        return len(self.portions) < 2 and not self.shard and not self.cluster
 
     def found(self, work: "Work") -> "Gathered":
-        """What comes of the work, by this process or several others."""
+        """What comes of the work, by this process or several others, on this machine or on many."""
         from gwe_lint.findings.shared_work import (  # noqa: PLC0415  one portion does without
             WorkElsewhere,
             beginning_with,
@@ -95,6 +103,12 @@ class Crew(NamedTuple):
         )
 
         whole = not self.shard
+        if self.cluster:
+            shared = partial(self.cluster.parts, work)
+            try:
+                return gathered(work, self.portions, shared, at_last=shared)
+            finally:
+                self.cluster.close()
         if self.jobs < 2:
             return gathered(work, self.portions, by_this_process(work), whole=whole)
         from gwe_lint.processes import pool  # noqa: PLC0415  needed only where work is shared
@@ -121,15 +135,22 @@ def crew_for(
     options: WorkOptions,
     messages: MessageOptions,
     report: ReportOptions,
+    exports: ExportOptions,
     loader: Loader,
     config: Config,
     given: tuple[Path, ...],
 ) -> Crew:
     """Who does the work on these exports, which a terminal shows from now on.
 
-    Raises ``Untrusted`` for a path that is not there, and where nothing can be divided into shards.
+    Raises ``Untrusted`` for a path that is not there, and where the work cannot be divided as was asked for.
     """
     _show_progress(messages)
+    if options.dask:
+        from gwe_lint.cli.dask import cluster_for  # noqa: PLC0415  clusters are rare
+
+        others = [flag for flag, value in (("--jobs", options.jobs), ("--shard", options.shard)) if value is not None]
+        cluster = cluster_for(options.dask, exports.hmac_key_file, others, loader, config, given)
+        return Crew(cluster.portions(loader, config, given), 1, loader, cluster=cluster)
     portions = loader.portions(config, given)
     names, number = tuple(portion.name for portion in portions), None
     if options.shard:
@@ -160,34 +181,26 @@ def _jobs(wanted: int, portions: Sequence[Portion], config: Config, root: Path) 
 
 def _places(portions: Sequence[Portion], config: Config, root: Path) -> Iterator[Path]:
     for portion in portions:
-        if portion.plan is not None:
-            yield from (config.folder / path for path in config.estates[portion.plan].paths)
-        else:
-            yield from (root / path for path in ((portion.path,) if portion.path else portion.singles))
+        yield from portion.places(config, root)
 
 
 def _show_progress(messages: MessageOptions) -> None:
-    """From now on a terminal shows how far the run is, once it takes a while; not with ``--quiet``."""
-    if not messages.quiet and sys.stderr.isatty():
-        listen(_Bar())
+    """From now on a terminal shows how far the run is, once it takes a while; not with ``--quiet``.
+
+    What it waits for is said wherever standard error goes.
+    """
+    if messages.quiet:
+        return
+    hear(_say)
+    if sys.stderr.isatty():
+        from gwe_lint.cli.progress_bar import Bar  # noqa: PLC0415  pipes do without
+
+        listen(Bar())
 
 
-class _Bar:
-    """One line of a terminal that is written again and again, and removed in the end."""
-
-    def __init__(self) -> None:
-        self._next = time.monotonic() + _SOON
-        self._shown = False
-
-    def __call__(self, done: int, total: int, what: str) -> None:
-        """Show how many are done; nothing remains once all are."""
-        now = time.monotonic()
-        if done == total and self._shown:
-            self._shown = False
-            sys.stderr.write("\r\x1b[K")
-            sys.stderr.flush()
-        elif done < total and now >= self._next:
-            self._shown, self._next = True, now + _OFTEN
-            filled = _WIDTH * done // total
-            sys.stderr.write(f"\r\x1b[K[{'#' * filled}{'.' * (_WIDTH - filled)}] {done} of {total} {what}s")
-            sys.stderr.flush()
+def _say(text: str) -> None:
+    """Say what the run waits for, in a line of its own."""
+    if sys.stderr.isatty():
+        sys.stderr.write("\r\x1b[K")
+    say(f"gwe-lint: {text}")
+    sys.stderr.flush()

@@ -55,6 +55,10 @@ class Comparing(NamedTuple):
         """How far the members of each group in an estate agree. Each option of a group has one class."""
         return agreement_in(estate, self.rows, self.rules, self.overridden)
 
+    def with_loader(self, loader: Loader) -> "Comparing":
+        """The same with another loader."""
+        return self._replace(loader=loader)
+
     def done(self, portion: Portion) -> tuple[tuple[str, Agreement], ...]:
         """The same for the estates of a portion, ready to travel to another process."""
         estates = self.loader.load(portion, self.config)

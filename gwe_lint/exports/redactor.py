@@ -22,12 +22,8 @@ Mark = int | bytes  # what a process knows a secret by, without a key
 SUPPRESSED = "[output suppressed]"  # what Configuration Server shows in place of a value
 # Types of options that hold the name of something.
 _NAMES = ("queue-name", "endpoint-reference", "endpoint-by-tenant-name", "endpoint-list")
-_OF_LOGINS = (
-    "auth",
-    "authentication",
-    "login",
-    "logon",
-)  # ends of names of options that may hold a user and a password
+# Ends of names of options that may hold a user and a password.
+_OF_LOGINS = ("auth", "authentication", "login", "logon")
 _MASK = re.compile(r"\*{3,}|\[output suppressed\]|x{4,}|•{3,}")
 
 _ENDS_OF_NAMES = "=:]\r "  # where the name of a secret may end, inside a longer text
@@ -88,6 +84,13 @@ class Redactor:
         copied = copy(self)
         copied._is_shared, copied._numbers = True, {}
         return copied
+
+    def with_key(self, key: bytes | None, salt: bytes = b"") -> "Redactor":
+        """The same with this key and this salt, and nothing of its own ones. It knows no secret yet."""
+        new = copy(self)
+        new._key, new._salt, new._is_shared, new._numbers = key, salt, False, {}
+        new.plain = PlainTexts(new._is_plain_name, self._secret, self._beginnings)  # which holds no former one
+        return new
 
     @property
     def seen(self) -> tuple[Mark, ...]:

@@ -62,6 +62,10 @@ class Checking(NamedTuple):
         about = [(rule, within.about(rule) if within else None) for rule in self.rules if follows_chats(rule)]
         return any(not each or each.may_count(rule.severity_in(estate)) for rule, each in about)
 
+    def with_loader(self, loader: Loader) -> "Checking":
+        """The same with another loader."""
+        return self._replace(loader=loader)
+
     def done(self, portion: Portion) -> tuple[tuple[str, Checked], ...]:
         """What the rules find in the estates of a portion, ready to travel to another process."""
         return tuple((name, self._packed(self.checked(each))) for name, each in self.loader.load(portion, self.config))

@@ -3,9 +3,12 @@
 What comes back from a process is a few kilobytes for an estate, whatever its exports hold.
 """
 
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple, Protocol
 
+from gwe_lint.config.model import Config
+from gwe_lint.errors import Untrusted
 from gwe_lint.exports.redactor import Mark
 from gwe_lint.interruption import is_of_user
 from gwe_lint.loading.loader import Loader
@@ -13,6 +16,7 @@ from gwe_lint.loading.portions import Portion, named_anew
 from gwe_lint.progress import steps
 
 Tasks = Sequence[Portion]
+_SHOWS_NUMBERS = re.compile(b"<secret [0-9]+>").search  # tokens that mean something in one run alone
 
 
 class Work(Protocol):
@@ -21,6 +25,13 @@ class Work(Protocol):
     @property
     def loader(self) -> Loader:
         """What loads them. Its redactor numbers the secrets."""
+
+    @property
+    def config(self) -> Config:
+        """What is configured, the estates among it."""
+
+    def with_loader(self, loader: Loader) -> "Work":
+        """The same work with another loader."""
 
     def done(self, portion: Portion) -> tuple[tuple[str, Any], ...]:
         """The result for each estate, ready to travel, behind the name that the estate has by itself."""
@@ -105,10 +116,13 @@ class Gathered(NamedTuple):
         return tuple(work.unpacked(result) for part in self.parts for result in part.results)
 
 
-def gathered(work: Work, portions: Tasks, workers: Workers, *, whole: bool = True) -> Gathered:
+def gathered(
+    work: Work, portions: Tasks, workers: Workers, *, whole: bool = True, at_last: Workers | None = None
+) -> Gathered:
     """What comes of all portions, in order. Not ``whole``: there are more portions, which others work on.
 
     Where the user interrupts it that is what was there by then. Where nothing was, the interruption goes on.
+    What has to be done anew then is done ``at_last``, without it by this process.
     """
     parts: list[Part] = []
     try:
@@ -119,7 +133,7 @@ def gathered(work: Work, portions: Tasks, workers: Workers, *, whole: bool = Tru
         if not parts or not is_of_user():
             raise
         portions, left = portions[: len(parts)], portions[len(parts) :]
-        _name_anew(portions, parts, by_this_process(work), whole=False)
+        _name_anew(portions, parts, at_last or by_this_process(work), whole=False)
     else:
         left = ()
     found = tuple(map(_loaded, _numbered(work, portions, parts)))
@@ -147,10 +161,21 @@ def _name_anew(portions: Tasks, parts: list[Part], workers: Workers, *, whole: b
 def _numbered(work: Work, portions: Tasks, parts: Iterable[Part]) -> Iterator[Part]:
     """The same parts, in which a secret has the number that it has where one process reads all.
 
-    A portion that shows other numbers is worked on again, since they also decide what stands first.
+    A portion that shows other numbers is worked on again, since they also decide what stands first. Raises
+    ``Untrusted`` where its numbers cannot be told, since it came from a machine that keeps its marks.
     """
     numbers: dict[Mark, int] = {}
+    unknown = 0  # secrets without marks
     for portion, part in zip(portions, parts, strict=True):
         before = tuple(numbers)
+        if part.data and unknown and _SHOWS_NUMBERS(part.data):
+            raise Untrusted([_NO_NUMBERS])
+        unknown += part.secrets - len(part.marks)
         others = [numbers.setdefault(mark, len(numbers) + 1) != number for number, mark in enumerate(part.marks, 1)]
         yield WorkElsewhere(work)(portion, before) if any(others) and b"<secret " in part.data else part
+
+
+_NO_NUMBERS = (
+    "the report shows secrets by numbers, and machines do not tell each other which secrets are the same: "
+    "give this run and all workers the same GWE_LINT_HMAC_KEY"
+)

@@ -120,7 +120,7 @@ class Loader(NamedTuple):
 
     def outside(self, config: Config, paths: tuple[Path, ...], estates: Sequence[Estate]) -> tuple[str, ...]:
         """Which folders below the paths hold exports that belong to no configured estate, as reasons."""
-        folders = [self.absolute(path) for path in paths if path.is_dir()]
+        folders = [self.absolute(path) for path in paths if (self.root / path).is_dir()]
         if not (config.estates and folders):
             return ()
         return exports_outside(folders, self._search(()), self._reader(), estates)
@@ -131,7 +131,7 @@ class Loader(NamedTuple):
 
     def _exists(self, path: Path) -> bool:
         try:
-            path.stat()
+            (self.root / path).stat()
         except PermissionError:  # which is said when it is opened
             return True
         except (OSError, ValueError):  # a link to nowhere, or a name that no file can have
@@ -159,12 +159,12 @@ class Loader(NamedTuple):
 
     def _given(self, paths: tuple[Path, ...]) -> tuple[list[Path], tuple[str, ...]]:
         """The folders among the paths, as they are shown, and the files that lie in none of them."""
-        folders = {self.shown(path): path for path in paths if path.is_dir()}
+        folders = {self.shown(path): path for path in paths if (self.root / path).is_dir()}
         inside = [self.absolute(folder) for folder in folders.values()]
         singles = tuple(
             path.as_posix()
             for path in paths
-            if not path.is_dir() and not any(self.absolute(path).is_relative_to(folder) for folder in inside)
+            if self.shown(path) not in folders and not any(self.absolute(path).is_relative_to(each) for each in inside)
         )
         return [path for _, path in sorted(folders.items())], singles
 

@@ -7,6 +7,8 @@ from contextlib import suppress
 from pathlib import Path
 from typing import NamedTuple
 
+from gwe_lint.config.model import Config
+
 SINGLE_FILES = "files"  # the estate of files that are given singly
 
 
@@ -21,6 +23,12 @@ class Portion(NamedTuple):
     path: Path | None = None
     singles: tuple[str, ...] = ()
     taken: frozenset[str] = frozenset()
+
+    def places(self, config: Config, root: Path) -> tuple[Path, ...]:
+        """Where its exports are looked for."""
+        if self.plan is not None:
+            return tuple(config.folder / path for path in config.estates[self.plan].paths)
+        return tuple(root / path for path in ((self.path,) if self.path else self.singles))
 
 
 def name_of(folder: Path) -> str:
