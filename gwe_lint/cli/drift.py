@@ -12,16 +12,21 @@ from gwe_lint.baseline.source import Place, open_baseline
 from gwe_lint.changes.reachability import reachability
 from gwe_lint.cli.asked import Asked
 from gwe_lint.cli.comparison_setup import Prepared, finish_comparison, prepared
+from gwe_lint.cli.drift_division import drift_of, drift_of_portions, why_whole
 from gwe_lint.cli.drift_sides import default_folder, estates_at, grouped, today
 from gwe_lint.cli.exports import loader_for
 from gwe_lint.cli.options import ConfigOptions, ExportOptions, MessageOptions, ReportOptions, SelectionOptions
 from gwe_lint.cli.own_folder import refuse_used_folder
 from gwe_lint.cli.remediation import write_remedy
+from gwe_lint.cli.run import Run
 from gwe_lint.cli.signature import with_options
+from gwe_lint.cli.work import WorkOptions, crew_for
 from gwe_lint.drift.diff import Drift, compare, subjects_of
+from gwe_lint.drift.division import why_one
 from gwe_lint.drift.incomplete import Former
 from gwe_lint.drift.judge import BASELINE_HITS, Judged
 from gwe_lint.drift.report import drift_report
+from gwe_lint.errors import Untrusted
 from gwe_lint.estate.estate import Estate
 from gwe_lint.explore.clients import chat_options_of
 from gwe_lint.findings.report import Report
@@ -51,6 +56,7 @@ def drift(
     ] = None,
     messages: MessageOptions,
     exports: ExportOptions,
+    work: WorkOptions,
     asked: Asked,
 ) -> int:
     """Compare the current exports with an approved baseline.
@@ -61,10 +67,16 @@ def drift(
     setup = prepared("drift", BASELINE_HITS, config, selection, report)
     if remediate:
         refuse_used_folder(setup.root / remediate, "--remediate")
+    run = Run(config, selection, None, report, (), setup.settings, setup.rules, setup.rows, setup.accepted)
+    shared = _shared(setup, against, exports, run, messages, work, whole=remediate is not None)
+    if shared:
+        return finish_comparison(shared[0], setup, report, messages, asked, shared[1])
     with compared(setup, against, exports, report) as done:
         if remediate:
             stored = _stored_at(done.place, done.loader)
-            write_remedy(setup.root / remediate, done.found, done.judged, done.report, done.estates, stored)
+            found = _compared(done.former, done.estates, setup)
+            _, judged = _judged(found, against, done.former, done.estates, setup, done.given)
+            write_remedy(setup.root / remediate, found, judged, done.report, done.estates, stored)
     return finish_comparison(done.report, setup, report, messages, asked, done.loader)
 
 
@@ -72,11 +84,44 @@ class Compared(NamedTuple):
     """A comparison with a baseline: its report, and what that was made of."""
 
     report: Report
-    found: Drift
-    judged: Judged
+    former: Former
     estates: tuple[Estate, ...]
+    given: tuple[Path, ...]
     place: Place
     loader: Loader
+
+
+def _shared(
+    setup: Prepared,
+    against: str,
+    exports: ExportOptions,
+    run: Run,
+    messages: MessageOptions,
+    work: WorkOptions,
+    *,
+    whole: bool,
+) -> tuple[Report, Loader] | None:
+    """The report that several processes or machines make; None where one process compares all.
+
+    Raises ``Untrusted`` where the work cannot be divided, and a shard or a cluster was asked for.
+    """
+    flag = "--shard" if work.shard else "--dask" if work.dask else ""
+    reasons = why_whole(setup.settings, exports.paths or (), remediate=whole)
+    if not reasons:
+        loader, given = loader_for(exports, setup.settings, setup.packs, setup.root, report=run.report)
+        crew = crew_for(work, messages, run.report, exports, loader, setup.settings, given)
+        if crew.jobs < 2 and not flag:
+            return None
+        drifting = setup.drifting(crew.loader, against, run.report)
+        reasons = [] if crew.cluster else drifting.baseline.why_one(crew.loader, setup.settings)
+    if reasons and flag:
+        raise Untrusted([f"{flag} cannot divide this drift: {each}" for each in reasons])
+    if reasons:
+        return None
+    found = crew.found(drifting)
+    result = drift_of_portions(drifting, found, whole=not crew.shard)
+    baseline = drifting.baseline.digest(crew.loader, setup.settings) if crew.shard else ""
+    return crew.with_shard(result, found, run, (against, baseline)), crew.loader
 
 
 @contextmanager
@@ -87,12 +132,30 @@ def compared(setup: Prepared, against: str, exports: ExportOptions, report: Repo
     with open_baseline(against, setup.root, default_folder(loader, now, given)) as place:
         former = Former(estates_at(place, loader, now, given), place.label)
         estates = grouped(now, former.estates, loader, given)
-        found = _compared(former, estates, setup)
-        result, judged = _judged(found, against, former, estates, setup, given)
+        result = _report(setup, against, former, estates, given, loader, report)
         outside = loader.outside(setup.settings, given, estates)
         result = result._replace(incomplete=(*result.incomplete, *now.gone, *outside), remarks=left_out_of(estates))
-        result = with_groupings(_with_chats(result, found, former, estates, setup), estates)
-        yield Compared(result, found, judged, estates, place, loader)
+        yield Compared(with_groupings(result, estates), former, estates, given, place, loader)
+
+
+def _report(
+    setup: Prepared,
+    against: str,
+    former: Former,
+    estates: tuple[Estate, ...],
+    given: tuple[Path, ...],
+    loader: Loader,
+    options: ReportOptions,
+) -> Report:
+    """The report on what became of the estates, one by one where that is all that there is to say."""
+    names = [plan.name for plan in setup.settings.estates]
+    divided = not why_whole(setup.settings, given, remediate=False) and names == [each.name for each in estates]
+    if divided and not why_one(former.estates, names):
+        drifting = setup.drifting(loader, against, options)
+        return drift_of(drifting, [drifting.drifted(each, former) for each in estates])
+    found = _compared(former, estates, setup)
+    result, _ = _judged(found, against, former, estates, setup, given)
+    return _with_chats(result, found, former, estates, setup)
 
 
 def _with_chats(report: Report, found: Drift, former: Former, estates: tuple[Estate, ...], setup: Prepared) -> Report:

@@ -11,6 +11,7 @@ from gwe_lint.cli.asked import Asked as Given
 from gwe_lint.cli.check_setup import ListingOptions, SarifOptions, check_setup
 from gwe_lint.cli.comparison_setup import prepared
 from gwe_lint.cli.consistency import consistency_of_portions
+from gwe_lint.cli.drift_division import drift_of_portions
 from gwe_lint.cli.exports import incomplete_fails
 from gwe_lint.cli.finish import finish
 from gwe_lint.cli.options import (
@@ -27,6 +28,7 @@ from gwe_lint.cli.shard_reports import Shards, refuse_other_run, shards_in
 from gwe_lint.cli.sharding import digests_of
 from gwe_lint.cli.signature import Without, with_options
 from gwe_lint.config.model import Config
+from gwe_lint.drift.judge import BASELINE_HITS
 from gwe_lint.drift.judge_members import MEMBER_HITS
 from gwe_lint.errors import Untrusted
 from gwe_lint.exports.redactor import Redactor
@@ -106,14 +108,20 @@ def _checked(
 
 def _compared(shards: Shards, config: ConfigOptions, selection: SelectionOptions, report: ReportOptions) -> Merged:
     if report.accepted.since or report.accepted.first_seen:
-        raise Untrusted(["--since and --first-seen are for reports of check: members are dated in one run"])
-    setup = prepared("consistency", MEMBER_HITS, config, selection, report)
+        raise Untrusted(["--since and --first-seen are for reports of check: comparisons are dated in one run"])
+    drift = shards.command == "drift"
+    setup = prepared(shards.command, BASELINE_HITS if drift else MEMBER_HITS, config, selection, report)
     refuse_other_run(shards, digests_of(setup.rules, setup.rows, setup.settings, setup.accepted))
     accepted = setup.accepted._replace(today=date.fromisoformat(shards.asked.day))
     setup = setup._replace(accepted=accepted)
-    comparing = setup.comparing(_loader(setup.root, setup.packs), report)
+    loader = _loader(setup.root, setup.packs)
     found = Gathered(tuple(part for part in shards.parts if part))
-    result = consistency_of_portions(comparing, found, _paths(shards.asked), whole=shards.whole)
+    if drift:
+        drifting = setup.drifting(loader, shards.asked.against, report)
+        result = drift_of_portions(drifting, found, whole=shards.whole)
+    else:
+        comparing = setup.comparing(loader, report)
+        result = consistency_of_portions(comparing, found, _paths(shards.asked), whole=shards.whole)
     return Merged(result, setup.destination, setup.settings, accepted)
 
 

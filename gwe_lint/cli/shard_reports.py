@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 
 from gwe_lint import __version__
 from gwe_lint.drift.consistency import Agreement
+from gwe_lint.drift.division import Drifted
 from gwe_lint.errors import Untrusted
 from gwe_lint.findings.checked import Checked
 from gwe_lint.findings.provenance import Provenance
@@ -19,7 +20,7 @@ from gwe_lint.loading.portions import SINGLE_FILES, Portion, named_anew, without
 from gwe_lint.paths import read_small
 from gwe_lint.text import counted, escaped, listed
 
-_RESULTS = {"check": Checked, "consistency": Agreement}  # of the commands that can be divided
+_RESULTS = {"check": Checked, "consistency": Agreement, "drift": Drifted}  # of the commands that can be divided
 _MOST = 1 << 30  # bytes of a report
 _NUMBERED = re.compile("<secret [0-9]+>").search  # a token that means something in one run alone
 

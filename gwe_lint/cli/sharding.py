@@ -38,7 +38,14 @@ def number_for(text: str, report: ReportOptions, config: Config, loader: Loader,
     return number_of(text)
 
 
-def shard_of(number: ShardNumber, names: tuple[str, ...], found: Gathered, run: Run, loader: Loader) -> Shard:
+def shard_of(
+    number: ShardNumber,
+    names: tuple[str, ...],
+    found: Gathered,
+    run: Run,
+    loader: Loader,
+    baseline: tuple[str, str],
+) -> Shard:
     """The shard of this number, with what was found in its estates. ``names`` are those of all portions of the run."""
     select, ignore = run.selection.select, run.selection.ignore
     asked = Asked(
@@ -54,11 +61,13 @@ def shard_of(number: ShardNumber, names: tuple[str, ...], found: Gathered, run: 
         run.report.accepted.as_of is not None,
         run.accepted.today.isoformat(),
         tuple(loader.shown(path) for path in run.given),
+        baseline[0],
     )
     digests = {
         **digests_of(run.rules, run.rows, run.settings, run.accepted),
         "--exclude and --encoding": digest_of((loader.exclude, loader.code_page)),
         "key of secrets": loader.redactor.key_id,
+        "baseline": baseline[1],
     }
     return Shard(number, names, asked, digests, found.parts)
 

@@ -119,8 +119,11 @@ class Crew(NamedTuple):
             parts = beginning_with(first, self.portions, others)
             return gathered(work, self.portions, parts, whole=whole)
 
-    def with_shard(self, result: Report, found: "Gathered", run: Run) -> Report:
-        """The report of a shard with all that the report of the whole run needs; without a shard it stays as it is."""
+    def with_shard(self, result: Report, found: "Gathered", run: Run, baseline: tuple[str, str] = ("", "")) -> Report:
+        """The report of a shard with all that the report of the whole run needs; without a shard it stays as it is.
+
+        ``baseline`` is what ``--against`` names, and its digest.
+        """
         if not self.shard or found.left:
             return result
         from gwe_lint.cli.sharding import shard_of  # noqa: PLC0415  shards are rare
@@ -128,7 +131,7 @@ class Crew(NamedTuple):
         if not self.portions:  # which is nobody's mistake: there are more shards than estates
             remark = f"shard {self.shard} has no estate: there are {len(self.names)}"
             result = result._replace(unchecked=(), remarks=(remark, *result.remarks))
-        return result._replace(shard=shard_of(self.shard, self.names, found, run, self.loader))
+        return result._replace(shard=shard_of(self.shard, self.names, found, run, self.loader, baseline))
 
 
 def crew_for(

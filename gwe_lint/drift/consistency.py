@@ -13,7 +13,7 @@ from gwe_lint.drift.judge_members import JudgedMembers, judge_members
 from gwe_lint.drift.member_groups import MemberGroup, alone_in, member_groups_of
 from gwe_lint.drift.member_values import Spread, spreads_of
 from gwe_lint.drift.report import report_of
-from gwe_lint.drift.together import summaries_together
+from gwe_lint.drift.together import arrived, summaries_together, travelling
 from gwe_lint.estate.estate import Estate
 from gwe_lint.estate.model import FACETS
 from gwe_lint.findings.accept import Accepted
@@ -67,10 +67,8 @@ class Comparing(NamedTuple):
     def unpacked(self, agreement: Agreement) -> Agreement:
         """The same in the process that asked for it."""
         catalogue = self.loader.catalogue
-        shown = tuple(each._replace(catalogue=catalogue) for each in agreement.summary.partly_shown)
         return agreement._replace(
-            estate=agreement.estate._replace(catalogue=catalogue),
-            summary=agreement.summary._replace(partly_shown=shown),
+            estate=agreement.estate._replace(catalogue=catalogue), summary=arrived(agreement.summary, catalogue)
         )
 
 
@@ -92,20 +90,12 @@ def agreement_in(
 
 
 def _packed(agreement: Agreement, accepted: Accepted, *, dated: bool) -> Agreement:
-    from gwe_lint.estate.outline import application_without_options  # noqa: PLC0415  one estate does without
-    from gwe_lint.findings.packing import NO_CATALOGUE, outlined, packed  # noqa: PLC0415
+    from gwe_lint.findings.packing import outlined, packed  # noqa: PLC0415  one estate does without
 
-    damage, summary = agreement.damage, agreement.summary
-    shown = (
-        each._replace(
-            application=each.application if dated else application_without_options(each.application),
-            catalogue=NO_CATALOGUE,
-        )
-        for each in summary.partly_shown
-    )
+    damage = agreement.damage
     return agreement._replace(
         estate=outlined(agreement.estate, (*agreement.findings, *damage.findings), accepted.overrides),
-        summary=summary._replace(partly_shown=tuple(shown)),
+        summary=travelling(agreement.summary, dated=dated),
         damage=packed(damage, None),
     )
 

@@ -63,15 +63,26 @@ def subjects_of(estates: Sequence[Estate], label: str = "") -> tuple[Subject, ..
 Watched = Callable[[str, str, str], bool]  # of application type, section and name
 
 
-def compare(before: Sequence[Subject], after: Sequence[Subject], *, comparable: bool, named: bool = False) -> Drift:
+def compare(
+    before: Sequence[Subject],
+    after: Sequence[Subject],
+    *,
+    comparable: bool,
+    named: bool = False,
+    several: bool = False,
+) -> Drift:
     """Compare each application with its former state.
 
-    ``named`` is True where the configuration names the current estates.
+    ``named`` is True where the configuration names the current estates. ``several`` is True where the baseline has
+    more estates than are compared here.
     """
-    return _drift(before, after, matches_of(before, after, named=named), comparable=comparable)
+    matches = matches_of(before, after, named=named)
+    return _drift(before, after, matches, comparable=comparable, several=several)
 
 
-def _drift(before: Sequence[Subject], after: Sequence[Subject], matches: Sequence[Match], *, comparable: bool) -> Drift:
+def _drift(
+    before: Sequence[Subject], after: Sequence[Subject], matches: Sequence[Match], *, comparable: bool, several: bool
+) -> Drift:
     """The pairs in the order of today's applications, and the applications on one side only."""
     former_of = {id(new): (old, renamed) for old, new, renamed in matches}
     names = object_names([each.estate for each in (*before, *after)], matches)
@@ -84,7 +95,7 @@ def _drift(before: Sequence[Subject], after: Sequence[Subject], matches: Sequenc
             then, now = names.aligned(former, subject)
             pairs.append(_pair(then, now, comparable=comparable)._replace(renamed=renamed, as_read=(former, subject)))
     paired = {id(old) for old, _, _ in matches}
-    absent = _absent(before, after, paired)
+    absent = _absent(before, after, paired, several=several)
     missing = [each for each in before if id(each) not in paired and each.estate.name not in absent]
     unpaired = tuple(each for each in after if id(each) not in former_of)
     renamed_before = {id(old) for old, _, renamed in matches if renamed}  # their names are free
@@ -92,11 +103,13 @@ def _drift(before: Sequence[Subject], after: Sequence[Subject], matches: Sequenc
     return Drift(tuple(pairs), tuple(missing), unpaired, absent, elsewhere)
 
 
-def _absent(before: Sequence[Subject], after: Sequence[Subject], paired: Collection[int]) -> tuple[str, ...]:
+def _absent(
+    before: Sequence[Subject], after: Sequence[Subject], paired: Collection[int], *, several: bool
+) -> tuple[str, ...]:
     """The estates of a baseline of which nothing was given now. A report names each of them once, as a whole."""
     estates = dict.fromkeys(each.estate.name for each in before)
     known = {each.estate.name for each in after} | {each.estate.name for each in before if id(each) in paired}
-    return tuple(name for name in estates if name not in known) if len(estates) > 1 else ()
+    return tuple(name for name in estates if name not in known) if several or len(estates) > 1 else ()
 
 
 def compare_estates(

@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
+from typing import NamedTuple
 
 from gwe_lint.drift.came_and_went import hints_of
 from gwe_lint.drift.diff import Drift
@@ -22,6 +23,16 @@ from gwe_lint.findings.partly_shown import PartlyShown, is_partly_shown
 from gwe_lint.findings.report import Report
 from gwe_lint.rules.drift_rows import DriftRow, Scope
 from gwe_lint.rules.rule import Rule
+
+
+class Outcome(NamedTuple):
+    """What a comparison found: all that its report is made of beside the estates."""
+
+    findings: tuple[Finding, ...]
+    summary: DriftSummary
+    damage: Result  # the findings about files that were not read whole
+    assumptions: tuple[str, ...] = ()
+    absent: tuple[str, ...] = ()  # estates of the baseline of which nothing was given, as reasons
 
 
 def drift_report(
@@ -46,23 +57,62 @@ def drift_report(
     ``former`` has the estates of the first side, since their files may be damaged too. With ``only_files`` single files
     were given, and nobody asked for the applications of others.
     """
+    outcome, judged = outcome_of(
+        drift,
+        rows,
+        scope,
+        rules,
+        estates=estates,
+        against=against,
+        overridden=overridden,
+        sides=sides,
+        classify=classify,
+        former=former,
+        only_files=only_files,
+    )
+    summary = outcome.summary._replace(matrices=matrices_of(drift.pairs, judged.differences))
+    return report_of_outcome(command, outcome._replace(summary=summary), rules, estates, accepted), judged
+
+
+def outcome_of(
+    drift: Drift,
+    rows: Sequence[DriftRow],
+    scope: Scope,
+    rules: Sequence[Rule],
+    *,
+    estates: Sequence[Estate],
+    against: str,
+    overridden: frozenset[str] = frozenset(),
+    sides: tuple[str, str] = ("before", "now"),
+    classify: Classify | None = None,
+    former: Former = NO_FORMER,
+    only_files: bool = False,
+) -> tuple[Outcome, Judged]:
+    """What a comparison found, without the matrices, and the judged differences."""
     lacking = lacking_in(drift, scope, sides, estates, former, only_files=only_files)
     drift = drift._replace(missing=lacking.missing, new=lacking.new)
     judged = judge(drift, rows, scope, rules, overridden, sides=sides, classify=classify)
-    summary = _summary(drift, judged, against, scope)._replace(scope=scope, sides=sides)
     one_side_only = (*lacking.not_compared, *lacking.missing, *lacking.new)
-    applications = len(drift.pairs) + len(one_side_only)
-    summary = summary._replace(
+    summary = _summary(drift, judged, against, scope)._replace(
+        scope=scope,
+        sides=sides,
         not_checked=lacking.not_compared,
-        applications=applications,
+        applications=len(drift.pairs) + len(one_side_only),
         missing=tuple((each.estate.name, each.application.name) for each in lacking.missing),
         hints=hints_of(drift),
     )
     findings = with_objects(judged, drift, baseline=scope == "baseline")
-    report = report_of(command, findings, summary, rules, estates, accepted, damage_of(rules, estates, former))
-    report = report._replace(assumptions=paired_by_order(drift))
     absent = tuple(f"estate {name}: it is in the baseline, and nothing of it was given" for name in drift.absent)
-    return report._replace(incomplete=(*report.incomplete, *absent)), judged
+    damage = damage_of(rules, estates, former)
+    return Outcome(findings, summary, damage, paired_by_order(drift), absent), judged
+
+
+def report_of_outcome(
+    command: str, outcome: Outcome, rules: Sequence[Rule], estates: Sequence[Estate], accepted: Accepted
+) -> Report:
+    """The report of what a comparison found."""
+    report = report_of(command, outcome.findings, outcome.summary, rules, estates, accepted, outcome.damage)
+    return report._replace(assumptions=outcome.assumptions, incomplete=(*report.incomplete, *outcome.absent))
 
 
 def report_of(
@@ -133,7 +183,6 @@ def _summary(drift: Drift, judged: Judged, against: str, scope: Scope) -> DriftS
             if each.kind == "unverifiable"
         ),
         left_out=judged.left_out,
-        matrices=matrices_of(drift.pairs, judged.differences),
         equivalent=tuple(equivalent_differences(judged.differences)),
         parts=sum(pair.parts for pair in drift.pairs) + one_side_only,
         renamed=renamed_in(drift),

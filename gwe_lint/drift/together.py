@@ -5,6 +5,7 @@ from collections.abc import Iterable, Sequence
 from itertools import chain
 from typing import Any
 
+from gwe_lint.catalogue.fact import Catalogue
 from gwe_lint.findings.comparison import DriftSummary, Expected
 
 _SUMS = ("compared", "applications", "options", "known", "left_out", "parts")
@@ -31,3 +32,23 @@ def _expected(lists: Iterable[Sequence[Expected]]) -> Iterable[Expected]:
     for each in chain.from_iterable(lists):
         counts[each.name, each.reason] += each.applications
     return (Expected(*key, count) for key, count in counts.items())
+
+
+def travelling(summary: DriftSummary, *, dated: bool) -> DriftSummary:
+    """The summary ready to travel. ``dated``: of earlier findings it is asked whether they are gone."""
+    from gwe_lint.estate.outline import application_without_options  # noqa: PLC0415  one estate does without
+    from gwe_lint.findings.packing import NO_CATALOGUE  # noqa: PLC0415
+
+    shown = (
+        each._replace(
+            application=each.application if dated else application_without_options(each.application),
+            catalogue=NO_CATALOGUE,
+        )
+        for each in summary.partly_shown
+    )
+    return summary._replace(partly_shown=tuple(shown))
+
+
+def arrived(summary: DriftSummary, catalogue: Catalogue) -> DriftSummary:
+    """The summary in the process that asked for it."""
+    return summary._replace(partly_shown=tuple(each._replace(catalogue=catalogue) for each in summary.partly_shown))

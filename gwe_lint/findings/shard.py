@@ -38,6 +38,7 @@ class Asked(NamedTuple):
     dated: bool
     day: str
     paths: tuple[str, ...]
+    against: str  # the baseline, where there is one
 
 
 class Shard(NamedTuple):

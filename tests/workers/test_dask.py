@@ -55,6 +55,20 @@ def test_the_bytes_are_those_of_a_run_on_this_machine(words: tuple[str, ...], cl
     assert "CANARY" not in there.out + there.err
 
 
+def test_a_drift_is_that_of_this_machine(cluster: Cluster, estate: Write) -> None:
+    """Every worker reads the baseline where it sees it, and refuses one that has other estates."""
+    folder = estate({name: text.replace("60", "61") for name, text in FILES.items()})
+    assert outside("snapshot", "--to", "baseline", cwd=folder, env={"GWE_LINT_HMAC_KEY": KEY}).code == 0
+    estate(FILES)
+    here, there = both(folder, cluster, "drift", "--against", "baseline", "--verbose", *OUTPUTS, *DAY)
+    assert here == there
+    assert here.code == 1
+    (folder / "gwe-lint.toml").write_text(CONFIG.replace('name = "a"', 'name = "z"'))
+    other = outside("drift", "--against", "baseline", "--dask", cluster.address, cwd=folder)
+    assert (other.code, other.out) == (2, "")
+    assert "--against baseline: the configuration has no estate a of the baseline" in other.err
+
+
 class Held:
     """A pipe among the exports, which holds up whoever reads it."""
 
