@@ -23,7 +23,7 @@ from gwe_lint.reports import written
 from gwe_lint.reports.layout import Layout
 
 if TYPE_CHECKING:
-    from gwe_lint.history.recorder import Recorded
+    from gwe_lint.history.rows import Recorded
 
 
 def with_dates(report: Report, options: AcceptedOptions, settings: Config, root: Path, today: date) -> Report:

@@ -14,8 +14,8 @@ from gwe_lint.history.coverage import last_coverage
 from gwe_lint.history.look_up import past_of
 from gwe_lint.history.observation import Observation
 from gwe_lint.history.questions import between, first_day, latest_by, open_on
-from gwe_lint.history.recorder import Recorded, record
-from gwe_lint.history.rows import ApplicationRow, Change, Day, Latest, OpenFinding, Timeline
+from gwe_lint.history.recorder import record
+from gwe_lint.history.rows import ApplicationRow, Change, Day, Latest, OpenFinding, Recorded, Timeline
 from gwe_lint.history.scopes import left_by, left_out
 from gwe_lint.history.store import Store
 from gwe_lint.history.timelines import applications, timelines

@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Sequence
 from datetime import date, timedelta
 from itertools import count
-from typing import Any, NamedTuple
+from typing import Any
 
 from sqlalchemy import Connection, Table, bindparam, func, insert, select, update
 
@@ -15,33 +15,8 @@ from gwe_lint.history.fates import Fate, fates_of
 from gwe_lint.history.kept import GONE, UNSEEN, Kept, interval_of, row_of
 from gwe_lint.history.look_up import gone_findings, known_findings
 from gwe_lint.history.observation import Observation
+from gwe_lint.history.rows import Recorded
 from gwe_lint.history.tables import CLOSING, FINDING, INTERVAL, NOT_CHECKED, REPORT, REPORT_ESTATE
-from gwe_lint.text import counted
-
-
-class Recorded(NamedTuple):
-    """What a report changed in the store; ``before``: it was recorded before, and changed nothing."""
-
-    day: date
-    findings: int = 0
-    new: int = 0
-    again: int = 0
-    updated: int = 0
-    resolved: int = 0
-    unseen: int = 0
-    before: bool = False
-    warnings: tuple[str, ...] = ()
-
-    @property
-    def in_words(self) -> str:
-        """The same as a line."""
-        if self.before:
-            return f"recorded before: {self.day}"
-        told = {"new": self.new, "again": self.again, "updated": self.updated, "resolved": self.resolved}
-        told["not looked at"] = self.unseen
-        parts = [f"{number} {name}" for name, number in told.items() if number]
-        changes = f" ({', '.join(parts)})" if parts else ""
-        return f"recorded: {self.day}, {counted(self.findings, 'finding')}{changes}"
 
 
 def record(connection: Connection, observation: Observation, today: date) -> Recorded:

@@ -1,9 +1,10 @@
-"""What a history answers: rows for tables, and for programs. All immutable."""
+"""What a history answers: rows for tables, and for programs, and what a report changed. All immutable."""
 
 from datetime import date
 from typing import NamedTuple
 
 from gwe_lint.findings.owners import Owners, Subject
+from gwe_lint.text import counted
 
 
 class OpenFinding(NamedTuple):
@@ -116,3 +117,28 @@ class Latest(NamedTuple):
 
     command: str
     day: date
+
+
+class Recorded(NamedTuple):
+    """What a report changed in the store; ``before``: it was recorded before, and changed nothing."""
+
+    day: date
+    findings: int = 0
+    new: int = 0
+    again: int = 0
+    updated: int = 0
+    resolved: int = 0
+    unseen: int = 0
+    before: bool = False
+    warnings: tuple[str, ...] = ()
+
+    @property
+    def in_words(self) -> str:
+        """The same as a line."""
+        if self.before:
+            return f"recorded before: {self.day}"
+        told = {"new": self.new, "again": self.again, "updated": self.updated, "resolved": self.resolved}
+        told["not looked at"] = self.unseen
+        parts = [f"{number} {name}" for name, number in told.items() if number]
+        changes = f" ({', '.join(parts)})" if parts else ""
+        return f"recorded: {self.day}, {counted(self.findings, 'finding')}{changes}"
