@@ -8,10 +8,11 @@ const { browser: executablePath, keep, pages } = JSON.parse(readFileSync(process
 const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 const TAGS = new Set(
   ("html head meta title style body a header div p h1 h2 h3 nav ul li main section article dl dt dd span b code mark pre details " +
-    "summary table caption thead tbody tr th td footer script button input label wbr svg defs marker g rect path text").split(" "),
+    "summary table caption thead tbody tr th td footer script button input label wbr svg defs marker g rect path text polyline").split(" "),
 );
 const WIDE = { width: 1400, height: 1000 };
 const NARROW = { width: 400, height: 800 };
+const PAPER = { width: 794, height: 1123 }; // A4
 const wrong = [];
 
 const browser = await puppeteer.launch({ executablePath, args: ["--no-sandbox", "--disable-gpu"] });
@@ -89,9 +90,31 @@ async function readable(page, each, say) {
     const { violations } = await page.evaluate(() => window.axe.run(document, { resultTypes: ["violations"] }));
     for (const { id, help, nodes } of violations) say(`${name}: axe: ${id}: ${help}: ${nodes[0].html.slice(0, 200)}`);
   }
+  await printed(page, each, say);
   await page.setViewport(WIDE);
   await page.emulateMediaFeatures([{ name: "prefers-color-scheme", value: "light" }]);
   await page.pdf({ path: `${keep}/${each.name.replace(" ", "-")}.pdf`, format: "A4", printBackground: false });
+}
+
+/** On paper everything is there, as wide as a sheet. */
+async function printed(page, each, say) {
+  await page.setViewport(PAPER);
+  await page.emulateMediaFeatures([]);
+  await page.emulateMediaType("print"); // after the features, which would take it back
+  await page.screenshot({ path: `${keep}/${each.name.replace(" ", "-")}-printed.png`, fullPage: true });
+  const { width, hidden } = await page.evaluate(() => ({
+    width: document.documentElement.scrollWidth,
+    hidden: [...document.querySelectorAll("main svg, main table, main details > *")].filter(
+      (element) => !element.checkVisibility(),
+    ).length,
+  }));
+  if (width > PAPER.width) say(`printed: the page is ${width} wide, and the paper ${PAPER.width}`);
+  if (hidden) say(`printed: ${hidden} pictures, tables or details are not visible`);
+  await page.evaluate(axe);
+  const rules = { resultTypes: ["violations"], runOnly: ["color-contrast", "svg-img-alt"] };
+  const { violations } = await page.evaluate((options) => window.axe.run(document, options), rules);
+  for (const { id, help, nodes } of violations) say(`printed: axe: ${id}: ${help}: ${nodes[0].html.slice(0, 200)}`);
+  await page.emulateMediaType(null);
 }
 
 /** The cards filter, by mouse and by keyboard, and so does the search field. */
