@@ -41,6 +41,8 @@ def main(target: Path) -> int:
             (source / name).parent.mkdir(parents=True, exist_ok=True)
             (source / name).write_text(page_text(path, pages), encoding="utf-8")
         shutil.copytree(SCHEMAS, source / SCHEMAS.name)
+        for picture in DOCS.glob("*.svg"):
+            shutil.copy(picture, source / picture.name)
         settings = SETTINGS.read_text(encoding="utf-8").replace('"NAVIGATION"', toml(navigation(pages)))
         Path(folder, "zensical.toml").write_text(settings, encoding="utf-8")
         done = subprocess.run(
