@@ -150,6 +150,9 @@ _ONE_MEANT = "names are case-sensitive: keep the one that is meant"
 
 def _twins(names: Mapping[str, object]) -> list[tuple[str, str]]:
     """Pairs of names that differ only in case, each later name with the first of its kind."""
+    text = "".join(names)
+    if text == text.lower():  # most names have no capitals, so that no two differ in them
+        return []
     keys = list(names)
     if len({name.lower() for name in keys}) == len(keys):
         return []

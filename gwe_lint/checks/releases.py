@@ -25,14 +25,12 @@ _EXIST_FROM = {"gwe-cluster": "8.5", "gwe-server": "8.5"}
 
 def _known_options(estate: Estate) -> Iterator[tuple[Application, Option, Fact]]:
     """Every option that is set, and that the catalogue knows as one that releases tell apart."""
-    for application, export in estate.active:
-        for name, section in export.sections.items():
-            facts = estate.catalogue.every(application.type, name)
-            for fact in facts.values():
-                if fact.since or fact.until or fact.older:
-                    option = section.options.get(fact.option)
-                    if option and option.value.strip():
-                        yield application, option, fact
+    for application, _, section, facts in estate.documented:
+        for fact in facts.values():
+            if fact.since or fact.until or fact.older:
+                option = section.options.get(fact.option)
+                if option and option.value.strip():
+                    yield application, option, fact
 
 
 def known_to_release(estate: Estate, *, of: Of) -> Iterator[Outcome]:

@@ -23,15 +23,11 @@ Of = Literal["range", "spelling", "presence"]  # what of an option is judged
 
 def _known_options(estate: Estate) -> Iterator[tuple[Application, Option, Fact]]:
     """Every option that is set and that the catalogue knows."""
-    for application, export in estate.active:
-        for name, section in export.sections.items():
-            facts = estate.catalogue.every(application.type, name)
-            if not facts:
-                continue
-            for option in section.options.values():
-                fact = facts.get(option.name) or estate.catalogue.fact(application.type, name, option.name)
-                if fact:
-                    yield application, option, fact
+    for application, name, section, facts in estate.documented:
+        for option in section.options.values():
+            fact = facts.get(option.name) or estate.catalogue.fact(application.type, name, option.name)
+            if fact:
+                yield application, option, fact
 
 
 def documented_value(estate: Estate, *, of: Of = "range", basis: tuple[Basis, ...] = BASES) -> Iterator[Outcome]:

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
-from gwe_lint.catalogue.fact import Catalogue
+from gwe_lint.catalogue.fact import Catalogue, Fact
 from gwe_lint.estate.endpoint_names import all_references_read, endpoint_clients
 from gwe_lint.estate.left_out import Excluded, LeftOut, Pattern
 from gwe_lint.estate.membership import Membership
@@ -14,7 +14,7 @@ from gwe_lint.estate.reach import Reach
 from gwe_lint.estate.redundancy import Redundancy
 from gwe_lint.estate.running import running_by_type
 from gwe_lint.estate.topology import Topology
-from gwe_lint.exports.records import NOT_WHOLE, Document, Export, Script, Target
+from gwe_lint.exports.records import NOT_WHOLE, Document, Export, Script, Section, Target
 from gwe_lint.exports.tenants import ENVIRONMENT
 
 if TYPE_CHECKING:  # expectations are rare
@@ -60,6 +60,16 @@ class Estate(EstateParts):
     def active(self) -> tuple[tuple[Application, Export], ...]:
         """The same without the applications that are disabled: nothing runs that would read their options."""
         return tuple(each for each in self.exports if each[0].enabled is not False)
+
+    @cached_property
+    def documented(self) -> tuple[tuple[Application, str, Section, Mapping[str, Fact]], ...]:
+        """The sections of active applications of which the catalogue knows options, with their names and facts."""
+        return tuple(
+            (application, name, section, facts)
+            for application, export in self.active
+            for name, section in export.sections.items()
+            if (facts := self.catalogue.every(application.type, name))
+        )
 
     @cached_property
     def scripts(self) -> tuple[Script, ...]:

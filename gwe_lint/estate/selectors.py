@@ -1,14 +1,14 @@
 """Selectors: how a rule pack names options, ``chat-server:endpoints:*/webme``."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from functools import lru_cache
 from typing import NamedTuple, NewType
 
 from gwe_lint.catalogue.fact import ANY, APPLICATION_TYPES
 from gwe_lint.estate.estate import Estate
 from gwe_lint.estate.model import Application
-from gwe_lint.exports.records import Option
+from gwe_lint.exports.records import Option, Section
 from gwe_lint.suggest import meant
 
 AppType = NewType("AppType", str)
@@ -53,12 +53,17 @@ class Selector(NamedTuple):
     def found_in(self, application: Application) -> Iterator[Option]:
         """Every matching option of one application of this type."""
         sections = application.sections
-        for name in [name for name in sections if fits(self.section, name)] if "*" in self.section else [self.section]:
+        for name in self._sections(sections) if "*" in self.section else (self.section,):
             options = sections[name].options if name in sections else {}
             if "*" in self.option:
                 yield from (option for option in options.values() if fits(self.option, option.name))
             elif self.option in options:
                 yield options[self.option]
+
+    def _sections(self, sections: Mapping[str, Section]) -> tuple[str, ...]:
+        """The names of the sections that fit; nearly all begin otherwise, which is quick to see."""
+        head = _parts(self.section)[0]
+        return tuple([name for name in sections if name.startswith(head) and fits(self.section, name)])
 
 
 @lru_cache(maxsize=1024)
