@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from gwe_lint.reports import written
@@ -27,17 +27,23 @@ def streamed(data: Any) -> Any:
     return {name: streamed(value) for name, value in data.items()} if isinstance(data, dict) else data
 
 
+_UNHURRIED = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])  # on a machine with other work
+
+
+@_UNHURRIED
 @given(_ANY)
 def test_the_pieces_of_a_text_are_the_text(data: Any) -> None:
     assert "".join(pieces_of(streamed(data))) == "".join(pieces_of(data)) == dumped(data)
 
 
+@_UNHURRIED
 @given(_ANY)
 def test_the_text_says_what_the_data_say(data: Any) -> None:
     assert json.loads(dumped(data)) == json.loads(dumped_on_a_line(data)) == data
     assert dumped(data).count("\n") == json.dumps(data, indent=2).count("\n") + 1
 
 
+@_UNHURRIED
 @given(_ANY)
 def test_every_piece_ends_where_a_line_ends(data: Any) -> None:
     assert all(piece.endswith("\n") for piece in pieces_of(streamed(data)))
