@@ -2,7 +2,7 @@
 
 from base64 import b64decode, b64encode
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from functools import cache
 from hashlib import blake2b
 from typing import NamedTuple
@@ -13,50 +13,50 @@ from gwe_lint.drift.subject import Key, Subject
 from gwe_lint.estate.model import FACETS
 from gwe_lint.findings.comparison import Matrix
 
-Rows = dict[Key, dict[int, Class]]  # by option, the class by the identity of the application that has it
+Rows = Mapping[Key, Mapping[int, Class]]  # by option, the class by the number of the application that has it
+
+
+class _Member(NamedTuple):
+    """An application of a matrix. ``has`` tells of an option, or a facet, whether it has it."""
+
+    name: str
+    estate: str
+    has: Callable[[Key], bool]
 
 
 def matrices_of(pairs: Sequence[Pair], differences: Sequence[Difference]) -> tuple[Matrix, ...]:
     """A matrix for each application type of which something differs, in the order of the differences."""
-    rows_by_type: dict[str, Rows] = {}
-    for difference in differences:
-        rows = rows_by_type.setdefault(difference.after.application.type, {})
-        rows.setdefault((difference.section, difference.name), {})[id(difference.after)] = difference.kind
+    rows: dict[str, dict[Key, dict[int, Class]]] = {}
+    for each in differences:
+        of_type = rows.setdefault(each.after.application.type, {})
+        of_type.setdefault((each.section, each.name), {})[id(each.after)] = each.kind
+    subjects = [pair.after for pair in pairs]
     return tuple(
-        matrix
-        for app, rows in rows_by_type.items()
-        for matrix in _matrix(app, _drifting(rows), [pair.after for pair in pairs])
+        _matrix(app, of_type, {id(each): _member(each) for each in subjects if each.application.type == app})
+        for app, of_type in _drifting(rows)
     )
 
 
-def _drifting(rows: Rows) -> Rows:
-    return {key: kinds for key, kinds in rows.items() if any(kind in DRIFT for kind in kinds.values())}
+def _drifting(rows: Mapping[str, Rows]) -> Iterator[tuple[str, Rows]]:
+    """The types with their options of which one drifts; no type without any."""
+    for app, of_type in rows.items():
+        drifting = {key: kinds for key, kinds in of_type.items() if any(kind in DRIFT for kind in kinds.values())}
+        if drifting:
+            yield app, drifting
 
 
-def _matrix(app: str, rows: Rows, subjects: Sequence[Subject]) -> Iterator[Matrix]:
-    """The matrix of one type, or none where nothing drifts."""
-    members = [subject for subject in subjects if subject.application.type == app]
-    keys_of_members = [{*member.keys(), *_parts(member)} for member in members] if rows else ()
+def _matrix(app: str, rows: Rows, members: Mapping[int, _Member]) -> Matrix:
     cells = (
-        (
-            *key,
-            tuple(
-                kinds.get(id(member), _class_when_same(key in own))
-                for member, own in zip(members, keys_of_members, strict=True)
-            ),
-        )
+        (*key, tuple(kinds.get(number) or _class_when_same(each.has(key)) for number, each in members.items()))
         for key, kinds in rows.items()
     )
-    if rows:
-        yield Matrix(app, tuple(_names(members)), tuple(cells))
+    return Matrix(app, tuple(_names(members.values())), tuple(cells))
 
 
-def _names(members: Sequence[Subject]) -> Iterator[str]:
+def _names(members: Collection[_Member]) -> Iterator[str]:
     """The names of the applications. The estate follows where two applications have one name."""
-    counts = Counter(member.application.name for member in members)
-    for member in members:
-        name = member.application.name
-        yield f"{name} ({member.estate.name})" if counts[name] > 1 else name
+    counts = Counter(each.name for each in members)
+    return (f"{each.name} ({each.estate})" if counts[each.name] > 1 else each.name for each in members)
 
 
 def _class_when_same(is_set: bool) -> str:
@@ -64,10 +64,14 @@ def _class_when_same(is_set: bool) -> str:
     return "unchanged" if is_set else "not-set"
 
 
-def _parts(subject: Subject) -> Iterator[Key]:
-    """The facets of an application, as keys."""
+def _member(subject: Subject) -> _Member:
+    return _Member(subject.application.name, subject.estate.name, _held_by(subject).__contains__)
+
+
+def _held_by(subject: Subject) -> set[Key]:
+    """The options and the facets of an application, as keys."""
     facets = subject.facets()
-    return ((section, name) for section in FACETS for name in facets.get(section, ()))
+    return {*subject.keys(), *((section, name) for section in FACETS for name in facets.get(section, ()))}
 
 
 class Column(NamedTuple):
@@ -80,14 +84,14 @@ class Column(NamedTuple):
     app: str
     estate: str
     name: str
-    kinds: tuple[tuple[str, str, str], ...]  # section, option, class
+    kinds: tuple[tuple[str, str, Class], ...]  # section, option, class
     keys: str = ""
     compared: bool = True
 
 
 def columns_of(pairs: Sequence[Pair], differences: Sequence[Difference]) -> tuple[Column, ...]:
     """The columns of an estate, which can be put together with those of others."""
-    kinds: dict[int, list[tuple[str, str, str]]] = {}
+    kinds: dict[int, list[tuple[str, str, Class]]] = {}
     subjects = {id(pair.after): (pair.after, True) for pair in pairs}
     for each in differences:
         subjects.setdefault(id(each.after), (each.after, False))
@@ -98,7 +102,7 @@ def columns_of(pairs: Sequence[Pair], differences: Sequence[Difference]) -> tupl
             subject.estate.name,
             subject.application.name,
             tuple(kinds.get(number, ())),
-            _digests({*subject.keys(), *_parts(subject)}) if compared else "",
+            _digests(_held_by(subject)) if compared else "",
             compared,
         )
         for number, (subject, compared) in subjects.items()
@@ -107,31 +111,20 @@ def columns_of(pairs: Sequence[Pair], differences: Sequence[Difference]) -> tupl
 
 def matrices_together(columns: Sequence[Column]) -> tuple[Matrix, ...]:
     """A matrix for each application type of which something differs, of the columns of all estates."""
-    rows: dict[str, dict[Key, dict[int, str]]] = {}
+    rows: dict[str, dict[Key, dict[int, Class]]] = {}
     for number, column in enumerate(columns):
         for section, name, kind in column.kinds:
             rows.setdefault(column.app, {}).setdefault((section, name), {})[number] = kind
+    compared = [(number, each) for number, each in enumerate(columns) if each.compared]
     return tuple(
-        matrix
-        for app, of_type in rows.items()
-        for matrix in _of_columns(
-            app, of_type, {n: each for n, each in enumerate(columns) if each.app == app and each.compared}
-        )
+        _matrix(app, of_type, {number: _member_of(each) for number, each in compared if each.app == app})
+        for app, of_type in _drifting(rows)
     )
 
 
-def _of_columns(app: str, rows: Mapping[Key, Mapping[int, str]], members: Mapping[int, Column]) -> Iterator[Matrix]:
-    drifting = {key: kinds for key, kinds in rows.items() if any(kind in DRIFT for kind in kinds.values())}
-    if not drifting:
-        return
-    own = {number: _set_of(each.keys) for number, each in members.items()}
-    counts = Counter(each.name for each in members.values())
-    names = (f"{each.name} ({each.estate})" if counts[each.name] > 1 else each.name for each in members.values())
-    cells = (
-        (*key, tuple(kinds.get(number) or _class_when_same(_digest(key) in own[number]) for number in members))
-        for key, kinds in drifting.items()
-    )
-    yield Matrix(app, tuple(names), tuple(cells))
+def _member_of(column: Column) -> _Member:
+    own = _set_of(column.keys)
+    return _Member(column.name, column.estate, lambda key: _digest(key) in own)
 
 
 _SIZE = 8  # bytes of a digest
