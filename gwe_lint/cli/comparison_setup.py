@@ -7,7 +7,6 @@ from typing import NamedTuple
 from gwe_lint.checks.files import DriftHit
 from gwe_lint.cli.accepted import accepted_of
 from gwe_lint.cli.asked import Asked
-from gwe_lint.cli.drift_division import Baseline, Drifting
 from gwe_lint.cli.finish import finish
 from gwe_lint.cli.former_names import notes_on_names
 from gwe_lint.cli.options import ConfigOptions, MessageOptions, ReportOptions, SelectionOptions
@@ -16,7 +15,6 @@ from gwe_lint.cli.selected_rules import drift_rules, with_overrides
 from gwe_lint.cli.setup import packs_of, settings_of, working_directory
 from gwe_lint.config.model import Config, severity_overrides
 from gwe_lint.drift.consistency import Comparing
-from gwe_lint.explore.clients import chat_options_of
 from gwe_lint.findings.accept import Accepted
 from gwe_lint.findings.report import Report
 from gwe_lint.loading.loader import Loader
@@ -42,22 +40,6 @@ class Prepared(NamedTuple):
         """How the members of groups are compared."""
         dated = bool(options.accepted.since)
         return Comparing(self.rows, self.rules, self.accepted, self.overridden, self.settings, loader, dated)
-
-    def drifting(self, loader: Loader, against: str, options: ReportOptions, *, pictured: bool = True) -> Drifting:
-        """How each of several estates is compared with what it was."""
-        chat_options = chat_options_of(self.packs.rules)
-        return Drifting(
-            self.rows,
-            self.rules,
-            self.accepted,
-            self.overridden,
-            self.settings,
-            loader,
-            Baseline(against),
-            chat_options,
-            pictured,
-            bool(options.accepted.since),
-        )
 
 
 def prepared(

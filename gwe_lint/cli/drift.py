@@ -12,7 +12,7 @@ from gwe_lint.baseline.source import Place, open_baseline
 from gwe_lint.changes.reachability import reachability
 from gwe_lint.cli.asked import Asked
 from gwe_lint.cli.comparison_setup import Prepared, finish_comparison, prepared
-from gwe_lint.cli.drift_division import drift_of, drift_of_portions, why_whole
+from gwe_lint.cli.drift_division import drift_of, drift_of_portions, drifting_of, why_whole
 from gwe_lint.cli.drift_sides import default_folder, estates_at, grouped, today
 from gwe_lint.cli.exports import loader_for
 from gwe_lint.cli.options import ConfigOptions, ExportOptions, MessageOptions, ReportOptions, SelectionOptions
@@ -74,8 +74,7 @@ def drift(
     with compared(setup, against, exports, report) as done:
         if remediate:
             stored = _stored_at(done.place, done.loader)
-            found = _compared(done.former, done.estates, setup)
-            _, judged = _judged(found, against, done.former, done.estates, setup, done.given)
+            found, judged = done.differences or _differences(setup, against, done.former, done.estates, done.given)[1:]
             write_remedy(setup.root / remediate, found, judged, done.report, done.estates, stored)
     return finish_comparison(done.report, setup, report, messages, asked, done.loader)
 
@@ -84,6 +83,7 @@ class Compared(NamedTuple):
     """A comparison with a baseline: its report, and what that was made of."""
 
     report: Report
+    differences: tuple[Drift, Judged] | None  # None: they were told estate by estate
     former: Former
     estates: tuple[Estate, ...]
     given: tuple[Path, ...]
@@ -112,7 +112,7 @@ def _shared(
         crew = crew_for(work, messages, run.report, exports, loader, setup.settings, given)
         if crew.jobs < 2 and not flag:
             return None
-        drifting = setup.drifting(crew.loader, against, run.report)
+        drifting = drifting_of(setup, crew.loader, against, run.report)
         reasons = [] if crew.cluster else drifting.baseline.why_one(crew.loader, setup.settings)
     if reasons and flag:
         raise Untrusted([f"{flag} cannot divide this drift: {each}" for each in reasons])
@@ -132,10 +132,10 @@ def compared(setup: Prepared, against: str, exports: ExportOptions, report: Repo
     with open_baseline(against, setup.root, default_folder(loader, now, given)) as place:
         former = Former(estates_at(place, loader, now, given), place.label)
         estates = grouped(now, former.estates, loader, given)
-        result = _report(setup, against, former, estates, given, loader, report)
+        result, differences = _report(setup, against, former, estates, given, loader, report)
         outside = loader.outside(setup.settings, given, estates)
         result = result._replace(incomplete=(*result.incomplete, *now.gone, *outside), remarks=left_out_of(estates))
-        yield Compared(with_groupings(result, estates), former, estates, given, place, loader)
+        yield Compared(with_groupings(result, estates), differences, former, estates, given, place, loader)
 
 
 def _report(
@@ -146,16 +146,15 @@ def _report(
     given: tuple[Path, ...],
     loader: Loader,
     options: ReportOptions,
-) -> Report:
+) -> tuple[Report, tuple[Drift, Judged] | None]:
     """The report on what became of the estates, one by one where that is all that there is to say."""
     names = [plan.name for plan in setup.settings.estates]
     divided = not why_whole(setup.settings, given, remediate=False) and names == [each.name for each in estates]
     if divided and not why_one(former.estates, names):
-        drifting = setup.drifting(loader, against, options)
-        return drift_of(drifting, [drifting.drifted(each, former) for each in estates])
-    found = _compared(former, estates, setup)
-    result, _ = _judged(found, against, former, estates, setup, given)
-    return _with_chats(result, found, former, estates, setup)
+        drifting = drifting_of(setup, loader, against, options)
+        return drift_of(drifting, [drifting.drifted(each, former) for each in estates]), None
+    result, found, judged = _differences(setup, against, former, estates, given)
+    return _with_chats(result, found, former, estates, setup), (found, judged)
 
 
 def _with_chats(report: Report, found: Drift, former: Former, estates: tuple[Estate, ...], setup: Prepared) -> Report:
@@ -164,22 +163,13 @@ def _with_chats(report: Report, found: Drift, former: Former, estates: tuple[Est
     return report._replace(drift=report.drift._replace(chats=chats) if report.drift else None)
 
 
-def _compared(former: Former, estates: tuple[Estate, ...], setup: Prepared) -> Drift:
-    """What differs between the estates and those of the baseline."""
+def _differences(
+    setup: Prepared, against: str, former: Former, estates: tuple[Estate, ...], given: tuple[Path, ...]
+) -> tuple[Report, Drift, Judged]:
+    """The report on what differs between the estates and those of the baseline, and the differences, judged."""
     before = subjects_of(former.estates, former.label)
-    return compare(before, subjects_of(estates), comparable=True, named=bool(setup.settings.estates))
-
-
-def _judged(
-    found: Drift,
-    against: str,
-    former: Former,
-    estates: tuple[Estate, ...],
-    setup: Prepared,
-    given: tuple[Path, ...],
-) -> tuple[Report, Judged]:
-    """The report of a drift of the estates from those of the baseline, and the differences that were judged."""
-    return drift_report(
+    found = compare(before, subjects_of(estates), comparable=True, named=bool(setup.settings.estates))
+    report, judged = drift_report(
         found,
         setup.rows,
         "baseline",
@@ -192,6 +182,7 @@ def _judged(
         former=former,
         only_files=not setup.settings.estates and not any(path.is_dir() for path in given),
     )
+    return report, found, judged
 
 
 def _stored_at(place: Place, loader: Loader) -> StoredBaseline | None:

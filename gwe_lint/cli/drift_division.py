@@ -8,14 +8,16 @@ from typing import TYPE_CHECKING, NamedTuple
 from gwe_lint.baseline.source import open_baseline
 from gwe_lint.changes.chats import chats_together
 from gwe_lint.changes.reachability import reachability
+from gwe_lint.cli.comparison_setup import Prepared
 from gwe_lint.cli.drift_sides import Today, default_folder, estates_at
+from gwe_lint.cli.options import ReportOptions
 from gwe_lint.config.model import Config
 from gwe_lint.drift.division import Drifted, drifted_in, packed, report_together, unpacked, why_one
 from gwe_lint.drift.incomplete import Former
 from gwe_lint.drift.subject import Subject
 from gwe_lint.errors import Untrusted
 from gwe_lint.estate.estate import Estate
-from gwe_lint.explore.clients import ChatOptions
+from gwe_lint.explore.clients import ChatOptions, chat_options_of
 from gwe_lint.findings.accept import Accepted
 from gwe_lint.findings.lint import interrupted, without_own_settings
 from gwe_lint.findings.report import Report
@@ -76,7 +78,7 @@ class Baseline:
 
 
 class Drifting(NamedTuple):
-    """How an estate is compared with what it was. ``pictured``: a format draws matrices."""
+    """How an estate is compared with what it was."""
 
     rows: Sequence[DriftRow]
     rules: Sequence[Rule]
@@ -86,7 +88,6 @@ class Drifting(NamedTuple):
     loader: Loader
     baseline: Baseline
     chat_options: ChatOptions
-    pictured: bool = True
     dated: bool = False
 
     def with_loader(self, loader: Loader) -> "Drifting":
@@ -102,7 +103,6 @@ class Drifting(NamedTuple):
             self.rules,
             against=self.baseline.against,
             overridden=self.overridden,
-            pictured=self.pictured,
         )
         chats = reachability(drift, then.estates, [estate], self.chat_options)
         outcome = drifted.outcome
@@ -119,6 +119,21 @@ class Drifting(NamedTuple):
     def unpacked(self, drifted: Drifted) -> Drifted:
         """The same in the process that asked for it."""
         return unpacked(drifted, self.loader.catalogue)
+
+
+def drifting_of(setup: Prepared, loader: Loader, against: str, options: ReportOptions) -> Drifting:
+    """How each of several estates is compared with what it was in the baseline that ``against`` names."""
+    return Drifting(
+        setup.rows,
+        setup.rules,
+        setup.accepted,
+        setup.overridden,
+        setup.settings,
+        loader,
+        Baseline(against),
+        chat_options_of(setup.packs.rules),
+        dated=bool(options.accepted.since),
+    )
 
 
 def drift_of(drifting: Drifting, drifted: Sequence[Drifted]) -> Report:

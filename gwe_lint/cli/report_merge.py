@@ -11,7 +11,7 @@ from gwe_lint.cli.asked import Asked as Given
 from gwe_lint.cli.check_setup import ListingOptions, SarifOptions, check_setup
 from gwe_lint.cli.comparison_setup import prepared
 from gwe_lint.cli.consistency import consistency_of_portions
-from gwe_lint.cli.drift_division import drift_of_portions
+from gwe_lint.cli.drift_division import drift_of_portions, drifting_of
 from gwe_lint.cli.exports import incomplete_fails
 from gwe_lint.cli.finish import finish
 from gwe_lint.cli.options import (
@@ -117,7 +117,7 @@ def _compared(shards: Shards, config: ConfigOptions, selection: SelectionOptions
     loader = _loader(setup.root, setup.packs)
     found = Gathered(tuple(part for part in shards.parts if part))
     if drift:
-        drifting = setup.drifting(loader, shards.asked.against, report)
+        drifting = drifting_of(setup, loader, shards.asked.against, report)
         result = drift_of_portions(drifting, found, whole=shards.whole)
     else:
         comparing = setup.comparing(loader, report)

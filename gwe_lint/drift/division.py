@@ -26,7 +26,7 @@ class Drifted(NamedTuple):
 
     estate: Estate
     outcome: Outcome
-    columns: tuple[Column, ...] = ()  # for matrices, where somebody draws them
+    columns: tuple[Column, ...]  # of its part of the matrices
 
 
 def why_one(former: Sequence[Estate], names: Sequence[str]) -> list[str]:
@@ -50,7 +50,6 @@ def drifted_in(
     *,
     against: str,
     overridden: frozenset[str],
-    pictured: bool,
 ) -> tuple[Drifted, Drift, Former]:
     """What became of one estate of several, the differences, and the estate as it was."""
     then = Former(tuple(each for each in former.estates if each.name == estate.name), former.label)
@@ -59,8 +58,7 @@ def drifted_in(
     outcome, judged = outcome_of(
         drift, rows, "baseline", rules, estates=[estate], against=against, overridden=overridden, former=then
     )
-    columns = columns_of(drift.pairs, judged.differences) if pictured else ()
-    return Drifted(estate, outcome, columns), drift, then
+    return Drifted(estate, outcome, columns_of(drift.pairs, judged.differences)), drift, then
 
 
 def packed(drifted: Drifted, accepted: Accepted, *, dated: bool) -> Drifted:
