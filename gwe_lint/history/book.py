@@ -13,10 +13,10 @@ from gwe_lint.history.closed import Closed, close, closings_of
 from gwe_lint.history.coverage import last_coverage
 from gwe_lint.history.look_up import past_of
 from gwe_lint.history.observation import Observation
-from gwe_lint.history.questions import between, first_day, latest_by, open_on
+from gwe_lint.history.questions import between, first_day, latest_by, looked_until, open_on
 from gwe_lint.history.recorder import record
 from gwe_lint.history.rows import ApplicationRow, Change, Day, Latest, OpenFinding, Recorded, Timeline
-from gwe_lint.history.scopes import left_by, left_out
+from gwe_lint.history.scopes import left_by
 from gwe_lint.history.store import Store
 from gwe_lint.history.timelines import applications, timelines
 from gwe_lint.history.trend import trend, trend_of
@@ -84,9 +84,9 @@ class Book:
     def open_on(self, day: date) -> Answer:
         """The findings at the end of a day, the oldest first; also accepted ones."""
         with self._store.reading() as connection:
-            findings = tuple(open_on(connection, day))
-            out = left_out(connection, closings_of(connection), day)
-            left = sorted({each.estate for each in findings if (each.command, each.estate) in out})
+            looked = looked_until(connection, day)
+            findings = tuple(open_on(connection, looked))
+            left = sorted({each.estate for each in findings if (each.command, each.estate) in looked.left})
             return Answer(findings, latest_by(connection, day), first_day(connection), tuple(left))
 
     def between(self, first: date, last: date) -> tuple[Change, ...]:

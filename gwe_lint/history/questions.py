@@ -3,7 +3,7 @@
 from bisect import bisect_left
 from collections.abc import Mapping, Sequence
 from datetime import date
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import Connection, RowMapping, and_, func, or_, select
 
@@ -19,6 +19,19 @@ _OF_FINDING = ("command", "estate", "section", "option", "among", "name", "first
 _OF_INTERVAL = ("rule", "severity", "message", "application", "before", "after", "accepted")
 
 
+class Looked(NamedTuple):
+    """What reports looked at up to a day."""
+
+    day: date
+    reports: _Days
+    left: frozenset[tuple[str, str]]  # command and estate of what none looks at any more
+
+
+def looked_until(connection: Connection, day: date) -> Looked:
+    """What the reports up to this day looked at."""
+    return Looked(day, _days_of_reports(connection, day), left_out(connection, closings_of(connection), day))
+
+
 def latest_by(connection: Connection, day: date) -> tuple[Latest, ...]:
     """The last report of each command up to this day."""
     query = select(REPORT.c.command, func.max(REPORT.c.day)).where(REPORT.c.day <= day).group_by(REPORT.c.command)
@@ -30,9 +43,9 @@ def first_day(connection: Connection) -> date | None:
     return connection.execute(select(func.min(REPORT.c.day))).scalar()
 
 
-def open_on(connection: Connection, day: date) -> list[OpenFinding]:
-    """The findings that were there at the end of a day, the oldest first; also accepted ones."""
-    return _findings(connection, _on(day), day)
+def open_on(connection: Connection, looked: Looked) -> list[OpenFinding]:
+    """The findings that were there at the end of its day, the oldest first; also accepted ones."""
+    return _findings(connection, _on(looked.day), looked)
 
 
 def _on(day: date) -> Any:
@@ -42,12 +55,13 @@ def _on(day: date) -> Any:
 
 def between(connection: Connection, first: date, last: date) -> list[Change]:
     """What the end of the last day has otherwise than that of the first; what came and went in between."""
-    before = {each.number: each for each in open_on(connection, first)}
-    after = {each.number: each for each in open_on(connection, last)}
+    looked = looked_until(connection, last)
+    before = {each.number: each for each in open_on(connection, looked_until(connection, first))}
+    after = {each.number: each for each in open_on(connection, looked)}
     continued = select(FINDING.c.id).where(FINDING.c.continued_by.is_not(None))
     began = and_(INTERVAL.c.begins > first, INTERVAL.c.begins <= last, INTERVAL.c.ends.is_not(None))
     visited = {
-        each.number: each for each in _findings(connection, and_(began, INTERVAL.c.finding.not_in(continued)), last)
+        each.number: each for each in _findings(connection, and_(began, INTERVAL.c.finding.not_in(continued)), looked)
     }
     joined = {number for (number,) in connection.execute(continued)}
     then, now = _closed_on(connection, first), _closed_on(connection, last)
@@ -81,7 +95,7 @@ def _change(before: OpenFinding | None, after: OpenFinding) -> str:
     return "changed" if any(getattr(before, name) != getattr(after, name) for name in told) else ""
 
 
-def _findings(connection: Connection, where: Any, day: date) -> list[OpenFinding]:
+def _findings(connection: Connection, where: Any, looked: Looked) -> list[OpenFinding]:
     """The findings of these intervals."""
     other = INTERVAL.alias()
     begun = (
@@ -107,15 +121,8 @@ def _findings(connection: Connection, where: Any, day: date) -> list[OpenFinding
         .order_by(INTERVAL.c.begins, INTERVAL.c.id)
     )
     rows = connection.execute(query).mappings().all()
-    begins = begins_of(connection, FLAPS, day) if any(row["stretch"] >= FLAPS for row in rows) else {}
-    left = left_out(connection, closings_of(connection), day)
-    reports = _days_of_reports(connection, day)
-    found = [
-        _open_finding(row, day, begins.get(row["id"], ()), reports)._replace(
-            seen=row["state"] == THERE and (row["command"], row["estate"]) not in left
-        )
-        for row in rows
-    ]
+    begins = begins_of(connection, FLAPS, looked.day) if any(row["stretch"] >= FLAPS for row in rows) else {}
+    found = [_open_finding(row, begins.get(row["id"], ()), looked) for row in rows]
     return sorted(found, key=lambda each: (each.since, each.estate, each.application or "", each.number))
 
 
@@ -138,17 +145,17 @@ def _last_seen(row: RowMapping, reports: _Days) -> date | None:
     return seen[-1] if seen else None
 
 
-def _open_finding(row: RowMapping, day: date, begins: Sequence[date], reports: _Days) -> OpenFinding:
+def _open_finding(row: RowMapping, begins: Sequence[date], looked: Looked) -> OpenFinding:
     since = row["since"] if row["stretch"] == row["times"] else row["begun"]
     return OpenFinding(
         number=row["id"],
         **{name: row[name] for name in (*_OF_FINDING, *_OF_INTERVAL, "kind")},
         since=since,
-        last_seen=_last_seen(row, reports),
+        last_seen=_last_seen(row, looked.reports),
         times=row["stretch"],
-        days=(day - since).days,
-        flapping=is_flapping(begins, day),
-        seen=row["state"] == THERE,
+        days=(looked.day - since).days,
+        flapping=is_flapping(begins, looked.day),
+        seen=row["state"] == THERE and (row["command"], row["estate"]) not in looked.left,
     )
 
 
