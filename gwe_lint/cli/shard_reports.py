@@ -10,6 +10,7 @@ from gwe_lint import __version__
 from gwe_lint.drift.consistency import Agreement
 from gwe_lint.drift.division import Drifted
 from gwe_lint.errors import Untrusted
+from gwe_lint.exports.redactor import NUMBERED
 from gwe_lint.findings.checked import Checked
 from gwe_lint.findings.provenance import Provenance
 from gwe_lint.findings.record_json import Reading
@@ -22,7 +23,7 @@ from gwe_lint.text import counted, escaped, listed
 
 _RESULTS = {"check": Checked, "consistency": Agreement, "drift": Drifted}  # of the commands that can be divided
 _MOST = 1 << 30  # bytes of a report
-_NUMBERED = re.compile("<secret [0-9]+>").search  # a token that means something in one run alone
+_NUMBERED = re.compile(NUMBERED).search
 
 
 class ShardReport(NamedTuple):

@@ -19,6 +19,7 @@ from gwe_lint.suggest import near_miss
 KEY_VARIABLE = "GWE_LINT_HMAC_KEY"
 Mark = int | bytes  # what a process knows a secret by, without a key
 
+NUMBERED = "<secret [0-9]+>"  # a pattern of tokens without a key, which mean something in one run alone
 SUPPRESSED = "[output suppressed]"  # what Configuration Server shows in place of a value
 # Types of options that hold the name of something.
 _NAMES = ("queue-name", "endpoint-reference", "endpoint-by-tenant-name", "endpoint-list")

@@ -8,11 +8,12 @@ import re
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
+from gwe_lint.exports.redactor import NUMBERED
 from gwe_lint.findings.earlier import EarlierFinding
 from gwe_lint.findings.finding import Finding
 
 _Key = tuple[str, ...]
-_NUMBERED = re.compile(r"<secret [0-9]+>")  # tokens without a key are numbered anew in each run
+_NUMBERED = re.compile(NUMBERED)
 
 
 class _Keys(NamedTuple):

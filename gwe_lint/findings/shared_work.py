@@ -9,14 +9,14 @@ from typing import Any, NamedTuple, Protocol
 
 from gwe_lint.config.model import Config
 from gwe_lint.errors import Untrusted
-from gwe_lint.exports.redactor import Mark
+from gwe_lint.exports.redactor import NUMBERED, Mark
 from gwe_lint.interruption import is_of_user
 from gwe_lint.loading.loader import Loader
 from gwe_lint.loading.portions import Portion, named_anew
 from gwe_lint.progress import steps
 
 Tasks = Sequence[Portion]
-_SHOWS_NUMBERS = re.compile(b"<secret [0-9]+>").search  # tokens that mean something in one run alone
+_SHOWS_NUMBERS = re.compile(NUMBERED.encode()).search
 
 
 class Work(Protocol):
