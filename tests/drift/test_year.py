@@ -213,7 +213,7 @@ def test_some_days(
 
 @pytest.mark.slow
 @pytest.mark.parametrize("estates", ESTATES)
-@pytest.mark.parametrize("seed", range(2))
+@pytest.mark.parametrize("seed", range(3))
 def test_sixty_days(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, run: Run, seed: int, estates: Sequence[str]
 ) -> None:
