@@ -47,7 +47,7 @@ class Fix(NamedTuple):
         gone = {change.before: change for change in self.changes if change.after is None}
         new = [change for change in self.changes if change.after is not None]
         words = [_told(change, gone.get(change.after)) for change in new] or ["remove"]
-        return all(re.search(rf"(?<!\w){re.escape(word)}(?!\w)", text) for word in words)
+        return all(word in text and re.search(rf"(?<!\w){re.escape(word)}(?!\w)", text) for word in words)
 
 
 def _told(change: Edit, gone: Edit | None) -> str:
@@ -59,6 +59,11 @@ def _told(change: Edit, gone: Edit | None) -> str:
 
 def _phrases(changes: Sequence[Edit]) -> Iterator[str]:
     """What is done, and where: one phrase for options that move together, and for applications that are alike."""
+    if len(changes) == 1:  # as nearly always
+        (change,) = changes
+        before, behind = _done(change, None)
+        yield f"{before} {listed((change.option,))}{behind} on {listed((change.application,))}"
+        return
     moved: dict[tuple[str, tuple[str, str]], list[str]] = {}
     left = list(changes)
     while left:

@@ -9,6 +9,7 @@ from typing import Any
 from gwe_lint.text import escaped
 
 _encoded = standard.JSONEncoder(ensure_ascii=False).encode
+_string = standard.encoder.encode_basestring  # what the encoder does with a text, without its questions before
 
 
 @lru_cache(maxsize=1000)  # the same few again and again
@@ -58,12 +59,15 @@ def _parts(data: Any, line: str) -> Iterator[str]:
 def _plain(data: Any, line: str) -> str:
     """The text of data without iterators. That of the standard library, without the cycles its own indenting makes."""
     if type(data) is str:
-        return _encoded(data)
+        return _string(data)
     if type(data) is int:
         return str(data)  # a tenth of what the encoder takes
     inner = f"{line}  "
     if isinstance(data, dict):
-        items = [f"{inner}{_name(name)}: {_plain(value, inner)}" for name, value in data.items()]
+        items = [
+            f"{inner}{_name(name)}: {_string(value) if type(value) is str else _plain(value, inner)}"
+            for name, value in data.items()
+        ]
         return f"{{{','.join(items)}{line}}}" if items else "{}"
     if isinstance(data, list | tuple):
         return f"[{','.join([inner + _plain(item, inner) for item in data])}{line}]" if data else "[]"
@@ -79,7 +83,9 @@ def _holds_iterator(data: Any) -> bool:
 
 
 def _harmless(text: str) -> str:
-    return re.sub(r"[^\x20-\x7e\n]", _escape, text).replace("##", "\\u0023#")  # ##[ begins a command of CI
+    if not text.isascii() or "\x7f" in text:  # what else no terminal shows is an escape already
+        text = re.sub(r"[^\x20-\x7e\n]", _escape, text)
+    return text.replace("##", "\\u0023#")  # ##[ begins a command of CI
 
 
 def _escape(match: re.Match[str]) -> str:

@@ -1,9 +1,8 @@
 """SARIF 2.1.0 for code scanning: one file, one run, every enabled rule listed."""
 
 import posixpath
-import re
 from collections.abc import Iterator
-from functools import partial
+from functools import lru_cache, partial
 from typing import Any
 from urllib.parse import quote
 
@@ -20,6 +19,7 @@ from gwe_lint.rules.rule import Rule
 from gwe_lint.text import escaped
 
 _LONGEST_DESCRIPTION = 1024  # characters; GitHub cuts there
+_BRACKETS = str.maketrans({"\\": "\\\\", "[": "\\[", "]": "\\]"})  # which would make a link
 _PRECISION = {"documented": "very-high", "inferred": "medium"}
 _PROBLEM_SEVERITY = {"error": "error", "warning": "warning", "note": "recommendation"}
 
@@ -169,7 +169,7 @@ def _suppressions(finding: Finding) -> list[dict[str, str]]:
 
 def _linked(text: str) -> str:
     """Text in which square brackets are no link."""
-    return re.sub(r"([\\\[\]])", r"\\\1", text)
+    return text.translate(_BRACKETS)
 
 
 def _application_or_path(place: Place) -> str:
@@ -205,5 +205,6 @@ def _artifact(path: str, layout: Layout) -> dict[str, str]:
     return {"uri": _encoded(relative), "uriBaseId": "%SRCROOT%"}
 
 
+@lru_cache(maxsize=100)  # most findings of a report are of few files
 def _encoded(path: str) -> str:
     return quote(path, safe="/", errors="surrogateescape")
