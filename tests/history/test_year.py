@@ -119,14 +119,6 @@ def compare(
     )
 
 
-@pytest.mark.parametrize(("names", "count"), [(ONE, 24), (TWO, 8)])
-def test_some_days(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, run: Run, store: str, names: tuple[str, ...], count: int
-) -> None:
-    seen = days(tmp_path, monkeypatch, run, 1, count, names, store)
-    assert {"resolved", "unseen", *(("again",) if names == ONE else ())} <= set(+seen), seen
-
-
 def a_year(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, run: Run, store: str, names: tuple[str, ...]) -> None:
     seen = days(tmp_path, monkeypatch, run, 0, 365, names, store)
     assert {"again", "resolved", "unseen", "approved"} <= set(+seen), seen
@@ -134,9 +126,18 @@ def a_year(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, run: Run, store: str
     assert all(path.stat().st_size < 20 << 20 for path in files)
 
 
+# The two that take longest are apart, so that two processes begin with one each.
 @pytest.mark.slow
 def test_a_year(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, run: Run, store: str) -> None:
     a_year(tmp_path, monkeypatch, run, store, ONE)
+
+
+@pytest.mark.parametrize(("names", "count"), [(ONE, 24), (TWO, 8)])
+def test_some_days(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, run: Run, store: str, names: tuple[str, ...], count: int
+) -> None:
+    seen = days(tmp_path, monkeypatch, run, 1, count, names, store)
+    assert {"resolved", "unseen", *(("again",) if names == ONE else ())} <= set(+seen), seen
 
 
 @pytest.mark.slow
