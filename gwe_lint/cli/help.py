@@ -37,12 +37,12 @@ class CommandGroups(TyperGroup):
 
     def _headings(self) -> Iterator[tuple[str, Sequence[str]]]:
         """The headings with their commands; commands of no group come last."""
-        rest = list(self.commands)
-        for heading, names in GROUPS.items():
-            if here := [name for name in names if name in self.commands]:
-                yield heading, here
-                rest = [name for name in rest if name not in here]
-        if rest:
+        grouped = {name for names in GROUPS.values() for name in names}
+        if not grouped <= self.commands.keys():  # those of one command, some of which may be called as others here are
+            yield "Commands", list(self.commands)
+            return
+        yield from GROUPS.items()
+        if rest := [name for name in self.commands if name not in grouped]:
             yield "Commands", rest
 
 

@@ -18,6 +18,14 @@ def test_every_command_stands_in_one_group_of_the_help() -> None:
     assert sorted(name for names in GROUPS.values() for name in names) == sorted(COMMANDS)
 
 
+@pytest.mark.parametrize("command", ["history", "rules", "waivers", "report", "config"])
+def test_the_commands_of_a_command_stand_under_one_heading(run: Run, command: str) -> None:
+    """Also where one is called as a command of the first level is."""
+    shown = run(command, "--help").out
+    assert not [heading for heading in GROUPS if f"\n{heading}:" in shown]
+    assert "\nCommands:\n" in shown
+
+
 @pytest.mark.parametrize("columns", [40, 60, 80, 200])
 def test_no_line_of_the_help_is_cut_or_too_long(run: Run, monkeypatch: pytest.MonkeyPatch, columns: int) -> None:
     monkeypatch.setenv("COLUMNS", str(columns))
