@@ -29,10 +29,14 @@ class Coverage(NamedTuple):
 
 
 class Left(NamedTuple):
-    """Estates that reports looked at until a day, and none does any more."""
+    """Estates that reports looked at until a day, and none does any more.
+
+    ``instead`` has those of today where a folder was several estates and is one now. The other way round, too.
+    """
 
     day: date
     estates: tuple[str, ...]
+    instead: tuple[str, ...] = ()
 
 
 def coverage_of(report: Report, day: date) -> Coverage:
@@ -62,6 +66,9 @@ def _fewer_estates(left: Left | None, place: Place) -> Iterator[Hit]:
     if left:
         message = f"estates not looked at any more: {listed(left.estates)}"
         help = f"{left.day} was the last day: {_SEE}; of an estate that is no more: gwe-lint history close ESTATE"
+        if left.instead:
+            message = f"{message}; in their place: {listed(left.instead)}"
+            help = f"{help}; gwe-lint init writes down which estates there are, so that their names stay"
         yield Hit(message, place, help=help, discriminator="estates")
 
 

@@ -9,6 +9,7 @@ import json
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from datetime import date
 from itertools import groupby
+from pathlib import PurePosixPath
 
 from sqlalchemy import Connection, RowMapping, select
 
@@ -33,7 +34,25 @@ def day_by_day(rows: Iterable[RowMapping], closings: Sequence[Closing]) -> Itera
 def _follows(new: RowMapping, old: RowMapping) -> bool:
     """True where one job wrote both. Of a store of the first version nobody knows what was asked for."""
     is_same = new["asked"] == old["asked"] or None in (new["asked"], old["asked"])
-    return is_same and not estates_of(new).isdisjoint(estates_of(old))
+    asked = json.loads(new["asked"] or "null")
+    return is_same and _of_one_job(asked, estates_of(new), estates_of(old))
+
+
+def _of_one_job(asked: Sequence[str] | None, new: frozenset[str], old: frozenset[str]) -> bool:
+    """True where reports with these estates, for which the same was asked, are those of one job."""
+    return not new.isdisjoint(old) or _is_regrouped(asked, new, old)
+
+
+def _is_regrouped(asked: Sequence[str] | None, new: frozenset[str], old: frozenset[str]) -> bool:
+    """True where a folder was several estates and is one now, which has its name; or the other way round.
+
+    Without a configuration it depends on what lies in a folder whether that is one estate.
+    """
+    if asked is None or len(asked) != 1 or not new.isdisjoint(old):
+        return False
+    name = PurePosixPath(asked[0]).name  # of the working directory it is not known
+    one, several = sorted((new, old), key=len)
+    return len(one) == 1 < len(several) and name in (*one, "")
 
 
 def _not_covered(rows: Reports, closings: Sequence[Closing]) -> Reports:
@@ -89,8 +108,8 @@ def left_by(
     query = select(*_COLUMNS).where(REPORT.c.command == command, REPORT.c.day <= today)
     rows = connection.execute(query.order_by(REPORT.c.day, REPORT.c.id)).mappings().all()
     last = _last_of((row for row in rows if row["day"] < today), closings)
-    now = frozenset(estates)
-    of_job = [row for row in rows if row["asked"] == asked is not None and not now.isdisjoint(estates_of(row))]
+    now, words = frozenset(estates), json.loads(asked or "null")
+    of_job = [row for row in rows if row["asked"] == asked is not None and _of_one_job(words, now, estates_of(row))]
     former = [row for row in last if row in of_job]
     until = max((row["day"] for row in former), default=today)
     if not former or any(estates_of(row) == now for row in of_job if row["day"] == until):
@@ -98,4 +117,5 @@ def left_by(
     others = [row for row in last if row not in former] + [row for row in rows if row["day"] == today]
     closed = {each.estate for each in closings if each.day <= today}
     names = _all_of(former) - _all_of(others) - now - closed
-    return Left(until, tuple(sorted(names))) if names else None
+    regrouped = tuple(sorted(now)) if any(_is_regrouped(words, now, estates_of(row)) for row in former) else ()
+    return Left(until, tuple(sorted(names)), regrouped) if names else None

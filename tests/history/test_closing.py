@@ -3,6 +3,7 @@
 import json
 from collections.abc import Callable
 from pathlib import Path
+from shutil import rmtree
 from typing import Any
 
 import pytest
@@ -137,3 +138,71 @@ def test_no_store_is_made_to_close_something(estate: Write, run: Run) -> None:
     ran = run("history", "close", "eu")
     assert (2, True) == (ran.code, "no such store" in ran.err)
     assert not list(folder.glob("*.db"))
+
+
+BACKEND = "[service:wes]\nwes.connector.chatServer.queueKey=1:default\nwes.connector.chatServer.queueWebengagement=Q\n"
+
+
+class Folder:
+    """A check each night of a folder without a configuration: what lies in it decides which estates there are."""
+
+    def __init__(self, folder: Path, run: Run, store: str) -> None:
+        self.folder, self.run, self.store = folder, run, store
+
+    def night(self, day: str, *names: str, given: str = "exports") -> list[tuple[str, str]]:
+        """Messages and estates of the findings."""
+        rmtree(self.folder / "exports", ignore_errors=True)
+        for name in names:
+            (self.folder / "exports" / name).mkdir(parents=True)
+            (self.folder / "exports" / name / "C1.cfg").write_text(OVERLONG)
+            (self.folder / "exports" / name / "B1.cfg").write_text(BACKEND)
+        words = ("--select", "GWE101,GWE906", "--record", "--store", self.store, "--as-of", day, "--format", "json")
+        found = json.loads(self.run("check", given, *words).out)["findings"]
+        return [(each["estate"], each["message"]) for each in found]
+
+    def left(self, day: str, *names: str, given: str = "exports") -> list[str]:
+        return [what for estate, what in self.night(day, *names, given=given) if estate == "all"]
+
+
+@pytest.fixture
+def folder(estate: Write, run: Run, store: str) -> Folder:
+    folder = Folder(estate({}), run, store)
+    assert [] == folder.left("2026-11-01", "eu", "us")
+    return folder
+
+
+@pytest.mark.parametrize("given", ["exports", "."])
+def test_a_folder_that_is_one_estate_now_has_lost_those_that_it_was(
+    estate: Write, run: Run, store: str, given: str
+) -> None:
+    """The one that is left takes the name of the folder around it."""
+    folder = Folder(estate({}), run, store)
+    name = "exports" if given == "exports" else folder.folder.name
+    assert [] == folder.left("2026-11-01", "eu", "us", given=given)
+    assert [f"estates not looked at any more: eu and us; in their place: {name}"] == folder.left(
+        "2026-11-02", "eu", given=given
+    )
+    assert [] == folder.left("2026-11-03", "eu", given=given), "it is said once"
+    trend = json.loads(run("history", "trend", "--store", store, "--format", "json").out)["trend"]
+    assert [(2, 4), (1, 2), (1, 2)] == [(day["errors"], day["applications"]) for day in trend], "nothing counts twice"
+    rows = json.loads(run("history", "open", "--store", store, "--as-of", "2026-11-03", "--format", "json").out)["open"]
+    assert {("eu", False), ("us", False), (name, True)} == {(each["estate"], each["seen"]) for each in rows}
+
+
+def test_estates_that_are_back_take_their_ages_up_again(folder: Folder) -> None:
+    folder.night("2026-11-02", "eu")
+    assert ["estates not looked at any more: exports; in their place: eu and us"] == folder.left(
+        "2026-11-03", "eu", "us"
+    )
+    ran = folder.run("history", "open", "--store", folder.store, "--as-of", "2026-11-03", "--format", "json")
+    rows = {
+        each["estate"]: (each["since"], each["seen"]) for each in json.loads(ran.out)["open"] if each["application"]
+    }
+    assert {"eu": ("2026-11-01", True), "us": ("2026-11-01", True), "exports": ("2026-11-02", False)} == rows
+
+
+def test_a_folder_of_another_job_takes_nothing_away(folder: Folder) -> None:
+    """Another name, or a part that was asked for by itself, is another job."""
+    assert [] == folder.left("2026-11-02", "eu", "us", given="exports/us")
+    (folder.folder / "exports").rename(folder.folder / "others")
+    assert [] == folder.left("2026-11-02", "eu", "us", given="others/eu")
