@@ -44,9 +44,9 @@ def with_dates(report: Report, options: AcceptedOptions, settings: Config, root:
 def _by_history(report: Report, options: AcceptedOptions, settings: Config, root: Path, today: date) -> Report:
     """The report as the history dates it. One into which this is the first report that is recorded knows nothing."""
     history = history_of(options.history.store, settings, root)
-    if options.record:
-        history.bring_up_to_date()
     try:
+        if options.record:
+            history.bring_up_to_date()  # the record would do so, but the past is asked before
         before = history.last_coverage(report.command, report.estates, today)
         left = history.left_by(report.command, report.estates, report.asked, today) if options.record else None
         report = with_coverage_drop(report, before, left, today, settings.shown or "")

@@ -14,6 +14,7 @@ from gwe_lint.cli.finish import INCOMPLETE, OK
 from gwe_lint.cli.help import Commands
 from gwe_lint.cli.history_backfill import backfill
 from gwe_lint.cli.history_close import close, closing
+from gwe_lint.cli.history_upgrade import upgrade
 from gwe_lint.cli.options import ColorOptions, ConfigOptions, MessageOptions, StoreOptions, day
 from gwe_lint.cli.output_files import layout_for
 from gwe_lint.cli.owners import owners_of
@@ -44,7 +45,7 @@ if TYPE_CHECKING:
 def add_to(app: typer.Typer) -> None:
     """Add the command and its own commands to the application."""
     group = Commands(no_args_is_help=True)
-    for command in (record, show, open_, trend, at, between, close, backfill):
+    for command in (record, show, open_, trend, at, between, close, backfill, upgrade):
         group.command(command.__name__.rstrip("_"))(command)
     app.add_typer(group, name="history", help="Reports kept in a database: since when, how often, back again.")
 

@@ -18,10 +18,6 @@ class NoHistory(Untrusted):
     """Nothing was recorded yet at an address."""
 
 
-class OlderStore(Untrusted):
-    """The store at an address is of an older version."""
-
-
 class Address(NamedTuple):
     """Where a store is. ``shown`` is what messages may say of it: no password."""
 

@@ -18,6 +18,7 @@ from gwe_lint.history.recorder import record
 from gwe_lint.history.rows import ApplicationRow, Change, Day, Latest, OpenFinding, Recorded, Timeline
 from gwe_lint.history.scopes import left_by
 from gwe_lint.history.store import Store
+from gwe_lint.history.tables import VERSION
 from gwe_lint.history.timelines import applications, timelines
 from gwe_lint.history.trend import trend, trend_of
 
@@ -34,13 +35,15 @@ class Answer(NamedTuple):
 class Book:
     """The history at an address. Each question is answered of one state of the store."""
 
+    version = VERSION  # of the schema
+
     def __init__(self, address: Address) -> None:
         self.shown = address.shown
         self._store = Store(address)
 
-    def bring_up_to_date(self) -> None:
-        """Upgrade a store of an older version, so that it can be asked before it is written."""
-        self._store.bring_up_to_date()
+    def bring_up_to_date(self) -> str:
+        """The version that the schema had; it has today's afterwards. Raises ``NoHistory`` where none is there."""
+        return self._store.bring_up_to_date()
 
     def record(self, observation: Observation, today: date) -> Recorded:
         """Record a report, whole or not at all. Raises ``Untrusted`` where a later one of its estates is recorded.
@@ -75,9 +78,7 @@ class Book:
 
     def close(self, estates: Iterable[str], day: date) -> tuple[Closed, ...]:
         """Close estates that are no more, all or none. Raises ``Untrusted`` for one that cannot be closed."""
-        self._store.bring_up_to_date()
-        with self._store.reading():
-            pass  # raises where there is none: a wrong address makes no store
+        self._store.bring_up_to_date()  # raises where there is none: a wrong address makes no store
         with self._store.writing() as connection:
             return tuple(close(connection, estate, day) for estate in dict.fromkeys(estates))
 

@@ -8,22 +8,19 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
-from sqlalchemy import Connection, Engine, create_engine, event, inspect, select, table, text
-from sqlalchemy import column as named
-from sqlalchemy.exc import ArgumentError, DBAPIError
+from sqlalchemy import Connection, Engine, create_engine, event, inspect, text
 from sqlalchemy.pool import NullPool
 
 from gwe_lint.errors import Untrusted
-from gwe_lint.history.address import Address, NoHistory, OlderStore
-from gwe_lint.history.tables import FORMER_VERSIONS, VERSION, VERSION_TABLE
+from gwe_lint.history.address import Address, NoHistory
+from gwe_lint.history.database_errors import WAIT, told_of
+from gwe_lint.history.schema_version import upgrade, upgraded_copy, version_of
+from gwe_lint.history.tables import VERSION
 from gwe_lint.paths import is_there, refuse_link_outside
-
-WAIT = 60  # seconds for another writer to end
 
 _LOCK = 0x67776C69  # of PostgreSQL, for whoever writes
 _OR_NEW = "rwc"  # how SQLite opens a file that may not be there yet
 _WRITES = "gwe_lint_writes"  # the option of a connection that writes
-_DAMAGED = ("not a database", "malformed")
 
 
 class Store:
@@ -40,69 +37,54 @@ class Store:
         """
         if self.address.path:
             refuse_link_outside(self.address.path)
-        with self._errors_told(), _engine(self.address, mode=_OR_NEW).connect() as opened:
+        with told_of(self.address.shown), _engine(self.address, mode=_OR_NEW).connect() as opened:
             connection = opened.execution_options(**{_WRITES: True})
             with connection.begin():
                 if not self.address.path:
                     connection.execute(text("select pg_advisory_xact_lock(:key)"), {"key": _LOCK})
-                version = _version(connection, self.address.shown)
+                version = version_of(connection, self.address.shown)
                 if version is None and self.address.path and inspect(connection).get_table_names():
                     raise Untrusted([f"{self.address.shown}: is the database of something else: name another file"])
                 if version != VERSION:
-                    _upgrade(connection)
+                    upgrade(connection)
                 yield connection
 
     @contextmanager
     def reading(self) -> Iterator[Connection]:
-        """A connection that sees one state of the store. Raises ``Untrusted`` where there is none."""
+        """A connection that sees one state of the store, which it leaves as it is. Raises ``Untrusted`` for none.
+
+        A file of an older version is read as what it will be; the server's is refused, with what to do.
+        """
+        with self._opened() as (connection, version):
+            if version == VERSION:
+                yield connection
+            elif self.address.path:
+                with upgraded_copy(connection) as copy:
+                    yield copy
+            else:
+                what = "gwe-lint history upgrade, with the same --store, brings it up to date, as does what records"
+                raise Untrusted([f"{self.address.shown}: is of an older version: {what} into it"])
+
+    @contextmanager
+    def _opened(self) -> Iterator[tuple[Connection, str]]:
+        """A connection that sees one state of the store, and the version of that. Raises ``NoHistory`` for none."""
         shown = self.address.shown
         if self.address.path and not is_there(self.address.path):
             raise NoHistory([f"{shown}: no such store: gwe-lint history record makes it"])
-        with self._errors_told(), _engine(self.address, mode="rw").connect() as connection, connection.begin():
-            version = _version(connection, shown)
+        with told_of(shown), _engine(self.address, mode="rw").connect() as connection, connection.begin():
+            version = version_of(connection, shown)
             if version is None:
                 raise NoHistory([f"{shown}: holds no history: gwe-lint history record begins one"])
-            if version != VERSION:
-                raise OlderStore([f"{shown}: is of an older version: whatever records into it brings it up to date"])
-            yield connection
+            yield connection, version
 
-    def bring_up_to_date(self) -> None:
-        """Upgrade a store of an older version. One that is not there is not made."""
-        try:
-            with self.reading():
-                return
-        except NoHistory:
-            return
-        except OlderStore:
+    def bring_up_to_date(self) -> str:
+        """The version that the store had; it has today's afterwards. Raises ``NoHistory`` where none is there."""
+        with self._opened() as (_, version):
+            pass
+        if version != VERSION:
             with self.writing():
-                return
-
-    @contextmanager
-    def _errors_told(self) -> Iterator[None]:
-        """Errors of the database in words; what it says of values is left out."""
-        try:
-            yield
-        except DBAPIError as error:
-            raise Untrusted([f"{self.address.shown}: {_in_words(error)}"]) from None
-        except (ArgumentError, ValueError):  # it quotes the address, in which there may be a password
-            raise Untrusted([f"{self.address.shown}: is no address of a database"]) from None
-        except ModuleNotFoundError as error:
-            if error.name != "psycopg":
-                raise
-            raise Untrusted(
-                [f"{self.address.shown}: PostgreSQL needs psycopg: pip install 'gwe-lint[postgresql]'"]
-            ) from None
-
-
-def _in_words(error: DBAPIError) -> str:
-    said = str(error.orig).strip().partition("\n")[0]
-    if any(word in said for word in _DAMAGED):
-        return f"is damaged, or no store of gwe-lint ({said}); nothing was written: restore it, or name another one"
-    if "locked" in said:
-        return f"another run writes to it for more than {WAIT} seconds; nothing was written"
-    if not isinstance(error.orig, sqlite3.Error):  # it may quote any part of the address
-        said = "the database cannot be reached, or refuses it: see its log"
-    return f"cannot be used: {said}; nothing was written"
+                pass
+        return version
 
 
 def _engine(address: Address, *, mode: str) -> Engine:
@@ -130,24 +112,3 @@ def _begin(connection: Connection) -> None:
     """Begin a transaction; Python's module would begin it at the first change only, after a look at what was there."""
     writes = connection.get_execution_options().get(_WRITES)
     connection.exec_driver_sql("begin immediate" if writes else "begin")
-
-
-def _version(connection: Connection, shown: str) -> str | None:
-    """The version of the schema; None where there is no table yet. Raises ``Untrusted`` for one of a newer gwe-lint."""
-    if not inspect(connection).has_table(VERSION_TABLE):
-        return None
-    version = connection.execute(select(named("version_num")).select_from(table(VERSION_TABLE))).scalar()
-    if version is not None and version not in (VERSION, *FORMER_VERSIONS):
-        raise Untrusted([f"{shown}: was written by a newer gwe-lint (schema {version}, and this one knows {VERSION})"])
-    return version
-
-
-def _upgrade(connection: Connection) -> None:
-    """Bring the schema up to date, in the transaction of the connection."""
-    from alembic import command  # noqa: PLC0415  takes long to import, and is needed once in a store's life
-    from alembic.config import Config  # noqa: PLC0415
-
-    config = Config()
-    config.set_main_option("script_location", str(Path(__file__).with_name("migrations")).replace("%", "%%"))
-    config.attributes["connection"] = connection
-    command.upgrade(config, VERSION)

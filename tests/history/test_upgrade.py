@@ -12,9 +12,9 @@ from sqlalchemy import create_engine
 
 from gwe_lint.history.address import address_of
 from gwe_lint.history.store import Store
-from gwe_lint.history.tables import FORMER_VERSIONS, SCHEMA, VERSION_TABLE
+from gwe_lint.history.tables import FORMER_VERSIONS, SCHEMA, VERSION, VERSION_TABLE
 from tests.conftest import Run
-from tests.history.conftest import WHOLE, Daily
+from tests.history.conftest import SERVER, WHOLE, Daily
 
 DUMPS = {version: Path(__file__).with_name(f"store_v{version}.sql") for version in FORMER_VERSIONS}
 NONE, LONGER = WHOLE.replace("simple", "none"), WHOLE.replace("60", "90")
@@ -68,11 +68,48 @@ def test_it_becomes_the_schema_of_today(old: Daily) -> None:
         assert [] == compare_metadata(context, SCHEMA)
 
 
-def test_a_question_leaves_it_as_it_is(old: Daily) -> None:
+@pytest.mark.usefixtures("without_server")
+def test_a_question_is_answered_and_leaves_the_file_as_it_is(old: Daily, run: Run) -> None:
+    before = (old.folder / "history.db").read_bytes()
+    assert [
+        ("C2", "2026-11-02", "2026-11-02", "2026-11-02", 1, False),
+        ("C1", "2026-11-01", "2026-11-03", "2026-11-03", 2, True),
+    ] == rows(old, "2026-11-03")
+    for words in (("trend",), ("show", "C1"), ("between", "2026-11-01", "2026-11-03")):
+        ran = old.asked(*words)
+        assert (0, True) == (ran.code, bool(ran.out)), ran.err
+    old.write({"C1": NONE, "C2": LONGER})
+    drift = ("drift", "x", "--against", "b", "--isolated", "--store", old.store, "--as-of", "2026-11-04")
+    found = json.loads(run(*drift, "--format", "json").out)["findings"]
+    assert {"2026-11-02", "2026-11-03"} == {each["since"] for each in found}
+    assert before == (old.folder / "history.db").read_bytes()
+
+
+def test_a_question_to_a_server_says_what_to_do(old: Daily) -> None:
+    if not SERVER:
+        pytest.skip("a file is read all the same")
     for words in (("open",), ("trend",), ("show", "C1")):
         ran = old.asked(*words)
         assert (2, "") == (ran.code, ran.out)
-        assert "is of an older version: whatever records into it brings it up to date" in ran.err
+        assert (
+            "is of an older version: gwe-lint history upgrade, with the same --store, brings it up to date" in ran.err
+        )
+
+
+def test_it_can_be_brought_up_to_date_before_anything_is_recorded(old: Daily) -> None:
+    ran = old.asked("upgrade")
+    assert (0, "") == (ran.code, ran.out)
+    assert ran.err.endswith(f": is brought up to date (schema {VERSION}, it was {FORMER_VERSIONS[-1]})\n")
+    assert 2 == len(rows(old, "2026-11-03"))
+    ran = old.asked("upgrade")
+    assert (0, True) == (ran.code, ran.err.endswith(f": is up to date (schema {VERSION})\n")), ran.err
+    assert "" == old.asked("upgrade", "--quiet").err
+
+
+def test_what_is_not_there_is_not_made_by_an_upgrade(daily: Daily) -> None:
+    ran = daily.asked("upgrade")
+    assert (2, True) == (ran.code, "gwe-lint history record" in ran.err), ran.err
+    assert not list(daily.folder.glob("*.db"))
 
 
 def test_alembic_is_imported_for_it_once(old: Daily) -> None:

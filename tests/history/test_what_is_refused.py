@@ -4,8 +4,12 @@ import sqlite3
 from pathlib import Path
 
 import pytest
+from sqlalchemy import create_engine
 
+from gwe_lint.errors import Untrusted
+from gwe_lint.history.database_errors import told_of
 from tests.conftest import Run, Write
+from tests.history.conftest import SERVER
 
 EXPORTS = {
     "est/GWE_Backend.cfg": "[service:wes]\nwes.connector.chatServer.queueKey=1:webme\n",
@@ -62,6 +66,58 @@ def test_the_database_of_something_else_is_left_alone(estate: Write, run: Run) -
     with sqlite3.connect("users.db") as other:
         assert other.execute("select name from sqlite_master").fetchall() == [("users",)]
     other.close()
+
+
+@pytest.mark.usefixtures("without_server")
+def test_a_file_that_may_only_be_read_is_named_and_no_folder_is_made(estate: Write, run: Run) -> None:
+    folder = estate(EXPORTS)
+    assert run("check", "est", "--record", "--store", "h.db").code != 2
+    engine = create_engine("sqlite://", creator=lambda: sqlite3.connect("file:h.db?mode=ro", uri=True))
+    with pytest.raises(Untrusted, match=r"^h\.db: may only be read here$"), told_of("h.db"), engine.begin() as opened:
+        opened.exec_driver_sql("delete from gwe_lint_report")
+    for store in ("nowhere/h.db", "est"):
+        for words in (("check", "est", "--record"), ("history", "open")):
+            ran = run(*words, "--store", store)
+            assert (2, False) == (ran.code, "nothing was written" in ran.err)
+    assert "est: cannot be opened: see whether its folder is there, and may be written" in ran.err
+    assert not (folder / "nowhere").exists()
+
+
+@pytest.mark.parametrize(
+    ("login", "database", "said"),
+    [
+        pytest.param("CANARY1", "postgres", "the server lets no such user in", id="no such user"),
+        pytest.param("postgres:CANARY1", "none", "the server has no such database", id="no such database"),
+    ],
+)
+def test_what_a_server_refuses_is_said_in_words_of_our_own(
+    estate: Write, run: Run, login: str, database: str, said: str
+) -> None:
+    estate(EXPORTS)
+    host = _host_of_server()
+    for words in (("history", "open"), ("check", "est", "--record")):
+        ran = run(*words, "--store", f"postgresql://{login}@{host}/{database}")
+        assert (2, True, False) == (
+            ran.code,
+            f"postgresql://{host}/{database}: {said}\n" in ran.err,
+            "CANARY" in ran.err,
+        )
+
+
+def test_who_may_only_read_a_server_can_ask_it_and_is_told(estate: Write, run: Run, store: str) -> None:
+    estate(EXPORTS)
+    _host_of_server()
+    assert run("check", "est", "--record", "--store", store).code != 2
+    reading = f"{store}%20-cdefault_transaction_read_only%3Don"
+    assert run("history", "open", "--store", reading).code == 0
+    ran = run("check", "est", "--record", "--store", reading, "--as-of", "2999-01-01")
+    assert (2, True) == (ran.code, ": may only be read here\n" in ran.err), ran.err
+
+
+def _host_of_server() -> str:
+    if not SERVER:
+        pytest.skip("about a server")
+    return SERVER.partition("@")[2].partition("/")[0]
 
 
 def test_days_are_asked_for_in_their_order(estate: Write, run: Run) -> None:
