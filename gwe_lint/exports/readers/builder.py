@@ -1,13 +1,13 @@
 """The builder of all readers: it collects options into sections, in order, without secrets, and tells of duplicates."""
 
 import re
-from collections.abc import Iterator, Mapping
-from itertools import count
+from collections.abc import Mapping
 from sys import intern
 from typing import Literal
 
 from gwe_lint.exports.formats import FORMATS
 from gwe_lint.exports.lazy_options import RecordsSoFar
+from gwe_lint.exports.readers.counted import Counted
 from gwe_lint.exports.readers.decode import first_unread
 from gwe_lint.exports.readers.unread import what_hides
 from gwe_lint.exports.records import (
@@ -175,9 +175,9 @@ class StructuredBuilder(Builder):
     The builders of a file share ``counted``. In a ``damaged`` file marks stand for what could not be decoded.
     """
 
-    def __init__(self, redactor: Redactor, counted: Iterator[int] | None = None, *, damaged: bool = False) -> None:
+    def __init__(self, redactor: Redactor, counted: Counted | None = None, *, damaged: bool = False) -> None:
         super().__init__(redactor)
-        self._counted = counted or count(1)
+        self._counted = counted or Counted()
         self._damaged = damaged
 
     def section(self, name: str, line: int, column: int, end_column: int) -> Section:

@@ -6,27 +6,12 @@ from typing import TypeVar
 
 from gwe_lint.exports.placed_options import Place, PlacedOptions, Places
 from gwe_lint.exports.readers.builder import StructuredBuilder, TooMuch
+from gwe_lint.exports.readers.counted import Counted
 from gwe_lint.exports.records import Header, Section
 from gwe_lint.exports.redactor import Redactor
 from gwe_lint.exports.secret_names import is_section_of_secrets
 
 _Value = TypeVar("_Value")
-
-
-class Counted(Iterator[int]):
-    """The numbers from 1, each behind the one before; or, with another step, others."""
-
-    def __init__(self, step: int = 1) -> None:
-        self.number = 0
-        self._step = step
-
-    def __next__(self) -> int:
-        self.number += self._step
-        return self.number
-
-    def skip(self, count: int) -> None:
-        """Count so many at once."""
-        self.number += count * self._step
 
 
 def runs_of(values: Sequence[_Value]) -> Iterator[tuple[_Value, tuple[int, int]]]:
@@ -40,8 +25,7 @@ class BulkBuilder(StructuredBuilder):
     """Collects the options of one tree. What is odd is left to be added one by one."""
 
     def __init__(self, redactor: Redactor, counted: Counted | None = None, *, damaged: bool = False) -> None:
-        self._numbers = counted or Counted()
-        super().__init__(redactor, self._numbers, damaged=damaged)
+        super().__init__(redactor, counted, damaged=damaged)
         self._odd_names: set[str] = set()
         self._odd_values: set[str] = set()
 
@@ -65,12 +49,12 @@ class BulkBuilder(StructuredBuilder):
             return False
         if self._odd_values and not self._odd_values.isdisjoint(values.values()):
             return False
-        before = self._numbers.number
-        self._numbers.skip(len(values))
+        before = self._counted.number
+        self._counted.skip(len(values))
         try:
             self._count()
         except TooMuch:
-            self._numbers.number = before  # whoever adds them one by one comes to the limit, too
+            self._counted.number = before  # whoever adds them one by one comes to the limit, too
             return False
         header = Header(section, *at)
         options = PlacedOptions(section, values, places)

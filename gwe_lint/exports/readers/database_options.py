@@ -6,7 +6,8 @@ from collections.abc import Iterable
 from sys import intern
 
 from gwe_lint.exports.placed_options import KnownPlaces
-from gwe_lint.exports.readers.bulk_builder import BulkBuilder, Counted, runs_of
+from gwe_lint.exports.readers.bulk_builder import BulkBuilder, runs_of
+from gwe_lint.exports.readers.counted import Counted
 from gwe_lint.exports.readers.decode import is_readable
 from gwe_lint.exports.records import Export, Identity, Kind
 from gwe_lint.exports.redactor import Redactor

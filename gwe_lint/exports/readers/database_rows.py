@@ -10,8 +10,9 @@ from itertools import repeat
 
 from gwe_lint.exports.placed_options import KnownPlaces, Place
 from gwe_lint.exports.readers.builder import MOST_OPTIONS, TooMuch
-from gwe_lint.exports.readers.bulk_builder import Counted, runs_of
+from gwe_lint.exports.readers.bulk_builder import runs_of
 from gwe_lint.exports.readers.config_objects import number_of, state_of
+from gwe_lint.exports.readers.counted import Counted
 from gwe_lint.exports.readers.database_options import OptionRows, options_of
 from gwe_lint.exports.readers.decode import is_readable
 from gwe_lint.exports.readers.unread import ROWS_MISSING

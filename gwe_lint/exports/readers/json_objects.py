@@ -3,8 +3,9 @@
 from functools import cached_property
 
 from gwe_lint.exports.readers.builder import StructuredBuilder
-from gwe_lint.exports.readers.bulk_builder import BulkBuilder, Counted
+from gwe_lint.exports.readers.bulk_builder import BulkBuilder
 from gwe_lint.exports.readers.config_objects import number_of, script_of
+from gwe_lint.exports.readers.counted import Counted
 from gwe_lint.exports.readers.json_parser import JsonText
 from gwe_lint.exports.readers.json_values import Json
 from gwe_lint.exports.records import Completeness, Export, Identity, Problem, Script, Target

@@ -17,9 +17,10 @@ from gwe_lint.exports.readers.config_objects import (
     reference_of,
     script_of,
 )
+from gwe_lint.exports.readers.counted import Counted
 from gwe_lint.exports.readers.unread import repaired
 from gwe_lint.exports.readers.xml_lists import Source
-from gwe_lint.exports.readers.xml_pairs import ElementBuilder, Numbers
+from gwe_lint.exports.readers.xml_pairs import ElementBuilder
 from gwe_lint.exports.readers.xml_position import either, moved
 from gwe_lint.exports.readers.xml_stream import Nodes
 from gwe_lint.exports.readers.xml_text import Node, as_utf8
@@ -99,7 +100,7 @@ class Objects:
         self.others: set[str] = set()
         self.removed: list[str] = []  # what the document removes
         self.format = ""
-        self.numbers = Numbers()  # of the options of the document
+        self.counted = Counted()  # of the options of the document
         self.whole = True  # False: objects that are there for themselves, not the list of all
         self.unread = False  # True: there may be objects that were not read
 
@@ -110,9 +111,9 @@ class Objects:
 
     def nodes(self, source: Source, start: int, place: tuple[int, int]) -> Nodes:
         """One pass over an element of the text, whose objects are added."""
-        numbers, damaged = self.numbers, self.damaged
+        counted, damaged = self.counted, self.damaged
         return Nodes(
-            source, self.redactor, _is_object, self.add, start=start, place=place, numbers=numbers, damaged=damaged
+            source, self.redactor, _is_object, self.add, start=start, place=place, counted=counted, damaged=damaged
         )
 
     def add(self, node: Node, around: list[str]) -> None:

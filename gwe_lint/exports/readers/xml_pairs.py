@@ -14,23 +14,8 @@ from gwe_lint.text import quoted
 _PAIRS: dict[str, Kind] = {"str_pair": "string", "int_pair": "integer", "bin_pair": "binary", "list_pair": "list"}
 
 
-class Numbers(Iterator[int]):
-    """Numbers the options and sections of a document from 1."""
-
-    def __init__(self) -> None:
-        self.last = 0
-
-    def __next__(self) -> int:
-        self.last += 1
-        return self.last
-
-
 class ElementBuilder(StructuredBuilder):
-    """A builder that can take the options of a section as a whole. The builders of a document share ``numbers``."""
-
-    def __init__(self, redactor: Redactor, numbers: Numbers | None = None, *, damaged: bool = False) -> None:
-        self._numbers = numbers or Numbers()
-        super().__init__(redactor, self._numbers, damaged=damaged)
+    """A builder that can take the options of a section as a whole. The builders of a document share ``counted``."""
 
     def takes(self, section: Section, key: str, found: PlainList, line: int, column: int) -> bool:
         """Take all options of a section, the first of which stands here; secrets are replaced.
@@ -41,7 +26,7 @@ class ElementBuilder(StructuredBuilder):
         header = section.header
         if self._damaged or header is not self.records[-1] or header.section != key or is_section_of_secrets(key):
             return False
-        if self._numbers.last + len(found.values) > MOST_OPTIONS:
+        if self._counted.number + len(found.values) > MOST_OPTIONS:
             return False
         options = LazyElements(key, line, column, found.values, found.form, found.wider)
         if found.odd:
@@ -51,7 +36,7 @@ class ElementBuilder(StructuredBuilder):
                 return False
             for option in made.values():
                 self._judge(option)
-        self._numbers.last += options.read
+        self._counted.skip(options.read)
         self.sections[key] = Section(header, options)
         self.records.add(options)
         return True

@@ -9,8 +9,9 @@ from typing import Any
 from xml.parsers import expat
 
 from gwe_lint.exports.readers.builder import MOST_LEVELS, MOST_OPTIONS, NotReadable, TooMuch
+from gwe_lint.exports.readers.counted import Counted
 from gwe_lint.exports.readers.xml_lists import PlainList, Source
-from gwe_lint.exports.readers.xml_pairs import ElementBuilder, Numbers, Pairs
+from gwe_lint.exports.readers.xml_pairs import ElementBuilder, Pairs
 from gwe_lint.exports.readers.xml_position import Misplaced, Position
 from gwe_lint.exports.readers.xml_text import Node
 from gwe_lint.exports.redactor import Redactor
@@ -41,7 +42,7 @@ class Nodes:
         *,
         start: int,
         place: tuple[int, int],
-        numbers: Numbers,
+        counted: Counted,
         damaged: bool = False,
     ) -> None:
         self.source = source
@@ -49,7 +50,7 @@ class Nodes:
         self.redactor = redactor
         self.is_object = is_object
         self.found = found
-        self.numbers = numbers
+        self.counted = counted
         self.damaged = damaged  # True: marks stand for what could not be decoded
         self.around: list[str] = []  # names of the elements around the object, the root first
         self.stack: list[Node] = []  # of the object
@@ -145,7 +146,7 @@ class Nodes:
         if tree is None:
             self.ignored = 1
             return
-        builder = getattr(self.stack[0], tree) or ElementBuilder(self.redactor, self.numbers, damaged=self.damaged)
+        builder = getattr(self.stack[0], tree) or ElementBuilder(self.redactor, self.counted, damaged=self.damaged)
         setattr(self.stack[0], tree, builder)
         self.pairs.enter(builder, attributes.get("action", ""))
 
