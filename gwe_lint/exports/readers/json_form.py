@@ -35,8 +35,7 @@ class Field(NamedTuple):
 class Form(NamedTuple):
     """The objects of a list: what stands before each value, from the first key on, and behind the last value.
 
-    ``pieces`` are the same between quotes, None for one that holds a value. There are none where any value of the
-    second of two members may be no text.
+    ``pieces`` are the same between quotes, None for one that holds a value.
     """
 
     keys: tuple[str, ...]
@@ -79,17 +78,13 @@ class Forms:
         return self._known[key]
 
     def _form(self, members: Mapping[str, Json], before: tuple[str, ...], written: str, behind: str) -> Form | None:
-        kinds = [type(each.data) for each in members.values()]
-        found: list[str] = []
-        if len(members) == 2 and kinds[0] is str and kinds[1] in (str, Number, bool):
-            fields = tuple(Field(key, 0) for key, each in zip(members, before, strict=True) if each.count('"') == 2)
-        else:
-            found = (masked(written + behind) or "").split('"')[1:] if set(kinds) <= {str, Number} else []
-            fields = tuple(_fields(found))
+        kinds = {type(each.data) for each in members.values()}
+        found = (masked(written + behind) or "").split('"')[1:] if kinds <= {str, Number} else []
+        fields = tuple(_fields(found))
         if tuple(field.key for field in fields) != tuple(members):
             return None  # a key with an escape, or one that stands twice
         pieces: list[str | None] = list(found)
-        for field in fields if found else ():
+        for field in fields:
             pieces[field.piece] = None
         return Form(tuple(members), fields, tuple(pieces), before, behind, len(behind) - behind.rindex("{"))
 

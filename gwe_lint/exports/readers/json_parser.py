@@ -6,10 +6,11 @@ The standard library gives neither. It still turns strings with escapes into tex
 import json
 import re
 from collections.abc import Iterator
+from copy import copy
 
 from gwe_lint.exports.readers.builder import MOST_LEVELS, NotReadable, TooMuch
 from gwe_lint.exports.readers.json_form import Forms
-from gwe_lint.exports.readers.json_members import members_at
+from gwe_lint.exports.readers.json_members import members_at, pairs_at
 from gwe_lint.exports.readers.json_tables import Table, Tables
 from gwe_lint.exports.readers.json_values import Elements, Json, Lines, Number
 
@@ -112,7 +113,17 @@ class JsonText:
                 raise self._wrong("a string holds an escape that does not exist", at) from None
         return Json(plain, at, match.end())
 
+    def _again(self, at: int) -> Json:
+        """The value that begins here once more, one by one."""
+        reader = copy(self)
+        reader._in_one_form, reader.values, reader.duplicates = False, 0, []
+        return reader._value(at, 1)
+
     def _list(self, at: int, level: int) -> Json:
+        pairs = pairs_at(self.text, at, self._again) if self._in_one_form else None
+        if pairs and self.values + 3 * len(pairs[0]) <= _MOST_VALUES:
+            self.values += 3 * len(pairs[0])
+            return Json(Elements([pairs[0]]), at, pairs[1])
         elements = Elements(self._elements(at, level))
         return Json(elements, at, self._behind)
 
@@ -137,7 +148,7 @@ class JsonText:
 
     def _object(self, at: int, level: int) -> Json:
         text, start = self.text, at
-        whole = members_at(text, at) if self._in_one_form else None
+        whole = members_at(text, at, self._again) if self._in_one_form else None
         if whole and self.values + len(whole[0]) <= _MOST_VALUES:
             self.values += len(whole[0])
             return Json(whole[0], start, whole[1])

@@ -2,7 +2,7 @@
 
 import json
 import re
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from itertools import compress, count
 from operator import ne
 from typing import NamedTuple
@@ -19,7 +19,6 @@ class Column(NamedTuple):
     texts: Sequence[str]
     lengths: Mapping[int, int]  # in the document, by number, where they are not those of the texts with their quotes
     quotes: int = 2  # around each
-    literals: Collection[int] = ()  # numbers of values that are no strings, where others are
 
     def length(self, number: int) -> int:
         """How long a value is in the document."""

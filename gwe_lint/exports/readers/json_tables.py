@@ -7,7 +7,6 @@ from itertools import accumulate, pairwise, repeat
 from operator import add
 
 from gwe_lint.exports.placed_options import NAME, VALUE, Gap, KnownPlaces, RepeatedPlaces, gap_of
-from gwe_lint.exports.readers.json_coerced import coerced_columns
 from gwe_lint.exports.readers.json_form import Field, Form, Forms
 from gwe_lint.exports.readers.json_quotes import BLANKS, Column, masked, strings_of
 from gwe_lint.exports.readers.json_values import Json, Lines, Number
@@ -99,8 +98,8 @@ class Table:
         for field, before, column in zip(self.form.fields, self.form.before, self._columns, strict=True):
             start = at + len(before)
             at = start + column.length(number)
-            is_literal = not column.quotes or number in column.literals
-            members[field.key] = Json((_literal if is_literal else str)(column.texts[number]), start, at)
+            text = column.texts[number]
+            members[field.key] = Json(text if column.quotes else Number(text), start, at)
         return Json(members, *self.span(number))
 
     def places(self, lines: Lines, numbers: range, name: str, value: str) -> RepeatedPlaces | None:
@@ -134,10 +133,6 @@ def _array(numbers: Iterable[int]) -> "array[int]":
     return array("I", numbers)
 
 
-def _literal(text: str) -> Number | bool:
-    return text == "true" if text in ("true", "false") else Number(text)
-
-
 class Tables:
     """Looks for tables in one list of a document."""
 
@@ -155,9 +150,7 @@ class Tables:
             return None
         length = first.end - first.start
         end = self._end(first.end)
-        if end - first.end < _FEW * length:
-            return None
-        form = self._forms.of(first)
+        form = self._forms.of(first) if end - first.end >= _FEW * length else None
         at = first.start + form.lead if form else 0
         table = table_at(self._text, at, form, end) if form and self._text.find('"', first.start) == at else None
         if table and len(table) >= _FEW:
@@ -180,9 +173,6 @@ class Tables:
 
 def table_at(text: str, at: int, form: Form, end: int) -> Table | None:
     """The objects in this form in a part of a text that begins with the first key of one; None for none."""
-    if not form.pieces:
-        found = coerced_columns(text, at, form, end)
-        return Table(form, at, found) if found and found[0].texts else None
     pieces = (masked(text[at:end]) or "").split('"')[1:]
     stride = len(form.pieces)
     count = len(pieces) // stride

@@ -10,9 +10,8 @@ from collections.abc import Iterator, Mapping
 from gwe_lint.exports.readers.builder import StructuredBuilder
 from gwe_lint.exports.readers.bulk_builder import BulkBuilder
 from gwe_lint.exports.readers.config_objects import by_dbid, connection_of, identity_of, port_of
-from gwe_lint.exports.readers.json_members import PlainMembers
+from gwe_lint.exports.readers.json_members import PlainMembers, PlainPairs
 from gwe_lint.exports.readers.json_objects import Objects
-from gwe_lint.exports.readers.json_tables import Table
 from gwe_lint.exports.readers.json_values import Json, Number
 from gwe_lint.exports.records import Kind, Section, Target
 from gwe_lint.text import counted, quoted
@@ -161,7 +160,7 @@ def _lists(objects: Objects, value: Json | None) -> BulkBuilder:
     wholes = [_whole(section) for section in sections]
     builder.judge(
         [
-            (section.text("key") or "", whole.column("key"), whole.column("value"))
+            (section.text("key") or "", whole.names, whole.texts)
             for section, whole in zip(sections, wholes, strict=True)
             if whole
         ]
@@ -169,20 +168,19 @@ def _lists(objects: Objects, value: Json | None) -> BulkBuilder:
     for section, whole in zip(sections, wholes, strict=True):
         name, at = section.text("key") or "", objects.at(section)
         if whole:
-            values = dict(zip(whole.column("key"), whole.column("value"), strict=True))
-            places = whole.places(lines, range(len(whole)), "key", "value")
-            if places and len(values) == len(whole) and builder.takes(name, values, places, at):
+            values = dict(zip(whole.names, whole.texts, strict=True))
+            if len(values) == len(whole) and builder.takes(name, values, whole.places(lines), at):
                 continue
         _section(objects, builder, section, builder.section(name, *at))
     return builder
 
 
-def _whole(section: Json) -> Table | None:
-    """All options of a section that has nothing but texts in one form."""
+def _whole(section: Json) -> PlainPairs | None:
+    """All options of a section that has nothing but pairs of a text and a value."""
     parts = section.parts("str_pair") or []
-    if len(parts) != 1 or not isinstance(parts[0], Table) or (section.members or {}).keys() != {"key", "str_pair"}:
+    if len(parts) != 1 or not isinstance(parts[0], PlainPairs) or (section.members or {}).keys() != {"key", "str_pair"}:
         return None
-    return parts[0] if set(parts[0].form.keys) == {"key", "value"} else None
+    return parts[0]
 
 
 def _section(objects: Objects, builder: BulkBuilder, section: Json, opened: Section) -> None:
