@@ -48,10 +48,10 @@ def near_misses(given: str, known: tuple[str, ...], slips: int) -> tuple[str, ..
 
 
 class Near:
-    """What tells quickly, of many names, which of them may be near misses of known ones."""
+    """What tells quickly, of many names in ASCII, which of them may be near misses of known ones."""
 
     def __init__(self, known: Iterable[str]) -> None:
-        letters = [(len(name), frozenset(name.casefold())) for name in known]
+        letters = [(len(folded), frozenset(folded)) for folded in map(str.casefold, known)]  # ``ß`` becomes ``ss``
         longest = max((length for length, _ in letters), default=0)
         self._letters = {
             length: [alike for other, alike in letters if abs(other - length) <= _most_slips(length)]
