@@ -30,8 +30,8 @@ class Objects:
 
     @cached_property
     def holds_variables(self) -> bool:
-        """True where a text may be replaced before it is imported."""
-        return "${" in self.json.text
+        """True where a text may be replaced before it is imported, also one that is written with escapes."""
+        return "${" in self.json.text or "\\u" in self.json.text
 
     def builder(self) -> BulkBuilder:
         """For the options of an object."""

@@ -120,7 +120,7 @@ class JsonText:
         return reader._value(at, 1)
 
     def _list(self, at: int, level: int) -> Json:
-        pairs = pairs_at(self.text, at, self._again) if self._in_one_form else None
+        pairs = pairs_at(self.text, at, self._again) if self._in_one_form and level < MOST_LEVELS else None
         if pairs and self.values + 3 * len(pairs[0]) <= _MOST_VALUES:
             self.values += 3 * len(pairs[0])
             return Json(Elements([pairs[0]]), at, pairs[1])
