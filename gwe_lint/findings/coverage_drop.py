@@ -50,16 +50,17 @@ def with_coverage_drop(report: Report, before: Coverage | None, left: Left | Non
     """The report, with findings where it looked at less than the one before. ``path`` is where they stand."""
     rule = next((each for each in report.enabled if each.check == OF_THE_TOOL and _is_meant(each.parameters)), None)
     place = Place(path or _folder_of(report.inputs))
-    hits = (*_less(before, coverage_of(report, today), place), *_fewer_estates(left, place))
+    more = ", parts of objects among them" if report.drift and report.drift.parts else ""
+    hits = (*_less(before, coverage_of(report, today), place, more), *_fewer_estates(left, place))
     if not rule or not hits:
         return report
     findings = (stamped(rule, rule.severity, "all", hit, {}) for hit in hits)
     return report._replace(findings=in_order((*report.findings, *findings)))
 
 
-def _less(before: Coverage | None, now: Coverage, place: Place) -> Iterator[Hit]:
+def _less(before: Coverage | None, now: Coverage, place: Place, more: str) -> Iterator[Hit]:
     if before and _fell(before, now):
-        yield Hit(_message(before, now), place, help=_help(before, now))
+        yield Hit(f"{_message(before, now)}{more}", place, help=_help(before, now))
 
 
 def _fewer_estates(left: Left | None, place: Place) -> Iterator[Hit]:

@@ -1,7 +1,7 @@
 """The age of findings, and which are new or resolved, in words and as JSON; nothing where no dates are kept."""
 
 from collections.abc import Iterator, Sequence
-from datetime import date
+from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from gwe_lint.findings.finding import Finding
@@ -52,7 +52,7 @@ def _owners(findings: Sequence[Finding]) -> Iterator[str]:
     lasting = [each.lasting for each in findings if each.lasting]
     late = [each.due for each in lasting if each.overdue and each.due]
     if late:
-        yield f"overdue since {min(late)}" if len(findings) == 1 else f"{len(late)} overdue"
+        yield f"overdue since {min(late) + timedelta(days=1)}" if len(findings) == 1 else f"{len(late)} overdue"
     owners = dict.fromkeys(each.owner for each in lasting if each.owner)
     if owners:
         yield f"owner {listed(owners)}"

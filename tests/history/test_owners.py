@@ -91,7 +91,7 @@ def test_what_is_overdue_comes_first(daily: Daily, run: Run) -> None:
     ran = run(*words, "--as-of", "2026-11-16")
     first, second = [line for line in ran.out.splitlines() if "[GWE801]" in line]
     assert ("flex-disconnect-timeout" in first, first.split("[")[0]) == (True, "warning"), ran.out
-    assert "since     2026-11-01, 15 days (overdue since 2026-11-15, owner chat-ops)" in ran.out
+    assert "since     2026-11-01, 15 days (overdue since 2026-11-16, owner chat-ops)" in ran.out
     assert "since     2026-11-16, new, owner web-ops" in ran.out
     assert second.startswith("error")
     asked = json.loads(daily.asked("open", "--as-of", "2026-11-16", "--format", "json").out)["open"]

@@ -230,7 +230,13 @@ def test_a_report_that_looks_at_less_than_the_one_before_says_so(daily: Daily, r
     (found,) = json.loads(ran.out)["findings"]
     assert ("GWE906", "new", 3) == (found["rule"], found["status"], ran.code)
     assert "less was looked at than on 2026-11-01: 2 applications and 6 options then, 1 " in found["message"]
+    assert "now, parts of objects among them" in found["message"]
     assert "not checked since then: C2: its export x/C2.cfg is empty" == found["help"]
+    text = run(*words, "--as-of", "2026-11-02").out
+    assert (
+        "    help      not checked since then: C2: its export x/C2.cfg is empty\n    since     2026-11-02, new\n"
+        in text
+    )
     assert "GWE906" not in run(*words, "--as-of", "2026-11-03").out  # compared with the day before
     assert [] == open_on(daily, "2026-11-02"), "it is an event of one day"
 

@@ -59,7 +59,7 @@ def test_a_page_has_the_trend_with_its_table_the_oldest_and_the_owners(month: Da
 def test_ages_stand_in_text_and_markdown(month: Daily, run: Run) -> None:
     for format in ("text", "markdown"):
         shown = run(*words(month, "2026-11-08", "--format", format)).out.replace("\\", "")
-        assert "2026-11-01, 7 days (overdue since 2026-11-03, owner chat <ops>)" in shown
+        assert "2026-11-01, 7 days (overdue since 2026-11-04, owner chat <ops>)" in shown
         assert "2026-11-07, 1 day (began 4 times since 2026-11-01, flapping)" in shown
 
 

@@ -13,6 +13,7 @@ def plain_cause(cause: Cause, layout: Layout) -> Iterator[str]:
     """The block of a cause that is no difference, such as an expired waiver or an unreadable line."""
     yield from heading(cause, f": {cause.first.hit.message}", "plain", layout)
     yield from places(cause)
+    yield from reasons(cause, layout)
 
 
 def places(cause: Cause) -> Iterator[str]:
@@ -45,10 +46,10 @@ def heading(cause: Cause, text: str, paint: Paint, layout: Layout) -> Iterator[s
 
 
 def reasons(cause: Cause, layout: Layout) -> Iterator[str]:
-    """Why the cause counts, its age, and when a correction takes effect."""
+    """Why the cause counts, or what helps where nothing differs; its age, and when a correction takes effect."""
     first = cause.first
     if cause.why:
-        yield from layout.wrapped("    why       ", cause.why, 14)
+        yield from layout.wrapped(f"    {'why' if cause.change else 'help':<9} ", cause.why, 14)
     if cause.since:
         yield f"    since     {cause.since}"
     if first.takes_effect:
