@@ -19,7 +19,6 @@ from gwe_lint.rules.rule import Rule
 from gwe_lint.text import escaped
 
 _LONGEST_DESCRIPTION = 1024  # characters; GitHub cuts there
-_BRACKETS = str.maketrans({"\\": "\\\\", "[": "\\[", "]": "\\]"})  # which would make a link
 _PRECISION = {"documented": "very-high", "inferred": "medium"}
 _PROBLEM_SEVERITY = {"error": "error", "warning": "warning", "note": "recommendation"}
 
@@ -169,7 +168,7 @@ def _suppressions(finding: Finding) -> list[dict[str, str]]:
 
 def _linked(text: str) -> str:
     """Text in which square brackets are no link."""
-    return text.translate(_BRACKETS)
+    return text.replace("\\", "\\\\").replace("[", "\\[").replace("]", "\\]")
 
 
 def _application_or_path(place: Place) -> str:
