@@ -69,7 +69,9 @@ def last_commits_of_days(root: Path, paths: Iterable[str]) -> list[Commit]:
     Of a merge its first parent counts, so that a day is what the branch had. Raises ``Untrusted`` where git refuses.
     """
     _refuse_bare_repository(root)
-    lines = _git(root, "log", "--first-parent", "--diff-merges=first-parent", "--format=%H %cs", "--", *paths).decode()
+    # Whatever the user has configured: no change is shown, no signature, and no other name is followed.
+    plain = ("--no-patch", "--no-show-signature", "--no-follow", "--format=%H %cs")
+    lines = _git(root, "log", "--first-parent", "--diff-merges=first-parent", *plain, "--", *paths).decode()
     commits = [line.split() for line in lines.splitlines()]
     by_day = {date.fromisoformat(day): revision for revision, day in reversed(commits)}
     return [Commit(revision, day) for day, revision in sorted(by_day.items())]

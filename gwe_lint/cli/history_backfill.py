@@ -1,7 +1,8 @@
 """``gwe-lint history backfill``: the commits of a repository of exports become days of the history."""
 
 import os
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
 from typing import Annotated
@@ -10,6 +11,7 @@ import typer
 
 from gwe_lint.baseline.source import Commit, Place, checked_out, last_commits_of_days, work_tree
 from gwe_lint.cli.accepted import accepted_of
+from gwe_lint.cli.asked import Asked, scope_of
 from gwe_lint.cli.comparison_setup import prepared
 from gwe_lint.cli.dates import record_report, with_dates
 from gwe_lint.cli.drift import compared
@@ -48,12 +50,13 @@ def backfill(
     ] = False,
     against: Annotated[
         str | None,
-        typer.Option(metavar="BASELINE", help="Also drift: from this folder, as each commit has it; else check."),
+        typer.Option(metavar="BASELINE", help="Drift from this folder, as each commit has it; default: check."),
     ] = None,
     where: StoreOptions,
     config: ConfigOptions,
     selection: SelectionOptions,
     messages: Annotated[MessageOptions, Without("verbose")],
+    asked: Asked,
 ) -> int:
     """Record what earlier days had: the last commit of each day, the oldest first.
 
@@ -63,23 +66,39 @@ def backfill(
     if not git:
         raise Untrusted(["history backfill: say where days come from: --git"])
     root = working_directory()
-    settings = settings_of(config, root)
+    settings, job = settings_of(config, root), scope_of(asked)
     commits = _commits(root, exports, settings)
-    known = _known_days(where, settings, root, "drift" if against else "check")
+    known = _known_days(where, settings, root, "drift" if against else "check", job)
     left = [commit for commit in commits if commit.day not in known]
-    options, recorded = AcceptedOptions(history=where, record=True), 0
+    options, skipped = AcceptedOptions(history=where, record=True), 0
     for commit in _shown(left, messages):
-        with checked_out(commit, root) as place:
-            there = _moved(settings, place, root)
-            if _is_there(there, exports, place):
-                today = (place, there, exports, config, selection, commit.day)
-                report = _drift(against, *today) if against else _check(root, *today)
-                report = with_dates(report._replace(as_of=commit.day), options, settings, root, commit.day)
-                record_report(report, options, settings, root, messages)
-                recorded += 1
+        with _named(commit), checked_out(commit, root) as place:
+            report = _report(against, root, place, settings, exports, config, selection, commit.day)
+            if report:
+                dated = with_dates(report._replace(asked=job), options, settings, root, commit.day)
+                record_report(dated, options, settings, root, messages)
+            skipped += not report
     if not messages.quiet:
-        say(f"{counted(recorded, 'day')} recorded, {len(commits) - len(left)} were before")
-    return OK if commits else INCOMPLETE
+        say(_summary(len(left) - skipped, len(commits) - len(left), skipped, against))
+    return OK if len(commits) > skipped else INCOMPLETE
+
+
+def _summary(recorded: int, before: int, skipped: int, against: str | None) -> str:
+    """How many days were recorded, and why others were not."""
+    lacks = f"exports or {against}" if against else "exports"
+    without = f", {skipped} left out: their commits have no {lacks}" if skipped else ""
+    none = "" if recorded or before or skipped else ": no commit changed what was asked for"
+    return f"{counted(recorded, 'day')} recorded, {before} were before{without}{none}"
+
+
+@contextmanager
+def _named(commit: Commit) -> Iterator[None]:
+    """Errors with the day and the commit that they are about: the days before it are recorded."""
+    try:
+        yield
+    except Untrusted as error:
+        spot = f"{commit.day}, commit {commit.revision[:12]}"
+        raise Untrusted([f"{spot}: {each.removeprefix('--against git: ')}" for each in error.problems]) from None
 
 
 def _commits(root: Path, exports: ExportOptions, settings: Config) -> list[Commit]:
@@ -92,13 +111,13 @@ def _commits(root: Path, exports: ExportOptions, settings: Config) -> list[Commi
         raise Untrusted([each.replace("--against git", "--git") for each in error.problems]) from None
 
 
-def _known_days(where: StoreOptions, settings: Config, root: Path, command: str) -> frozenset[date]:
-    """The days of the store that have a report of the command."""
+def _known_days(where: StoreOptions, settings: Config, root: Path, command: str, job: Sequence[str]) -> frozenset[date]:
+    """The days of the store of which the same was asked for. Others may have recorded other estates into it."""
+    estates = [each.name for each in settings.estates]
     try:
-        days = history_of(where.store, settings, root).trend()
+        return history_of(where.store, settings, root).days_of(command, job, estates)
     except NoHistory:
         return frozenset()
-    return frozenset(each.day for each in days if each.command == command)
 
 
 def _shown(commits: list[Commit], messages: MessageOptions) -> Iterator[Commit]:
@@ -123,11 +142,29 @@ def _moved(settings: Config, place: Place, root: Path) -> Config:
     return settings._replace(folder=place.folder / folder.relative_to(top))
 
 
-def _is_there(settings: Config, exports: ExportOptions, place: Place) -> bool:
-    """True where the commit has something of what is asked for."""
+def _is_there(settings: Config, exports: ExportOptions, place: Place, against: str | None) -> bool:
+    """True where the commit has something of what is asked for, and the baseline."""
     folders = [settings.folder / path for estate in settings.estates for path in estate.paths]
     paths = [place.path / path for path in exports.paths or ()] or folders or [place.path]
-    return any(path.exists() for path in paths)
+    return any(path.exists() for path in paths) and (place.path / (against or "")).exists()
+
+
+def _report(
+    against: str | None,
+    root: Path,
+    place: Place,
+    settings: Config,
+    exports: ExportOptions,
+    config: ConfigOptions,
+    selection: SelectionOptions,
+    day: date,
+) -> Report | None:
+    """The report of a commit; None where it has not what is asked for, or no baseline."""
+    there = _moved(settings, place, root)
+    if not _is_there(there, exports, place, against):
+        return None
+    today = (place, there, exports, config, selection, day)
+    return (_drift(against, *today) if against else _check(root, *today))._replace(as_of=day)
 
 
 def _check(

@@ -16,7 +16,7 @@ from gwe_lint.history.observation import Observation
 from gwe_lint.history.questions import between, first_day, latest_by, looked_until, open_on
 from gwe_lint.history.recorder import record
 from gwe_lint.history.rows import ApplicationRow, Change, Day, Latest, OpenFinding, Recorded, Timeline
-from gwe_lint.history.scopes import left_by
+from gwe_lint.history.scopes import days_of_job, left_by
 from gwe_lint.history.store import Store
 from gwe_lint.history.tables import VERSION
 from gwe_lint.history.timelines import applications, timelines
@@ -75,6 +75,11 @@ class Book:
         words = None if asked is None else json.dumps(asked)
         with self._store.reading() as connection:
             return left_by(connection, closings_of(connection), command, estates, words, today)
+
+    def days_of(self, command: str, asked: Sequence[str], estates: Collection[str]) -> frozenset[date]:
+        """The days of which a job has recorded reports. Raises ``NoHistory``."""
+        with self._store.reading() as connection:
+            return days_of_job(connection, command, json.dumps(asked), estates)
 
     def close(self, estates: Iterable[str], day: date) -> tuple[Closed, ...]:
         """Close estates that are no more, all or none. Raises ``Untrusted`` for one that cannot be closed."""

@@ -119,3 +119,13 @@ def left_by(
     names = _all_of(former) - _all_of(others) - now - closed
     regrouped = tuple(sorted(now)) if any(_is_regrouped(words, now, estates_of(row)) for row in former) else ()
     return Left(until, tuple(sorted(names)), regrouped) if names else None
+
+
+def days_of_job(connection: Connection, command: str, asked: str, estates: Collection[str]) -> frozenset[date]:
+    """The days that have a report of a job: the same was asked for, and it has no others than these estates.
+
+    Of no estates any may be meant. What a store of the first version has may be of any job.
+    """
+    rows = connection.execute(select(*_COLUMNS).where(REPORT.c.command == command)).mappings()
+    of_job = (row for row in rows if row["asked"] in (asked, None))
+    return frozenset(row["day"] for row in of_job if not estates or estates_of(row) <= frozenset(estates))

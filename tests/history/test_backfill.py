@@ -65,7 +65,7 @@ def test_days_of_drift(repository: Path, run: Run, store: str) -> None:
         tuple(each[key] for key in ("first_seen", "since", "times", "estate")) for each in found
     ]
     again = run(*words)
-    assert (0, True) == (again.code, "0 days recorded, 4 were before" in again.err)
+    assert (0, True) == (again.code, "0 days recorded, 4 were before\n" in again.err)
     commit(repository, "2026-11-07", {"x/C1.cfg": WHOLE})
     assert "1 day recorded" in run(*words).err
     status = subprocess.run(["git", "status", "--short"], cwd=repository, capture_output=True, text=True, check=True)
@@ -97,3 +97,60 @@ def test_days_do_not_go_before_what_is_recorded(repository: Path, run: Run, stor
     ran = run("history", "backfill", "x", "--git", "--against", "b", "--isolated", "--store", store)
     assert (2, "") == (ran.code, ran.out)
     assert "is of 2026-11-01, and the store has 2026-11-20 of x" in ran.err
+
+
+def test_a_merge_is_a_day_of_the_branch_whatever_git_is_configured_to_show(
+    repository: Path, run: Run, store: str
+) -> None:
+    git(repository, "switch", "--quiet", "--create", "side")
+    commit(repository, "2026-11-06", {"x/C2.cfg": WHOLE})
+    git(repository, "switch", "--quiet", "main")
+    commit(repository, "2026-11-07", {"x/C1.cfg": WHOLE})
+    day = {"GIT_AUTHOR_DATE": "2026-11-08T12:00:00Z", "GIT_COMMITTER_DATE": "2026-11-08T12:00:00Z"}
+    git(repository, "merge", "--quiet", "--no-ff", "--message", "merged", "side", **day)
+    for name in ("log.showSignature", "log.follow"):
+        git(repository, "config", name, "true")
+    ran = run("history", "backfill", "x", "--git", "--isolated", "--store", store)
+    assert (0, True) == (ran.code, "6 days recorded, 0 were before\n" in ran.err), ran.err
+    trend = {each["day"]: each["applications"] for each in rows(run, store, "trend")}
+    assert "2026-11-06" not in trend, "it is a day of the side branch"
+    assert [("2026-11-07", 1), ("2026-11-08", 2)] == sorted(trend.items())[-2:]
+
+
+def test_each_of_two_estates_is_filled_in_into_one_store(repository: Path, run: Run, store: str) -> None:
+    commit(repository, "2026-11-05", {"y/C1.cfg": NONE})
+    commit(repository, "2026-11-06", {"y/C1.cfg": WHOLE, "x/C1.cfg": WHOLE})
+    words = ("--git", "--isolated", "--store", store)
+    assert "5 days recorded, 0 were before" in run("history", "backfill", "x", *words).err
+    ran = run("history", "backfill", "y", *words)
+    assert "2 days recorded, 0 were before" in ran.err
+    assert "0 days recorded, 2 were before" in run("history", "backfill", "y", *words).err
+
+
+def test_days_without_a_baseline_are_left_out_and_counted(repository: Path, run: Run, store: str) -> None:
+    commit(repository, "2026-11-06", {"approved/C1.cfg": WHOLE, "x/C1.cfg": WHOLE})
+    commit(repository, "2026-11-07", {"x/C1.cfg": NONE})
+    words = ("history", "backfill", "x", "--git", "--isolated", "--store", store, "--against")
+    ran = run(*words, "approved")
+    assert (0, True) == (ran.code, "2 days recorded, 0 were before, 4 left out: their commits" in ran.err), ran.err
+    words = ("history", "backfill", "x", "--git", "--isolated", "--store", "sqlite:///none.db", "--against")
+    ran = run(*words, "aproved")
+    assert (3, True) == (ran.code, "6 left out: their commits have no exports or aproved" in ran.err), ran.err
+    ran = run("history", "backfill", "nowhere", "--git", "--isolated", "--store", store)
+    assert (3, True) == (ran.code, "no commit changed what was asked for" in ran.err), ran.err
+
+
+def test_a_commit_that_cannot_be_read_is_named_and_the_days_before_are_recorded(
+    repository: Path, run: Run, store: str
+) -> None:
+    words = ("history", "backfill", "x", "--git", "--isolated", "--store", store)
+    assert run(*words).code == 0
+    commit(repository, "2026-11-07", {"x/C1.cfg": WHOLE.replace("60", "61")})
+    commit(repository, "2026-11-08", {"x/C1.cfg": WHOLE.replace("60", "62")})
+    said = subprocess.run(["git", "rev-parse", "HEAD", "HEAD:x/C1.cfg"], capture_output=True, text=True, check=True)
+    revision, blob = said.stdout.split()
+    (repository / ".git" / "objects" / blob[:2] / blob[2:]).unlink()
+    ran = run(*words)
+    assert (2, True) == (ran.code, "recorded: 2026-11-07" in ran.err)
+    assert f"2026-11-08, commit {revision[:12]}: x/C1.cfg: its content, object {blob}, is not in the" in ran.err
+    assert "2026-11-07" in {each["day"] for each in rows(run, store, "trend")}
