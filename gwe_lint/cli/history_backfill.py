@@ -76,7 +76,7 @@ def backfill(
             report = _report(against, root, place, settings, exports, config, selection, commit.day)
             if report:
                 dated = with_dates(report._replace(asked=job), options, settings, root, commit.day)
-                record_report(dated, options, settings, root, messages)
+                record_report(dated, options, settings, root, _beside(messages))
             skipped += not report
     if not messages.quiet:
         say(_summary(len(left) - skipped, len(commits) - len(left), skipped, against))
@@ -118,6 +118,11 @@ def _known_days(where: StoreOptions, settings: Config, root: Path, command: str,
         return history_of(where.store, settings, root).days_of(command, job, estates)
     except NoHistory:
         return frozenset()
+
+
+def _beside(messages: MessageOptions) -> MessageOptions:
+    """What is said of each day: nothing beside the progress bar, which a terminal has."""
+    return MessageOptions(quiet=messages.quiet or os.isatty(2))
 
 
 def _shown(commits: list[Commit], messages: MessageOptions) -> Iterator[Commit]:

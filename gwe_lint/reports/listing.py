@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from itertools import accumulate
+from textwrap import wrap
 from typing import Any, Literal, NamedTuple
 
 from gwe_lint import __version__
@@ -89,12 +90,16 @@ def _lines(heads: Sequence[str], row: Sequence[str], width: int) -> Iterator[str
     for head, cell in zip(heads, row, strict=True):
         if not cell:
             continue
-        pair = _cut(f"{head.lower()} {cell}", width - 2)
+        words = wrap(f"{head.lower()} {cell}", width - 4, subsequent_indent="    ", break_on_hyphens=False)
+        pair, *rest = (_cut(each, width - 2) for each in words)
         if line and columns(line) + 2 + columns(pair) > width:
             yield line
             line = ""
             pair = f"  {pair}"
         line = f"{line}  {pair}" if line else pair
+        if rest:
+            yield from (line, *rest[:-1])
+            line = rest[-1]
     yield line
 
 

@@ -3,7 +3,9 @@
 import json
 import os
 import subprocess
+import sys
 from collections.abc import Mapping
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -97,6 +99,25 @@ def test_days_do_not_go_before_what_is_recorded(repository: Path, run: Run, stor
     ran = run("history", "backfill", "x", "--git", "--against", "b", "--isolated", "--store", store)
     assert (2, "") == (ran.code, ran.out)
     assert "is of 2026-11-01, and the store has 2026-11-20 of x" in ran.err
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows has no terminal that a test can open")
+@pytest.mark.usefixtures("without_server")
+def test_on_a_terminal_a_bar_takes_the_place_of_a_line_for_each_day(repository: Path) -> None:
+    ours, theirs = os.openpty()
+    command = [sys.executable, "-m", "gwe_lint", "history", "backfill", "x", "--git", "--isolated", "--store", "h.db"]
+    with subprocess.Popen(command, cwd=repository, stdout=subprocess.PIPE, stderr=theirs) as process:
+        os.close(theirs)
+        shown = b""
+        with suppress(OSError):  # the terminal is closed
+            while some := os.read(ours, 4096):
+                shown += some
+        assert (b"", 0) == (process.communicate()[0], process.returncode)
+    os.close(ours)
+    text = shown.decode()
+    assert "100%" in text
+    assert text.endswith("4 days recorded, 0 were before\r\n")
+    assert "recorded: " not in text
 
 
 def test_a_merge_is_a_day_of_the_branch_whatever_git_is_configured_to_show(

@@ -185,6 +185,16 @@ def test_a_row_without_room_has_its_heads_beside_it(month: Daily, monkeypatch: p
     assert second.startswith("  waived 0  new 2  again 0  resolved 0  ")
 
 
+def test_no_message_is_cut_where_a_row_has_several_lines(
+    estate: Write, run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    estate({"x/C1.cfg": "[settings]\nflex-disconnect-timeout=soon\n[endpoints:1]\ndefault=Q\n"})
+    run("check", "x", "--isolated", "--select", "GWE101", "--record", "--store", "h.db", "--as-of", "2026-11-01")
+    monkeypatch.setenv("COLUMNS", "50")
+    shown = run("history", "open", "--store", "h.db", "--as-of", "2026-11-01").out
+    assert shown.endswith("  what flex-disconnect-timeout is 'soon', which\n    is not an integer\n"), shown
+
+
 def test_a_timeline_without_room_has_what_is_said_of_it_below_its_title(
     month: Daily, monkeypatch: pytest.MonkeyPatch
 ) -> None:
