@@ -18,10 +18,12 @@ class LazyTable(Mapping[str, Thing]):
 
     def __init__(self, targets: Mapping[str, str]) -> None:
         self._targets = dict(targets)
+        self._things: dict[str, Thing] = {}
 
     def __getitem__(self, name: str) -> Thing:
-        thing: Thing = imported(self._targets[name])
-        return thing
+        if name not in self._things:
+            self._things[name] = imported(self._targets[name])
+        return self._things[name]
 
     def __contains__(self, name: object) -> bool:
         return name in self._targets  # a Mapping would look it up, and so import it

@@ -7,11 +7,13 @@ from gwe_lint.baseline.entries import entries_of
 from gwe_lint.baseline.failed import options_of, unset_of
 from gwe_lint.baseline.file_names import FileOf
 from gwe_lint.baseline.listed_files import listed_files
-from gwe_lint.baseline.loader import ProfiledApplication, StoredBaseline, applications_in
+from gwe_lint.baseline.loader import StoredBaseline, applications_in
+from gwe_lint.baseline.manifest import known_as_before, manifest_text
 from gwe_lint.baseline.names import with_approved_names, with_names
+from gwe_lint.baseline.profiled import ProfiledApplication
 from gwe_lint.baseline.put_back import put_back
 from gwe_lint.baseline.taken import Taken, file_of
-from gwe_lint.baseline.writer import MANIFEST, Entry, Listed, manifest_text, removed_text
+from gwe_lint.baseline.writer import MANIFEST, Entry, Listed, removed_text
 from gwe_lint.drift.diff import Pair, subjects_of
 from gwe_lint.estate.estate import Estate
 
@@ -38,6 +40,7 @@ def adopted(estates: Sequence[Estate], before: StoredBaseline, taken: Taken) -> 
     others = [FileOf(each.application.name, each.estate) for each in elsewhere]
     listed = listed_files(by_estate, before.manifest.sources, profiles=profiles, others=others)
     listed += _kept(before, elsewhere)
+    listed = [known_as_before(each, before.manifest.known) for each in listed]
     texts = {each.name: each.text for each in listed}
     texts[MANIFEST] = manifest_text(listed, before.manifest.written)
     removed = tuple(sorted(before.files.keys() - texts.keys()))

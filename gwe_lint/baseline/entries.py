@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from gwe_lint.baseline.failed import options_of, unset_of
-from gwe_lint.baseline.loader import ProfiledApplication
+from gwe_lint.baseline.profiled import ProfiledApplication
 from gwe_lint.baseline.profiles import cluster_of
 from gwe_lint.baseline.writer import Entry
 from gwe_lint.drift.diff import subjects_of

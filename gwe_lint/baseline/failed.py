@@ -3,7 +3,8 @@
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from gwe_lint.baseline.loader import ProfiledApplication, StoredBaseline, applications_in
+from gwe_lint.baseline.loader import StoredBaseline, applications_in
+from gwe_lint.baseline.profiled import ProfiledApplication
 from gwe_lint.baseline.writer import Entry
 from gwe_lint.drift.failed_exports import FailedExport, failed_in
 from gwe_lint.drift.subject import Key

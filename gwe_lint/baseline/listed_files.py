@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from gwe_lint.baseline.file_names import FileOf, file_names
 from gwe_lint.baseline.names import source_of
 from gwe_lint.baseline.profiles import profiles_of, without_shared
+from gwe_lint.baseline.seals import NO_SEALING, Sealing
 from gwe_lint.baseline.writer import Entry, Listed, application_text, profile_text
 from gwe_lint.estate.estate import Estate
 
@@ -15,10 +16,11 @@ def listed_files(
     *,
     profiles: bool,
     others: Sequence[FileOf] = (),
+    sealing: Sealing = NO_SEALING,
 ) -> list[Listed]:
     """The files of these entries. ``sources`` are the paths of exports that the manifest had, by the names of files.
 
-    ``others`` have a file already, so that no other one may get its name.
+    ``others`` have a file already, so that no other one may get its name. ``sealing`` tells what is known of exports.
     """
     entries_of = [list(entries) for _, entries in by_estate]
     shared = [
@@ -35,8 +37,11 @@ def listed_files(
         files.append(Listed(name, profile_text(profile.shared)))
         for position in profile.members:
             entries[position] = without_shared(entries[position], profile, name)
-    all_entries = [entry for entries in entries_of for entry in entries]
+    estates = [estate for estate, _ in by_estate]
+    owners = [(estate, entry) for estate, entries in zip(estates, entries_of, strict=True) for entry in entries]
     return files + [
-        Listed(name, application_text(entry), source_of(entry.application, sources.get(name, "")))
-        for name, entry in zip(application_names, all_entries, strict=True)
+        sealing.sealed(
+            Listed(name, application_text(entry), source_of(entry.application, sources.get(name, ""))), entry, estate
+        )
+        for name, (estate, entry) in zip(application_names, owners, strict=True)
     ]

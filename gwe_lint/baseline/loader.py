@@ -1,44 +1,38 @@
 """Baseline files are read back into estates, as if they were exports. All mistakes are reported at once."""
 
+import fnmatch
+import os
 import re
-from collections.abc import Callable, Iterator, Mapping
-from datetime import datetime
+from collections.abc import Collection, Iterator, Mapping
 from pathlib import Path
 from typing import NamedTuple
 
 from gwe_lint.baseline.atomic_folder import of_one_version
-from gwe_lint.baseline.reader import BaselineFile, has_format, is_removed, parse_baseline_file
+from gwe_lint.baseline.manifest import Manifest, read_manifest
+from gwe_lint.baseline.profiled import ProfiledApplication, with_profile
+from gwe_lint.baseline.reader import BaselineFile, is_removed, parse_baseline_file
+from gwe_lint.baseline.unread import LINE_OF_NAME, unread_application
 from gwe_lint.baseline.writer import MANIFEST
-from gwe_lint.drift.subject import Key
 from gwe_lint.errors import Untrusted
 from gwe_lint.estate.estate import Estate
-from gwe_lint.estate.model import Application, Cluster
-from gwe_lint.exports.detect import gax_name
-from gwe_lint.exports.records import BASELINE, Deleted, Export, Header, Option, Record, Section
+from gwe_lint.estate.model import Cluster
 from gwe_lint.loading.loader import Loader
 from gwe_lint.toml.document import read_toml
-from gwe_lint.toml.table import Table
 
 _HEAD = 4096  # bytes that are looked at
 _FORMAT = re.compile(rb"""(?m)^\s*format\s*=\s*["']gwe-baseline/""").search
 
 
-class Manifest(NamedTuple):
-    """The names of the files that belong to a baseline, each with its line, and when it was written."""
-
-    path: str = MANIFEST
-    names: Mapping[str, int] | None = None  # None: there is no manifest
-    written: str = ""
-    sources: Mapping[str, str] = {}  # the paths of the exports, by the names of their files
-    text: str = ""  # of the file
-
-
 class StoredBaseline(NamedTuple):
-    """The files of a baseline by name, and its manifest. ``removed`` are the names of files that nobody needs."""
+    """The files of a baseline by name, and its manifest. ``removed`` are the names of files that nobody needs.
+
+    ``unread`` are files that were not parsed, since they and their exports are as they were.
+    """
 
     files: Mapping[str, BaselineFile]
     manifest: Manifest
     removed: frozenset[str] = frozenset()
+    unread: Mapping[str, ProfiledApplication] = {}
 
 
 def baseline_at(path: Path, loader: Loader) -> tuple[Estate, ...] | None:
@@ -49,7 +43,7 @@ def baseline_at(path: Path, loader: Loader) -> tuple[Estate, ...] | None:
     file. A digest that does not fit is no mistake, since people edit files in review.
     """
     folder = path if path.is_dir() else path.parent
-    if not (is_baseline_file(path) or (path.is_dir() and (baseline_file_names(path) or (path / MANIFEST).is_file()))):
+    if not (is_baseline_file(path) or (path.is_dir() and ((path / MANIFEST).is_file() or baseline_file_names(path)))):
         return None
     return of_one_version(folder, lambda: _estates_at(path, folder, loader))
 
@@ -75,20 +69,25 @@ def is_baseline_file(path: Path) -> bool:
         return False
 
 
-def baseline_file_names(folder: Path) -> tuple[str, ...]:
-    """The names of the baseline files in a folder, the manifest included."""
-    paths = sorted(path for path in folder.glob("*.toml") if path.is_file())
-    return tuple(path.name for path in paths if is_baseline_file(path))
+def baseline_file_names(folder: Path, but: Collection[str] = ()) -> tuple[str, ...]:
+    """The names of the baseline files in a folder, the manifest included, ``but`` those that are known already."""
+    there = os.listdir(folder)  # noqa: PTH208  thousands of paths are not made for names that are known
+    names = sorted(name for name in fnmatch.filter(there, "*.toml") if name not in but)
+    return tuple(name for name in names if (folder / name).is_file() and is_baseline_file(folder / name))
 
 
 def read_baseline(folder: Path, loader: Loader, problems: list[str]) -> StoredBaseline:
     """The files of a baseline. Damaged ones are left out, and named in the problems."""
-    manifest = _manifest(folder, loader, problems)
-    names = {*(manifest.names or ()), *baseline_file_names(folder)} - {MANIFEST}
+    manifest = read_manifest(folder, loader.shown, problems)
+    names = {*(manifest.names or ()), *baseline_file_names(folder, but=manifest.names or ())} - {MANIFEST}
     files: dict[str, BaselineFile] = {}
+    unread: dict[str, ProfiledApplication] = {}
     removed: set[str] = set()
     for name in sorted(names):
         path = folder / name
+        if application := unread_application(path, loader):
+            unread[name] = application
+            continue
         try:
             file = read_toml(path, loader.shown(path)) if path.is_file() else None
         except Untrusted as error:
@@ -102,45 +101,7 @@ def read_baseline(folder: Path, loader: Loader, problems: list[str]) -> StoredBa
         content = parse_baseline_file(file, loader.redactor, problems) if file else None
         if content:
             files[name] = content
-    return StoredBaseline(files, manifest, frozenset(removed))
-
-
-def _manifest(folder: Path, loader: Loader, problems: list[str]) -> Manifest:
-    path = folder / MANIFEST
-    if not path.is_file():
-        return Manifest()
-    shown = loader.shown(path)
-    try:
-        file = read_toml(path, shown)
-    except Untrusted as error:
-        problems += error.problems
-        return Manifest(shown)
-    if not has_format(file, problems):
-        return Manifest(shown)
-    top = Table(file, file.data, (), problems)
-    sources: dict[str, str] = {}
-    names = _listed_files(top, sources)
-    top.done(known=("format", "written"))
-    written = file.data.get("written")
-    if written is not None and not isinstance(written, datetime):
-        top.problem("must be a time such as 2026-11-30T06:00:00Z, without quotes", "written")
-    text = written.isoformat().replace("+00:00", "Z") if isinstance(written, datetime) else ""
-    return Manifest(shown, names, text, sources, file.text)
-
-
-def _listed_files(top: Table, sources: dict[str, str]) -> dict[str, int]:
-    """The names of the files that the manifest lists, each with its line. Their exports are added to ``sources``."""
-    names: dict[str, int] = {}
-    for table in top.tables("file"):
-        name = table.required("name", r"[^/\\]+\.toml", "the name of a file in this folder, such as GWE.toml")
-        table.required("sha256", "[0-9a-f]{64}", "64 digits of a SHA-256")
-        sources[name] = table.text("source") or ""
-        table.done()
-        if name and name in names:
-            table.problem(f"{name!r} is listed twice", "name")
-        names.setdefault(name, top.file.line((*table.where, "name")))
-    names.pop("", None)
-    return names
+    return StoredBaseline(files, manifest, frozenset(removed), unread)
 
 
 def _manifest_mismatches(baseline: StoredBaseline, folder: Path) -> Iterator[str]:
@@ -148,89 +109,44 @@ def _manifest_mismatches(baseline: StoredBaseline, folder: Path) -> Iterator[str
     path, names = baseline.manifest.path, baseline.manifest.names
     if names is None:
         return
-    for name, line in names.items():
-        if not (folder / name).is_file() or name in baseline.removed:
+    there = {name for name in names if name in baseline.unread or (folder / name).is_file()} - baseline.removed
+    for name in names:
+        if name not in there:
+            line = baseline.manifest.line(name)
             yield f"{path}:{line}: {name!r} is gone: restore it, or write the baseline anew with snapshot"
     for name, file in baseline.files.items():
         if name not in names:
             yield f"{file.file.path}:1: is not in {MANIFEST}: remove it, or write the baseline anew with snapshot"
 
 
-class ProfiledApplication(NamedTuple):
-    """An application with the options of its profile. ``file`` is the name of its own file."""
-
-    file: str
-    estate: str
-    cluster: str
-    application: Application
-    unset: tuple[Deleted, ...]
-
-
 def applications_in(baseline: StoredBaseline, problems: list[str]) -> Iterator[ProfiledApplication]:
     """The applications of the files. Mistakes are added to the problems."""
     path_of: dict[tuple[str, str], str] = {}
-    files, sources = baseline.files, baseline.manifest.sources
-    for name, file in files.items():
-        if not file.application:
+    files, unread, sources = baseline.files, baseline.unread, baseline.manifest.sources
+    for name in sorted({*files, *unread}):
+        if name in unread:
+            application, line = unread[name], LINE_OF_NAME
+        elif (file := files[name]).application:
+            shown, profile = file.file.path, files.get(file.profile)
+            if file.profile and (not profile or profile.application):
+                line = file.file.line(("profile",))
+                problems.append(f"{shown}:{line}: profile: {file.profile!r} is no profile in this folder")
+            application, line = with_profile(name, file, profile, sources.get(name, "")), 0
+        else:
             continue
-        shown, profile = file.file.path, files.get(file.profile)
-        if file.profile and (not profile or profile.application):
-            line = file.file.line(("profile",))
-            problems.append(f"{shown}:{line}: profile: {file.profile!r} is no profile in this folder")
-        key = (file.estate, file.application.name)
+        shown, key = application.application.path, (application.estate, application.application.name)
         if key in path_of:
-            line = file.file.line(("application",))
+            line = line or files[name].file.line(("application",))
             problems.append(f"{shown}:{line}: application: {path_of[key]} is the baseline of {key[1]!r} already")
         path_of.setdefault(key, shown)
-        yield _with_profile(name, file, profile, sources.get(name, ""))
-
-
-def _with_profile(name: str, file: BaselineFile, profile: BaselineFile | None, source: str) -> ProfiledApplication:
-    """The application with its own options and those of its profile. The latter stand in the line that names it."""
-    assert file.application
-    line = file.file.line(("profile",))
-    profile_options = profile.options if profile else {}
-    options = {
-        key: option._replace(line=line) for key, option in profile_options.items() if key not in file.unset
-    } | file.options
-    ruled_out = {key: each._replace(line=line) for key, each in (profile.unset if profile else {}).items()}
-    unset = {key: each for key, each in (ruled_out | file.unset).items() if key not in file.options}
-    own_sections = {section for section, _ in file.options}
-    sections = _sections(
-        options, lambda section: file.file.line(("options", section)) if section in own_sections else line
-    )
-    records: list[Record] = [*unset.values(), *options.values()]
-    annex = None if file.annex is None else _sections(file.annex, lambda section: file.file.line(("annex", section)))
-    export = Export(
-        file.file.path,
-        BASELINE,
-        file.completeness,
-        tuple(records),
-        sections,
-        (),
-        len(options),
-        annex=annex,
-        source=source,
-    )
-    own_name = file.application.name
-    by_file = gax_name(f"{own_name}.cfg") is not None or own_name == f"DBID {file.application.dbid}"
-    application = file.application._replace(export=export, named_by_file=by_file)
-    return ProfiledApplication(name, file.estate, file.cluster, application, tuple(unset.values()))
-
-
-def _sections(options: Mapping[Key, Option], line_of: Callable[[str], int]) -> dict[str, Section]:
-    """The options by section; ``line_of`` gives the line of a section's header."""
-    sections: dict[str, Section] = {}
-    for (section, name), option in sorted(options.items()):
-        if section not in sections:
-            sections[section] = Section(Header(section, line_of(section), 1, 1), {})
-        sections[section].options[name] = option
-    return sections
+        yield application
 
 
 def _estates(applications: list[ProfiledApplication], folder: Path, loader: Loader) -> Iterator[Estate]:
-    for name in sorted({each.estate for each in applications}):
-        in_estate = [each for each in applications if each.estate == name]
+    by_estate: dict[str, list[ProfiledApplication]] = {}
+    for each in applications:
+        by_estate.setdefault(each.estate, []).append(each)
+    for name, in_estate in sorted(by_estate.items()):
         members: dict[str, list[str]] = {}
         for profiled in in_estate:
             if profiled.cluster:

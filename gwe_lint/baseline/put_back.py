@@ -5,7 +5,7 @@ from typing import TypeVar
 
 from gwe_lint.baseline.entries import sections_of
 from gwe_lint.baseline.failed import options_of, unset_of
-from gwe_lint.baseline.loader import ProfiledApplication
+from gwe_lint.baseline.profiled import ProfiledApplication
 from gwe_lint.baseline.taken import is_hidden
 from gwe_lint.baseline.writer import Entry
 from gwe_lint.drift.diff import Pair

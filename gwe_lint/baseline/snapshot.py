@@ -1,18 +1,21 @@
 """A snapshot turns estates into baseline files. The same content gives the same bytes, whatever the export's format."""
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from gwe_lint.baseline.entries import EstateEntries, entries_of, label_of
 from gwe_lint.baseline.failed import approved_of, damage_in
 from gwe_lint.baseline.listed_files import listed_files
 from gwe_lint.baseline.loader import StoredBaseline, applications_in
+from gwe_lint.baseline.manifest import Manifest, manifest_text
 from gwe_lint.baseline.names import with_approved_names
 from gwe_lint.baseline.refusals import absent_in, refuse
+from gwe_lint.baseline.seals import NO_SEALING, Sealing
 from gwe_lint.baseline.unsaid import WithUnsaid, with_unsaid
-from gwe_lint.baseline.writer import MANIFEST, Listed, manifest_text
+from gwe_lint.baseline.writer import MANIFEST, Entry, Listed
 from gwe_lint.drift.subject import Key, is_comparable
 from gwe_lint.estate.estate import Estate
+from gwe_lint.exports.records import Option
 from gwe_lint.exports.redactor import keys_in
 from gwe_lint.text import counted, listed
 
@@ -38,7 +41,12 @@ class Snapshot(NamedTuple):
 
 
 def snapshot_of(
-    estates: Sequence[Estate], before: StoredBaseline | None, *, profiles: bool, force: bool = False
+    estates: Sequence[Estate],
+    before: StoredBaseline | None,
+    *,
+    profiles: bool,
+    force: bool = False,
+    sealing: Sealing = NO_SEALING,
 ) -> Snapshot:
     """The baseline of these estates. Options that the files before kept unset stay so, unless they are set now.
 
@@ -46,6 +54,7 @@ def snapshot_of(
     Raises ``Untrusted`` for exports that make no baseline: an application twice, half a character. Without ``force``
     it does so for an empty or incomplete file, too. So it does for an estate of the baseline without exports.
     """
+    manifest = before.manifest if before else Manifest()
     approved = approved_of(estates, before)
     damage = [each for estate in estates for each in damage_in(estate)]
     absent = absent_in(estates, before) if before else ()
@@ -60,21 +69,30 @@ def snapshot_of(
     ]
     all_entries = [entry for _, entries in with_failed for entry in entries]
     options = [option for entry in all_entries for option in entry.options.values()]
-    sources = before.manifest.sources if before else {}
     return Snapshot(
-        listed=tuple(listed_files(with_failed, sources, profiles=profiles)),
+        listed=_listed(with_failed, manifest, sealing, profiles=profiles),
         applications=len(all_entries),
         options=len(options),
-        secrets=tuple(key for option in options if option.kind == "secret" for key in keys_in(option.value)),
+        secrets=_keys_of_secrets(options),
         set_now=tuple(each for entries in by_estate for each in entries.set_now),
         skipped=tuple(_skipped(estates, approved.names)),
-        remarks=(
-            *approved.remarks,
-            *(f"{each}: the baseline has what was read" for each in damage),
-            *_about_masks(by_estate),
-            *_about_unsaid(whole_entries),
-        ),
+        remarks=(*approved.remarks, *_about_damage(damage), *_about_masks(by_estate), *_about_unsaid(whole_entries)),
     )
+
+
+def _about_damage(damage: Iterable[str]) -> Iterator[str]:
+    return (f"{each}: the baseline has what was read" for each in damage)
+
+
+def _listed(
+    by_estate: Sequence[tuple[Estate, Sequence[Entry]]], before: Manifest, sealing: Sealing, *, profiles: bool
+) -> tuple[Listed, ...]:
+    sealing = sealing._replace(former=before.known)
+    return tuple(listed_files(by_estate, before.sources, profiles=profiles, sealing=sealing))
+
+
+def _keys_of_secrets(options: Iterable[Option]) -> tuple[str, ...]:
+    return tuple(key for option in options if option.kind == "secret" for key in keys_in(option.value))
 
 
 def _skipped(estates: Sequence[Estate], approved: Collection[str]) -> Iterator[str]:

@@ -35,6 +35,11 @@ class Place(NamedTuple):
     label: str = ""
 
 
+def path_of(text: str, root: Path) -> Path | None:
+    """The path that ``--against`` names; None for a commit."""
+    return None if _REVISION.fullmatch(text) else root / text
+
+
 @contextmanager
 def open_baseline(text: str, root: Path, folder: Path) -> Iterator[Place]:
     """The baseline that ``--against`` names. ``folder`` is compared with it, and is the default folder in a commit.

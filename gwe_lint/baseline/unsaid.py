@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from gwe_lint.baseline.entries import EstateEntries, former_by_application
-from gwe_lint.baseline.loader import ProfiledApplication
+from gwe_lint.baseline.profiled import ProfiledApplication
 from gwe_lint.baseline.put_back import put_back
 from gwe_lint.baseline.taken import is_hidden
 from gwe_lint.baseline.writer import Entry

@@ -1,11 +1,11 @@
 """Baseline files as text: canonical TOML for review, the same bytes for the same content."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from hashlib import sha256
 from typing import NamedTuple
 
 from gwe_lint.drift.subject import Key
 from gwe_lint.estate.model import Application
+from gwe_lint.exports.deferred import KnownExport
 from gwe_lint.exports.records import Connection, Kind, Option, Port, Target
 from gwe_lint.exports.redactor import is_token, keys_in
 from gwe_lint.toml.writer import Quote, array, assignment, key, visible_string
@@ -42,6 +42,7 @@ class Listed(NamedTuple):
     name: str
     text: str
     source: str = ""
+    known: KnownExport | None = None  # what is known of the export, where it need not be read again
 
 
 class _Quote:
@@ -75,16 +76,6 @@ def profile_text(shared: Shared) -> str:
 def removed_text() -> str:
     """The text of a file that is not needed any more. It can be deleted, and the next snapshot does that."""
     return _text(["# Not needed any more: delete this file.", assignment("format", FORMAT), "removed = true"])
-
-
-def manifest_text(files: Iterable[Listed], written: str = "") -> str:
-    """The manifest of these files; ``written`` is a time as TOML has it."""
-    lines = [assignment("format", FORMAT), *([f"written = {written}"] if written else [])]
-    for file in sorted(files):
-        digest = sha256(file.text.encode()).hexdigest()
-        entries = {"name": file.name, "sha256": digest, "source": file.source or None}
-        lines += ["", "[[file]]", *_lines(visible_string, entries)]
-    return _text(lines)
 
 
 def _text(lines: Iterable[str]) -> str:

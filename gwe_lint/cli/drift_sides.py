@@ -41,6 +41,7 @@ def estates_at(place: Place, loader: Loader, now: Today, given: tuple[Path, ...]
     loader_there = loader._replace(root=place.folder, stdin=None, is_former=True, sources=sources)
     recorded = baseline_at(place.path, loader_there)
     if recorded is None:
+        loader_there = loader_there._replace(known=None)
         wanted = [loader.absolute(path) for path in given]
         top = work_tree(loader.root) if place.label and now.settings.estates else None
         tables = tables_there(place, top, now.settings, now.chosen, wanted)

@@ -1,7 +1,7 @@
 """Load estates for a command, and choose those that its paths are about."""
 
 from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from gwe_lint.cli.exports import estates_of, loader_for
 from gwe_lint.cli.options import ConfigOptions, ExportOptions
@@ -10,6 +10,9 @@ from gwe_lint.config.model import Config
 from gwe_lint.estate.estate import Estate
 from gwe_lint.loading.loader import Loader
 from gwe_lint.rules.selection import Packs
+
+if TYPE_CHECKING:  # only a baseline tells later whether exports are the same
+    from gwe_lint.loading.sources import Sources
 
 
 class Opened(NamedTuple):
@@ -23,13 +26,14 @@ class Opened(NamedTuple):
     given: tuple[Path, ...]
 
 
-def open_estates(exports: ExportOptions, config: ConfigOptions) -> Opened:
+def open_estates(exports: ExportOptions, config: ConfigOptions, sources: "Sources | None" = None) -> Opened:
     """Load the estates of the paths or of the configuration; of configured ones, those with a file under a path.
 
-    Raises ``Untrusted`` where there is none.
+    ``sources`` notes what is read. Raises ``Untrusted`` where there is none.
     """
     root = working_directory()
     settings = settings_of(config, root)
     packs = packs_of(settings, config.pack)
     loader, given = loader_for(exports, settings, packs, root)
+    loader = loader._replace(sources=sources)
     return Opened(estates_of(loader, settings, given), packs, settings, root, loader, given)

@@ -69,7 +69,8 @@ def _format_of(path: str) -> str:
 
 def refuse_overwriting_inputs(outputs: Iterable[tuple[str, Path]], inputs: Iterable[str], root: Path) -> None:
     """Raise ``Untrusted`` where a report would overwrite a file that was just read."""
-    read = {os.path.realpath(root / on_disk(path)) for path in inputs}
+    outputs = tuple(outputs)
+    read = {os.path.realpath(root / on_disk(path)) for path in inputs} if outputs else ()
     overwritten = [path.as_posix() for _, path in outputs if os.path.realpath(root / path) in read]
     if overwritten:
         raise Untrusted([f"--output {path}: that is one of the files that the run reads" for path in overwritten])

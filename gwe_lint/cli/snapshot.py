@@ -12,9 +12,12 @@ import typer
 
 from gwe_lint.baseline.atomic_folder import INTERRUPTED, is_interrupted, locked, replace_folder
 from gwe_lint.baseline.loader import StoredBaseline, baseline_file_names, read_baseline
+from gwe_lint.baseline.manifest import Manifest, without_known
+from gwe_lint.baseline.seals import Sealing
 from gwe_lint.baseline.snapshot import Snapshot, snapshot_of
 from gwe_lint.cli.exports import grouped_as_before
 from gwe_lint.cli.finish import FINDINGS, INCOMPLETE, OK
+from gwe_lint.cli.known import fingerprint_for
 from gwe_lint.cli.open_estates import Opened, open_estates
 from gwe_lint.cli.options import ConfigOptions, ExportOptions, MessageOptions
 from gwe_lint.cli.signature import Without, with_options
@@ -24,6 +27,7 @@ from gwe_lint.estate.estate import Estate
 from gwe_lint.exports.redactor import KEY_VARIABLE, Redactor, keys_in
 from gwe_lint.findings.unseen import groupings_of, left_out_of
 from gwe_lint.loading.loader import Loader
+from gwe_lint.loading.sources import NotedSources
 from gwe_lint.paths import refuse_link_outside
 from gwe_lint.text import counted, escaped, listed
 
@@ -65,7 +69,9 @@ def snapshot(
     They are made to be reviewed: one option a line, sorted, and the same bytes for the same content. The folder is
     replaced whole, or left as it is. Other files in it are kept.
     """
-    opened = open_estates(exports, config)
+    noted = NotedSources()
+    opened = open_estates(exports, config, noted)
+    sealing = Sealing(noted.exports, fingerprint_for(opened.settings, config), opened.loader.redactor)
     refuse_link_outside(opened.root / to, to.as_posix())
     target, named = Path(os.path.realpath(opened.root / to)), to.as_posix()
     try:
@@ -73,7 +79,7 @@ def snapshot(
         with nullcontext() if check else locked(target):
             folder = _folder(target, named, opened, force=force)
             estates = _grouped(opened, folder)
-            taken = snapshot_of(estates, folder.before, profiles=profiles, force=force)
+            taken = snapshot_of(estates, folder.before, profiles=profiles, force=force, sealing=sealing)
             _say_remarks(estates, quiet=messages.quiet)
             if check:
                 return _check(folder, taken, quiet=messages.quiet)
@@ -149,6 +155,9 @@ def _check(folder: _Folder, taken: Snapshot, *, quiet: bool) -> int:
         return _nothing_written()
     emptied = folder.before.removed if folder.before else frozenset()
     changes = {name: how for name, how in _changes(folder, files).items() if name not in emptied or how != "removed"}
+    manifest = folder.before.manifest if folder.before else Manifest()
+    if without_known(manifest.text) == without_known(files[Manifest().path]):
+        changes.pop(Manifest().path, None)  # what it knows of exports is nothing that somebody approves
     for name, how in changes.items():
         sys.stdout.write(f"{escaped(f'{folder.named}/{name}')}: {how}\n")
     if not quiet:

@@ -5,11 +5,14 @@ from typing import NamedTuple
 
 from gwe_lint.drift.difference import Difference, classified
 from gwe_lint.drift.facet_differences import facet_differences
+from gwe_lint.drift.known_pairs import known_pair
 from gwe_lint.drift.object_names import object_names
 from gwe_lint.drift.option_names import with_documented_names
 from gwe_lint.drift.pairing import Match, matches_of, names_of
 from gwe_lint.drift.subject import Key, Subject, is_comparable
 from gwe_lint.estate.estate import Estate
+from gwe_lint.estate.model import Application
+from gwe_lint.exports.deferred import KnownExport
 from gwe_lint.exports.records import Export, Option
 
 
@@ -92,8 +95,12 @@ def _drift(
     ):  # renamed ones last
         if id(subject) in former_of:
             former, renamed = former_of[id(subject)]
+            if known := known_pair(former, subject):
+                pairs.append(_known(former, subject, known))
+                continue
             then, now = names.aligned(former, subject)
-            pairs.append(_pair(then, now, comparable=comparable)._replace(renamed=renamed, as_read=(former, subject)))
+            pair = pair_of(then, now, comparable=comparable)
+            pairs.append(pair._replace(renamed=renamed, as_read=(former, subject)))
     paired = {id(old) for old, _, _ in matches}
     absent = _absent(before, after, paired, several=several)
     missing = [each for each in before if id(each) not in paired and each.estate.name not in absent]
@@ -127,13 +134,23 @@ def compare_estates(
     for name, subject in zip(names, before, strict=True):
         namesakes = by_name.get(name)
         if namesakes:
-            pairs.append(_pair(subject, namesakes.pop(0), comparable=True, watched=watched))
+            pairs.append(pair_of(subject, namesakes.pop(0), comparable=True, watched=watched))
         else:
             missing.append(subject)
     return Drift(tuple(pairs), tuple(missing), tuple(each for left in by_name.values() for each in left))
 
 
-def _pair(before: Subject, after: Subject, *, comparable: bool, watched: Watched | None = None) -> Pair:
+def _known(before: Subject, after: Subject, known: KnownExport) -> Pair:
+    """The pair of two sides that are known not to differ."""
+    then, now = (
+        each._replace(application=_shown_whole(each.application, other.application))
+        for each, other in ((before, after), (after, before))
+    )
+    return Pair(then, now, (), known.unchanged, known.known, parts=known.parts, as_read=(before, after))
+
+
+def pair_of(before: Subject, after: Subject, *, comparable: bool, watched: Watched | None = None) -> Pair:
+    """Two sides compared, option by option. A ``watched`` option is kept although it is the same."""
     facets = list(facet_differences(before, after, comparable=comparable, port_numbers=watched is None))
     exports = before.application.export, after.application.export
     before, after = _completed(before, after), _completed(after, before)  # each as seen beside the other
@@ -177,11 +194,15 @@ def _completed(subject: Subject, other: Subject) -> Subject:
         application = application._replace(release=theirs.release, release_declared=theirs.release_declared)
     if application.type == "other" and not application.certain:
         application = application._replace(type=other.application.type)
-    export, other_export = application.export, other.application.export
+    return subject._replace(application=_shown_whole(application, other.application))
+
+
+def _shown_whole(application: Application, other: Application) -> Application:
+    """The application. An option that one of two exports of strings has would be in the other one, too."""
+    export, other_export = application.export, other.export
     if export and other_export and export.completeness == other_export.completeness == "strings-only":
-        # An option that one of two such exports has is stored as a string, and would be in the other one.
-        application = application._replace(export=export._replace(completeness="complete"))
-    return subject._replace(application=application)
+        return application._replace(export=export._replace(completeness="complete"))
+    return application
 
 
 # Of the first, equal tokens may be of two keys; equal texts of the others are no values.

@@ -19,7 +19,8 @@ class Former(NamedTuple):
 
     def left_of(self, estates: Sequence[Estate]) -> list[Estate]:
         """These estates without those of the other side, since one list may hold both sides."""
-        return [each for each in estates if all(each is not other for other in self.estates)]
+        others = set(map(id, self.estates))
+        return [each for each in estates if id(each) not in others]
 
 
 NO_FORMER = Former()

@@ -88,7 +88,7 @@ def judge(
 def _differences(drift: Drift) -> Iterator[tuple[Renamed, Difference]]:
     """All differences, each with the sections of its application that have another name now."""
     for pair in drift.pairs:
-        renamed = renamed_between(pair)
+        renamed = renamed_between(pair) if pair.differences else {}
         yield from ((renamed, each) for each in pair.differences)
     yield from (({}, each) for each in came_and_went(drift))
 

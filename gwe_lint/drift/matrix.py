@@ -5,12 +5,14 @@ from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from functools import cache
 from hashlib import blake2b
+from itertools import chain
 from typing import NamedTuple
 
 from gwe_lint.drift.diff import Pair
 from gwe_lint.drift.difference import DRIFT, Class, Difference
 from gwe_lint.drift.subject import Key, Subject
 from gwe_lint.estate.model import FACETS
+from gwe_lint.exports.deferred import DeferredSections, Names, known_of
 from gwe_lint.findings.comparison import Matrix
 
 Rows = Mapping[Key, Mapping[int, Class]]  # by option, the class by the number of the application that has it
@@ -30,9 +32,8 @@ def matrices_of(pairs: Sequence[Pair], differences: Sequence[Difference]) -> tup
     for each in differences:
         of_type = rows.setdefault(each.after.application.type, {})
         of_type.setdefault((each.section, each.name), {})[id(each.after)] = each.kind
-    subjects = [pair.after for pair in pairs]
     return tuple(
-        _matrix(app, of_type, {id(each): _member(each) for each in subjects if each.application.type == app})
+        _matrix(app, of_type, {id(each.after): _member(each) for each in pairs if each.after.application.type == app})
         for app, of_type in _drifting(rows)
     )
 
@@ -64,14 +65,29 @@ def _class_when_same(is_set: bool) -> str:
     return "unchanged" if is_set else "not-set"
 
 
-def _member(subject: Subject) -> _Member:
-    return _Member(subject.application.name, subject.estate.name, _held_by(subject).__contains__)
+def _member(pair: Pair) -> _Member:
+    subject, names = pair.after, _names_unread(pair)
+    has = _has_unread(subject, names) if names else {*subject.keys(), *_parts_of(subject)}.__contains__
+    return _Member(subject.application.name, subject.estate.name, has)
 
 
-def _held_by(subject: Subject) -> set[Key]:
-    """The options and the facets of an application, as keys."""
+def _has_unread(subject: Subject, names: Names) -> Callable[[Key], bool]:
+    """What tells of an option, or a facet, whether an application has it whose options were not read."""
+    parts = {*_parts_of(subject)}
+    return lambda key: key in parts if key[0] in FACETS else names.hold(*key)
+
+
+def _names_unread(pair: Pair) -> Names | None:
+    """The names of the options that both sides have where neither was read; else None."""
+    then = pair.before.application.sections
+    is_same = not pair.differences and known_of(pair.after.application.export)
+    return then.names if is_same and isinstance(then, DeferredSections) else None
+
+
+def _parts_of(subject: Subject) -> Iterator[Key]:
+    """The facets of an application, as keys."""
     facets = subject.facets()
-    return {*subject.keys(), *((section, name) for section in FACETS for name in facets.get(section, ()))}
+    return ((section, name) for section in FACETS for name in facets.get(section, ()))
 
 
 class Column(NamedTuple):
@@ -92,9 +108,9 @@ class Column(NamedTuple):
 def columns_of(pairs: Sequence[Pair], differences: Sequence[Difference]) -> tuple[Column, ...]:
     """The columns of an estate, which can be put together with those of others."""
     kinds: dict[int, list[tuple[str, str, Class]]] = {}
-    subjects = {id(pair.after): (pair.after, True) for pair in pairs}
+    subjects: dict[int, tuple[Subject, Pair | None]] = {id(pair.after): (pair.after, pair) for pair in pairs}
     for each in differences:
-        subjects.setdefault(id(each.after), (each.after, False))
+        subjects.setdefault(id(each.after), (each.after, None))
         kinds.setdefault(id(each.after), []).append((each.section, each.name, each.kind))
     return tuple(
         Column(
@@ -102,11 +118,16 @@ def columns_of(pairs: Sequence[Pair], differences: Sequence[Difference]) -> tupl
             subject.estate.name,
             subject.application.name,
             tuple(kinds.get(number, ())),
-            _digests(_held_by(subject)) if compared else "",
-            compared,
+            _digests(_keys_of(pair)) if pair else "",
+            pair is not None,
         )
-        for number, (subject, compared) in subjects.items()
+        for number, (subject, pair) in subjects.items()
     )
+
+
+def _keys_of(pair: Pair) -> Iterator[Key]:
+    """The options and the facets of today's application, as keys."""
+    return chain(_names_unread(pair) or pair.after.keys(), _parts_of(pair.after))
 
 
 def matrices_together(columns: Sequence[Column]) -> tuple[Matrix, ...]:

@@ -1,6 +1,7 @@
 """The formats of exports, one row each: how a file of it is known and read, what it proves, and how it looks."""
 
 from collections.abc import Callable
+from functools import cache
 from typing import Literal, NamedTuple
 
 from gwe_lint.exports.detect import (
@@ -151,11 +152,13 @@ def reader_of(name: str) -> Reader:
     return reader
 
 
+@cache
 def endings() -> tuple[str, ...]:
     """The endings of files that are read whatever they hold, each with its dot and in lower case."""
     return tuple(ending for row in FORMATS.values() for ending in row.endings)
 
 
+@cache
 def searched_endings() -> tuple[str, ...]:
     """The endings of files that may hold objects anywhere, and are looked at to their end."""
     return tuple(ending for row in FORMATS.values() for ending in row.searched)

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 
+from gwe_lint.exports.deferred import DeferredSections
 from gwe_lint.exports.records import Export, Section
 from gwe_lint.suggest import near_misses
 
@@ -90,6 +91,8 @@ class Recognised:
 
 def recognise(sections: Mapping[str, Section]) -> Recognised | None:
     """The application type that the sections show, whatever their case; None where they show none for sure."""
+    if isinstance(sections, DeferredSections):
+        return Recognised(sections.known.type, sections.known.clue) if sections.known.type else None
     chat = _named(sections, "chat")
     cluster = _option(chat, "webengagementChatQueue")
     backend = _first(sections, "service:wes", "service:pacing", "service:wmsg")

@@ -233,15 +233,17 @@ class Redactor:
         """What tokens show of the key, so that those of two keys are told apart; empty without one."""
         return self._key_id(self._key) if self._key is not None else ""
 
-    def digest(self, data: bytes) -> str:
-        """The digest of a file under the key, ``hmac-sha256:3f2a:…``; empty without a key."""
+    def digest(self, data: bytes, of: str = "file") -> str:
+        """The digest of a file, or ``of`` something else, under the key: ``hmac-sha256:3f2a:…``; empty without a key.
+
+        That of one kind is never that of another kind, nor that of a secret.
+        """
         if self._key is None:
             return ""
-        import hmac  # noqa: PLC0415  only where a key is given
+        from hmac import digest  # noqa: PLC0415  only where a key is given
 
-        made = hmac.new(self._key, b"gwe-lint file\n", "sha256")  # so that it is never that of a secret
-        made.update(data)
-        return f"hmac-sha256:{self._key_id(self._key)}:{made.hexdigest()}"
+        made = digest(self._key, f"gwe-lint {of}\n".encode() + data, "sha256")
+        return f"hmac-sha256:{self._key_id(self._key)}:{made.hex()}"
 
     @staticmethod
     def _key_id(key: bytes) -> str:

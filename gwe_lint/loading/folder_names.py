@@ -1,7 +1,7 @@
 """Name applications after their folders, where the names of their files say nothing."""
 
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from pathlib import PurePosixPath
 
 from gwe_lint.exports.detect import plain_name
@@ -27,12 +27,15 @@ def names_of_folders(documents: Sequence[Document], given: Collection[str] = ())
         for export in document.exports
         if FORMATS[export.format].one_application and not (export.identity.name or export.identity.dbid)
     }
+    stems = {path: _stem(path) for path in nameless}
+    alike = _alike(nameless.values(), stems)
+    if not alike:
+        return {}
     in_folder = Counter(PurePosixPath(path).parent for path in nameless)
-    alike = _alike(nameless.values())
     return {
         path: folder.name
         for path in nameless
-        if _stem(path) in alike
+        if stems[path] in alike
         and in_folder[folder := PurePosixPath(path).parent] == 1
         and folder.name not in ("", "..")
         and folder.as_posix() not in given
@@ -43,14 +46,14 @@ def _stem(path: str) -> str:
     return PurePosixPath(plain_name(PurePosixPath(path).name)).stem.lower()
 
 
-def _alike(exports: Iterable[Export]) -> set[str]:
+def _alike(exports: Iterable[Export], stems: Mapping[str, str]) -> set[str]:
     """The stems of files that say nothing: words that fit any export, and what files of several products are called."""
-    exports = tuple(exports)
-    uses = Counter(_stem(export.path) for export in exports)
+    uses = Counter(stems.values())
     products: dict[str, set[str]] = defaultdict(set)
     for export in exports:
-        if uses[_stem(export.path)] == 1 and _stem(export.path) not in _SAY_NOTHING:
+        stem = stems[export.path]
+        if uses[stem] == 1 and stem not in _SAY_NOTHING:
             continue
         recognised = recognise(export.sections)
-        products[_stem(export.path)].update({recognised.type} if recognised else ())
+        products[stem].update({recognised.type} if recognised else ())
     return {stem for stem, types in products.items() if stem in _SAY_NOTHING or len(types) > 1}

@@ -22,12 +22,13 @@ from gwe_lint.loading.outside import exports_outside
 from gwe_lint.loading.part import Part, patterns_of, plan_of
 from gwe_lint.loading.portions import SINGLE_FILES, Portion, name_of, without_same_names
 from gwe_lint.loading.read_file import FileReader
+from gwe_lint.loading.shown_path import absolute_path, shown_path
 from gwe_lint.loading.split import division_of
 from gwe_lint.loading.walk import Search, spot_of
-from gwe_lint.paths import shown
 from gwe_lint.progress import steps
 
-if TYPE_CHECKING:  # digests are for reports that programs read
+if TYPE_CHECKING:  # few runs need these
+    from gwe_lint.loading.known_exports import KnownExports
     from gwe_lint.loading.sources import Sources
 
 
@@ -49,6 +50,7 @@ class Loader(NamedTuple):
     code_pages: tuple[tuple[Path, str], ...] = ()
     skipped: frozenset[Path] = frozenset()
     sources: "Sources | None" = None  # notes what is read, where somebody asks for it
+    known: "KnownExports | None" = None  # those of a baseline, which are not parsed
 
     def estates(
         self, config: Config, paths: tuple[Path, ...], known: Collection[str] | None = None
@@ -143,7 +145,7 @@ class Loader(NamedTuple):
 
     def _reader(self, code_page: str | None = None) -> FileReader:
         page = self.code_page or code_page or ""
-        return FileReader(self.redactor, self.shown, self.stdin, page, self.code_pages, self.sources)
+        return FileReader(self.redactor, self.shown, self.stdin, page, self.code_pages, self.sources, self.known)
 
     def _parts(self, paths: tuple[Path, ...], known: Collection[str] | None) -> list[Part]:
         """The estates of paths without a configuration, each with a name that no other one has."""
@@ -241,10 +243,8 @@ class Loader(NamedTuple):
 
     def absolute(self, path: Path) -> Path:
         """The absolute path. A link is followed only where its target is below ``root`` and the path given is not."""
-        plain = Path(os.path.abspath(self.root / path))
-        real = Path(os.path.realpath(plain))
-        return real if not plain.is_relative_to(self.root) and real.is_relative_to(self.root) else plain
+        return absolute_path(self.root, path)
 
     def shown(self, path: Path) -> str:
         """The path as reports show it: POSIX, relative to the working directory."""
-        return shown(Path(os.path.relpath(self.absolute(path), self.root)).as_posix())
+        return shown_path(self.root, path)

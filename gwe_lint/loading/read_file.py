@@ -2,12 +2,14 @@
 
 import os
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from stat import S_ISREG
 from typing import TYPE_CHECKING, NamedTuple, NoReturn
 
 from gwe_lint.errors import Untrusted
 from gwe_lint.estate.left_out import LeftOut, LeftOutKind
+from gwe_lint.exports.deferred import known_of
 from gwe_lint.exports.detect import NotAnExport, NotText, holds_objects
 from gwe_lint.exports.formats import (
     FORMATS,
@@ -20,11 +22,12 @@ from gwe_lint.exports.formats import (
     searched_endings,
 )
 from gwe_lint.exports.product import recognise
-from gwe_lint.exports.records import Document
+from gwe_lint.exports.records import Document, Export
 from gwe_lint.exports.redactor import Redactor
 from gwe_lint.loading.most_problems import limited
 
-if TYPE_CHECKING:  # digests are for reports that programs read
+if TYPE_CHECKING:  # digests are for reports that programs read, and what is known of exports for drift
+    from gwe_lint.loading.known_exports import KnownExports
     from gwe_lint.loading.sources import Sources
 
 _PEEK_BYTES = 1 << 16  # bytes that show whether a file of another ending holds objects
@@ -49,6 +52,7 @@ class FileReader(NamedTuple):
     code_page: str = ""
     code_pages: tuple[tuple[Path, str], ...] = ()
     sources: "Sources | None" = None  # notes what is read, where somebody asks for it
+    known: "KnownExports | None" = None  # need not be parsed
 
     def read(self, path: Path, *, named: bool) -> Document | LeftOut | None:
         """The document in a file, or what the file is instead.
@@ -66,8 +70,27 @@ class FileReader(NamedTuple):
             return LeftOut(shown, found.what, found.advice, _kind(found, expected=expected))
 
     def _document(self, path: Path, shown: str, *, named: bool, expected: bool) -> Document | None:
-        ending = path.suffix.lower()
         data = self._bytes(path, expected=expected)
+        known = self._known(path, shown, data) if self.known else None
+        return known or self._parsed(data, path, shown, named=named, expected=expected)
+
+    def _known(self, path: Path, shown: str, data: bytes) -> Document | None:
+        """The document of an export that a baseline knows; it is parsed when somebody asks for its options."""
+        assert self.known is not None
+        document = self.known.document(shown, data, self.redactor, partial(self._parsed_later, path, shown, data))
+        if document and self.sources:
+            known = known_of(document.exports[0])
+            self.sources.add_known(shown, data, self.redactor, is_secret=bool(known and known.is_secret))
+        return document
+
+    def _parsed_later(self, path: Path, shown: str, data: bytes) -> Export:
+        """The export of a file that was not parsed up to now."""
+        document = self._replace(known=None, sources=None)._parsed(data, path, shown, named=True, expected=True)
+        assert document is not None
+        return document.exports[0]
+
+    def _parsed(self, data: bytes, path: Path, shown: str, *, named: bool, expected: bool) -> Document | None:
+        ending = path.suffix.lower()
         if ending == ".xml" and path.with_suffix(".apd").exists():
             raise NotAnExport("the metadata of an application template", "no specification of its form is known")
         format_name = format_of(data, path.name) or (UNKNOWN_IS if named else None)

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from hashlib import sha256
+from typing import NamedTuple
 
 from gwe_lint.exports.records import Document
 from gwe_lint.exports.redactor import Redactor
@@ -38,6 +39,34 @@ class Sources:
         """Note an export."""
         self._digests[f"{self._label}{path}"] = digest_of(data, document, redactor, redacted=redacted)
 
+    def add_known(self, path: str, data: bytes, redactor: Redactor, *, is_secret: bool) -> None:
+        """Note an export that was not parsed, since a baseline knows it, and whether it may hold a secret."""
+        plain = "" if is_secret else f"sha256:{sha256(data).hexdigest()}"
+        self._digests[f"{self._label}{path}"] = plain or redactor.digest(data)
+
     def add_baseline(self, path: str, text: str) -> None:
         """Note a file of a baseline, which holds no secret in clear."""
         self._digests[f"{self._label}{path}"] = f"sha256:{sha256(text.encode()).hexdigest()}"
+
+
+class NotedExport(NamedTuple):
+    """An export as it was read: the digest of its bytes, and of what ``kind`` one may be that is told.
+
+    The kind is ``sha256:``, or ``hmac-sha256:`` where it may hold a secret; empty: none may be told, without a key.
+    """
+
+    digest: bytes
+    kind: str
+
+
+class NotedSources(Sources):
+    """Notes exports as they are read, for a baseline that is made of them."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.exports: dict[str, NotedExport] = {}
+
+    def add(self, path: str, data: bytes, document: Document, redactor: Redactor, *, redacted: bool) -> None:
+        """Note an export."""
+        kind, colon, _ = digest_of(data, document, redactor, redacted=redacted).partition(":")
+        self.exports[path] = NotedExport(sha256(data).digest(), kind + colon)

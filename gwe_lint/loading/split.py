@@ -44,8 +44,9 @@ def division_of(documents: ByFolder, place: str, catalogue: Catalogue, known: Co
     if len(whole) < 2:
         return Division()
     both = {folder: applications[folder] for folder in whole}
-    apart = _led_apart(both)
-    reason = _repeated(both) or (apart if known is None else "")
+    repeated = _repeated(both)
+    apart = "" if repeated else _led_apart(both)
+    reason = repeated or (apart if known is None else "")
     if not reason:
         why = "as in the baseline" if apart else _NOTHING_TELLS_THEM_APART
         return Division((), f"{place}: {listed(whole)} are one estate, {why}; {_ADVICE}")
@@ -66,14 +67,13 @@ def _running(applications: Iterable[Application]) -> list[Application]:
 
 def _has_both_ends(applications: Sequence[Application], catalogue: Catalogue) -> bool:
     """True where there is a Chat Server, and a client that hands chats to one."""
-    return any(each.type == "chat-server" for each in applications) and any(
-        _is_client(each, catalogue) for each in applications
-    )
+    if not any(each.type == "chat-server" for each in applications):
+        return False
+    by_type = any(each.type in WEB_ENGAGEMENT for each in applications)
+    return by_type or any(_names_an_endpoint(each, catalogue) for each in applications)
 
 
-def _is_client(application: Application, catalogue: Catalogue) -> bool:
-    if application.type in WEB_ENGAGEMENT:
-        return True
+def _names_an_endpoint(application: Application, catalogue: Catalogue) -> bool:
     return any(
         (fact := catalogue.fact(application.type, name, option)) and fact.type in _NAMES_AN_ENDPOINT
         for name, section in application.sections.items()

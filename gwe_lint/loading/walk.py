@@ -3,6 +3,7 @@
 import os
 from collections.abc import Callable, Iterable, Iterator
 from fnmatch import fnmatchcase
+from functools import lru_cache, partial
 from pathlib import Path
 from stat import S_ISREG
 from typing import NamedTuple
@@ -56,17 +57,19 @@ class Search(NamedTuple):
         homes = [os.path.realpath(base) for base in bases if base.is_dir()]
         files: dict[Path, FoundFile] = {}
         real_paths: set[str] = set()
+        real_path = _RealPaths()
         left_out: dict[str, tuple[tuple[str, ...], LeftOut]] = {}
         excluded: dict[str, Excluded] = {}
         for base in bases:
             folder = base.is_dir()
+            parts_below = lru_cache(maxsize=1)(partial(_parts_below, base))
             for path, why in self._walk(base, homes) if folder else ((base, None),):
-                below = path.parent.relative_to(base).parts if folder else ()
+                below = parts_below(os.path.split(path)[0]) if folder else ()
                 if patterns := self._excluding(path, base if folder else None):
                     excluded[self.shown(path)] = Excluded(self.shown(path), patterns)
                 elif why:
                     left_out[self.shown(path)] = below, LeftOut(self.shown(path), *why, kind="unopened")
-                elif (real := os.path.realpath(path)) not in real_paths:
+                elif (real := real_path.of(path)) not in real_paths:
                     real_paths.add(real)
                     files[path] = FoundFile(path, not folder, below)
         return Found(
@@ -106,6 +109,26 @@ class Search(NamedTuple):
                 yield path, (_LINK_OUT, "copy the export into the folder") if out else None
         if self.stdin and self.stdin.is_relative_to(folder):
             yield self.stdin, None
+
+
+def _parts_below(base: Path, folder: str) -> tuple[str, ...]:
+    return Path(folder).relative_to(base).parts
+
+
+class _RealPaths:
+    """Real paths of files; of each folder it is asked for once."""
+
+    def __init__(self) -> None:
+        self._folders: dict[str, str] = {}
+
+    def of(self, path: Path) -> str:
+        """The real path of a file."""
+        if path.is_symlink():
+            return os.path.realpath(path)
+        folder, name = os.path.split(path)
+        if folder not in self._folders:
+            self._folders[folder] = os.path.realpath(folder)
+        return os.path.join(self._folders[folder], name)
 
 
 def spot_of(path: Path) -> Path:

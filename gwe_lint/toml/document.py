@@ -49,11 +49,20 @@ class Spot(NamedTuple):
 def read_toml(path: Path, shown: str | None = None) -> TomlFile:
     """The file, parsed. Raises ``Untrusted`` with line and column when it is missing, not UTF-8 or not TOML."""
     shown = shown or path.as_posix()
+    return parse_toml(toml_text(path, shown), shown)
+
+
+def toml_text(path: Path, shown: str) -> str:
+    """The text of the file. Raises ``Untrusted`` when it is missing or not UTF-8."""
+    return decoded(read_small(path, shown), shown)
+
+
+def decoded(data: bytes, shown: str) -> str:
+    """The content of a file as text. Raises ``Untrusted`` where it is not UTF-8."""
     try:
-        text = read_small(path, shown).decode("utf-8-sig")
+        return data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         raise Untrusted([f"{shown}: not valid UTF-8 (byte offset {error.start})"]) from None
-    return parse_toml(text, shown)
 
 
 def parse_toml(text: str, shown: str) -> TomlFile:

@@ -274,7 +274,7 @@ def test_what_is_no_report_is_said(estate: Write, run: Run, text: str) -> None:
 
 # How an option looks, where a report goes, and what is done beside it.
 DECIDES_NOTHING = {
-    *("jobs", "shard", "dask"),
+    *("jobs", "shard", "dask", "no-cache"),
     *("format", "output", "color", "quiet", "verbose", "debug"),
     *("statistics", "group", "max-findings", "sarif-root", "sarif-include-waived", "sarif-fingerprint"),
     *("hmac-key-file", "remediate", "to", "diff", "write"),

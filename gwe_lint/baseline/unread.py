@@ -1,0 +1,147 @@
+"""Files of a baseline that are not parsed: they are as a snapshot wrote them, and so are the exports that it read."""
+
+import re
+from collections.abc import Iterator
+from functools import lru_cache, partial
+from hashlib import sha256
+from pathlib import Path
+
+import tomli
+
+from gwe_lint.baseline.profiled import ProfiledApplication, is_named_by_file, with_profile
+from gwe_lint.baseline.reader import parse_baseline_file
+from gwe_lint.baseline.writer import FORMAT
+from gwe_lint.errors import Untrusted
+from gwe_lint.estate.model import Application
+from gwe_lint.exports.deferred import Deferred, DeferredRecords, DeferredSections, KnownExport
+from gwe_lint.exports.records import Export
+from gwe_lint.exports.redactor import Redactor
+from gwe_lint.loading.loader import Loader
+from gwe_lint.paths import read_small
+from gwe_lint.toml.document import TomlFile, parse_toml
+from gwe_lint.toml.writer import key, visible_string
+
+_FORMAT, _ANY = f'format = "{FORMAT}"\n', '"x"'
+_NAMED = re.compile(
+    _FORMAT + r'application = "(?P<name>[^"\\\n]+)"\n(?:estate = "(?P<estate>[^"\\\n]+)"\n)?'
+)  # without an escape
+LINE_OF_NAME = 2  # of the name of the application, in a file that a snapshot wrote
+_BEYOND_OPTIONS = (b"\n[unset]\n", b"\n[kinds.", b"\n[annex")  # what a file says beside its head and its options
+
+
+def unread_application(path: Path, loader: Loader) -> ProfiledApplication | None:
+    """The application of a file, whose options are read when somebody asks for them; None where it must be read.
+
+    It need not where it is as its snapshot wrote it, and its export was met unchanged.
+    """
+    known = loader.known.confirmed_file(path.name, loader.redactor) if loader.known else None
+    if not known:
+        return None
+    shown = loader.shown(path)
+    try:
+        data = read_small(path, shown)
+    except Untrusted:
+        return None  # which is said when it is read
+    if sha256(data).hexdigest() != known.digest:
+        return None
+    application = unread_profiled(path.name, shown, data, known.source, known.known, loader.redactor)
+    if application and loader.sources:
+        loader.sources.add_baseline(shown, data.decode())
+    return application
+
+
+def unread_profiled(
+    name: str, shown: str, data: bytes, source: str, known: KnownExport, redactor: Redactor
+) -> ProfiledApplication | None:
+    """The application of the file that a snapshot wrote. None for one that says more than its head and its options."""
+    end = data.find(b"\n[")
+    if not data.startswith(b"options.", end + 2) or any(each in data for each in _BEYOND_OPTIONS):
+        return None
+    profiled = _of_head(data[:end].decode())
+    if not profiled:
+        return None
+    application = profiled.application
+    assert application.export
+    deferred = Deferred(partial(_read, name, shown, data, source, redactor))
+    export = application.export._replace(
+        path=shown,
+        source=source,
+        records=DeferredRecords(deferred),
+        sections=DeferredSections(known, deferred, _Names(data)),
+        size=known.unchanged - known.parts,
+    )
+    return profiled._replace(file=name, application=application._replace(export=export))
+
+
+def _of_head(head: str) -> ProfiledApplication | None:
+    """The application of the head of a file. None for one that says more than fits into an export of options."""
+    named = _NAMED.match(head)
+    if not named:
+        return _parsed_head(head)
+    name, estate = named["name"], named["estate"]
+    found = _like(
+        f"{_FORMAT}application = {_ANY}\n{f'estate = {_ANY}{chr(10)}' if estate else ''}{head[named.end() :]}"
+    )
+    if not found:
+        return None
+    application = found.application._replace(name=name, named_by_file=is_named_by_file(name, found.application.dbid))
+    return found._replace(application=application, estate=estate or "")
+
+
+def _parsed_head(head: str) -> ProfiledApplication | None:
+    problems: list[str] = []
+    file = parse_baseline_file(TomlFile("", head, tomli.loads(head)), Redactor(), problems)
+    if not file or not file.application or file.profile or problems or not _is_bare(file.application):
+        return None
+    return with_profile("", file, None, "")
+
+
+_like = lru_cache(maxsize=256)(_parsed_head)  # most heads are the same but for their names
+
+
+def _is_bare(application: Application) -> bool:
+    """True where nothing is known of the object that refers to another one, and nothing of how it is started."""
+    parts = (application.tenants, application.connections, application.ports, application.backup)
+    return parts == (None,) * 4 and (application.host, application.properties, application.enabled) == (None,) * 3
+
+
+def _read(name: str, shown: str, data: bytes, source: str, redactor: Redactor) -> Export:
+    """The export as the whole file says it. Raises ``Untrusted`` for mistakes."""
+    problems: list[str] = []
+    file = parse_baseline_file(parse_toml(data.decode(), shown), redactor, problems)
+    if problems or not file:
+        raise Untrusted(problems)
+    export = with_profile(name, file, None, source).application.export
+    assert export
+    return export
+
+
+class _Names:
+    """The names of the options in a file that a snapshot wrote: each in a line below that of its section."""
+
+    __slots__ = ("_data",)
+
+    def __init__(self, data: bytes) -> None:
+        self._data = data
+
+    def hold(self, section: str, name: str) -> bool:
+        """True where the option stands in the file."""
+        _, found, below = self._data.partition(f"\n[options.{visible_string(section)}]\n".encode())
+        return bool(found) and f"\n{key(name, visible_string)} = ".encode() in b"\n" + below.partition(b"\n\n[")[0]
+
+    def __iter__(self) -> Iterator[tuple[str, str]]:
+        """The section and the name of each option."""
+        section = ""
+        for line in _LINES.finditer(self._data.decode()):
+            if line["section"] is not None:
+                section = _unquoted(line["section"])
+            else:
+                yield section, _unquoted(line["name"])
+
+
+_KEY = r"(?:[A-Za-z0-9_-]+|\"(?:[^\"\\]|\\.)*\")"
+_LINES = re.compile(rf"^(?:\[options\.(?P<section>{_KEY})\]$|(?P<name>{_KEY}) = )", re.MULTILINE)
+
+
+def _unquoted(key: str) -> str:
+    return str(next(iter(tomli.loads(f"{key} = 0")))) if "\\" in key else key.strip('"')
