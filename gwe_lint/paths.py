@@ -3,6 +3,7 @@
 import os
 from pathlib import Path
 from stat import S_ISDIR, S_ISFIFO, S_ISREG
+from typing import BinaryIO
 
 from gwe_lint.errors import Untrusted
 
@@ -28,17 +29,24 @@ def read_small(path: Path, named: str | None = None, *, or_pipe: bool = False, m
     """
     named = named or path.as_posix()
     try:
-        mode = path.stat().st_mode
+        found = path.stat()
+        mode = found.st_mode
         if not S_ISREG(mode) and not (or_pipe and S_ISFIFO(mode)):
             what = "a folder" if S_ISDIR(mode) else "no regular file"
             raise Untrusted([f"{named}: cannot be read: it is {what}"])
         with path.open("rb") as file:
-            data = file.read(most + 1)
+            data = read_at_most(file, most + 1, found.st_size)
     except OSError as error:
         raise Untrusted([f"{named}: cannot be read: {error.strerror}"]) from None
     if len(data) > most:
         raise Untrusted([f"{named}: is larger than {most >> 20} MiB, the most that is read of such a file"])
     return data
+
+
+def read_at_most(file: BinaryIO, most: int, expected: int) -> bytes:
+    """So many bytes of a file at most. Memory is taken for those that are ``expected``, and for more if they come."""
+    data = file.read(min(expected + 1, most))
+    return data + file.read(most - len(data)) if len(data) > expected else data
 
 
 def is_there(path: Path) -> bool:

@@ -25,6 +25,7 @@ from gwe_lint.exports.product import recognise
 from gwe_lint.exports.records import Document, Export
 from gwe_lint.exports.redactor import Redactor
 from gwe_lint.loading.most_problems import limited
+from gwe_lint.paths import read_at_most
 
 if TYPE_CHECKING:  # digests are for reports that programs read, and what is known of exports for drift
     from gwe_lint.loading.known_exports import KnownExports
@@ -127,7 +128,7 @@ class FileReader(NamedTuple):
         try:
             with path.open("rb") as file:
                 before = os.fstat(file.fileno())
-                data = file.read(limit + 1)
+                data = read_at_most(file, limit + 1, before.st_size)
                 if len(data) > limit == _PEEK_BYTES and holds_objects(data):
                     data += file.read(MOST_OF_EXPORTS)
                 changed = expected and not _is_as_it_was(before, os.fstat(file.fileno()))
