@@ -76,6 +76,13 @@ def baseline_file_names(folder: Path, but: Collection[str] = ()) -> tuple[str, .
     return tuple(name for name in names if (folder / name).is_file() and is_baseline_file(folder / name))
 
 
+def recorded_files(path: Path) -> tuple[Path, ...]:
+    """The files of applications and profiles in a folder of a baseline, or beside a file of it; else none."""
+    folder = path if path.is_dir() else path.parent
+    there = path.is_dir() or is_baseline_file(path)
+    return tuple(folder / name for name in baseline_file_names(folder) if name != MANIFEST) if there else ()
+
+
 def read_baseline(folder: Path, loader: Loader, problems: list[str]) -> StoredBaseline:
     """The files of a baseline. Damaged ones are left out, and named in the problems."""
     manifest = read_manifest(folder, loader.shown, problems)

@@ -70,7 +70,7 @@ class Sealing(NamedTuple):
         type, clue = (recognised.type, recognised.because) if recognised else ("", "")
         said = said_beside(entry.application, type)
         known = KnownExport(noted.kind, document.format, document.newline, type, clue, export.size, 0, 0, 0, said)
-        if not is_as_unread(document, unread_document(known, export.path, lambda: export)):
+        if not is_as_unread(document, unread_document(known, export.path)):
             return None
         problems: list[str] = []
         text = _WithoutLines(*parse_toml(file.text, file.name))

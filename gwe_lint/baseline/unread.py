@@ -2,9 +2,10 @@
 
 import re
 from collections.abc import Iterator
-from functools import lru_cache, partial
+from functools import lru_cache
 from hashlib import sha256
 from pathlib import Path
+from typing import NamedTuple
 
 import tomli
 
@@ -14,7 +15,7 @@ from gwe_lint.baseline.writer import FORMAT
 from gwe_lint.errors import Untrusted
 from gwe_lint.estate.model import Application
 from gwe_lint.exports.deferred import Deferred, DeferredRecords, DeferredSections, KnownExport
-from gwe_lint.exports.records import Export
+from gwe_lint.exports.records import Export, Section
 from gwe_lint.exports.redactor import Redactor
 from gwe_lint.loading.loader import Loader
 from gwe_lint.paths import read_small
@@ -62,7 +63,8 @@ def unread_profiled(
         return None
     application = profiled.application
     assert application.export
-    deferred = Deferred(partial(_read, name, shown, data, source, redactor))
+    text = _Text(name, shown, data, source, redactor)
+    deferred = Deferred(text.export, text.section)
     export = application.export._replace(
         path=shown,
         source=source,
@@ -105,15 +107,39 @@ def _is_bare(application: Application) -> bool:
     return parts == (None,) * 4 and (application.host, application.properties, application.enabled) == (None,) * 3
 
 
-def _read(name: str, shown: str, data: bytes, source: str, redactor: Redactor) -> Export:
-    """The export as the whole file says it. Raises ``Untrusted`` for mistakes."""
-    problems: list[str] = []
-    file = parse_baseline_file(parse_toml(data.decode(), shown), redactor, problems)
-    if problems or not file:
-        raise Untrusted(problems)
-    export = with_profile(name, file, None, source).application.export
-    assert export
-    return export
+class _Text(NamedTuple):
+    """A file that a snapshot wrote, and that was not parsed up to now."""
+
+    name: str
+    shown: str
+    data: bytes
+    source: str
+    redactor: Redactor
+
+    def export(self) -> Export:
+        """The export as the whole file says it. Raises ``Untrusted`` for mistakes."""
+        return self._parsed(self.data.decode())
+
+    def section(self, name: str) -> Section:
+        """One section, in the lines where it stands. Raises ``KeyError`` where it is not there."""
+        header = f"\n[options.{visible_string(name)}]\n".encode()
+        head, found, below = self.data.partition(header)
+        if not found:
+            raise KeyError(name)
+        first = self.data.index(b"\n[")
+        between = b"\n" * head.count(b"\n", first)
+        return self._parsed(b"".join((head[:first], between, header, below.partition(b"\n[")[0])).decode()).sections[
+            name
+        ]
+
+    def _parsed(self, text: str) -> Export:
+        problems: list[str] = []
+        file = parse_baseline_file(parse_toml(text, self.shown), self.redactor, problems)
+        if problems or not file:
+            raise Untrusted(problems)
+        export = with_profile(self.name, file, None, self.source).application.export
+        assert export
+        return export
 
 
 class _Names:

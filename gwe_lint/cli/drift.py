@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from functools import partial
 from pathlib import Path
 from typing import Annotated, NamedTuple
 
@@ -16,7 +15,7 @@ from gwe_lint.cli.comparison_setup import Prepared, finish_comparison, prepared
 from gwe_lint.cli.drift_division import drift_of, drift_of_portions, drifting_of, why_whole
 from gwe_lint.cli.drift_sides import default_folder, estates_at, grouped, today
 from gwe_lint.cli.exports import loader_for
-from gwe_lint.cli.known import Knows, known_exports, known_nothing
+from gwe_lint.cli.known import known_exports
 from gwe_lint.cli.options import ConfigOptions, ExportOptions, MessageOptions, ReportOptions, SelectionOptions
 from gwe_lint.cli.own_folder import refuse_used_folder
 from gwe_lint.cli.remediation import write_remedy
@@ -33,12 +32,18 @@ from gwe_lint.estate.estate import Estate
 from gwe_lint.explore.clients import chat_options_of
 from gwe_lint.findings.report import Report
 from gwe_lint.findings.unseen import left_out_of, with_groupings
+from gwe_lint.loading.known_exports import KnownExports
 from gwe_lint.loading.loader import Loader
 
 
 def add_to(app: typer.Typer) -> None:
     """Add the command to the application."""
     app.command()(drift)
+
+
+NoCache = Annotated[
+    bool, typer.Option("--no-cache", help="Read all exports, also those that the baseline knows byte for byte.")
+]
 
 
 @with_options()
@@ -56,9 +61,7 @@ def drift(
             metavar="DIR", help="Write what restores the baseline, or accepts the current state, to a new folder."
         ),
     ] = None,
-    no_cache: Annotated[
-        bool, typer.Option("--no-cache", help="Read all exports, also those that the baseline knows byte for byte.")
-    ] = False,
+    no_cache: NoCache = False,
     messages: MessageOptions,
     exports: ExportOptions,
     work: WorkOptions,
@@ -72,12 +75,12 @@ def drift(
     setup = prepared("drift", BASELINE_HITS, config, selection, report)
     if remediate:
         refuse_used_folder(setup.root / remediate, "--remediate")
-    knows = known_nothing if no_cache or remediate else partial(known_exports, against, setup.settings, config)
+    known = None if no_cache or remediate else known_exports(against, setup.root, setup.settings, config)
     run = Run(config, selection, None, report, (), setup.settings, setup.rules, setup.rows, setup.accepted)
-    shared = _shared(setup, against, exports, run, messages, work, knows, whole=remediate is not None)
+    shared = _shared(setup, against, exports, run, messages, work, known, whole=remediate is not None)
     if shared:
         return finish_comparison(shared[0], setup, report, messages, asked, shared[1])
-    with compared(setup, against, exports, report, knows) as done:
+    with compared(setup, against, exports, report, known) as done:
         if remediate:
             stored = _stored_at(done.place, done.loader)
             found, judged = done.differences or _differences(setup, against, done.former, done.estates, done.given)[1:]
@@ -104,25 +107,21 @@ def _shared(
     run: Run,
     messages: MessageOptions,
     work: WorkOptions,
-    knows: Knows,
+    known: KnownExports | None,
     *,
     whole: bool,
 ) -> tuple[Report, Loader] | None:
     """The report that several processes or machines make; None where one process compares all.
 
-    What the baseline ``knows`` of its exports need not be read. Raises ``Untrusted`` where the work cannot be divided,
-    and a shard or a cluster was asked for.
+    Raises ``Untrusted`` where the work cannot be divided, and a shard or a cluster was asked for.
     """
     flag = "--shard" if work.shard else "--dask" if work.dask else ""
     reasons = why_whole(setup.settings, exports.paths or (), remediate=whole)
     if not reasons:
         loader, given = loader_for(exports, setup.settings, setup.packs, setup.root, report=run.report)
         crew = crew_for(work, messages, run.report, exports, loader, setup.settings, given)
-        if crew.jobs < 2 and not flag:
-            return None
-        known = knows(crew.loader)
-        if known and work.jobs is None and not flag and known.fits_mostly(crew.loader.redactor):
-            return None  # so little is read that a second process costs more than it saves
+        if not flag and (crew.jobs < 2 or (not work.jobs and known and known.fits_mostly(crew.loader.redactor))):
+            return None  # where most is known, a second process costs more than it saves
         crew = crew._replace(loader=crew.loader._replace(known=known))
         drifting = drifting_of(setup, crew.loader, against, run.report)
         reasons = [] if crew.cluster else drifting.baseline.why_one(crew.loader, setup.settings)
@@ -138,14 +137,14 @@ def _shared(
 
 @contextmanager
 def compared(
-    setup: Prepared, against: str, exports: ExportOptions, report: ReportOptions, knows: Knows = known_nothing
+    setup: Prepared, against: str, exports: ExportOptions, report: ReportOptions, known: KnownExports | None = None
 ) -> Iterator[Compared]:
     """The exports compared with a baseline, which is there as long as this is used.
 
-    What the baseline ``knows`` of its exports need not be read.
+    What is ``known`` of exports need not be read.
     """
     loader, given = loader_for(exports, setup.settings, setup.packs, setup.root, report=report)
-    loader = loader._replace(known=knows(loader))
+    loader = loader._replace(known=known)
     now = today(loader, setup.settings, given)
     with open_baseline(against, setup.root, default_folder(loader, now, given)) as place:
         former = Former(estates_at(place, loader, now, given), place.label)

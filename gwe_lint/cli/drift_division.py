@@ -5,6 +5,7 @@ from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
+from gwe_lint.baseline.loader import recorded_files
 from gwe_lint.baseline.source import open_baseline
 from gwe_lint.changes.chats import chats_together
 from gwe_lint.changes.reachability import reachability
@@ -24,6 +25,7 @@ from gwe_lint.findings.report import Report
 from gwe_lint.findings.unseen import left_out_of, with_groupings
 from gwe_lint.loading.loader import Loader
 from gwe_lint.loading.portions import Portion
+from gwe_lint.paths import read_small
 from gwe_lint.rules.drift_rows import DriftRow
 from gwe_lint.rules.rule import Rule
 
@@ -58,10 +60,10 @@ class Baseline:
     def why_one(self, loader: Loader, settings: Config) -> list[str]:
         """Why the estates cannot be compared one by one, as reasons."""
         if self._former is None:
-            names = tuple(plan.name for plan in settings.estates)
-            now, numbered = Today((), names, (), settings), loader.redactor.numbered
+            now, numbered = _of_all(settings), loader.redactor.numbered
             with open_baseline(self.against, loader.root, default_folder(loader, now, ())) as place:
                 self._former = Former(estates_at(place, loader, now, ()), place.label)
+            names = now.chosen
             self._why_one = why_one(self._former.estates, names)
             if loader.redactor.numbered > numbered:
                 self._why_one.append(_NUMBERS)
@@ -70,11 +72,21 @@ class Baseline:
     def digest(self, loader: Loader, settings: Config) -> str:
         """What differs where another baseline is compared with; secrets are tokens in it."""
         made = sha256()
+        with open_baseline(self.against, loader.root, default_folder(loader, _of_all(settings), ())) as place:
+            if files := recorded_files(place.path):
+                for file in files:  # whose options may not have been read
+                    made.update(f"\0{file.name}\0".encode() + sha256(read_small(file)).digest())
+                return made.hexdigest()[:16]
         for estate in self.former(loader, settings).estates:
             for application in estate.applications:
                 options = [application.option(*key) for key in Subject(estate, application).keys()]  # noqa: SIM118
                 made.update(repr((estate.name, application._replace(export=None), options)).encode("utf-8", "replace"))
         return made.hexdigest()[:16]
+
+
+def _of_all(settings: Config) -> Today:
+    """All configured estates, none of which was read yet."""
+    return Today((), tuple(plan.name for plan in settings.estates), (), settings)
 
 
 class Drifting(NamedTuple):

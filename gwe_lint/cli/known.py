@@ -1,6 +1,7 @@
 """What a baseline knows of its exports, for a run of drift; and the fingerprint of all that reads them."""
 
-from collections.abc import Callable
+from functools import partial
+from pathlib import Path
 
 from gwe_lint.baseline.fingerprint import fingerprint_of
 from gwe_lint.baseline.manifest import read_manifest
@@ -9,7 +10,7 @@ from gwe_lint.cli.options import ConfigOptions
 from gwe_lint.cli.setup import added_packs
 from gwe_lint.config.model import Config
 from gwe_lint.loading.known_exports import KnownExports
-from gwe_lint.loading.loader import Loader
+from gwe_lint.loading.shown_path import shown_path
 from gwe_lint.rules.selection import shown_packs
 
 
@@ -18,18 +19,11 @@ def fingerprint_for(settings: Config, config: ConfigOptions) -> str:
     return fingerprint_of(path for path, _ in (*shown_packs(), *added_packs(settings, config.pack)))
 
 
-Knows = Callable[[Loader], KnownExports | None]  # what a baseline knows of the exports that will be read
-
-
-def known_nothing(loader: Loader) -> None:
-    """Nothing: all exports are read."""
-
-
-def known_exports(against: str, settings: Config, config: ConfigOptions, loader: Loader) -> KnownExports | None:
+def known_exports(against: str, root: Path, settings: Config, config: ConfigOptions) -> KnownExports | None:
     """What the baseline knows of its exports; None where it knows nothing. Its mistakes are told when it is read."""
-    path = path_of(against, loader.root)
-    manifest = read_manifest(path if path.is_dir() else path.parent, loader.shown, []) if path else None
+    path = path_of(against, root)
+    manifest = read_manifest(path if path.is_dir() else path.parent, partial(shown_path, root), []) if path else None
     if not manifest or not manifest.known:
         return None
     fingerprint = fingerprint_for(settings, config)
-    return KnownExports(manifest.known.values(), fingerprint, loader.root) if fingerprint else None
+    return KnownExports(manifest.known.values(), fingerprint, root) if fingerprint else None

@@ -70,6 +70,7 @@ def packed(drifted: Drifted, accepted: Accepted, *, dated: bool) -> Drifted:
     return drifted._replace(
         estate=outlined(drifted.estate, findings, accepted.overrides),
         outcome=outcome._replace(summary=travelling(outcome.summary, dated=dated), damage=packed(outcome.damage, None)),
+        columns=tuple(each.packed for each in drifted.columns),
     )
 
 

@@ -3,7 +3,7 @@
 from base64 import b64decode, b64encode
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from functools import cache
+from functools import cache, cached_property
 from hashlib import blake2b
 from itertools import chain
 from typing import NamedTuple
@@ -66,34 +66,45 @@ def _class_when_same(is_set: bool) -> str:
 
 
 def _member(pair: Pair) -> _Member:
-    subject, names = pair.after, _names_unread(pair)
-    has = _has_unread(subject, names) if names else {*subject.keys(), *_parts_of(subject)}.__contains__
-    return _Member(subject.application.name, subject.estate.name, has)
+    return _Member(pair.after.application.name, pair.after.estate.name, Held(pair).has)
 
 
-def _has_unread(subject: Subject, names: Names) -> Callable[[Key], bool]:
-    """What tells of an option, or a facet, whether an application has it whose options were not read."""
-    parts = {*_parts_of(subject)}
-    return lambda key: key in parts if key[0] in FACETS else names.hold(*key)
+class Held:
+    """What today's application of a pair has: its options and its facets. Nothing is read that need not be."""
 
+    def __init__(self, pair: Pair) -> None:
+        self._pair = pair
 
-def _names_unread(pair: Pair) -> Names | None:
-    """The names of the options that both sides have where neither was read; else None."""
-    then = pair.before.application.sections
-    is_same = not pair.differences and known_of(pair.after.application.export)
-    return then.names if is_same and isinstance(then, DeferredSections) else None
+    def has(self, key: Key) -> bool:
+        """True where it has the option, or the facet."""
+        if (names := self._unread) and key[0] not in FACETS:
+            return names.hold(*key)
+        return key in self._keys
 
+    @property
+    def digests(self) -> str:
+        """Digests of all that it has, by which another process looks one up."""
+        return _digests(chain(self._unread, self._keys) if self._unread else self._keys)
 
-def _parts_of(subject: Subject) -> Iterator[Key]:
-    """The facets of an application, as keys."""
-    facets = subject.facets()
-    return ((section, name) for section in FACETS for name in facets.get(section, ()))
+    @cached_property
+    def _keys(self) -> frozenset[Key]:
+        """All that it has, as keys; the facets alone where the options are not read."""
+        subject, facets = self._pair.after, self._pair.after.facets()
+        parts = ((section, name) for section in FACETS for name in facets.get(section, ()))
+        return frozenset(parts if self._unread else chain(subject.keys(), parts))
+
+    @cached_property
+    def _unread(self) -> Names | None:
+        """The names of the options that both sides have where neither was read; else None."""
+        then = self._pair.before.application.sections
+        is_same = not self._pair.differences and known_of(self._pair.after.application.export)
+        return then.names if is_same and isinstance(then, DeferredSections) else None
 
 
 class Column(NamedTuple):
     """An application as one column of a matrix: the class of each option that differs in whatever way.
 
-    ``keys`` are digests of all that it has, by which one of another estate can be looked up.
+    ``keys`` tell what it has, so that an option of another estate can be looked up; in another process by digests.
     ``compared`` is False for an application that is on one side only, and has no column.
     """
 
@@ -101,8 +112,13 @@ class Column(NamedTuple):
     estate: str
     name: str
     kinds: tuple[tuple[str, str, Class], ...]  # section, option, class
-    keys: str = ""
+    keys: str | Held = ""
     compared: bool = True
+
+    @property
+    def packed(self) -> "Column":
+        """The same, ready to travel to another process."""
+        return self if isinstance(self.keys, str) else self._replace(keys=self.keys.digests)
 
 
 def columns_of(pairs: Sequence[Pair], differences: Sequence[Difference]) -> tuple[Column, ...]:
@@ -118,16 +134,11 @@ def columns_of(pairs: Sequence[Pair], differences: Sequence[Difference]) -> tupl
             subject.estate.name,
             subject.application.name,
             tuple(kinds.get(number, ())),
-            _digests(_keys_of(pair)) if pair else "",
+            Held(pair) if pair else "",
             pair is not None,
         )
         for number, (subject, pair) in subjects.items()
     )
-
-
-def _keys_of(pair: Pair) -> Iterator[Key]:
-    """The options and the facets of today's application, as keys."""
-    return chain(_names_unread(pair) or pair.after.keys(), _parts_of(pair.after))
 
 
 def matrices_together(columns: Sequence[Column]) -> tuple[Matrix, ...]:
@@ -144,6 +155,8 @@ def matrices_together(columns: Sequence[Column]) -> tuple[Matrix, ...]:
 
 
 def _member_of(column: Column) -> _Member:
+    if not isinstance(column.keys, str):
+        return _Member(column.name, column.estate, column.keys.has)
     own = _set_of(column.keys)
     return _Member(column.name, column.estate, lambda key: _digest(key) in own)
 

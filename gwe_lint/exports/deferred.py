@@ -30,14 +30,24 @@ class KnownExport(NamedTuple):
         return not self.seal.startswith("sha256:")
 
 
+Alone = Callable[[str], Section | None]
+"""Reads one section without the others; None where all has to be read. Raises ``KeyError`` where it is not there."""
+
+
+def _not_alone(name: str) -> None:
+    """Nothing: all is read at once."""
+
+
 class Deferred:
     """The options of one export, which are read once, when somebody asks for them."""
 
-    __slots__ = ("_export", "_read")
+    __slots__ = ("_alone", "_export", "_read", "_sections")
 
-    def __init__(self, read: Callable[[], Export]) -> None:
+    def __init__(self, read: Callable[[], Export], alone: Alone = _not_alone) -> None:
         self._read = read
+        self._alone = alone
         self._export: Export | None = None
+        self._sections: dict[str, Section] = {}
 
     @property
     def export(self) -> Export:
@@ -45,6 +55,12 @@ class Deferred:
         if self._export is None:
             self._export = self._read()
         return self._export
+
+    def section(self, name: str) -> Section:
+        """One section, which is read alone where that is possible. Raises ``KeyError`` where it is not there."""
+        if self._export is None and name not in self._sections and (section := self._alone(name)):
+            self._sections[name] = section
+        return self._sections[name] if name in self._sections else self.export.sections[name]
 
 
 class Names(Protocol):
@@ -71,7 +87,7 @@ class DeferredSections(Mapping[str, Section]):
         return True
 
     def __getitem__(self, name: str) -> Section:
-        return self._deferred.export.sections[name]
+        return self._deferred.section(name)
 
     def __iter__(self) -> Iterator[str]:
         return iter(self._deferred.export.sections)

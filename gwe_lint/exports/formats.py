@@ -37,6 +37,7 @@ class Format(NamedTuple):
     completeness: Completeness  # how much of an application an export shows, where its reader says nothing else
     lines: Lines  # for code frames
     read: str = ""  # module:function of its reader, which is imported when a file is read
+    alone: str = ""  # module:function that cuts one section out of a file, with the lines where they were
     detect: Callable[[FileHead, bool], bool] | None = None
     endings: tuple[str, ...] = ()  # of files that are read whatever they hold
     searched: tuple[str, ...] = ()  # endings of files that may hold it anywhere
@@ -108,6 +109,7 @@ _ROWS = (
         completeness="strings-only",
         lines=CFG,
         read=f"{_READERS}.cfg:read_cfg",
+        alone=f"{_READERS}.cfg_section:section_alone",
         detect=is_cfg,
         endings=CFG_ENDINGS,
         language="ini",
@@ -150,6 +152,15 @@ def reader_of(name: str) -> Reader:
     """The reader of a format, imported only now that it is used."""
     reader: Reader = imported(FORMATS[name].read)
     return reader
+
+
+def section_alone(name: str, data: bytes, section: str) -> bytes | None:
+    """A file of a format with nothing but one section; None where it has to be read whole.
+
+    Raises ``KeyError`` where the section is not there.
+    """
+    cut: Callable[[bytes, str], bytes | None] | None = imported(FORMATS[name].alone) if FORMATS[name].alone else None
+    return cut(data, section) if cut else None
 
 
 @cache

@@ -234,15 +234,12 @@ class Redactor:
         return self._key_id(self._key) if self._key is not None else ""
 
     def digest(self, data: bytes, of: str = "file") -> str:
-        """The digest of a file, or ``of`` something else, under the key: ``hmac-sha256:3f2a:…``; empty without a key.
-
-        That of one kind is never that of another kind, nor that of a secret.
-        """
+        """The digest of a file, or ``of`` another thing, under the key: ``hmac-sha256:3f2a:…``; empty without one."""
         if self._key is None:
             return ""
         from hmac import digest  # noqa: PLC0415  only where a key is given
 
-        made = digest(self._key, f"gwe-lint {of}\n".encode() + data, "sha256")
+        made = digest(self._key, f"gwe-lint {of}\n".encode() + data, "sha256")  # never that of a secret
         return f"hmac-sha256:{self._key_id(self._key)}:{made.hex()}"
 
     @staticmethod

@@ -1,10 +1,11 @@
 """Exports that a baseline knows byte for byte: they are not parsed, unless somebody asks for their options."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from functools import partial
 from hashlib import sha256
 from hmac import compare_digest
 from pathlib import Path
-from typing import NamedTuple
+from typing import NamedTuple, Protocol
 
 from gwe_lint.errors import Untrusted
 from gwe_lint.exports.deferred import Deferred, DeferredRecords, DeferredSections, KnownExport
@@ -13,6 +14,17 @@ from gwe_lint.exports.formats import FORMATS, MOST_OF_EXPORTS
 from gwe_lint.exports.records import Document, Export, Section
 from gwe_lint.exports.redactor import Redactor
 from gwe_lint.paths import read_small
+
+
+class Later(Protocol):
+    """An export that is read when somebody asks for its options."""
+
+    def export(self) -> Export:
+        """All of it."""
+
+    def section(self, known: KnownExport, name: str) -> Section | None:
+        """One section; None where all has to be read. Raises ``KeyError`` where it is not there."""
+
 
 _MARK = "gwe-lint export as read 1"
 _SAMPLE, _MOST = 16, 0.75  # how many exports are looked at, and which part of them has to be as it was
@@ -48,7 +60,7 @@ class KnownExports:
         self.confirmed: dict[str, KnownFile] = {}
         self._refuted: set[str] = set()  # names of files whose exports were met, and are others now
 
-    def document(self, path: str, data: bytes, redactor: Redactor, read: Callable[[], Export]) -> Document | None:
+    def document(self, path: str, data: bytes, redactor: Redactor, later: Later) -> Document | None:
         """The document of an export that is as the baseline knows it; None for any other one."""
         file = self._by_path.get(path) or next(filter(None, map(self._by_tail.get, _tails(path))), None)
         if not file:
@@ -57,7 +69,7 @@ class KnownExports:
             self._refuted.add(file.name)
             return None
         self.confirmed[file.name] = file
-        return unread_document(file.known, path, read)
+        return unread_document(file.known, path, later)
 
     def confirmed_file(self, name: str, redactor: Redactor) -> KnownFile | None:
         """The file of the baseline, if its export is as it was. One that was not met yet is looked for."""
@@ -106,16 +118,16 @@ def seal_of(known: KnownExport, digest: str, name: str, of_export: bytes, finger
     return redactor.digest(body, "seal")
 
 
-def unread_document(known: KnownExport, path: str, read: Callable[[], Export]) -> Document:
-    """The document of an export as a reader would give it; its options are read when somebody asks for them."""
+def unread_document(known: KnownExport, path: str, later: Later | None = None) -> Document:
+    """The document of an export as a reader would give it. Its options are read ``later``; else there are none."""
     identity, completeness = identity_in_file_name(path)
-    deferred = Deferred(read)
+    deferred = Deferred(later.export, partial(later.section, known)) if later else None
     export = Export(
         path,
         known.format,
         completeness or FORMATS[known.format].completeness,
-        DeferredRecords(deferred),
-        DeferredSections(known, deferred),
+        DeferredRecords(deferred) if deferred else (),
+        DeferredSections(known, deferred) if deferred else {},
         (),
         known.size,
         identity,

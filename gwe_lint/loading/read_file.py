@@ -2,14 +2,13 @@
 
 import os
 from collections.abc import Callable
-from functools import partial
 from pathlib import Path
 from stat import S_ISREG
 from typing import TYPE_CHECKING, NamedTuple, NoReturn
 
 from gwe_lint.errors import Untrusted
 from gwe_lint.estate.left_out import LeftOut, LeftOutKind
-from gwe_lint.exports.deferred import known_of
+from gwe_lint.exports.deferred import KnownExport, known_of
 from gwe_lint.exports.detect import NotAnExport, NotText, holds_objects
 from gwe_lint.exports.formats import (
     FORMATS,
@@ -20,9 +19,10 @@ from gwe_lint.exports.formats import (
     format_of,
     reader_of,
     searched_endings,
+    section_alone,
 )
 from gwe_lint.exports.product import recognise
-from gwe_lint.exports.records import Document, Export
+from gwe_lint.exports.records import Document, Export, Section
 from gwe_lint.exports.redactor import Redactor
 from gwe_lint.loading.most_problems import limited
 from gwe_lint.paths import read_at_most
@@ -73,24 +73,20 @@ class FileReader(NamedTuple):
     def _document(self, path: Path, shown: str, *, named: bool, expected: bool) -> Document | None:
         data = self._bytes(path, expected=expected)
         known = self._known(path, shown, data) if self.known else None
-        return known or self._parsed(data, path, shown, named=named, expected=expected)
+        return known or self.parsed(data, path, shown, named=named, expected=expected)
 
     def _known(self, path: Path, shown: str, data: bytes) -> Document | None:
         """The document of an export that a baseline knows; it is parsed when somebody asks for its options."""
         assert self.known is not None
-        document = self.known.document(shown, data, self.redactor, partial(self._parsed_later, path, shown, data))
+        later = Later(self._replace(known=None, sources=None), path, shown, data)
+        document = self.known.document(shown, data, self.redactor, later)
         if document and self.sources:
             known = known_of(document.exports[0])
             self.sources.add_known(shown, data, self.redactor, is_secret=bool(known and known.is_secret))
         return document
 
-    def _parsed_later(self, path: Path, shown: str, data: bytes) -> Export:
-        """The export of a file that was not parsed up to now."""
-        document = self._replace(known=None, sources=None)._parsed(data, path, shown, named=True, expected=True)
-        assert document is not None
-        return document.exports[0]
-
-    def _parsed(self, data: bytes, path: Path, shown: str, *, named: bool, expected: bool) -> Document | None:
+    def parsed(self, data: bytes, path: Path, shown: str, *, named: bool, expected: bool) -> Document | None:
+        """The document in these bytes; None for what shows no export. Raises ``NotAnExport`` for something else."""
         ending = path.suffix.lower()
         if ending == ".xml" and path.with_suffix(".apd").exists():
             raise NotAnExport("the metadata of an application template", "no specification of its form is known")
@@ -148,6 +144,29 @@ class FileReader(NamedTuple):
         if not expected:
             raise NotAnExport(f"a file {size}", advice)
         raise Untrusted([f"{self.shown(path)}: {size}, the most of {of_what}: {advice}"])
+
+
+class Later(NamedTuple):
+    """A file that was not parsed up to now."""
+
+    reader: FileReader
+    path: Path
+    shown: str
+    data: bytes
+
+    def export(self) -> Export:
+        """The export in it."""
+        document = self.reader.parsed(self.data, self.path, self.shown, named=True, expected=True)
+        assert document is not None
+        return document.exports[0]
+
+    def section(self, known: KnownExport, name: str) -> Section | None:
+        """One section of it; None where it has to be read whole. Raises ``KeyError`` where it is not there."""
+        alone = None if known.is_secret else section_alone(known.format, self.data, name)
+        if alone is None:
+            return None
+        document: Document = reader_of(known.format)(alone, self.shown, self.reader.redactor)
+        return document.exports[0].sections[name]
 
 
 def _is_as_it_was(before: os.stat_result, after: os.stat_result) -> bool:
