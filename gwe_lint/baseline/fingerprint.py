@@ -1,6 +1,7 @@
 """The fingerprint of all that decides how an export is read, beside its bytes: this program, and the rule packs."""
 
 import os
+import sys
 import unicodedata
 from collections.abc import Iterable, Iterator
 from hashlib import sha256
@@ -10,14 +11,16 @@ from gwe_lint import __version__
 from gwe_lint.paths import read_small
 
 _PACKAGE = Path(__file__).parents[1]
-_ROOMS = ("baseline", "catalogue", "drift", "estate", "exports", "exports/readers", "loading", "toml", ".")
+_ROOMS = ("baseline", "catalogue", "drift", "estate", "exports", "exports/readers", "loading", "rules", "toml", ".")
 
 
 def fingerprint_of(packs: Iterable[Path]) -> str:
     """The fingerprint with these packs. Empty where the program does not lie in files, and so cannot be told."""
     if not _PACKAGE.is_dir():
         return ""
-    made = sha256(f"{__version__} {unicodedata.unidata_version}".encode())
+    made = sha256(
+        f"{__version__} {unicodedata.unidata_version} {sys.implementation.name} {sys.version_info[:2]}".encode()
+    )
     for name, data in (*_code(), *((path.name, read_small(path)) for path in packs)):
         made.update(f"\0{name}\0{len(data)}\0".encode("utf-8", "surrogateescape"))
         made.update(data)

@@ -20,7 +20,7 @@ _AS_READ = "as-read"
 _NUMBERS = ("options", "unchanged", "known", "parts")
 _NEEDED = frozenset(("seal", "format", "newline", *_NUMBERS))
 _KINDS: Mapping[str, type] = {
-    **dict.fromkeys(("seal", "format", "newline", "type", "clue", "said"), str),
+    **dict.fromkeys(("seal", "format", "newline", "type", "clue", "said", "beside"), str),
     **dict.fromkeys(_NUMBERS, int),
 }
 _MISTAKES: Mapping[type | None, str] = {str: "must be a string", int: "must be an integer"}
@@ -73,7 +73,7 @@ def without_known(text: str) -> str:
 
 def _as_read(known: KnownExport) -> Iterator[str]:
     texts = {"seal": known.seal, "format": known.format, "newline": known.newline}
-    rest = {"type": known.type, "clue": known.clue, "said": known.said}
+    rest = {"type": known.type, "clue": known.clue, "said": known.said, "beside": known.beside}
     numbers = zip(_NUMBERS, (known.size, known.unchanged, known.known, known.parts), strict=True)
     yield from (assignment(name, text, visible_string) for name, text in {**texts, **rest}.items() if text)
     yield from (assignment(name, number) for name, number in numbers)
@@ -148,4 +148,5 @@ def _known(table: Table) -> KnownExport | None:
     return KnownExport(
         *(data["seal"], data["format"], data["newline"], data.get("type", ""), data.get("clue", "")),
         *(data["options"], data["unchanged"], data["known"], data["parts"], data.get("said", "")),
+        data.get("beside", ""),
     )

@@ -1,6 +1,7 @@
 """What a baseline knows of its exports: that they need not be read again while they are the same bytes."""
 
 from collections.abc import Mapping
+from functools import partial
 from hashlib import sha256
 from pathlib import PurePosixPath
 from typing import NamedTuple
@@ -14,13 +15,14 @@ from gwe_lint.drift.diff import Pair, pair_of
 from gwe_lint.drift.known_pairs import said_beside
 from gwe_lint.drift.subject import Subject
 from gwe_lint.estate.estate import Estate
-from gwe_lint.exports.deferred import KnownExport
+from gwe_lint.exports.deferred import PLAIN, UNDER_KEY, KnownExport
 from gwe_lint.exports.formats import FORMATS
+from gwe_lint.exports.lazy_options import beside_options
 from gwe_lint.exports.product import recognise
-from gwe_lint.exports.records import Document, Export
+from gwe_lint.exports.records import Document, Export, Header, Option
 from gwe_lint.exports.redactor import Redactor
 from gwe_lint.loading.known_exports import KnownFile, is_as_unread, seal_of, unread_document
-from gwe_lint.loading.sources import NotedExport
+from gwe_lint.loading.sources import NotedExport, words_in
 from gwe_lint.toml.document import TomlFile, Where, parse_toml
 
 
@@ -52,24 +54,37 @@ class Sealing(NamedTuple):
         noted = self.exports.get(export.path) if export else None
         if not export or not noted or not noted.kind or not self.fingerprint or _refers(entry):
             return file
-        documents = [each for each in estate.documents if each.path == export.path]
-        if len(documents) != 1 or not _is_whole(documents[0], export, file.source):
+        if not _is_whole(noted.document, export, file.source):
             return file
-        known = self._known(noted, documents[0], export, file, entry, estate)
-        if not known:
-            return file
-        digest, name = sha256(file.text.encode()).hexdigest(), PurePosixPath(file.source).name
-        seal = seal_of(known, digest, name, noted.digest, self.fingerprint, self.redactor)
-        return file._replace(known=known._replace(seal=seal))
+        begun = self._begun(noted, export, entry, file)
+        digest = sha256(file.text.encode()).hexdigest()
+        seal = partial(seal_of, digest=digest, name=PurePosixPath(file.source).name, of_export=noted.digest)
+        seal = partial(seal, fingerprint=self.fingerprint, redactor=self.redactor)
+        former = self.former.get(file.name)
+        if former and former.known[1:6] == begun[1:6] and former.known[9:] == begun[9:]:
+            as_it_was = former.known._replace(seal=begun.seal)
+            if begun.seal and seal(as_it_was) == former.known.seal:
+                return file._replace(known=former.known)  # neither side has changed since they were compared
+        known = self._known(begun, noted.document, export, file, entry, estate) if begun.seal else None
+        return file._replace(known=known._replace(seal=seal(known))) if known else file
 
-    def _known(
-        self, noted: NotedExport, document: Document, export: Export, file: Listed, entry: Entry, estate: Estate
-    ) -> KnownExport | None:
-        """What is known, without its seal. None where that would not stand for the same as what was read."""
+    def _begun(self, noted: NotedExport, export: Export, entry: Entry, file: Listed) -> KnownExport:
+        """What the export alone tells. In place of the seal stands its kind; nothing where it may have none.
+
+        A plain one is for an export that says nothing which the file of the baseline does not say.
+        """
         recognised = recognise(export.sections)
         type, clue = (recognised.type, recognised.because) if recognised else ("", "")
-        said = said_beside(entry.application, type)
-        known = KnownExport(noted.kind, document.format, document.newline, type, clue, export.size, 0, 0, 0, said)
+        said, document = said_beside(entry.application, type), noted.document
+        kind, beside = noted.kind, ""
+        if kind == PLAIN and not _says_no_more(noted, export, file.text):
+            kind, beside = UNDER_KEY if self.redactor.key_id else "", "comments"
+        return KnownExport(kind, document.format, document.newline, type, clue, export.size, 0, 0, 0, said, beside)
+
+    def _known(
+        self, known: KnownExport, document: Document, export: Export, file: Listed, entry: Entry, estate: Estate
+    ) -> KnownExport | None:
+        """What is known, without its seal. None where that would not stand for the same as what was read."""
         if not is_as_unread(document, unread_document(known, export.path)):
             return None
         problems: list[str] = []
@@ -95,11 +110,22 @@ def _refers(entry: Entry) -> bool:
     return (application.connections, application.tenants, application.backup, application.host) != (None,) * 4
 
 
+_OF_COLUMNS = words_in(b"Action Section Option Key Name Value Type ADD UPDATE string integer int binary")
+
+
+def _says_no_more(noted: NotedExport, export: Export, text: str) -> bool:
+    """True for an export without comments, each word of which stands in the file of the baseline, too."""
+    if not all(isinstance(each, Header | Option) for each in beside_options(export.records)):
+        return False
+    return noted.words() <= words_in(text.encode()) | _OF_COLUMNS
+
+
 def _is_whole(document: Document, export: Export, source: str) -> bool:
     """True for a file that is this export, as it was read, and whose name shows its format."""
     path = PurePosixPath(document.path)
     return (
-        len(document.exports) == 1
+        FORMATS[document.format].one_application
+        and len(document.exports) == 1
         and document.exports[0].sections is export.sections
         and PurePosixPath(source).name == path.name
         and path.suffix.lower() in FORMATS[document.format].endings

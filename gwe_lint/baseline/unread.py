@@ -157,11 +157,11 @@ class _Names:
 
     def __iter__(self) -> Iterator[tuple[str, str]]:
         """The section and the name of each option."""
-        section = ""
+        section: str | None = None
         for line in _LINES.finditer(self._data.decode()):
             if line["section"] is not None:
                 section = _unquoted(line["section"])
-            else:
+            elif section is not None:  # else it is of the head
                 yield section, _unquoted(line["name"])
 
 

@@ -5,6 +5,8 @@ from typing import NamedTuple, Protocol, overload
 
 from gwe_lint.exports.records import Export, Record, Section
 
+PLAIN, UNDER_KEY = "sha256:", "hmac-sha256:"  # how seals begin
+
 
 class KnownExport(NamedTuple):
     """What a baseline knows of an export that it was made of: how it was read, and what comparing both gave.
@@ -23,11 +25,17 @@ class KnownExport(NamedTuple):
     known: int
     parts: int
     said: str  # a digest of what else was said of the application; empty where the configuration says nothing of it
+    beside: str = ""  # what may be guessed by a plain digest though it is no secret by its looks: comments
+
+    @property
+    def is_under_key(self) -> bool:
+        """True where the seal is under the key."""
+        return not self.seal.startswith(PLAIN)
 
     @property
     def is_secret(self) -> bool:
-        """True where the export may hold a secret, so that its seal is under the key."""
-        return not self.seal.startswith("sha256:")
+        """True where the export may hold a secret, so that no report tells a plain digest of it."""
+        return self.is_under_key and not self.beside
 
 
 Alone = Callable[[str], Section | None]

@@ -113,7 +113,7 @@ def seal_of(known: KnownExport, digest: str, name: str, of_export: bytes, finger
     """
     text = repr((_MARK, fingerprint, digest, name, *known[1:]))
     body = text.encode("utf-8", "surrogatepass") + of_export
-    if not known.is_secret:
+    if not known.is_under_key:
         return f"sha256:{sha256(body).hexdigest()}"
     return redactor.digest(body, "seal")
 

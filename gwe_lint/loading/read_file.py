@@ -162,7 +162,7 @@ class Later(NamedTuple):
 
     def section(self, known: KnownExport, name: str) -> Section | None:
         """One section of it; None where it has to be read whole. Raises ``KeyError`` where it is not there."""
-        alone = None if known.is_secret else section_alone(known.format, self.data, name)
+        alone = None if known.is_under_key else section_alone(known.format, self.data, name)
         if alone is None:
             return None
         document: Document = reader_of(known.format)(alone, self.shown, self.reader.redactor)

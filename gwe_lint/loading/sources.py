@@ -1,6 +1,8 @@
 """The sources of a run: every file that it reads, with its digest where one may be told."""
 
-from collections.abc import Mapping
+import re
+from collections.abc import Callable, Mapping
+from functools import partial
 from hashlib import sha256
 from typing import NamedTuple
 
@@ -50,13 +52,16 @@ class Sources:
 
 
 class NotedExport(NamedTuple):
-    """An export as it was read: the digest of its bytes, and of what ``kind`` one may be that is told.
+    """An export as it was read: its document, the digest of its bytes, and of which kind one may be that is told.
 
     The kind is ``sha256:``, or ``hmac-sha256:`` where it may hold a secret; empty: none may be told, without a key.
+    ``words`` are all that stand in it.
     """
 
+    document: Document
     digest: bytes
     kind: str
+    words: Callable[[], frozenset[bytes]]
 
 
 class NotedSources(Sources):
@@ -69,4 +74,9 @@ class NotedSources(Sources):
     def add(self, path: str, data: bytes, document: Document, redactor: Redactor, *, redacted: bool) -> None:
         """Note an export."""
         kind, colon, _ = digest_of(data, document, redactor, redacted=redacted).partition(":")
-        self.exports[path] = NotedExport(sha256(data).digest(), kind + colon)
+        self.exports[path] = NotedExport(document, sha256(data).digest(), kind + colon, partial(words_in, data))
+
+
+def words_in(data: bytes) -> frozenset[bytes]:
+    """All words and numbers in a text, in lower case."""
+    return frozenset(re.findall(rb"[^\W_]+|[\x80-\xff]+", data.lower()))

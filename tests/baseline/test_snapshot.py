@@ -40,9 +40,19 @@ def test_a_file_is_made_to_be_reviewed(estate: Write, run: Run) -> None:
     )
     assert re.fullmatch(
         r'format = "gwe-baseline/1"\n\n\[\[file\]\]\nname = "Chat_1.toml"\nsha256 = "[0-9a-f]{64}"\n'
+        r'source = "e/Chat_1.cfg"\n',
+        Path("b/MANIFEST.toml").read_text(),
+    )
+
+
+def test_the_manifest_knows_in_one_line_how_an_export_was_read(estate: Write, run: Run) -> None:
+    estate({"e/Chat_1.cfg": CHAT})
+    assert run("snapshot", "e", "--to", "b").code == 0
+    assert re.fullmatch(
+        r'format = "gwe-baseline/1"\n\n\[\[file\]\]\nname = "Chat_1.toml"\nsha256 = "[0-9a-f]{64}"\n'
         r'source = "e/Chat_1.cfg"\n'
         r'as-read = \{ seal = "sha256:[0-9a-f]{64}", format = "cfg", newline = "lf", type = "chat-server", '
-        r'clue = "section \[endpoints:1\]", options = 3, unchanged = 4, known = 3, parts = 1 \}\n',
+        r'clue = "section \[endpoints:1\]", options = 3, unchanged = 4, known = 4, parts = 1 \}\n',
         Path("b/MANIFEST.toml").read_text(),
     )
 

@@ -3,12 +3,14 @@
 import os
 import random
 import re
+import shutil
 from collections.abc import Callable, Iterator
 from hashlib import sha256
 from pathlib import Path
 
 import pytest
 
+import gwe_lint
 from gwe_lint.baseline.fingerprint import fingerprint_of
 from gwe_lint.baseline.manifest import read_manifest
 from gwe_lint.config.model import Config
@@ -19,6 +21,7 @@ from gwe_lint.loading.known_exports import KnownExports
 from gwe_lint.loading.loader import Loader
 from gwe_lint.rules.selection import load_packs, shown_packs
 from tests.builders import WRITERS
+from tests.cli.test_jobs import FORMATS as ALL_FORMATS
 from tests.conftest import Ran, Run, Write
 from tests.exports.test_same_in_every_format import apps_of, parts
 
@@ -40,6 +43,9 @@ BEFORE = {
     "x/us/Said.cfg": SAID,
     "x/eu/Damaged.cfg": f"{CHAT}no option\n",
     "x/us/CfgApplication_options_131.cfg": CHAT,
+    "x/us/Commented.cfg": f"; pin 4711\n{CHAT}",
+    "x/us/Rows.csv": "Action,Section,Option,Value\nADD,endpoints:1,webme,Q\nADD,own,note,two words\n",
+    "x/us/More.csv": "Section,Option,Value,Remark\nendpoints:1,webme,Q,door 4711\n",
 }
 CONFIG = '[[estate]]\nname = "eu"\npaths = ["x/eu"]\n[[estate]]\nname = "us"\npaths = ["x/us"]\n'
 DRIFT = ("drift", "--against", "b")
@@ -110,6 +116,80 @@ def test_no_plain_digest_of_a_file_with_a_secret_is_written(
     guesses = [body for data in (SECRET, SAID) for body in (data.encode(), sha256(data.encode()).digest())]
     assert not any(sha256(guess).hexdigest() in text for guess in guesses)
     assert "CANARY" not in text
+
+
+def test_what_the_baseline_does_not_say_has_no_plain_digest(
+    estate: Write, run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Nobody looks for secrets in a comment, or in a column that is not read; by a plain digest it could be guessed."""
+    names = ("Commented.cfg", "Rows.csv", "More.csv")
+    files = {f"x/{name}": BEFORE[f"x/us/{name}"] for name in names}
+    for key, kinds in ((None, ["sha256"]), ("a key for tests", ["hmac-sha256", "hmac-sha256", "sha256"])):
+        estate(files)
+        if key:
+            monkeypatch.setenv(KEY_VARIABLE, key)
+        run("snapshot", "x", "--to", "b", "--force")
+        text = Path("b/MANIFEST.toml").read_text()
+        assert kinds == re.findall(r'seal = "([a-z0-9-]+):', text)
+        assert text.count('beside = "comments"') == (2 if key else 0)
+        one, other = both(run, "x", "--format", "json")
+        assert one == other
+    assert {"Commented": True, "Rows": True, "More": True} == unread("x", b"a key for tests")
+
+
+def test_a_snapshot_of_what_is_unchanged_keeps_what_was_known(
+    estate: Write, run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    estate({"x/A.cfg": CHAT, "x/B.cfg": f"{CHAT}[own]\nnumber=1\n", "x/Pin.cfg": SECRET})
+    monkeypatch.setenv(KEY_VARIABLE, "a key for tests")
+    run("snapshot", "x", "--to", "b")
+    first = Path("b/MANIFEST.toml").read_text()
+    run("snapshot", "x", "--to", "b")
+    assert Path("b/MANIFEST.toml").read_text() == first
+    Path("x/B.cfg").write_text(f"{CHAT}[own]\nnumber=2\n")
+    run("snapshot", "x", "--to", "b")
+    second = Path("b/MANIFEST.toml").read_text()
+    changed = [old for old, new in zip(first.split("[[file]]"), second.split("[[file]]"), strict=True) if old != new]
+    assert ["B.toml"] == [re.findall(r'name = "([^"]+)"', each)[0] for each in changed]
+    monkeypatch.setenv(KEY_VARIABLE, "another key")
+    run("snapshot", "x", "--to", "b")
+    assert {"A": True, "B": True, "Pin": True} == unread("x", b"another key")
+    assert {"A": True, "B": True, "Pin": False} == unread("x", b"a key for tests")
+
+
+def test_a_snapshot_mends_a_line_that_somebody_changed(estate: Write, run: Run) -> None:
+    estate({"x/A.cfg": CHAT})
+    run("snapshot", "x", "--to", "b")
+    manifest = Path("b/MANIFEST.toml")
+    honest = manifest.read_text()
+    for line in ('type = "email-server"', "options = 9", 'clue = "none"', "unchanged = 9", 'seal = "sha256:00"'):
+        name = line.partition(" ")[0]
+        manifest.write_text(re.sub(rf'{name} = ("[^"]*"|[0-9]+)', line, honest))
+        assert manifest.read_text() != honest
+        one, other = both(run, "x", "--format", "json")
+        assert one == other
+        run("snapshot", "x", "--to", "b")
+        assert manifest.read_text() == honest
+
+
+@pytest.mark.parametrize("other", ["code", "pack", "python"])
+def test_another_program_reads_all(estate: Write, run: Run, monkeypatch: pytest.MonkeyPatch, other: str) -> None:
+    estate({"x/A.cfg": CHAT, "site.toml": PACK})
+    packs = [path for path, _ in shown_packs()]
+    before = fingerprint_of(packs)
+    if other == "code":
+        copied = tmp_package(Path("copied"))
+        (copied / "exports/product.py").write_bytes((copied / "exports/product.py").read_bytes() + b"\n")
+        monkeypatch.setattr("gwe_lint.baseline.fingerprint._PACKAGE", copied)
+    elif other == "pack":
+        packs.append(Path("site.toml"))
+    else:
+        monkeypatch.setattr("sys.version_info", (3, 99, 0))
+    assert fingerprint_of(packs) != before
+
+
+def tmp_package(folder: Path) -> Path:
+    return Path(shutil.copytree(Path(gwe_lint.__file__).parent, folder, ignore=shutil.ignore_patterns("__pycache__")))
 
 
 def test_under_the_key_a_file_with_a_secret_is_not_parsed_and_under_another_key_it_is(
@@ -278,7 +358,38 @@ def _configure_otherwise(chance: random.Random) -> None:
     Path("gwe-lint.toml").write_text(chance.choice(("", f'packs = ["site.toml"]\n{CONFIG}')))
 
 
+def _change_a_value(chance: random.Random) -> None:
+    path = chance.choice([path for path in _exports() if b"=" in path.read_bytes()])
+    lines = path.read_bytes().splitlines(keepends=True)
+    number = chance.choice([number for number, line in enumerate(lines) if b"=" in line])
+    lines[number] = lines[number].partition(b"=")[0] + chance.choice((b"=other\n", b"=\n", b"=61\n", b"=none\n"))
+    path.write_bytes(b"".join(lines))
+
+
+def _move_an_option(chance: random.Random) -> None:
+    path, other = chance.sample(_exports(), 2)
+    lines = path.read_bytes().splitlines(keepends=True)
+    if lines:
+        moved = lines.pop(chance.randrange(len(lines)))
+        path.write_bytes(b"".join(lines))
+        other.write_bytes(other.read_bytes() + moved)
+
+
+def _add(chance: random.Random) -> None:
+    name = chance.choice(("Added.cfg", "C2.csv", "C1.conf", "C1.cfg.bak"))
+    chance.choice(_exports()).with_name(name).write_text(CHAT)
+
+
+def _export_twice(chance: random.Random) -> None:
+    """As a browser names what it saves again, and as GAX names a selection of one object."""
+    path = chance.choice(_exports())
+    path.with_name(f"{path.stem} (1){path.suffix}").write_bytes(path.read_bytes())
+    other = path.with_name("CfgApplication_more_131.cfg")
+    other.write_bytes(chance.choice((b"", b"[own]\nnumber=9\n")) + path.read_bytes())
+
+
 STEPS: tuple[Step, ...] = (
+    *(_change_a_value, _move_an_option, _add, _export_twice),
     *(_change_a_byte, _touch, _rename, _swap, _delete, _copy, _move, _edit_the_baseline),
     *(_take_a_file_of_the_baseline, _change_the_key, _configure, _configure_otherwise),
 )
@@ -310,6 +421,38 @@ def test_the_report_is_the_same_where_all_is_read(
     )
     one, other = both(run, *arguments)
     assert other == one
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("seed", range(100, 200))
+def test_every_form_of_the_report_is_the_same_where_all_is_read(
+    estate: Write, run: Run, monkeypatch: pytest.MonkeyPatch, seed: int
+) -> None:
+    chance = random.Random(seed)
+    estate({**_every_form(chance), "gwe-lint.toml": CONFIG if chance.random() < 0.7 else "", "site.toml": PACK})
+    monkeypatch.setenv(KEY_VARIABLE, chance.choice(("a key for tests", "")))
+    run("snapshot", "x", "--to", "b", "--force", *chance.choice(((), (), ("--profiles",))))
+    for step in chance.sample(STEPS, chance.randrange(1, 5)):
+        step(chance)
+    for format in ALL_FORMATS:
+        one, other = both(run, *chance.choice((("x",), ())), "--format", format, *chance.choice(((), ("--verbose",))))
+        assert other == one
+
+
+EXAMPLES = sorted(path for path in (Path(__file__).parents[2] / "examples").iterdir() if any(path.glob("*.[cx][om]*")))
+
+
+@pytest.mark.parametrize("example", EXAMPLES, ids=lambda path: str(path.name))
+def test_examples_are_reported_alike(tmp_path: Path, run: Run, monkeypatch: pytest.MonkeyPatch, example: Path) -> None:
+    shutil.copytree(example, tmp_path / "x")
+    monkeypatch.chdir(tmp_path)
+    assert run("snapshot", "x", "--to", "b", "--force").code == 0
+    for step in (None, _change_a_value, _delete, _add):
+        if step:
+            step(random.Random(1))
+        for format in ALL_FORMATS:
+            one, other = both(run, "x", "--format", format)
+            assert other == one
 
 
 @pytest.mark.parametrize("step", STEPS)
