@@ -56,30 +56,16 @@ class Sealing(NamedTuple):
             return file
         if not _is_whole(noted.document, export, file.source):
             return file
-        begun = self._begun(noted, export, entry, file)
         digest = sha256(file.text.encode()).hexdigest()
         seal = partial(seal_of, digest=digest, name=PurePosixPath(file.source).name, of_export=noted.digest)
         seal = partial(seal, fingerprint=self.fingerprint, redactor=self.redactor)
-        former = self.former.get(file.name)
-        if former and former.known[1:6] == begun[1:6] and former.known[9:] == begun[9:]:
-            as_it_was = former.known._replace(seal=begun.seal)
-            if begun.seal and seal(as_it_was) == former.known.seal:
-                return file._replace(known=former.known)  # neither side has changed since they were compared
+        begun, former = _begun(noted, export, entry), self.former.get(file.name)
+        if former and _is_of(former.known, begun) and seal(former.known) == former.known.seal:
+            return file._replace(known=former.known)  # neither side has changed since they were compared
+        if begun.seal == PLAIN and not _says_no_more(noted, export, file.text):
+            begun = begun._replace(seal=UNDER_KEY if self.redactor.key_id else "", beside="comments")
         known = self._known(begun, noted.document, export, file, entry, estate) if begun.seal else None
         return file._replace(known=known._replace(seal=seal(known))) if known else file
-
-    def _begun(self, noted: NotedExport, export: Export, entry: Entry, file: Listed) -> KnownExport:
-        """What the export alone tells. In place of the seal stands its kind; nothing where it may have none.
-
-        A plain one is for an export that says nothing which the file of the baseline does not say.
-        """
-        recognised = recognise(export.sections)
-        type, clue = (recognised.type, recognised.because) if recognised else ("", "")
-        said, document = said_beside(entry.application, type), noted.document
-        kind, beside = noted.kind, ""
-        if kind == PLAIN and not _says_no_more(noted, export, file.text):
-            kind, beside = UNDER_KEY if self.redactor.key_id else "", "comments"
-        return KnownExport(kind, document.format, document.newline, type, clue, export.size, 0, 0, 0, said, beside)
 
     def _known(
         self, known: KnownExport, document: Document, export: Export, file: Listed, entry: Entry, estate: Estate
@@ -108,6 +94,20 @@ def _refers(entry: Entry) -> bool:
     """True for an application that is said to have to do with others: their names would count."""
     application = entry.application
     return (application.connections, application.tenants, application.backup, application.host) != (None,) * 4
+
+
+def _begun(noted: NotedExport, export: Export, entry: Entry) -> KnownExport:
+    """What the export alone tells. In place of the seal stands its kind."""
+    recognised = recognise(export.sections)
+    type, clue = (recognised.type, recognised.because) if recognised else ("", "")
+    said, document = said_beside(entry.application, type), noted.document
+    return KnownExport(noted.kind, document.format, document.newline, type, clue, export.size, 0, 0, 0, said)
+
+
+def _is_of(known: KnownExport, begun: KnownExport) -> bool:
+    """True where something known may be of this export. No plain seal is kept for one that may hold a secret."""
+    alike = known[1:6] == begun[1:6] and known.said == begun.said
+    return alike and (begun.seal == PLAIN or known.is_under_key)
 
 
 _OF_COLUMNS = words_in(b"Action Section Option Key Name Value Type ADD UPDATE string integer int binary")
