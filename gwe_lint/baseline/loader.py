@@ -91,10 +91,10 @@ def read_baseline(folder: Path, loader: Loader, problems: list[str]) -> StoredBa
     unread: dict[str, ProfiledApplication] = {}
     removed: set[str] = set()
     for name in sorted(names):
-        path = folder / name
-        if application := unread_application(path, loader):
+        if application := unread_application(folder, name, loader):
             unread[name] = application
             continue
+        path = folder / name
         try:
             file = read_toml(path, loader.shown(path)) if path.is_file() else None
         except Untrusted as error:

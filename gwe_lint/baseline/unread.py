@@ -1,5 +1,6 @@
 """Files of a baseline that are not parsed: they are as a snapshot wrote them, and so are the exports that it read."""
 
+import os
 import re
 from collections.abc import Iterator
 from functools import lru_cache
@@ -18,6 +19,7 @@ from gwe_lint.exports.deferred import Deferred, DeferredRecords, DeferredSection
 from gwe_lint.exports.records import Export, Section
 from gwe_lint.exports.redactor import Redactor
 from gwe_lint.loading.loader import Loader
+from gwe_lint.loading.shown_path import shown_path
 from gwe_lint.paths import read_small
 from gwe_lint.toml.document import TomlFile, parse_toml
 from gwe_lint.toml.writer import key, visible_string
@@ -27,25 +29,25 @@ _NAMED = re.compile(
     _FORMAT + r'application = "(?P<name>[^"\\\n]+)"\n(?:estate = "(?P<estate>[^"\\\n]+)"\n)?'
 )  # without an escape
 LINE_OF_NAME = 2  # of the name of the application, in a file that a snapshot wrote
-_BEYOND_OPTIONS = (b"\n[unset]\n", b"\n[kinds.", b"\n[annex")  # what a file says beside its head and its options
 
 
-def unread_application(path: Path, loader: Loader) -> ProfiledApplication | None:
+def unread_application(folder: Path, name: str, loader: Loader) -> ProfiledApplication | None:
     """The application of a file, whose options are read when somebody asks for them; None where it must be read.
 
     It need not where it is as its snapshot wrote it, and its export was met unchanged.
     """
-    known = loader.known.confirmed_file(path.name, loader.redactor) if loader.known else None
+    known = loader.known.confirmed_file(name, loader.redactor) if loader.known else None
     if not known:
         return None
-    shown = loader.shown(path)
+    path = os.path.join(folder, name)
+    shown = shown_path(loader.root, path)
     try:
         data = read_small(path, shown)
     except Untrusted:
         return None  # which is said when it is read
     if sha256(data).hexdigest() != known.digest:
         return None
-    application = unread_profiled(path.name, shown, data, known.source, known.known, loader.redactor)
+    application = unread_profiled(name, shown, data, known.source, known.known, loader.redactor)
     if application and loader.sources:
         loader.sources.add_baseline(shown, data.decode())
     return application
@@ -56,7 +58,7 @@ def unread_profiled(
 ) -> ProfiledApplication | None:
     """The application of the file that a snapshot wrote. None for one that says more than its head and its options."""
     end = data.find(b"\n[")
-    if not data.startswith(b"options.", end + 2) or any(each in data for each in _BEYOND_OPTIONS):
+    if end < 0 or data.count(b"\n[") != data.count(b"\n[options."):
         return None
     profiled = _of_head(data[:end].decode())
     if not profiled:

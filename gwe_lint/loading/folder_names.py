@@ -2,6 +2,7 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
+from functools import lru_cache
 from pathlib import PurePosixPath
 
 from gwe_lint.exports.detect import plain_name
@@ -43,7 +44,12 @@ def names_of_folders(documents: Sequence[Document], given: Collection[str] = ())
 
 
 def _stem(path: str) -> str:
-    return PurePosixPath(plain_name(PurePosixPath(path).name)).stem.lower()
+    return _stem_of(path.rpartition("/")[2])
+
+
+@lru_cache(maxsize=4096)  # estates call their files alike
+def _stem_of(name: str) -> str:
+    return PurePosixPath(plain_name(name)).stem.lower()
 
 
 def _alike(exports: Iterable[Export], stems: Mapping[str, str]) -> set[str]:

@@ -1,5 +1,6 @@
 """Exports that a baseline knows byte for byte: they are not parsed, unless somebody asks for their options."""
 
+import os
 from collections.abc import Iterable, Iterator, Mapping
 from functools import partial
 from hashlib import sha256
@@ -13,7 +14,7 @@ from gwe_lint.exports.detect import identity_in_file_name
 from gwe_lint.exports.formats import FORMATS, MOST_OF_EXPORTS
 from gwe_lint.exports.records import Document, Export, Section
 from gwe_lint.exports.redactor import Redactor
-from gwe_lint.paths import read_small
+from gwe_lint.paths import on_disk, read_small
 
 
 class Later(Protocol):
@@ -89,7 +90,7 @@ class KnownExports:
     def _is_there(self, file: KnownFile, redactor: Redactor) -> bool:
         """True where the export lies where it lay, as it was."""
         try:
-            data = read_small(self._root / file.source, most=MOST_OF_EXPORTS)
+            data = read_small(os.path.join(self._root, on_disk(file.source)), most=MOST_OF_EXPORTS)
         except (Untrusted, ValueError):  # the latter for a name that no file can have
             return False
         return self._fits(file, data, redactor)

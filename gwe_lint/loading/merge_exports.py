@@ -1,6 +1,7 @@
 """Merge exports into applications: several exports of one application become one, and references get names."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from functools import lru_cache
 from pathlib import PurePosixPath
 from types import MappingProxyType
 
@@ -45,9 +46,15 @@ def name_of(export: Export, folder_names: Mapping[str, str] = MappingProxyType({
         return export.identity.name, True
     if not FORMATS[export.format].one_application:
         return f"DBID {export.identity.dbid}" if export.identity.dbid else "unnamed", False
-    path = PurePosixPath(export.path)
-    gax = gax_name(path.name)
-    return gax.stem if gax else folder_names.get(export.path, path.stem), False
+    by_file, by_itself = _name_in(export.path.rpartition("/")[2])
+    return by_file if by_itself else folder_names.get(export.path, by_file), False
+
+
+@lru_cache(maxsize=4096)  # estates call their files alike
+def _name_in(file_name: str) -> tuple[str, bool]:
+    """The name in that of a file, and whether that says by itself which object it is."""
+    gax = gax_name(file_name)
+    return (gax.stem, True) if gax else (PurePosixPath(file_name).stem, False)
 
 
 def _merged(exports: Sequence[Export]) -> list[Export]:

@@ -78,7 +78,7 @@ class FileReader(NamedTuple):
     def _known(self, path: Path, shown: str, data: bytes) -> Document | None:
         """The document of an export that a baseline knows; it is parsed when somebody asks for its options."""
         assert self.known is not None
-        later = Later(self._replace(known=None, sources=None), path, shown, data)
+        later = Later(self, path, shown, data)
         document = self.known.document(shown, data, self.redactor, later)
         if document and self.sources:
             known = known_of(document.exports[0])
@@ -156,7 +156,8 @@ class Later(NamedTuple):
 
     def export(self) -> Export:
         """The export in it."""
-        document = self.reader.parsed(self.data, self.path, self.shown, named=True, expected=True)
+        reader = self.reader._replace(known=None, sources=None)
+        document = reader.parsed(self.data, self.path, self.shown, named=True, expected=True)
         assert document is not None
         return document.exports[0]
 

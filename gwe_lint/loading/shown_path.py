@@ -7,14 +7,14 @@ from pathlib import Path
 from gwe_lint.paths import shown
 
 
-def absolute_path(root: Path, path: Path) -> Path:
+def absolute_path(root: Path, path: Path | str) -> Path:
     """The absolute path. A link is followed only where its target is below ``root`` and the path given is not."""
     plain = Path(os.path.abspath(root / path))
     real = Path(os.path.realpath(plain))
     return real if not plain.is_relative_to(root) and real.is_relative_to(root) else plain
 
 
-def shown_path(root: Path, path: Path) -> str:
+def shown_path(root: Path, path: Path | str) -> str:
     """The path as reports show it: POSIX, relative to the root."""
     folder, name = os.path.split(path)
     inside = _inside(root, folder) if name not in ("", ".", "..") and root.is_absolute() else None

@@ -55,7 +55,7 @@ class Search(NamedTuple):
         """
         bases = tuple(bases)
         homes = [os.path.realpath(base) for base in bases if base.is_dir()]
-        files: dict[Path, FoundFile] = {}
+        files: dict[str, FoundFile] = {}
         real_paths: set[str] = set()
         real_path = _RealPaths()
         left_out: dict[str, tuple[tuple[str, ...], LeftOut]] = {}
@@ -71,9 +71,9 @@ class Search(NamedTuple):
                     left_out[self.shown(path)] = below, LeftOut(self.shown(path), *why, kind="unopened")
                 elif (real := real_path.of(path)) not in real_paths:
                     real_paths.add(real)
-                    files[path] = FoundFile(path, not folder, below)
+                    files[path.as_posix()] = FoundFile(path, not folder, below)
         return Found(
-            tuple(file for _, file in sorted(files.items(), key=lambda item: item[0].as_posix())),
+            tuple(files[name] for name in sorted(files)),
             tuple(left_out.values()),
             tuple(excluded.values()),
         )
@@ -101,14 +101,26 @@ class Search(NamedTuple):
             folders[:] = [name for name in visible if name not in links and name not in ours]
             yield from ((Path(base, name), (LINKED_FOLDER, "name its target as a path")) for name in links)
             yield from ((Path(base, name), (_OWN_FOLDER, "keep it elsewhere")) for name in ours if name not in links)
+            plain = _plain_files(base)
             for name in sorted(names):
-                path = Path(base, name)
-                if name.startswith(".") or name.lower().endswith(_NEVER_EXPORTS) or not may_be_read(path):
+                if name.startswith(".") or name.lower().endswith(_NEVER_EXPORTS):
                     continue
-                out = path.is_symlink() and not is_below(os.path.realpath(path), homes)
+                path = Path(base, name)
+                if name not in plain and not may_be_read(path):
+                    continue
+                out = name not in plain and path.is_symlink() and not is_below(os.path.realpath(path), homes)
                 yield path, (_LINK_OUT, "copy the export into the folder") if out else None
         if self.stdin and self.stdin.is_relative_to(folder):
             yield self.stdin, None
+
+
+def _plain_files(folder: str) -> frozenset[str]:
+    """The names of files in a folder that are no links, as the folder itself tells; none where it does not."""
+    try:
+        with os.scandir(folder) as entries:
+            return frozenset(entry.name for entry in entries if entry.is_file(follow_symlinks=False))
+    except OSError:  # each is looked at then
+        return frozenset()
 
 
 def _parts_below(base: Path, folder: str) -> tuple[str, ...]:
@@ -116,19 +128,18 @@ def _parts_below(base: Path, folder: str) -> tuple[str, ...]:
 
 
 class _RealPaths:
-    """Real paths of files; of each folder it is asked for once."""
+    """Real paths of files; of each folder it is asked for once, and which files in it are no links."""
 
     def __init__(self) -> None:
-        self._folders: dict[str, str] = {}
+        self._folders: dict[str, tuple[str, frozenset[str]]] = {}
 
     def of(self, path: Path) -> str:
         """The real path of a file."""
-        if path.is_symlink():
-            return os.path.realpath(path)
         folder, name = os.path.split(path)
         if folder not in self._folders:
-            self._folders[folder] = os.path.realpath(folder)
-        return os.path.join(self._folders[folder], name)
+            self._folders[folder] = os.path.realpath(folder), _plain_files(folder)
+        real, plain = self._folders[folder]
+        return os.path.join(real, name) if name in plain else os.path.realpath(path)
 
 
 def spot_of(path: Path) -> Path:
