@@ -32,6 +32,8 @@ class Contest(NamedTuple):
     other: list[str]
     bar: float
     by_clock: bool = False  # True: what counts is how long a person waits
+    silent: bool = True  # False: ours has something to report
+    folder: Path | None = None  # in which both run
 
 
 class Outcome(NamedTuple):
@@ -57,11 +59,16 @@ class Outcome(NamedTuple):
 HEAD = "| work | time as a ratio | bar | peak memory | that of the other |\n| --- | --- | --- | --- | --- |"
 
 
-def taken_by(command: Sequence[str], expected: int = 0, *, silent: bool = True) -> Taken:
-    """What this command takes. It has to end with this code, and a ``silent`` one writes nothing to standard output."""
+def taken_by(command: Sequence[str], expected: int = 0, *, silent: bool = True, folder: Path | None = None) -> Taken:
+    """What this command takes, in a ``folder`` if one is given.
+
+    It has to end with this code, and a ``silent`` one writes nothing to standard output.
+    """
     with tempfile.TemporaryFile() as out, tempfile.TemporaryFile() as err:
         begun = time.monotonic()
-        process = subprocess.Popen(command, env=ENVIRONMENT, stdin=subprocess.DEVNULL, stdout=out, stderr=err)
+        process = subprocess.Popen(
+            command, env=ENVIRONMENT, stdin=subprocess.DEVNULL, stdout=out, stderr=err, cwd=folder
+        )
         _, status, usage = os.wait4(process.pid, 0)
         clock = time.monotonic() - begun
         process.returncode = os.waitstatus_to_exitcode(status)
@@ -81,7 +88,10 @@ def outcomes(contests: Sequence[Contest], pairs: int) -> list[Outcome]:
     for turn in range(pairs + 1):
         for contest, of_times, of_peaks in zip(contests, ratios, peaks, strict=True):
             first, second = (contest.ours, contest.other) if turn % 2 else (contest.other, contest.ours)
-            taken = {id(command): taken_by(command) for command in (first, second)}
+            taken = {
+                id(each): taken_by(each, silent=contest.silent or each is contest.other, folder=contest.folder)
+                for each in (first, second)
+            }
             ours, other = taken[id(contest.ours)], taken[id(contest.other)]
             of_peaks[:] = max(of_peaks[0], ours.peak), max(of_peaks[1], other.peak)
             if turn:

@@ -11,12 +11,14 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from estate import make_estate, make_fleet
-from process import GWE_LINT, HEAD, Contest, outcomes
+from process import GWE_LINT, HEAD, Contest, outcomes, taken_by
 
 START_BAR, START_PAIRS = 1.30, 25
 THROUGHPUT_BAR, THROUGHPUT_PAIRS = 0.7, 7
 FLEET_PAIRS = 3
 DRIFT_BAR = 10.0
+UNCHANGED_BARS = (0.5, 0.8)  # of estates of eight, and of one large estate; the aim is 0.3
+CHANGED = 3  # exports since the snapshot
 SERVERS = 40
 OPTIONS = 5000  # on each server
 FLEET = 3000  # servers
@@ -75,7 +77,7 @@ def main() -> int:
         groups = (
             (start(scratch), START_PAIRS),
             (throughput(scratch), THROUGHPUT_PAIRS),
-            ((*drift(scratch), *fleet(scratch)), FLEET_PAIRS),
+            ((*drift(scratch), *unchanged(scratch), *fleet(scratch)), FLEET_PAIRS),
         )
         for contests, pairs in groups:
             for outcome in outcomes(tuple(contests), pairs):
@@ -112,6 +114,24 @@ def drift(scratch: Path) -> Iterator[Contest]:
     what = f"`drift` of {FLEET:,} applications of {FLEET_OPTIONS} options, against configparser on one side"
     settings = next(iter(PARSERS.values()))
     yield Contest(what, [*ours, "--format", "concise"], parse(scratch, 2, settings, exports), DRIFT_BAR)
+
+
+def unchanged(scratch: Path) -> Iterator[Contest]:
+    """A fleet of which three exports have changed since its snapshot, in small estates and in one large one."""
+    small = make_fleet(scratch / "mornings", FLEET // 8, FLEET_OPTIONS)
+    large = scratch / "morning"
+    make_estate(large / "site", FLEET, FLEET_OPTIONS)
+    (large / "gwe-lint.toml").write_text('[[estate]]\nname = "site"\npaths = ["site"]\n', encoding="utf-8")
+    settings = next(iter(PARSERS.values()))
+    sizes = ((small, f"estates of 8, {CHANGED} changed"), (large, f"one estate, {CHANGED} changed"))
+    for (folder, how), bar in zip(sizes, UNCHANGED_BARS, strict=True):
+        taken_by([str(GWE_LINT), "snapshot", "--to", "baseline"], folder=folder)
+        for path in sorted(folder.rglob("ChatServer_*7.cfg"))[:: FLEET // CHANGED // 10][:CHANGED]:
+            text = path.read_text(encoding="utf-8")
+            path.write_text(text.replace("session-restoration-mode=simple", "session-restoration-mode=none"))
+        ours = [str(GWE_LINT), "drift", "--against", "baseline", "--exit-zero"]
+        what = f"`drift` of {FLEET:,} applications in {how}, against configparser on one side"
+        yield Contest(what, ours, parse(scratch, 4, settings, folder), bar, silent=False, folder=folder)
 
 
 def fleet(scratch: Path) -> Iterator[Contest]:
