@@ -69,6 +69,26 @@ def test_a_drift_is_that_of_this_machine(cluster: Cluster, estate: Write) -> Non
     assert "--against baseline: the configuration has no estate a of the baseline" in other.err
 
 
+def test_workers_parse_what_changed_and_say_what_a_run_says_that_reads_all(cluster: Cluster, estate: Write) -> None:
+    """Seals are under the key, which travels no more than the exports do."""
+    folder = estate({**FILES, "c/Plain.cfg": "[endpoints:1]\nwebme=Q\n[own]\nsite=c\n"})
+    assert outside("snapshot", "--to", "baseline", cwd=folder, env={"GWE_LINT_HMAC_KEY": KEY}).code == 0
+    manifest = (folder / "baseline/MANIFEST.toml").read_text()
+    assert (manifest.count('"hmac-sha256:'), manifest.count('"sha256:')) == (15, 1)
+    changed = folder / "d/Chat_02.cfg"
+    changed.write_text(changed.read_text().replace("=60", "=59"))
+    words = ("drift", "--against", "baseline", "--verbose", "--format", "json", *DAY)
+    here, there, whole = (
+        outside(*words, *more, cwd=folder, env={"GWE_LINT_HMAC_KEY": KEY})
+        for more in (("--no-cache",), ("--dask", cluster.address), ("--dask", cluster.address, "--no-cache"))
+    )
+    assert here == there == whole
+    assert (here.code, [each["path"] for each in json.loads(here.out)["findings"] if "class" in each]) == (
+        1,
+        ["d/Chat_02.cfg"],
+    )
+
+
 class Held:
     """A pipe among the exports, which holds up whoever reads it."""
 
