@@ -1,5 +1,6 @@
 """The one lazy table: its names are known at once, what they stand for is imported when it is looked up."""
 
+import sys
 from collections.abc import Iterator, Mapping
 from importlib import import_module
 from typing import Any, TypeVar
@@ -10,7 +11,7 @@ Thing = TypeVar("Thing")
 def imported(target: str) -> Any:
     """What stands at ``module:attribute``, whose module is imported now."""
     module, _, attribute = target.partition(":")
-    return getattr(import_module(module), attribute)
+    return getattr(sys.modules.get(module) or import_module(module), attribute)
 
 
 class LazyTable(Mapping[str, Thing]):
@@ -18,12 +19,10 @@ class LazyTable(Mapping[str, Thing]):
 
     def __init__(self, targets: Mapping[str, str]) -> None:
         self._targets = dict(targets)
-        self._things: dict[str, Thing] = {}
 
     def __getitem__(self, name: str) -> Thing:
-        if name not in self._things:
-            self._things[name] = imported(self._targets[name])
-        return self._things[name]
+        thing: Thing = imported(self._targets[name])
+        return thing
 
     def __contains__(self, name: object) -> bool:
         return name in self._targets  # a Mapping would look it up, and so import it

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from gwe_lint.baseline.atomic_folder import of_one_version
-from gwe_lint.baseline.manifest import Manifest, read_manifest
+from gwe_lint.baseline.manifest import Manifest, has_manifest, read_manifest
 from gwe_lint.baseline.profiled import ProfiledApplication, with_profile
 from gwe_lint.baseline.reader import BaselineFile, is_removed, parse_baseline_file
 from gwe_lint.baseline.unread import LINE_OF_NAME, unread_application
@@ -43,7 +43,7 @@ def baseline_at(path: Path, loader: Loader) -> tuple[Estate, ...] | None:
     file. A digest that does not fit is no mistake, since people edit files in review.
     """
     folder = path if path.is_dir() else path.parent
-    if not (is_baseline_file(path) or (path.is_dir() and ((path / MANIFEST).is_file() or baseline_file_names(path)))):
+    if not (is_baseline_file(path) or (path.is_dir() and (has_manifest(path) or baseline_file_names(path)))):
         return None
     return of_one_version(folder, lambda: _estates_at(path, folder, loader))
 
@@ -70,8 +70,14 @@ def is_baseline_file(path: Path) -> bool:
 
 
 def baseline_file_names(folder: Path, but: Collection[str] = ()) -> tuple[str, ...]:
-    """The names of the baseline files in a folder, the manifest included, ``but`` those that are known already."""
-    there = os.listdir(folder)  # noqa: PTH208  thousands of paths are not made for names that are known
+    """The names of the baseline files in a folder, the manifest included, ``but`` those that are known already.
+
+    None of a folder that cannot be read: that is said where its exports are looked for.
+    """
+    try:
+        there = os.listdir(folder)  # noqa: PTH208  thousands of paths are not made for names that are known
+    except OSError:
+        return ()
     names = sorted(name for name in fnmatch.filter(there, "*.toml") if name not in but)
     return tuple(name for name in names if (folder / name).is_file() and is_baseline_file(folder / name))
 

@@ -79,10 +79,18 @@ def _as_read(known: KnownExport) -> Iterator[str]:
     yield from (assignment(name, number) for name, number in numbers)
 
 
+def has_manifest(folder: Path) -> bool:
+    """True for a folder with a manifest. Where nobody can look that is said when its exports are looked for."""
+    try:
+        return (folder / MANIFEST).is_file()
+    except OSError:
+        return False
+
+
 def read_manifest(folder: Path, shown: Callable[[Path], str], problems: list[str]) -> Manifest:
     """The manifest in a folder of a baseline. Mistakes are added to the problems."""
     path = folder / MANIFEST
-    if not path.is_file():
+    if not has_manifest(folder):
         return Manifest()
     named = shown(path)
     try:

@@ -127,7 +127,8 @@ from gwe_lint.cli.main import main
 done = False
 def profile(frame, event, called):
     global done
-    if event == "c_call" and called.__name__ == "read" and frame.f_code.co_name == "_bytes" and not done:
+    readers = (frame.f_code.co_name, frame.f_back and frame.f_back.f_code.co_name)
+    if event == "c_call" and called.__name__ == "read" and "_bytes" in readers and not done:
         done = True
         exec(sys.argv[1])
 sys.setprofile(profile)

@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from gwe_lint.exports.code_pages import title_of
 
-_MOST_BYTES = 1 << 15  # of the text that is looked at: more tells no more
+_MOST_BYTES = 1 << 13  # of the text that is looked at: more tells no more
 _LEAST = 0.5  # of points for each byte that is not ASCII
 _WORDS = "àáèéíòóúÀÁÈÉÍÒÓÚ"  # of one letter
 _MARKS = "–—‘’“”„…€«»¿¡°§©®·•\u00a0"  # beside words in any language; not in them
