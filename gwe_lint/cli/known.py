@@ -22,8 +22,13 @@ def fingerprint_for(settings: Config, config: ConfigOptions) -> str:
 def known_exports(against: str, root: Path, settings: Config, config: ConfigOptions) -> KnownExports | None:
     """What the baseline knows of its exports; None where it knows nothing. Its mistakes are told when it is read."""
     path = path_of(against, root)
-    manifest = read_manifest(path if path.is_dir() else path.parent, partial(shown_path, root), []) if path else None
-    if not manifest or not manifest.known:
+    if path is None:
+        return None
+    try:
+        manifest = read_manifest(path if path.is_dir() else path.parent, partial(shown_path, root), [])
+    except OSError:  # who may not look at it is told when it is read
+        return None
+    if not manifest.known:
         return None
     fingerprint = fingerprint_for(settings, config)
     return KnownExports(manifest.known.values(), fingerprint, root) if fingerprint else None
