@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, NamedTuple
 
 import typer
 
@@ -73,7 +73,8 @@ def backfill(
     options, skipped = AcceptedOptions(history=where, record=True), 0
     for commit in _shown(left, messages):
         with _named(commit), checked_out(commit, root) as place:
-            report = _report(against, root, place, settings, exports, config, selection, commit.day)
+            there = _moved(settings, place, root)
+            report = _report(_Past(place, there, commit.day, exports, config, selection), against, root)
             if report:
                 dated = with_dates(report._replace(asked=job), options, settings, root, commit.day)
                 record_report(dated, options, settings, root, _beside(messages))
@@ -147,41 +148,33 @@ def _moved(settings: Config, place: Place, root: Path) -> Config:
     return settings._replace(folder=place.folder / folder.relative_to(top))
 
 
-def _is_there(settings: Config, exports: ExportOptions, place: Place, against: str | None) -> bool:
-    """True where the commit has something of what is asked for, and the baseline."""
-    folders = [settings.folder / path for estate in settings.estates for path in estate.paths]
-    paths = [place.path / path for path in exports.paths or ()] or folders or [place.path]
-    return any(path.exists() for path in paths) and (place.path / (against or "")).exists()
+class _Past(NamedTuple):
+    """A commit, where its files lie for a while, and what is asked of it. The configuration leads there."""
+
+    place: Place
+    settings: Config
+    day: date
+    exports: ExportOptions
+    config: ConfigOptions
+    selection: SelectionOptions
+
+    def has(self, against: str | None) -> bool:
+        """True where the commit has something of what is asked for, and the baseline."""
+        folders = [self.settings.folder / path for estate in self.settings.estates for path in estate.paths]
+        paths = [self.place.path / path for path in self.exports.paths or ()] or folders or [self.place.path]
+        return any(path.exists() for path in paths) and (self.place.path / (against or "")).exists()
 
 
-def _report(
-    against: str | None,
-    root: Path,
-    place: Place,
-    settings: Config,
-    exports: ExportOptions,
-    config: ConfigOptions,
-    selection: SelectionOptions,
-    day: date,
-) -> Report | None:
+def _report(past: _Past, against: str | None, root: Path) -> Report | None:
     """The report of a commit; None where it has not what is asked for, or no baseline."""
-    there = _moved(settings, place, root)
-    if not _is_there(there, exports, place, against):
+    if not past.has(against):
         return None
-    today = (place, there, exports, config, selection, day)
-    return (_drift(against, *today) if against else _check(root, *today))._replace(as_of=day)
+    return (_drift(past, against) if against else _check(past, root))._replace(as_of=past.day)
 
 
-def _check(
-    root: Path,
-    place: Place,
-    settings: Config,
-    exports: ExportOptions,
-    config: ConfigOptions,
-    selection: SelectionOptions,
-    day: date,
-) -> Report:
+def _check(past: _Past, root: Path) -> Report:
     """The report of a check of a commit."""
+    place, settings, day, exports, config, selection = past
     packs = packs_of(settings, config.pack)
     rules, overrides = judging_rules(packs.rules, settings, selection, place.path)
     accepted = accepted_of(
@@ -198,19 +191,10 @@ def _check(
     return lint(checking, given, accepted._replace(today=day))
 
 
-def _drift(
-    against: str,
-    place: Place,
-    settings: Config,
-    exports: ExportOptions,
-    config: ConfigOptions,
-    selection: SelectionOptions,
-    day: date,
-) -> Report:
+def _drift(past: _Past, against: str) -> Report:
     """The report of a drift of a commit from its own baseline."""
-    setup = prepared("drift", BASELINE_HITS, config, selection, ReportOptions())
-    accepted = setup.accepted._replace(today=day)
-    with compared(
-        setup._replace(root=place.path, settings=settings, accepted=accepted), against, exports, ReportOptions()
-    ) as done:
+    setup = prepared("drift", BASELINE_HITS, past.config, past.selection, ReportOptions())
+    accepted = setup.accepted._replace(today=past.day)
+    there = setup._replace(root=past.place.path, settings=past.settings, accepted=accepted)
+    with compared(there, against, past.exports, ReportOptions()) as done:
         return done.report
