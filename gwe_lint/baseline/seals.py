@@ -21,7 +21,7 @@ from gwe_lint.exports.lazy_options import beside_options
 from gwe_lint.exports.product import recognise
 from gwe_lint.exports.records import Document, Export, Header, Option
 from gwe_lint.exports.redactor import Redactor
-from gwe_lint.loading.known_exports import KnownFile, is_as_unread, seal_of, unread_document
+from gwe_lint.loading.known_exports import KnownFile, is_as_unread, seal_of, unread_document, without_options
 from gwe_lint.loading.sources import NotedExport, words_in
 from gwe_lint.toml.document import TomlFile, Where, parse_toml
 
@@ -150,5 +150,4 @@ def _names_in(subject: Subject) -> dict[str, frozenset[str]]:
 def _without_options(profiled: ProfiledApplication) -> ProfiledApplication:
     export = profiled.application.export
     assert export
-    bare = export._replace(records=(), sections={})
-    return profiled._replace(application=profiled.application._replace(export=bare))
+    return profiled._replace(application=profiled.application._replace(export=without_options(export)))

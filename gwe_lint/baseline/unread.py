@@ -83,9 +83,8 @@ def _of_head(head: str) -> ProfiledApplication | None:
     if not named:
         return _parsed_head(head)
     name, estate = named["name"], named["estate"]
-    found = _like(
-        f"{_FORMAT}application = {_ANY}\n{f'estate = {_ANY}{chr(10)}' if estate else ''}{head[named.end() :]}"
-    )
+    of_estate = f"estate = {_ANY}\n" if estate else ""
+    found = _like(f"{_FORMAT}application = {_ANY}\n{of_estate}{head[named.end() :]}")
     if not found:
         return None
     application = found.application._replace(name=name, named_by_file=is_named_by_file(name, found.application.dbid))

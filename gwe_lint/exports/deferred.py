@@ -136,8 +136,3 @@ def known_of(export: Export | None) -> KnownExport | None:
     """What a baseline knows of an export that was not read; None for one that was."""
     sections = export.sections if export else None
     return sections.known if isinstance(sections, DeferredSections) else None
-
-
-def is_deferred(sections: Mapping[str, Section]) -> bool:
-    """True for sections that are read only when somebody asks for them."""
-    return isinstance(sections, DeferredSections)

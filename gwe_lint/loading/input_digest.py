@@ -18,13 +18,18 @@ _WORDS = (
 _LOGIN_IN_URL = re.compile(rb"://[^\s/@]*:[^\s/@]*@").search
 
 
+def plain_digest(data: bytes) -> str:
+    """The digest of what holds no secret, ``sha256:…``."""
+    return f"sha256:{sha256(data).hexdigest()}"
+
+
 def digest_of(data: bytes, document: Document, redactor: Redactor, *, redacted: bool) -> str:
     """The digest of an export: ``sha256:``; under a key where the file may hold a secret, and without a key none.
 
     ``redacted`` is True where a secret of it was replaced.
     """
     if not (redacted or _may_hold_secret(data, document)):
-        return f"sha256:{sha256(data).hexdigest()}"
+        return plain_digest(data)
     return redactor.digest(data)
 
 

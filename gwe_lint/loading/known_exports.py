@@ -14,6 +14,7 @@ from gwe_lint.exports.detect import identity_in_file_name
 from gwe_lint.exports.formats import FORMATS, MOST_OF_EXPORTS
 from gwe_lint.exports.records import Document, Export, Section
 from gwe_lint.exports.redactor import Redactor
+from gwe_lint.loading.input_digest import plain_digest
 from gwe_lint.paths import on_disk, read_small
 
 
@@ -115,7 +116,7 @@ def seal_of(known: KnownExport, digest: str, name: str, of_export: bytes, finger
     text = repr((_MARK, fingerprint, digest, name, *known[1:]))
     body = text.encode("utf-8", "surrogatepass") + of_export
     if not known.is_under_key:
-        return f"sha256:{sha256(body).hexdigest()}"
+        return plain_digest(body)
     return redactor.digest(body, "seal")
 
 
@@ -141,5 +142,10 @@ def is_as_unread(document: Document, unread: Document) -> bool:
     if len(document.exports) != 1 or document._replace(exports=()) != unread._replace(exports=()):
         return False
     (read,), (other,) = document.exports, unread.exports
+    return without_options(read) == without_options(other)
+
+
+def without_options(export: Export) -> Export:
+    """The export without its options, read or not."""
     nothing: Mapping[str, Section] = {}
-    return read._replace(records=(), sections=nothing) == other._replace(records=(), sections=nothing)
+    return export._replace(records=(), sections=nothing)

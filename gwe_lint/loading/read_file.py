@@ -72,17 +72,15 @@ class FileReader(NamedTuple):
 
     def _document(self, path: Path, shown: str, *, named: bool, expected: bool) -> Document | None:
         data = self._bytes(path, expected=expected)
-        known = self._known(path, shown, data) if self.known else None
+        known = self._unparsed(self.known, path, shown, data) if self.known else None
         return known or self.parsed(data, path, shown, named=named, expected=expected)
 
-    def _known(self, path: Path, shown: str, data: bytes) -> Document | None:
+    def _unparsed(self, known: "KnownExports", path: Path, shown: str, data: bytes) -> Document | None:
         """The document of an export that a baseline knows; it is parsed when somebody asks for its options."""
-        assert self.known is not None
-        later = Later(self, path, shown, data)
-        document = self.known.document(shown, data, self.redactor, later)
+        document = known.document(shown, data, self.redactor, UnparsedFile(self, path, shown, data))
         if document and self.sources:
-            known = known_of(document.exports[0])
-            self.sources.add_known(shown, data, self.redactor, is_secret=bool(known and known.is_secret))
+            export = known_of(document.exports[0])
+            self.sources.add_known(shown, data, self.redactor, is_secret=bool(export and export.is_secret))
         return document
 
     def parsed(self, data: bytes, path: Path, shown: str, *, named: bool, expected: bool) -> Document | None:
@@ -146,7 +144,7 @@ class FileReader(NamedTuple):
         raise Untrusted([f"{self.shown(path)}: {size}, the most of {of_what}: {advice}"])
 
 
-class Later(NamedTuple):
+class UnparsedFile(NamedTuple):
     """A file that was not parsed up to now."""
 
     reader: FileReader

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from gwe_lint.exports.records import Document
 from gwe_lint.exports.redactor import Redactor
-from gwe_lint.loading.input_digest import digest_of
+from gwe_lint.loading.input_digest import digest_of, plain_digest
 
 
 class Sources:
@@ -43,12 +43,11 @@ class Sources:
 
     def add_known(self, path: str, data: bytes, redactor: Redactor, *, is_secret: bool) -> None:
         """Note an export that was not parsed, since a baseline knows it, and whether it may hold a secret."""
-        plain = "" if is_secret else f"sha256:{sha256(data).hexdigest()}"
-        self._digests[f"{self._label}{path}"] = plain or redactor.digest(data)
+        self._digests[f"{self._label}{path}"] = redactor.digest(data) if is_secret else plain_digest(data)
 
     def add_baseline(self, path: str, text: str) -> None:
         """Note a file of a baseline, which holds no secret in clear."""
-        self._digests[f"{self._label}{path}"] = f"sha256:{sha256(text.encode()).hexdigest()}"
+        self._digests[f"{self._label}{path}"] = plain_digest(text.encode())
 
 
 class NotedExport(NamedTuple):

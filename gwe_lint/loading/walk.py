@@ -57,19 +57,19 @@ class Search(NamedTuple):
         homes = [os.path.realpath(base) for base in bases if base.is_dir()]
         files: dict[str, FoundFile] = {}
         real_paths: set[str] = set()
-        real_path = _RealPaths()
+        places = _Places()
         left_out: dict[str, tuple[tuple[str, ...], LeftOut]] = {}
         excluded: dict[str, Excluded] = {}
         for base in bases:
             folder = base.is_dir()
             parts_below = lru_cache(maxsize=1)(partial(_parts_below, base))
-            for path, why in self._walk(base, homes) if folder else ((base, None),):
+            for path, why in self._walk(base, homes, places) if folder else ((base, None),):
                 below = parts_below(os.path.split(path)[0]) if folder else ()
                 if patterns := self._excluding(path, base if folder else None):
                     excluded[self.shown(path)] = Excluded(self.shown(path), patterns)
                 elif why:
                     left_out[self.shown(path)] = below, LeftOut(self.shown(path), *why, kind="unopened")
-                elif (real := real_path.of(path)) not in real_paths:
+                elif (real := places.real_path(path)) not in real_paths:
                     real_paths.add(real)
                     files[path.as_posix()] = FoundFile(path, not folder, below)
         return Found(
@@ -89,7 +89,7 @@ class Search(NamedTuple):
         fitting += _fitting(relative, self.of_run) or _fitting(self.shown(path), self.of_run)
         return tuple(fitting)
 
-    def _walk(self, folder: Path, homes: list[str]) -> Iterator[tuple[Path, tuple[str, str] | None]]:
+    def _walk(self, folder: Path, homes: list[str], places: "_Places") -> Iterator[tuple[Path, tuple[str, str] | None]]:
         """What lies below a folder: files, each with None, and what is no file, with what it is and what to do.
 
         Hidden files, pipes and devices are skipped. Linked folders, and folders of our own, are not entered.
@@ -101,7 +101,7 @@ class Search(NamedTuple):
             folders[:] = [name for name in visible if name not in links and name not in ours]
             yield from ((Path(base, name), (LINKED_FOLDER, "name its target as a path")) for name in links)
             yield from ((Path(base, name), (_OWN_FOLDER, "keep it elsewhere")) for name in ours if name not in links)
-            plain = _plain_files(base)
+            plain = places.plain_files(base)
             for name in sorted(names):
                 if name.startswith(".") or name.lower().endswith(_NEVER_EXPORTS):
                     continue
@@ -114,32 +114,36 @@ class Search(NamedTuple):
             yield self.stdin, None
 
 
-def _plain_files(folder: str) -> frozenset[str]:
-    """The names of files in a folder that are no links, as the folder itself tells; none where it does not."""
-    try:
-        with os.scandir(folder) as entries:
-            return frozenset(entry.name for entry in entries if entry.is_file(follow_symlinks=False))
-    except OSError:  # each is looked at then
-        return frozenset()
-
-
 def _parts_below(base: Path, folder: str) -> tuple[str, ...]:
     return Path(folder).relative_to(base).parts
 
 
-class _RealPaths:
-    """Real paths of files; of each folder it is asked for once, and which files in it are no links."""
+class _Places:
+    """Where files really lie. Of each folder its real path is asked for once, and which files in it are no links."""
 
     def __init__(self) -> None:
-        self._folders: dict[str, tuple[str, frozenset[str]]] = {}
+        self._real: dict[str, str] = {}
+        self._plain: dict[str, frozenset[str]] = {}
 
-    def of(self, path: Path) -> str:
+    def plain_files(self, folder: str) -> frozenset[str]:
+        """The names of files in a folder that are no links, as the folder itself tells; none where it does not."""
+        if folder not in self._plain:
+            try:
+                with os.scandir(folder) as entries:
+                    plain = frozenset(entry.name for entry in entries if entry.is_file(follow_symlinks=False))
+            except OSError:  # each is looked at then
+                plain = frozenset()
+            self._plain[folder] = plain
+        return self._plain[folder]
+
+    def real_path(self, path: Path) -> str:
         """The real path of a file."""
         folder, name = os.path.split(path)
-        if folder not in self._folders:
-            self._folders[folder] = os.path.realpath(folder), _plain_files(folder)
-        real, plain = self._folders[folder]
-        return os.path.join(real, name) if name in plain else os.path.realpath(path)
+        if name not in self.plain_files(folder):
+            return os.path.realpath(path)
+        if folder not in self._real:
+            self._real[folder] = os.path.realpath(folder)
+        return os.path.join(self._real[folder], name)
 
 
 def spot_of(path: Path) -> Path:
