@@ -59,11 +59,6 @@ def _told(change: Edit, gone: Edit | None) -> str:
 
 def _phrases(changes: Sequence[Edit]) -> Iterator[str]:
     """What is done, and where: one phrase for options that move together, and for applications that are alike."""
-    if len(changes) == 1:  # as nearly always
-        (change,) = changes
-        before, behind = _done(change, None)
-        yield f"{before} {listed((change.option,))}{behind} on {listed((change.application,))}"
-        return
     moved: dict[tuple[str, tuple[str, str]], list[str]] = {}
     left = list(changes)
     while left:
