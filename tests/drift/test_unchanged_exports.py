@@ -403,14 +403,25 @@ def _every_form(chance: random.Random) -> dict[str, str | bytes]:
     return {**files, **{f"x/us/form/{name}": data for name, data in form.items()}} if chance.random() < 0.7 else files
 
 
+Approve = Callable[[random.Random, tuple[tuple[str, ...], ...]], None]
+
+
+@pytest.fixture
+def approve(estate: Write, run: Run, monkeypatch: pytest.MonkeyPatch) -> Approve:
+    """Writes files in any form and a baseline of them, with one of these choices of options."""
+
+    def written(chance: random.Random, choices: tuple[tuple[str, ...], ...]) -> None:
+        estate({**_every_form(chance), "gwe-lint.toml": CONFIG if chance.random() < 0.7 else "", "site.toml": PACK})
+        monkeypatch.setenv(KEY_VARIABLE, chance.choice(("a key for tests", "")))
+        run("snapshot", "x", "--to", "b", "--force", *chance.choice(choices))
+
+    return written
+
+
 @pytest.mark.parametrize("seed", range(40))
-def test_the_report_is_the_same_where_all_is_read(
-    estate: Write, run: Run, monkeypatch: pytest.MonkeyPatch, seed: int
-) -> None:
+def test_the_report_is_the_same_where_all_is_read(approve: Approve, run: Run, seed: int) -> None:
     chance = random.Random(seed)
-    estate({**_every_form(chance), "gwe-lint.toml": CONFIG if chance.random() < 0.7 else "", "site.toml": PACK})
-    monkeypatch.setenv(KEY_VARIABLE, chance.choice(("a key for tests", "")))
-    run("snapshot", "x", "--to", "b", "--force", *chance.choice(((), ("--profiles",))))
+    approve(chance, ((), ("--profiles",)))
     for step in chance.sample(STEPS, chance.randrange(4)):
         step(chance)
     arguments = (
@@ -425,13 +436,9 @@ def test_the_report_is_the_same_where_all_is_read(
 
 @pytest.mark.slow
 @pytest.mark.parametrize("seed", range(100, 140))
-def test_every_form_of_the_report_is_the_same_where_all_is_read(
-    estate: Write, run: Run, monkeypatch: pytest.MonkeyPatch, seed: int
-) -> None:
+def test_every_form_of_the_report_is_the_same_where_all_is_read(approve: Approve, run: Run, seed: int) -> None:
     chance = random.Random(seed)
-    estate({**_every_form(chance), "gwe-lint.toml": CONFIG if chance.random() < 0.7 else "", "site.toml": PACK})
-    monkeypatch.setenv(KEY_VARIABLE, chance.choice(("a key for tests", "")))
-    run("snapshot", "x", "--to", "b", "--force", *chance.choice(((), (), ("--profiles",))))
+    approve(chance, ((), (), ("--profiles",)))
     for step in chance.sample(STEPS, chance.randrange(1, 5)):
         step(chance)
     for format in ALL_FORMATS:
