@@ -11,6 +11,7 @@ from gwe_lint.baseline.reader import has_format
 from gwe_lint.baseline.writer import FORMAT, MANIFEST, Listed
 from gwe_lint.errors import Untrusted
 from gwe_lint.exports.deferred import KnownExport
+from gwe_lint.exports.formats import FORMATS
 from gwe_lint.loading.known_exports import KnownFile
 from gwe_lint.toml.document import TomlFile, parse_toml, toml_text
 from gwe_lint.toml.table import Table
@@ -146,15 +147,24 @@ def _listed_files(top: Table, sources: dict[str, str], known: dict[str, KnownFil
 
 
 def _known(table: Table) -> KnownExport | None:
-    """What is known of an export; None where something of it is missing, so that the export is read."""
+    """What is known of an export; None where something of it is missing or cannot be, so that the export is read."""
     data = table.data
     mistaken = [name for name, value in data.items() if type(value) is not _KINDS.get(name)]
     for name in mistaken:
         table.problem(_MISTAKES.get(_KINDS.get(name), f"unknown key {name!r}"), name)
     if mistaken or not data.keys() >= _NEEDED:
         return None
-    return KnownExport(
+    known = KnownExport(
         *(data["seal"], data["format"], data["newline"], data.get("type", ""), data.get("clue", "")),
         *(data["options"], data["unchanged"], data["known"], data["parts"], data.get("said", "")),
         data.get("beside", ""),
     )
+    return known if _can_be(known) else None
+
+
+def _can_be(known: KnownExport) -> bool:
+    """True for a form of export that may be known, with counts of a pair. Whoever edits a manifest may write others."""
+    form = FORMATS.get(known.format)
+    most = known.unchanged
+    counts = (known.size, known.known, known.parts)
+    return form is not None and form.one_application and not form.recorded and all(0 <= each <= most for each in counts)

@@ -1,8 +1,10 @@
 """What is unchanged is not parsed, whoever does the work: processes and shards say what one process says of all."""
 
+import json
 import re
 from hashlib import sha256
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -76,17 +78,26 @@ def test_shards_of_which_some_read_all_fit_together(fleet: Path, run: Run, monke
     assert run("report", "merge", "1.json", "2.json").code == 2  # they compared with two baselines
 
 
-def forged(manifest: Path, export: Path) -> None:
-    """Write a seal by which a changed export would pass as that of the baseline, as anybody can who has no key."""
+def forged(manifest: Path, export: Path, **untrue: Any) -> None:
+    """Write a seal by which a changed export would pass as that of the baseline, as anybody can who has no key.
+
+    Where something ``untrue`` is given, that is said of the export as well.
+    """
     known = next(
         each for each in read_manifest(manifest.parent, Path.as_posix, []).known.values() if each.source == str(export)
     )
     assert not known.known.is_under_key
     data, fingerprint = export.read_bytes(), fingerprint_of(path for path, _ in shown_packs())
-    seal = seal_of(known.known, known.digest, export.name, sha256(data).digest(), fingerprint, Redactor())
+    said = known.known._replace(**untrue)
+    seal = seal_of(said, known.digest, export.name, sha256(data).digest(), fingerprint, Redactor())
     text = manifest.read_text()
-    assert known.known.seal in text
-    manifest.write_text(text.replace(known.known.seal, seal))
+    (line,) = (each for each in text.splitlines() if known.known.seal in each)
+    new = line.replace(known.known.seal, seal)
+    for name, value in untrue.items():
+        key = {"size": "options"}.get(name, name)
+        new, found = re.subn(rf'\b{key} = ("[^"]*"|[0-9]+)', f"{key} = {json.dumps(value)}", new)
+        assert found
+    manifest.write_text(text.replace(line, new))
 
 
 @pytest.mark.parametrize("how", [("--jobs", "1"), ("--jobs", "3")], ids=["one process", "three processes"])
@@ -95,6 +106,20 @@ def test_every_process_believes_a_seal_and_none_does_where_all_is_read(fleet: Pa
     forged(fleet / "baseline/MANIFEST.toml", Path("c/Plain.cfg"))
     assert not re.search("c.Plain|c/Plain", ran(fleet, *how, "--format", "concise").out)
     assert re.search("c/Plain", ran(fleet, *how, "--format", "concise", "--no-cache").out)
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        *(("format", value) for value in ("nonsense", "confdata", "gax-json", "baseline")),
+        *((name, value) for name in ("size", "known", "parts") for value in (-1, 10**12)),
+        *(("unchanged", value) for value in (-1, 0)),
+    ],
+)
+def test_what_cannot_be_known_of_an_export_is_read_whoever_sealed_it(fleet: Path, name: str, value: str | int) -> None:
+    honest = ran(fleet, "--no-cache")
+    forged(fleet / "baseline/MANIFEST.toml", Path("c/Plain.cfg"), **{name: value})
+    assert honest == ran(fleet)
 
 
 def test_a_seal_that_is_checked_by_others_may_be_of_an_export_elsewhere(fleet: Path) -> None:
