@@ -164,7 +164,7 @@ def _known(table: Table) -> KnownExport | None:
 
 def _can_be(known: KnownExport) -> bool:
     """True for a form of export that may be known, with counts of a pair. Whoever edits a manifest may write others."""
-    form = FORMATS.get(known.format)
-    most = known.unchanged
-    counts = (known.size, known.known, known.parts)
-    return form is not None and form.one_application and not form.recorded and all(0 <= each <= most for each in counts)
+    row = FORMATS.get(known.format)
+    if not row or not row.one_application or row.recorded:
+        return False
+    return all(0 <= count <= known.unchanged for count in (known.size, known.known, known.parts))
