@@ -125,18 +125,16 @@ def absence_unproved(
     application: Application, section: str, option: str, kind: str, values: tuple[str, ...] = ()
 ) -> str | None:
     """Why an option that is not in the export may still be set; None when its absence is certain."""
-    where = f"{application.name}: [{section}] {short(option)}"
-    if removal_in(application.export, section, option):
+    export, why = application.export, ""
+    if removal_in(export, section, option):
         return None
-    if application.export and application.export.unread:
-        return f"{where} is not in the export, {application.export.unread}"
-    if application.completeness == "complete":
-        return None
-    if application.completeness == "strings-only":
-        if is_stored_as_string(kind, values):
-            return None
-        return f"{where} is not in the export, which holds string options only"
-    return f"{where} is not in the export, which {_SHOWS[application.completeness]}"
+    if export and export.unread:
+        why = export.unread
+    elif application.completeness == "strings-only":
+        why = "" if is_stored_as_string(kind, values) else "which holds string options only"
+    elif application.completeness != "complete":
+        why = f"which {_SHOWS[application.completeness]}"
+    return f"{application.name}: [{section}] {short(option)} is not in the export, {why}" if why else None
 
 
 def part_unread(application: Application) -> str:

@@ -1,7 +1,7 @@
 """Options that are made when somebody asks for them: a run looks at a few of each hundred that it reads."""
 
 from collections.abc import ItemsView, Iterable, Iterator, MutableMapping, Sequence, ValuesView
-from typing import overload
+from typing import Any, overload
 
 from gwe_lint.exports.records import Option, Record
 
@@ -55,6 +55,12 @@ class LazyOptions(MutableMapping[str, Option]):
 
     def __getitem__(self, name: str) -> Option:
         return self._all()[name]
+
+    def get(self, name: str, default: Any = None) -> Any:
+        """The option of this name, else the default. A name that is not there makes no options."""
+        if self._options is None and name not in self._values:
+            return default
+        return self._all().get(name, default)
 
     def __setitem__(self, name: str, option: Option) -> None:
         self._all()[name] = option

@@ -76,8 +76,9 @@ def part_with(export: Export, section: str, option: Option | None = None) -> Exp
 
 def removal_in(export: Export | None, section: str, name: str) -> Deleted | None:
     """What removes an option, or its whole section, of the changes that were laid over an export."""
-    deletions = export.deletions if export else ()
-    return next((each for each in deletions if each.section == section and each.name in (name, "")), None)
+    if not export or not export.deletions:
+        return None
+    return next((each for each in export.deletions if each.section == section and each.name in (name, "")), None)
 
 
 def _is_taken(option: Option, own: Option) -> bool:

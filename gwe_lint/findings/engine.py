@@ -130,29 +130,29 @@ def _judge(
 ) -> None:
     """Add what the outcomes of one rule in one estate come to, as overrides have it; None of ``severity`` is silent."""
     counts = not said or said.may_count(severity)
+    rank = len(STATUSES) - 1
     for outcome in outcomes:
-        if isinstance(outcome, Hit):
-            finding: Finding | None = stamped(rule, severity or rule.severity, estate.name, outcome.capped, keys)
-            if rule.fixable and outcome.corrections and finding:
-                finding = finding._replace(fixes=found.proposals_in(estate).of(rule, outcome))
-            if said and finding:
-                finding = said.applied(finding, severity)
-            found.findings += [finding] if finding else []
-            continue  # what becomes of it is known when all rules ran
-        if isinstance(outcome, NotEvaluated):
+        if isinstance(outcome, Pass):
+            rank = min(rank, 2)
+        elif isinstance(outcome, NotEvaluated):
+            rank = 1
             if counts:
                 known = severity or rule.severity
                 reason, asked = outcome.reason, outcome.incomplete
                 found.unjudged.add(
                     report.NotEvaluated(rule.id, rule.name, estate.name, reason, known, incomplete=asked)
                 )
-            rank = 1
-        elif isinstance(outcome, Pass):
-            rank = 2
+        elif isinstance(outcome, Hit):  # what becomes of it is known when all rules ran
+            finding: Finding | None = stamped(rule, severity or rule.severity, estate.name, outcome.capped, keys)
+            if rule.fixable and outcome.corrections and finding:
+                finding = finding._replace(fixes=found.proposals_in(estate).of(rule, outcome))
+            if said and finding:
+                finding = said.applied(finding, severity)
+            found.findings += [finding] if finding else []
         else:
             raise TypeError(f"{type(outcome).__name__} is no outcome of a check")
-        if counts:
-            found.ranks[rule.id] = min(found.ranks[rule.id], rank)
+    if counts:
+        found.ranks[rule.id] = min(found.ranks[rule.id], rank)
 
 
 def stamped(rule: Rule, severity: Severity, estate: str, hit: Hit, keys: dict[tuple[str, ...], int]) -> Finding:
