@@ -7,7 +7,7 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import pytest
@@ -191,7 +191,7 @@ def test_a_signal_stops_all_processes(number: signal.Signals, code: int, slow: s
 @needs_proc
 def test_ctrl_c_writes_what_was_finished_and_says_that_it_is_not_all(slow: subprocess.Popen[bytes]) -> None:
     children = children_of(slow.pid)
-    time.sleep(2)  # for the estates that nothing holds up
+    wait_until_idle([slow.pid, *children])  # the estates that nothing holds up are finished
     slow.send_signal(signal.SIGINT)
     out, err = slow.communicate(timeout=30)
     report = json.loads(out)
@@ -221,6 +221,18 @@ def test_one_process_alone_reports_what_was_finished_as_well(estate: Write) -> N
     assert (process.returncode, report["complete"]) == (130, False)
     assert report["unchecked"][0] == "interrupted: 2 estates not looked at: b and a"
     assert (folder / "o.json").read_bytes() == out
+
+
+def wait_until_idle(processes: Sequence[int]) -> None:
+    """Return when none of the processes has worked for two seconds: what is left waits for somebody."""
+    before: list[list[str]] = []
+    for _ in range(60):
+        now = [Path(f"/proc/{each}/stat").read_text().rpartition(")")[2].split()[11:13] for each in processes]
+        if now == before:
+            return
+        before = now
+        time.sleep(2)
+    pytest.fail("the processes still work")
 
 
 def waits_for_a_pipe(process: int) -> bool:
