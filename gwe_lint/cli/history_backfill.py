@@ -16,7 +16,7 @@ from gwe_lint.cli.comparison_setup import prepared
 from gwe_lint.cli.dates import record_report, with_dates
 from gwe_lint.cli.drift import compared
 from gwe_lint.cli.exports import loader_for
-from gwe_lint.cli.finish import INCOMPLETE, OK
+from gwe_lint.cli.finish import OK
 from gwe_lint.cli.options import (
     AcceptedOptions,
     ConfigOptions,
@@ -68,8 +68,7 @@ def backfill(
     root = working_directory()
     settings, job = settings_of(config, root), scope_of(asked)
     commits = _commits(root, exports, settings)
-    known = _known_days(where, settings, root, "drift" if against else "check", job)
-    left = [commit for commit in commits if commit.day not in known]
+    left = _left(commits, _known_days(where, settings, root, "drift" if against else "check", job))
     options, skipped = AcceptedOptions(history=where, record=True), 0
     for commit in _shown(left, messages):
         with _named(commit), checked_out(commit, root) as place:
@@ -79,17 +78,31 @@ def backfill(
                 dated = with_dates(report._replace(asked=job), options, settings, root, commit.day)
                 record_report(dated, options, settings, root, _beside(messages))
             skipped += not report
+    _refuse_nothing(skipped, commits, exports, against)
     if not messages.quiet:
         say(_summary(len(left) - skipped, len(commits) - len(left), skipped, against))
-    return OK if len(commits) > skipped else INCOMPLETE
+    return OK
+
+
+def _left(commits: list[Commit], known: frozenset[date]) -> list[Commit]:
+    return [commit for commit in commits if commit.day not in known]
+
+
+def _refuse_nothing(skipped: int, commits: list[Commit], exports: ExportOptions, against: str | None) -> None:
+    """Raise ``Untrusted`` where there is no day at all, which is a mistake in what was asked for."""
+    if skipped < len(commits):
+        return
+    changed = ", ".join(map(str, exports.paths or ())) or "the folders of the configuration"
+    lacking = f"exports and {against}" if against else "exports"
+    nothing = f"none of {counted(skipped, 'commit')} has {lacking}" if commits else f"no commit changed {changed}"
+    raise Untrusted([f"history backfill: {nothing}: is that spelt as in the repository, and committed?"])
 
 
 def _summary(recorded: int, before: int, skipped: int, against: str | None) -> str:
     """How many days were recorded, and why others were not."""
     lacks = f"exports or {against}" if against else "exports"
     without = f", {skipped} left out: their commits have no {lacks}" if skipped else ""
-    none = "" if recorded or before or skipped else ": no commit changed what was asked for"
-    return f"{counted(recorded, 'day')} recorded, {before} were before{without}{none}"
+    return f"{counted(recorded, 'day')} recorded, {before} were before{without}"
 
 
 @contextmanager
