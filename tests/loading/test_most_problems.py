@@ -24,7 +24,6 @@ def test_so_many_are_told_and_that_there_are_more(tmp_path: Path, more: int) -> 
     assert [each.kind for each in told.problems] == ["not-read"] * more
 
 
-@pytest.mark.slow
 def test_a_file_with_more_ends_with_an_error_that_counts_them(estate: Write, run: Run) -> None:
     estate({"est/GWE.cfg": "[service:wes]\n" + "x\n" * (MOST_PROBLEMS + 1)})
     ran = run("check", "est", "--format", "concise", "--max-findings", "1")
