@@ -26,7 +26,7 @@ FLEET_OPTIONS = 150  # on each of them
 ESTATES = 1000  # of eight servers each: a million options
 ESTATE_OPTIONS = 125  # on each server of them
 JOBS_BAR, SHARED_BAR = 0.62, 0.45  # of two processes by the clock: against one, and against configparser
-FEWER_ESTATES = 200  # of the same kind: 200,000 options
+SHAPES = ((10, 2500), (200, 125))  # estates of eight servers, and options on each: 200,000 options
 
 # The least a program of this kind can be: two commands, and the settings that gwe-lint gives its own application.
 EMPTY_APP = """
@@ -143,16 +143,17 @@ def fleet(scratch: Path) -> Iterator[Contest]:
     yield Contest(what, ours, parse(scratch, 3, settings, folder), THROUGHPUT_BAR)
     alone = "`check --jobs 2` of the same, by the clock, against `--jobs 1`"
     yield Contest(alone, [*ours, "--jobs", "2"], [*ours, "--jobs", "1"], JOBS_BAR, by_clock=True)
-    yield jobs(scratch, settings)
+    yield from jobs(scratch, settings)
 
 
-def jobs(scratch: Path, settings: str) -> Contest:
-    """Fewer estates, among two processes: 200,000 options."""
-    folder = make_fleet(scratch / "fewer", FEWER_ESTATES, ESTATE_OPTIONS)
-    count = FEWER_ESTATES * 8 * ESTATE_OPTIONS
-    what = f"`check --jobs 2` of {count:,} options in {FEWER_ESTATES} estates, by the clock, against configparser"
-    ours = [str(GWE_LINT), "check", "--config", os.fspath(folder / "gwe-lint.toml"), "--jobs", "2"]
-    return Contest(what, ours, parse(scratch, 4, settings, folder), SHARED_BAR, by_clock=True)
+def jobs(scratch: Path, settings: str) -> Iterator[Contest]:
+    """Large estates and small ones, among two processes: 200,000 options."""
+    for estates, options in SHAPES:
+        folder = make_fleet(scratch / f"shared-{estates}", estates, options)
+        count = estates * 8 * options
+        what = f"`check --jobs 2` of {count:,} options in {estates} estates, by the clock, against configparser"
+        ours = [str(GWE_LINT), "check", "--config", os.fspath(folder / "gwe-lint.toml"), "--jobs", "2"]
+        yield Contest(what, ours, parse(scratch, 4, settings, folder), SHARED_BAR, by_clock=True)
 
 
 def check(estate: Path) -> list[str]:
