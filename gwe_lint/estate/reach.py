@@ -23,16 +23,19 @@ class Way(NamedTuple):
 
 
 class Skipped(NamedTuple):
-    """A connection without effect, since it leads to no server that counts. ``owner`` has the connection."""
+    """A connection without effect. ``owner`` has it, and ``who`` does not count: its target, or the owner itself."""
 
     owner: Application
     connection: Connection
     reason: str  # disabled, nested, or several: connected to several clusters
+    who: str
 
     @property
-    def who(self) -> str:
-        """The name of the server or target that does not count."""
-        return self.owner.name if self.reason == "several" else str(self.connection.target)
+    def cluster(self) -> str:
+        """The name of the cluster of which this would be a member; empty for what a client is connected to."""
+        if self.owner.name == self.who:
+            return self.connection.target.name
+        return self.owner.name if self.owner.type == "application-cluster" else ""
 
 
 class Reach(NamedTuple):

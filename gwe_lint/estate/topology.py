@@ -156,11 +156,11 @@ class Topology:
                 unknown.append(str(connection.target))
             for server in applications:
                 if server.type == CLUSTER:
-                    skipped.append(Skipped(owner, connection, "nested"))
+                    skipped.append(Skipped(owner, connection, "nested", str(connection.target)))
                 elif not is_known(server):
                     unknown.append(server.name)
                 elif server.type == type and server.enabled is False:
-                    skipped.append(Skipped(owner, connection, "disabled"))
+                    skipped.append(Skipped(owner, connection, "disabled", str(connection.target)))
                 elif server.type == type:
                     ways.append(Way(server, connection=connection, owner=owner, details_known=has_details(connection)))
         return _Members(tuple(ways), tuple(unknown), tuple(skipped))
@@ -168,7 +168,7 @@ class Topology:
     def _members(self, client: Application, cluster: Application, way: Connection, type: str) -> _Members:
         """The servers of a type in a cluster: those it is connected to, else those that are connected to it."""
         if cluster.enabled is False:
-            return _Members(skipped=(Skipped(client, way, "disabled"),))
+            return _Members(skipped=(Skipped(client, way, "disabled", str(way.target)),))
         if cluster.connections:
             members = self._targets(cluster, cluster.connections, type)
             merged = tuple(
@@ -189,7 +189,7 @@ class Topology:
                 continue
             if server.enabled is False or self._is_in_several(server, type):
                 reason = "disabled" if server.enabled is False else "several"
-                skipped.append(Skipped(server, connection, reason))
+                skipped.append(Skipped(server, connection, reason, server.name))
             else:
                 ways.append(Way(server, cluster.name, way, client, details_known=has_details_over_cluster(way, None)))
         # Where none is seen, others may be connected to it that are not in the exports.

@@ -16,7 +16,6 @@ from gwe_lint.estate.model import Application
 from gwe_lint.estate.queues import Queues
 from gwe_lint.estate.reach import Skipped, Way, missing_port
 from gwe_lint.estate.selectors import Selector, of_application
-from gwe_lint.estate.topology import CLUSTER
 from gwe_lint.explore.chat import Chat
 from gwe_lint.explore.clients import ChatOptions, Reference, clients_of
 from gwe_lint.explore.coverage import NO_SERVER, unknown_endpoint, unseen_servers
@@ -123,9 +122,8 @@ def _no_reference_hop(client: Application, selector: Selector) -> Hop:
 def _skipped_route(skipped: Skipped) -> Route:
     """The route over a cluster member that no chat goes to."""
     what = f"it {WHY_SKIPPED[skipped.reason][0]}: no chat goes there"
-    cluster = skipped.owner.name if skipped.owner.type == CLUSTER else ""
     hop = Hop("connection", "skipped", what, connection_of(skipped.owner, skipped.connection))
-    return Route(skipped.who, cluster, (hop,))
+    return Route(skipped.who, skipped.cluster, (hop,))
 
 
 def _no_server_hop(client: Application) -> Hop:

@@ -349,6 +349,21 @@ def test_what_a_cluster_does_not_count_is_a_warning_and_no_error(estate: Write, 
     assert 3 == run("trace", "GWE", "e").code
 
 
+LISTED_OR_CONNECTED: dict[str, list[App]] = {  # what a cluster lists, and what is connected to it: the same members
+    "listed": [backend(10), cluster(10, 1, 2), chat(1), chat(2, state=2)],
+    "connected": [backend(10), cluster(10), chat(1, 10), chat(2, 10, state=2)],
+}
+
+
+@pytest.mark.parametrize("apps", LISTED_OR_CONNECTED.values(), ids=LISTED_OR_CONNECTED)
+def test_the_member_that_does_not_count_is_named_and_not_its_cluster(estate: Write, run: Run, apps: list[App]) -> None:
+    estate({f"e/{name}": text for name, text in WRITERS["confdata"](apps).items()})
+    assert "'Chat_2' takes no chats: it is disabled" in run(*CHECK, "e", "-f", "concise").out
+    (trace,) = json.loads(run("trace", "GWE", "e", "-f", "json").out)["traces"]
+    (skipped,) = [route for route in trace["routes"] if route["outcome"] == "skipped"]
+    assert ("Chat_2", "Cluster_10") == (skipped["chat_server"], skipped["cluster"])
+
+
 TWO_TENANTS = [
     App("GWE", 107, 101, BACKEND, links(1)),
     chat(1, sections={"endpoints:1": {"webme": "Q"}, "endpoints:101": {"webme": "Q"}}, tenants=(1, 101)),
