@@ -7,6 +7,7 @@ from gwe_lint.catalogue.fact import WEB_ENGAGEMENT, tenant_of
 from gwe_lint.estate.likeness import alike
 from gwe_lint.estate.membership import DEFAULT, Membership
 from gwe_lint.estate.model import Application, Cluster, NotEvaluated
+from gwe_lint.estate.nodes import CLUSTER_OF_NODES, nodes_by_cluster
 from gwe_lint.estate.reach import NOT_EXPORTED, Reach
 from gwe_lint.estate.running import running_by_type
 from gwe_lint.estate.topology import CLUSTER, Topology
@@ -120,12 +121,20 @@ class Redundancy:
     def supposed(self, type: str) -> tuple[Group, ...]:
         """The applications of a type in assumed groups, whether or not a client may reach all of them.
 
-        Clients that name endpoints of different tenants are not in one group.
+        Clients that name endpoints of different tenants are not in one group. The nodes of a cluster application are
+        a group that is known; neither with its other nodes nor with the cluster application is anybody else compared.
         """
         title = f"all of type {type}"
-        by_tenants = self._membership.by_tenants(self._of_type(type), self._of_type("chat-server"))
+        nodes = nodes_by_cluster(self._of_type(type), self._of_type(CLUSTER_OF_NODES.get(type, "")))
+        known = [group for name in nodes for group in self._group("cluster", f"the nodes of {name}", nodes[name], ())]
+        inside = {*nodes, *(node.name for each in nodes.values() for node in each)}
+        others = tuple(each for each in self._of_type(type) if each.name not in inside)
+        return (*known, *self._unclustered(title, others))
+
+    def _unclustered(self, title: str, servers: Sequence[Application]) -> tuple[Group, ...]:
+        by_tenants = self._membership.by_tenants(servers, self._of_type("chat-server"))
         if len(by_tenants) == 1:
-            return tuple(self._alike(title, self._of_type(type), ()))
+            return tuple(self._alike(title, servers, ()))
         found = ((tenants, group) for tenants, each in by_tenants.items() for group in self._alike(title, each, ()))
         return tuple(group._replace(part=group.part or f"of tenant {listed(tenants)}") for tenants, group in found)
 

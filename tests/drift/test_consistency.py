@@ -482,3 +482,46 @@ def test_what_the_format_of_one_member_does_not_say_is_unverifiable(estate: Writ
     estate({f"x/{name}": text for name, text in WRITERS["bare"]([member(3)]).items()})
     Path(f"x/Chat_3.{form}").unlink()
     assert 0 == run("consistency", "x", "--isolated", "--strict").code
+
+
+def node(name: str, dbid: int, to: int, number: int = 107, **sections: dict[str, str]) -> App:
+    """A server that is connected to its cluster application."""
+    return App(name, number, dbid, sections, ((to, "default"),))
+
+
+WES_85 = {"chat": {"queueKey": "1:webme", "webengagementChatQueue": "Q"}}
+GMS = {"chat": {"default_chat_endpoint": "Environment:mobile"}, "push": {"x": "1"}}
+SITES = [
+    App("GWE_A", APPLICATION_CLUSTER, 501, WES_85),
+    App("GWE_B", APPLICATION_CLUSTER, 502, WES_85),
+    node("A1", 511, 501, log={"all": "stdout"}, site={"name": "a"}),
+    node("B1", 521, 502, log={"all": "stdout"}, site={"name": "b"}),
+]
+
+
+@pytest.mark.parametrize("format", ["confdata", "database"])
+@pytest.mark.parametrize(
+    ("more", "told"),
+    [
+        pytest.param([], {}, id="a node each"),
+        pytest.param([node("A2", 512, 501, log={"all": "stdout"}, site={"name": "a"})], {}, id="two alike"),
+        pytest.param([node("A2", 512, 501, log={"all": "stdout"}, site={"name": "x"})], {"site/name"}, id="two apart"),
+    ],
+)
+def test_nodes_are_compared_with_those_of_their_own_cluster_application(
+    estate: Write, run: Run, format: str, more: list[App], told: set[str]
+) -> None:
+    estate({f"exports/{name}": text for name, text in WRITERS[format]([*SITES, *more]).items()})
+    ran = run("consistency", "exports", "-f", "json")
+    assert (set(told), int(bool(told))) == (set(rows_of(ran.out)), ran.code if more else 0)
+    assert all(each["among"] == "the nodes of GWE_A" for each in rows_of(ran.out).values())
+
+
+def test_a_cluster_application_is_not_compared_with_its_node(estate: Write, run: Run) -> None:
+    apps = [App("GMS", APPLICATION_CLUSTER, 601, GMS, ((701, "default"),)), node("GMS_1", 602, 601, push={"x": "2"})]
+    estate({f"exports/{name}": text for name, text in WRITERS["confdata"](apps).items()})
+    types = [
+        each["type"] for each in json.loads(run("show", "exports", "-f", "json").out)["estates"][0]["applications"]
+    ]
+    assert ["gms", "gms"] == types
+    assert {} == rows_of(run("consistency", "exports", "-f", "json").out)
