@@ -151,7 +151,7 @@ def _known(before: Subject, after: Subject, known: KnownExport) -> Pair:
 
 def pair_of(before: Subject, after: Subject, *, comparable: bool, watched: Watched | None = None) -> Pair:
     """Two sides compared, option by option. A ``watched`` option is kept although it is the same."""
-    facets = list(facet_differences(before, after, comparable=comparable, port_numbers=watched is None))
+    facets = list(facet_differences(before, after, comparable=comparable, of_hosts=watched is None))
     exports = before.application.export, after.application.export
     before, after = _completed(before, after), _completed(after, before)  # each as seen beside the other
     shown = dict.fromkeys((*before.keys(), *after.keys()))

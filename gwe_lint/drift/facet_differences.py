@@ -13,13 +13,13 @@ from gwe_lint.text import escaped, listed
 
 
 def facet_differences(
-    before: Subject, after: Subject, *, comparable: bool, port_numbers: bool = True
+    before: Subject, after: Subject, *, comparable: bool, of_hosts: bool = True
 ) -> Iterator[Difference]:
     """The differences of facets: the object itself, connections, ports, tenants and annex.
 
     What one export says and the other one does not is unverifiable, once a facet.
     """
-    old, new = before.facets(port_numbers=port_numbers), after.facets(port_numbers=port_numbers)
+    old, new = before.facets(of_hosts=of_hosts), after.facets(of_hosts=of_hosts)
     yield from _of_object(before, after, old[OBJECT], new[OBJECT])
     for section in FACETS[1:]:
         if (section in old) != (section in new):

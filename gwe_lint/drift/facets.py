@@ -16,15 +16,23 @@ ALL = "*"  # in place of a name: everything that one side says of a facet and th
 Facets = Mapping[str, Mapping[str, SideValue]]
 
 
-def facets_of(application: Application, *, port_numbers: bool = True) -> Facets:
-    """What the export says beside options, by section. A section that it does not say is left out."""
+# Parameters of transport that name the certificate of a host, or its key. What is in common is the trusted CA.
+_OWN = ("certificate", "certificate-key")
+
+
+def facets_of(application: Application, *, of_hosts: bool = True) -> Facets:
+    """What the export says beside options, by section. A section that it does not say is left out.
+
+    Without ``of_hosts`` numbers of ports and names of certificates are left out, which each host has for itself.
+    """
     facets: dict[str, Mapping[str, SideValue]] = {OBJECT: dict(_object(application))}
     if application.connections is not None:
         facets[CONNECTIONS] = _by_name(
-            (str(each.target), SideValue(_connection(each), connection=each)) for each in application.connections
+            (str(each.target), SideValue(_connection(each, of_hosts=of_hosts), connection=each))
+            for each in application.connections
         )
     if application.ports is not None:
-        facets[PORTS] = _by_name((each.id, SideValue(_port(each, number=port_numbers))) for each in application.ports)
+        facets[PORTS] = _by_name((each.id, SideValue(_port(each, of_hosts=of_hosts))) for each in application.ports)
     if application.tenants is not None:
         facets[TENANTS] = {
             tenant.name or f"DBID {tenant.dbid}": SideValue("assigned") for tenant in application.tenants
@@ -92,7 +100,7 @@ def _annex(sections: Mapping[str, Section]) -> Iterator[tuple[str, SideValue]]:
                 yield f"{name}/{option.name}", SideValue(option.value, option=option)
 
 
-def _connection(connection: Connection) -> str:
+def _connection(connection: Connection, *, of_hosts: bool) -> str:
     """A connection as text, its parts in a fixed order."""
     return _listed(
         {
@@ -101,7 +109,7 @@ def _connection(connection: Connection) -> str:
             "local timeout": connection.local_timeout,
             "remote timeout": connection.remote_timeout,
             "trace": _trace(connection.trace),
-            "transport": connection.transport,
+            "transport": connection.transport if of_hosts else _without_own(connection.transport),
             "parameters": connection.parameters,
         }
     )
@@ -117,11 +125,16 @@ def _trace(mode: str) -> str:
 _TRACE_MODES = {"0": "", "1": "", "notracemode": "", "none": "", "2": "local", "3": "remote", "4": "both"}
 
 
-def _port(port: Port, *, number: bool) -> str:
-    return (
-        _listed({"number": port.number if number else "", "protocol": port.protocol, "transport": port.transport})
-        or "there"
-    )
+def _port(port: Port, *, of_hosts: bool) -> str:
+    number, transport = (port.number, port.transport) if of_hosts else ("", _without_own(port.transport))
+    return _listed({"number": number, "protocol": port.protocol, "transport": transport}) or "there"
+
+
+def _without_own(transport: str) -> str:
+    """The parameters, of which the host's own have no value: that one has a certificate and another has none counts."""
+    parts = [part.strip() for part in transport.split(";")]
+    names = [part.partition("=")[0].strip() for part in parts]
+    return ";".join(name if name in _OWN else part for name, part in zip(names, parts, strict=True))
 
 
 def _listed(parts: Mapping[str, str | int | None]) -> str:

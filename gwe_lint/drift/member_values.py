@@ -67,7 +67,7 @@ def spreads_of(member_group: MemberGroup) -> Iterator[Spread]:
     completed = [_as_if_complete(each) for each in members]
     for section, name in _keys(members):
         yield _spread(member_group, section, name, _member_values(members, completed, section, name))
-    facets = [each.facets(port_numbers=False) for each in members]
+    facets = [each.facets(of_hosts=False) for each in members]
     for section in FACETS:
         yield from _facet(member_group, section, [each.get(section) for each in facets])
 

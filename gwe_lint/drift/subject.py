@@ -95,6 +95,6 @@ class Subject(NamedTuple):
             place = header_of(self.application, section, name)
         return place._replace(path=f"{self.label}{place.path}")
 
-    def facets(self, *, port_numbers: bool = True) -> Facets:
-        """What the export says beside options, by section; without the numbers of ports, which are each host's own."""
-        return facets_of(self.application, port_numbers=port_numbers)
+    def facets(self, *, of_hosts: bool = True) -> Facets:
+        """What the export says beside options, by section; ``of_hosts``: also what each host has for itself."""
+        return facets_of(self.application, of_hosts=of_hosts)

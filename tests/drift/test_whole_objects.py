@@ -184,6 +184,37 @@ def test_members_and_estates_have_hosts_of_their_own(estate: Write, run: Run) ->
     assert ([], []) == (changed(consistency), changed(compared))
 
 
+SECURE = CONFDATA.replace(
+    '<port value="4810"/>', '<port value="4810"/><transportParams value="tls=1;certificate=c1.pem;trusted-ca=ca.pem"/>'
+)
+SECURE = SECURE.replace(
+    '<mode value="4"/>', '<transportParams value="certificate=c1.pem; certificate-key=c1.key;tls=1"/>'
+)
+SECURE = SECURE.replace('backupServerDBID value="7"', 'backupServerDBID value="0"')
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "told"),
+    [
+        pytest.param("c1", "c2", set(), id="its own files"),
+        pytest.param("ca.pem", "other.pem", {"(ports)"}, id="another authority"),
+        pytest.param("certificate=c1.pem;trusted", "trusted", {"(ports)"}, id="no certificate"),
+        pytest.param(" certificate-key=c1.key;", "", {"(connections)"}, id="no key"),
+    ],
+)
+def test_members_and_estates_have_certificates_of_their_own(
+    estate: Write, run: Run, old: str, new: str, told: set[str]
+) -> None:
+    assert old in SECURE
+    other = SECURE.replace(old, new)
+    member = other.replace('<DBID value="1"/><name value="C1"', '<DBID value="2"/><name value="C2"')
+    estate({"x/a.xml": SECURE, "x/b.xml": member, "y/a.xml": other})
+    for arguments in (("consistency", "x"), ("compare", "x/a.xml", "y")):
+        assert told == {each[0] for each in changed(json.loads(run(*arguments, "-f", "json").out))}
+    found = json.loads(run("drift", "y", "--against", "x/a.xml", "-f", "json").out)
+    assert changed(found) != []
+
+
 def test_the_last_connection_to_a_chat_server_is_an_error(estate: Write, run: Run, tmp_path: Path) -> None:
     backend = (
         '<ConfData><CfgApplication><DBID value="3"/><name value="B1"/><type value="107"/><version value="8.1.200.36"/>'
