@@ -18,13 +18,17 @@ def set_of(words: str) -> frozenset[str]:
 # Words that announce a secret wherever they stand in a name, in the singular.
 _SECRET = set_of(
     "pwd pass pw pin psw pswd pword passw pwrd pswrd cred creds bearer jwt otp totp psk hmac senha clave heslo "
-    "haslo salasana parola sifre пароль 密码 密碼 パスワード 비밀번호 geheimnis"
+    "haslo salasana parola sifre passord passordet kodeord geslo lozinka zaporka segredo segreto"
 )
-# Parts of names that do so inside of longer words and across them. Neither a secretary nor a tokenizer is secret.
+# Parts of names that do so inside of longer words and across them. Neither a secretary nor a tokenizer is secret,
+# nor is encryption in Korean. Chinese and Japanese set no words apart, and Cyrillic words have many endings.
 _PARTS = re.compile(
-    r"passw(?:or[dt]|d)|passwrd|paswor[dt]|paswd|passphrase|passcode|kennwort|motdepasse|contrasena|wachtwoord"
+    r"passw(?:or[dt]|d)|passwrd|paswor[dt]|paswd|passphrase|passcode|kennwort|mot(?:de)?passe|contraseni?a|wachtwoord"
     r"|losenord|adgangskode|jelszo|secret(?!ar)|token(?!i[sz])|credential|authorization"
     r"|pincode|authcode|accesscode|unlockcode|securityanswer|sharedaccess|snmpcommunit|accesskey"
+    r"|geheim(?!halt|dienst)|zugangs(?:dat|code)|anmeldedat|inloggegeven|palavrapasse|slaptazod|katasandi|matkhau"
+    r"|парол|секрет(?!ар)|токен(?!из)|лозинк|密码|密碼|口令|密钥|密鑰|パスワード|暗証番号|비밀번호|암호(?!화)"
+    r"|סיסמ|كلمةال(?:مرور|سر)|συνθηματικ|κωδικο[σς]προσβασ"
 )
 # Words that announce a secret at the end of a name only, and only where the value may be one.
 _AT_THE_END = set_of("key community cookie signature sig salt sas sessionid jsessionid keystore truststore pem webhook")
@@ -61,14 +65,15 @@ _INVISIBLE = "[\u00ad\u200b-\u200f\u2060-\u2064\ufeff]"
 # Every ASCII name that announces a secret has one of these in lower case, or names a session. Most names have none,
 # which is quick to see. A tree, since that is asked of nearly every name and of many values.
 _STEMS = (
-    r"a(?:dgang|uth)|bearer|c(?:lave|o(?:de|mmunit|ntrase|okie)|red)|geheimnis|h(?:aslo|eslo|mac)|jelsz|jwt"
-    r"|ke(?:nnwort|y)|otp|p(?:a(?:rola|s(?:s|w(?:d|or)))|em|in(?!g)|s(?:k|w)|w)|rity[-_. ]?answ"
-    r"|s(?:a(?:l(?:asana|t)|s)|e(?:cret|nha|nord)|hared|i(?:fre|g(?!n(?!at))))|t(?:oken|ruststore)"
-    r"|w(?:achtwoord|ebhook)"
+    r"a(?:dgang|nmelde|pork|uth)|bearer|c(?:lave|o(?:de|mmunit|ntrase|okie)|red)|g(?:angs|e(?:gev|heim|slo))"
+    r"|h(?:aslo|eslo|mac)|jelsz|jwt|k(?:e(?:nnwort|y)|hau|odeord)|o(?:tp|zink)|p(?:a(?:rola|s(?:s|w(?:d|or)))"
+    r"|em|in(?!g)|s(?:k|w)|w)|rity[-_. ]?answ"
+    r"|s(?:a(?:l(?:asana|t)|ndi|s)|e(?:cret|gre[dt]o|nha|nord)|hared|i(?:fre|g(?!n(?!at)))|laptazod)"
+    r"|t(?:oken|ruststore)|w(?:achtwoord|ebhook)"
 )
 _OTHER_LETTERS = re.compile("[^\x00-\xff]").search  # no letters of Western Europe
 # With what announces a secret inside of a value; one pattern serves both, since compiling it takes time at every start.
-may_announce = re.compile(rf"{_STEMS}|basic|identified|log(?:in|on)|sid=|\[output|soap/v3|enc\(|hook").search
+may_announce = re.compile(rf"{_STEMS}|basic|identified|log(?:in|on)|sid=|\[output|soap/v3|enc\(|hook|obf:").search
 
 
 def may_name_a_session(folded: str) -> bool:
@@ -100,8 +105,12 @@ def plain_letters(text: str) -> str:
 
 
 def _as_latin(word: re.Match[str]) -> str:
-    """The word in Latin letters where some of its letters are, as in one that only looks like ``password``."""
-    return word[0].translate(_LOOK_ALIKES) if re.search("[a-zA-Z]", word[0]) else word[0]
+    """The word in Latin letters where some of its letters are, as in one that only looks like ``password``.
+
+    A Cyrillic word beside a Latin one stays what it is.
+    """
+    latin = word[0].translate(_LOOK_ALIKES)
+    return latin if re.search("[a-zA-Z]", word[0]) and not re.search("[а-яёА-ЯЁ]", latin) else word[0]
 
 
 def words_of(name: str) -> tuple[str, ...]:

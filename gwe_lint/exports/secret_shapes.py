@@ -45,9 +45,9 @@ _HOOKS = (
 )
 _PRIVATE_KEY = r"BEGIN [A-Z0-9 ]{0,40}PRIVATE KEY"
 _HASH = (
-    r"\{(?:S?SHA(?:[0-9]{3})?|S?MD5|CRYPT|BCRYPT|PBKDF2[\w-]{0,20}|ARGON2|cipher|bcrypt|noop|AES)\}[^\s{}]"
+    r"\{(?:S?SHA(?:[0-9]{3})?|S?MD5|CRYPT|BCRYPT|PBKDF2[\w-]{0,20}|ARGON2|cipher|bcrypt|noop|AES|xor)\}[^\s{}]"
     r"|\$(?:1|2[abxy]|5|6|7|y|apr1|argon2(?:id|i|d)|pbkdf2[\w-]{0,20})\$[^\s$]"
-    r"|(?<!\w)ENC\([^\s()]"
+    r"|(?<!\w)ENC\([^\s()]|(?<!\w)OBF:\w{4}"
 )
 _HEADER = r"(?i)(?:^|[\s\"'=:,])(?:bearer|basic|apikey)\s{1,9}([A-Za-z0-9+/._~=-]{6,400})"
 _SQL = r"(?i)\bidentified\s{1,9}by\s{1,9}\S"
@@ -57,7 +57,11 @@ _OF_SNMP = r"(?i)\bsnmp[a-z]{1,20}\s(?:\S{1,40}\s){0,4}-c\s{1,9}\S"
 _USER_FLAG = r"(?:^|\s)-u\s?[^\s-]"
 _PASSWORD_FLAG = r"\s-p(?![a-z]{0,20}(?:[\s=]|$))\S"
 _OPTION = r"(?:^|\s)-{1,2}([\w.-]{1,64})(?:\s{1,9}|=)([^\s]{1,200})"
-_ELEMENT = r"<([\w:.-]{1,64})(?:\s[^<>]{0,200})?>\s{0,9}([^<\s][^<]{0,200})"
+_ELEMENT = r"<([\w:.-]{1,64})(?:\s[^<>]{0,200})?>\s{0,9}(?:<!\[CDATA\[)?([^<\s][^<]{0,200})"
+_NAMED_ELEMENT = (
+    r"<[\w:.-]{1,64}\s[^<>]{0,200}?\b(?:name|key)\s{0,3}=\s{0,3}[\"']([\w.-]{1,64})[\"'][^<>/]{0,200}>\s{0,9}"
+    r"(?:<!\[CDATA\[)?([^<\s][^<]{0,200})"
+)
 _HOLDER = (
     r"(?i)(?:key|name|option|param|parameter|property|field|header|id|attribute)[\"']?\s{0,9}[=:>]\s{0,9}[\"']?"
     r"([\w.-]{1,64})"
@@ -214,6 +218,9 @@ def _holds_user_and_password(text: str) -> bool:
 def _holds_named_value(text: str) -> bool:
     """True where the name of a secret and its value stand side by side, without a ``=`` between them."""
     if "<" in text and any(_is_named(match[1], match[2]) for match in re.finditer(_ELEMENT, text)):
+        return True
+    named = re.finditer(_NAMED_ELEMENT, text) if "<" in text else ()
+    if any(secrecy_of(match[1]) == "secret" and _is_named(match[1], match[2]) for match in named):
         return True
     if any(secrecy_of(match[1]) == "secret" for match in re.finditer(_HOLDER, text)) and re.search(HELD, text):
         return True
