@@ -13,6 +13,7 @@ from gwe_lint.baseline.refusals import absent_in, refuse
 from gwe_lint.baseline.seals import NO_SEALING, Sealing
 from gwe_lint.baseline.unsaid import WithUnsaid, with_unsaid
 from gwe_lint.baseline.writer import MANIFEST, Entry, Listed
+from gwe_lint.drift.listed_objects import with_listed_objects
 from gwe_lint.drift.subject import Key, is_comparable
 from gwe_lint.estate.estate import Estate
 from gwe_lint.exports.records import Option
@@ -55,6 +56,8 @@ def snapshot_of(
     it does so for an empty or incomplete file, too. So it does for an estate of the baseline without exports.
     """
     manifest = before.manifest if before else Manifest()
+    approved_before = [each.application for each in applications_in(before, [])] if before else []
+    estates = [with_listed_objects(each, approved_before) for each in estates]
     approved = approved_of(estates, before)
     damage = [each for estate in estates for each in damage_in(estate)]
     absent = absent_in(estates, before) if before else ()

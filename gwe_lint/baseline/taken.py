@@ -7,10 +7,10 @@ from typing import NamedTuple
 from gwe_lint.drift.came_and_went import is_of_application
 from gwe_lint.drift.diff import Drift, Pair
 from gwe_lint.drift.difference import DRIFT, Difference
-from gwe_lint.drift.facets import ALL, is_silent
+from gwe_lint.drift.facets import ALL, is_silent, leads_only
 from gwe_lint.drift.judge import Judged
 from gwe_lint.estate.effective import absence_unproved
-from gwe_lint.estate.model import FACETS, Application
+from gwe_lint.estate.model import CONNECTIONS, FACETS, Application
 from gwe_lint.exports.redactor import keys_in
 
 
@@ -76,6 +76,8 @@ def is_said_now(difference: Difference) -> bool:
         return True  # that it is set is new
     if any(each and (each.kind == "secret" or each.why_unknown) for each in (old, new)):
         return False
+    if section == CONNECTIONS and name != ALL and difference.new.text is not None:
+        return not leads_only(difference.new) and leads_only(difference.old)
     if section in FACETS:
         return name == ALL and not is_silent(after, difference.before.application, section)
     hidden = absence_unproved(after, section, name, fact.type if fact else "any", fact.values if fact else ())

@@ -6,7 +6,9 @@ from gwe_lint.changes.effects import change_of, why_nothing
 from gwe_lint.drift.came_and_went import EXPORT, NOT_EXPORTED, came_and_went
 from gwe_lint.drift.diff import Drift, compare, subjects_of
 from gwe_lint.drift.difference import DRIFT, Difference
+from gwe_lint.drift.incomplete import Former
 from gwe_lint.drift.judge import name_of
+from gwe_lint.drift.listed_objects import listed_on_both_sides
 from gwe_lint.estate.estate import Estate
 from gwe_lint.estate.model import OBJECT
 from gwe_lint.findings.simulation import Effects, NewSection, WithoutEffect
@@ -14,7 +16,8 @@ from gwe_lint.findings.simulation import Effects, NewSection, WithoutEffect
 
 def effects_between(before: Sequence[Estate], after: Sequence[Estate], *, named: bool) -> Effects:
     """What is otherwise in the state after: options, parts of objects, applications that came and went."""
-    drift = compare(subjects_of(before), subjects_of(after), comparable=True, named=named)
+    then, after = listed_on_both_sides(Former(tuple(before)), after)
+    drift = compare(subjects_of(then.estates), subjects_of(after), comparable=True, named=named)
     differences = [*drift.differences, *came_and_went(drift)]
     return Effects(
         changes=tuple(change_of(each, each.place) for each in differences if each.kind in DRIFT),

@@ -26,6 +26,7 @@ from gwe_lint.drift.diff import Drift, compare, subjects_of
 from gwe_lint.drift.division import why_one
 from gwe_lint.drift.incomplete import Former
 from gwe_lint.drift.judge import BASELINE_HITS, Judged
+from gwe_lint.drift.listed_objects import listed_on_both_sides
 from gwe_lint.drift.report import drift_report
 from gwe_lint.errors import Untrusted
 from gwe_lint.estate.estate import Estate
@@ -149,6 +150,7 @@ def compared(
     with open_baseline(against, setup.root, default_folder(loader, now, given)) as place:
         former = Former(estates_at(place, loader, now, given), place.label)
         estates = grouped(now, former.estates, loader, given)
+        former, estates = listed_on_both_sides(former, estates)
         result, differences = _report(setup, against, former, estates, given, loader, report)
         outside = loader.outside(setup.settings, given, estates)
         result = result._replace(incomplete=(*result.incomplete, *now.gone, *outside), remarks=left_out_of(estates))

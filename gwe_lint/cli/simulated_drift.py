@@ -16,6 +16,7 @@ from gwe_lint.config.model import Config, severity_overrides
 from gwe_lint.drift.diff import compare, subjects_of
 from gwe_lint.drift.incomplete import Former
 from gwe_lint.drift.judge import BASELINE_HITS
+from gwe_lint.drift.listed_objects import listed_on_both_sides
 from gwe_lint.drift.report import drift_report
 from gwe_lint.estate.estate import Estate
 from gwe_lint.findings.engine import in_order
@@ -100,6 +101,7 @@ def _drift(
     former: Former, side: Sequence[Estate], against: str, given: Given, judges: Judges, drift_rules: DriftRules
 ) -> Report:
     """The drift of one state from the baseline."""
+    former, side = listed_on_both_sides(former, side)
     found = compare(
         subjects_of(former.estates, former.label),
         subjects_of(side),

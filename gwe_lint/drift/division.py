@@ -8,6 +8,7 @@ from gwe_lint.catalogue.fact import Catalogue
 from gwe_lint.drift.diff import Drift, compare, subjects_of
 from gwe_lint.drift.difference import CLASSES
 from gwe_lint.drift.incomplete import Former
+from gwe_lint.drift.listed_objects import listed_on_both_sides
 from gwe_lint.drift.matrix import Column, columns_of, matrices_together
 from gwe_lint.drift.report import Outcome, outcome_of, report_of_outcome
 from gwe_lint.drift.together import arrived, summaries_together, travelling
@@ -53,6 +54,7 @@ def drifted_in(
 ) -> tuple[Drifted, Drift, Former]:
     """What became of one estate of several, the differences, and the estate as it was."""
     then = Former(tuple(each for each in former.estates if each.name == estate.name), former.label)
+    then, (estate,) = listed_on_both_sides(then, [estate])
     before = subjects_of(then.estates, then.label)
     drift = compare(before, subjects_of([estate]), comparable=True, named=True, several=True)
     outcome, judged = outcome_of(

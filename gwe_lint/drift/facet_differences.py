@@ -3,11 +3,11 @@
 from collections.abc import Iterator, Mapping
 
 from gwe_lint.drift.difference import Difference, facet_difference
-from gwe_lint.drift.facets import ALL, unsaid
+from gwe_lint.drift.facets import ALL, is_as_usual, leads_only, unsaid
 from gwe_lint.drift.object_names import ONE_NAME_ONE_DBID, uncertain_names, uncertain_property
 from gwe_lint.drift.side_value import SideValue
 from gwe_lint.drift.subject import Subject
-from gwe_lint.estate.model import FACETS, OBJECT
+from gwe_lint.estate.model import CONNECTIONS, FACETS, OBJECT
 from gwe_lint.estate.said import says
 from gwe_lint.text import escaped, listed
 
@@ -34,9 +34,22 @@ def facet_differences(
         for name in names:
             old_value, new_value = old[section].get(name), new[section].get(name)
             difference = facet_difference(before, after, section, name, old_value, new_value, comparable=comparable)
+            if section == CONNECTIONS and difference.kind == "changed":
+                difference = _of_connection(difference)
             yield (
                 difference._replace(kind="unverifiable", reason=ONE_NAME_ONE_DBID) if name in uncertain else difference
             )
+
+
+def _of_connection(changed: Difference) -> Difference:
+    """The difference; unverifiable where one side says of the connection only where it leads."""
+    old, new = changed.old, changed.new
+    if leads_only(old) == leads_only(new):
+        return changed
+    if is_as_usual(old) or is_as_usual(new):
+        return changed._replace(kind="unchanged")
+    silent = changed.before if leads_only(old) else changed.after
+    return changed._replace(kind="unverifiable", reason=f"{escaped(silent.path)} says only where it leads")
 
 
 def _of_object(

@@ -7,10 +7,13 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from gwe_lint.drift.side_value import SideValue
 from gwe_lint.estate.model import ANNEX, CONNECTIONS, OBJECT, PORTS, TENANTS, Application
+from gwe_lint.estate.reach import has_details
 from gwe_lint.estate.said import says
 from gwe_lint.exports.records import PROPERTIES, Connection, Port, Section, Target
 
 ALL = "*"  # in place of a name: everything that one side says of a facet and the other one does not
+_CONNECTED = "connected"  # all that is said of a connection of which only the target is known
+_MAIN_PORT = "port default"  # what a connection uses of which nothing else is said
 
 
 Facets = Mapping[str, Mapping[str, SideValue]]
@@ -102,6 +105,8 @@ def _annex(sections: Mapping[str, Section]) -> Iterator[tuple[str, SideValue]]:
 
 def _connection(connection: Connection, *, of_hosts: bool) -> str:
     """A connection as text, its parts in a fixed order."""
+    if not has_details(connection):
+        return _CONNECTED
     return _listed(
         {
             "port": connection.port or "default",
@@ -113,6 +118,16 @@ def _connection(connection: Connection, *, of_hosts: bool) -> str:
             "parameters": connection.parameters,
         }
     )
+
+
+def leads_only(value: SideValue) -> bool:
+    """True for a connection of which nothing but the target is said, as in rows of a database."""
+    return set((value.text or "").split("; ")) == {_CONNECTED}
+
+
+def is_as_usual(value: SideValue) -> bool:
+    """True for a connection to the main port, without anything else: what is left out may be just that."""
+    return value.text == _MAIN_PORT
 
 
 def _trace(mode: str) -> str:

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from gwe_lint.config.compare_tables import Comparison
 from gwe_lint.drift.diff import Watched, compare_estates, subjects_of
 from gwe_lint.drift.incomplete import Former
+from gwe_lint.drift.listed_objects import with_listed_objects
 from gwe_lint.drift.report import drift_report
 from gwe_lint.drift.translation import Translation, translation_of
 from gwe_lint.estate.estate import Estate
@@ -25,6 +26,7 @@ def two_estates_report(
     overridden: frozenset[str] = frozenset(),
 ) -> Report:
     """The report that compares the first estate, translated into the names of the second, with the second."""
+    one, other = with_listed_objects(one, other.applications), with_listed_objects(other, one.applications)
     translation = translation_of(comparisons, one.name, other)
     before, after = subjects_of([one]), subjects_of([other])
     translated = [translation.subject(each) for each in before]

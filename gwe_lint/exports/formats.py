@@ -47,6 +47,7 @@ class Format(NamedTuple):
     common: bool = False  # True: files of other endings often look like it, and are read only when they are named
     look_alike: Callable[[Document], tuple[str, str] | None] | None = None  # what a file is instead, and what to do
     one_application: bool = False  # True: a file is one application, which is called after the file
+    options_apart: bool = False  # True: options are in a table of their own, and objects without any in other ones
     lists_tenants: bool = False  # True: the tenants of a whole document are all that there are
     code_pages: bool = False  # True: it does not say its encoding, so that its reader is told the declared one
     recorded: bool = False  # True: its secrets are tokens of an earlier run
@@ -128,7 +129,7 @@ _ROWS = (
     Format(name="mutagen-json", title="mutagen JSON", completeness="complete", lines=JSON_MAP, lists_tenants=True),
     Format(name="mutagen-raw", title="mutagen RAW", completeness="complete", lines=JSON_LIST, lists_tenants=True),
     # In CSV and JSON.
-    Format(name="database", title="database rows", completeness="complete", lines=ROWS),
+    Format(name="database", title="database rows", completeness="complete", lines=ROWS, options_apart=True),
     # Written by snapshot; each file says how much it shows.
     Format(name=BASELINE, title="baseline file", completeness="none", lines=BASELINE_LINES, recorded=True),
 )
