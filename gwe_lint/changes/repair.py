@@ -42,6 +42,15 @@ def repair_of(
     )
 
 
+def with_uncovered(repair: Repair, before: Sequence[Finding], after: Sequence[Finding]) -> Repair:
+    """The repair, with the findings about applications that another one stood for, which goes with the offers."""
+    known = {each.fingerprint for each in before}
+    uncovered = tuple(
+        each for each in after if each.active and each.hit.place.application and each.fingerprint not in known
+    )
+    return repair._replace(remaining=(*repair.remaining, *uncovered), uncovered=uncovered)
+
+
 def with_tried(trials: Trials, findings: Sequence[Finding]) -> tuple[Finding, ...]:
     """The findings; those that count have only fixes that a trial proved, the best one first."""
     proposals = proposals_of([finding for finding in findings if finding.active])

@@ -132,7 +132,7 @@ def _names_differ_only_in_case(estate: Estate) -> Iterator[Outcome]:
     """Two sections of a file, or two options of a section, have names that differ only in case."""
     for application, export in estate.exports:
         sections = export.sections
-        for first, second in _twins(sections):
+        for first, second in _twins({name: each for name, each in sections.items() if each.options}):
             message = f"sections {quoted(first)} and {quoted(second)} differ only in case"
             other = Note("the other one stands here", header_of(application, first))
             yield Hit(message=message, place=header_of(application, second), help=_ONE_MEANT, related=(other,))

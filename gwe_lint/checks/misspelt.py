@@ -36,6 +36,8 @@ def misspelt_option(estate: Estate, *, free_form: tuple[str, ...] = ()) -> Itera
         documented = frozenset(option for facts in known.values() for option in facts)
         for name, section in export.sections.items() if known else ():
             facts = estate.catalogue.every(application.type, name)
+            if not facts and not section.options:
+                continue  # nothing stands in the wrong one
             if not facts:
                 yield from _section(application, name, known)
                 continue

@@ -158,12 +158,14 @@ def _missing(link: Link, lacking: tuple[Application, ...], related: Related) -> 
     total = len(link.having) + len(lacking)
     names = listed([server.name for server in lacking])
     server, _ = link.having[0]
+    twins = list(dict.fromkeys(name for each in lacking for name in _in_other_case(link, each)))
+    instead = f", in place of {listed(twins)}" if twins else ""
     return Hit(
         f"endpoint {quoted(link.endpoint)} of {short(link.key.name)} {quoted(link.key.value)} is missing "
         f"on {len(lacking)} of {_those(link, total)}: {names}",
         value_of(link.client, link.key),
         label="not defined everywhere",
-        help=f"set {link.endpoint} in [{link.section}] of {names}, as on {server.name}"
+        help=f"set {link.endpoint} in [{link.section}] of {names}, as on {server.name}{instead}"
         + (f"; or, where {link.client.name} does not use it, say so" if lacking == link.doubtful else ""),
         related=related.notes,
         discriminator="" if link.whole else link.endpoint,
@@ -177,8 +179,15 @@ def _defined_there(link: Link, lacking: tuple[Application, ...]) -> Corrections:
     counts = Counter(option.value for _, option in link.having if usable(option)).most_common(2)
     if not counts or (len(counts) > 1 and counts[0][1] == counts[1][1]):
         return ()
-    edits = tuple(edit_of(server, link.section, link.endpoint, counts[0][0]) for server in lacking)
-    return (Correction(edits, chosen=link.reach.assumed or len(counts) > 1),)
+    edits = [edit_of(server, link.section, link.endpoint, counts[0][0]) for server in lacking]
+    edits += [edit_of(server, link.section, name, None) for server in lacking for name in _in_other_case(link, server)]
+    return (Correction(tuple(edits), chosen=link.reach.assumed or len(counts) > 1),)
+
+
+def _in_other_case(link: Link, server: Application) -> list[str]:
+    """The endpoints of the server that are the one in question but for capitals, and so stand in its place."""
+    found = server.section(link.section)
+    return [name for name in found.options if name.lower() == link.endpoint.lower()] if found else []
 
 
 def _those(link: Link, total: int) -> str:

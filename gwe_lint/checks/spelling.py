@@ -120,7 +120,7 @@ def tenant_as_dbid(estate: Estate) -> Iterator[Outcome]:
         if is_placeholder(tenant) or re.match(r"[0-9]+[^0-9A-Za-z:\s]", tenant):
             continue  # the last one is a copy that somebody kept: 1_old, 1.bak
         wrong = _no_dbid(tenant)
-        if not wrong:
+        if not wrong or not application.sections[name].options:  # where nothing stands in it, nothing is lost
             yield Pass()
             continue
         yield Hit(

@@ -9,9 +9,9 @@ import typer
 from gwe_lint.changes.edited_text import EditedFile, diff_of, edited_files, table_of
 from gwe_lint.changes.edits import by_application
 from gwe_lint.changes.plan_files import plan_of
-from gwe_lint.changes.repair import repair_of
+from gwe_lint.changes.repair import repair_of, with_uncovered
 from gwe_lint.changes.simulation import Judges
-from gwe_lint.changes.trial import Trials
+from gwe_lint.changes.trial import Trials, edited
 from gwe_lint.cli.asked import Asked
 from gwe_lint.cli.exports import incomplete_fails, loader_for
 from gwe_lint.cli.finish import finish
@@ -121,6 +121,9 @@ def _fixed(given: Given, own: Judges, every: Judges, what: FixOptions) -> tuple[
     refuses = why_not_writable(estates) if what.write else None
     repair = repair_of(trials, result.findings, unsafe=what.unsafe, refuses=refuses)
     edits = _edits(repair, estates)
+    then = [edited(each, edits[each.name], loader) if edits[each.name] else each for each in estates]
+    afterwards = lint_loaded(checking, then, paths, own.accepted) if any(edits.values()) else result
+    repair = with_uncovered(repair, result.findings, afterwards.findings)
     files = [file for estate in estates for file in _files(estate, edits[estate.name])]
     if what.to:
         plan = plan_of(edits, estates, loader, own.chat_options)
@@ -129,9 +132,16 @@ def _fixed(given: Given, own: Judges, every: Judges, what: FixOptions) -> tuple[
     diff = _diff(files) if what.diff else None
     written = write_files(files, estates, loader) if what.write else ()
     stays = {each.fingerprint for each in repair.remaining}
-    left = tuple(each for each in result.findings if not each.active or each.fingerprint in stays)
-    remarks = (*result.remarks, *map(in_groups, repair.grouped))
-    result = result._replace(command="fix", findings=left, repair=repair._replace(written=written), remarks=remarks)
+    there = (*result.findings, *repair.uncovered)
+    result = result._replace(
+        command="fix",
+        findings=tuple(each for each in there if not each.active or each.fingerprint in stays),
+        repair=repair._replace(written=written),
+        remarks=(*result.remarks, *map(in_groups, repair.grouped)),
+        incomplete=afterwards.incomplete,
+        coverage=afterwards.coverage,
+        unchecked=afterwards.unchecked,
+    )
     return result, diff
 
 

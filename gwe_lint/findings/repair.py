@@ -36,6 +36,7 @@ class Repair(NamedTuple):
     not_offered: tuple[NotOffered, ...] = ()
     remaining: tuple[Finding, ...] = ()  # that count, and that no offer resolves
     grouped: tuple[str, ...] = ()  # estates of so many fixes that these were tried in groups
+    uncovered: tuple[Finding, ...] = ()  # of these, those that show only when the offers are made
     written: tuple[str, ...] = ()  # the files that were edited in place
 
     @property
@@ -51,6 +52,8 @@ class Repair(NamedTuple):
 
     def why_left(self, finding: Finding) -> str:
         """Why a finding that stays is not resolved."""
+        if any(each.fingerprint == finding.fingerprint for each in self.uncovered):
+            return "the same cause as a finding that goes: run fix again afterwards"
         if not finding.fixes:
             return "no fix is known"
         if any(each.fingerprint == finding.fingerprint for each in self.would_resolve):

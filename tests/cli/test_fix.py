@@ -129,6 +129,53 @@ def test_what_is_left_is_said_with_why(estate: Write, run: Run) -> None:
     assert run(*FIX, "--fail-on", "never").code == 0
 
 
+@pytest.mark.parametrize(
+    ("section", "rule"), [("endpoints:Environment", "GWE209"), ("endpoint:1", "GWE103"), ("Endpoints:1", "GWE103")]
+)
+def test_the_options_of_a_section_with_another_name_are_moved(estate: Write, run: Run, section: str, rule: str) -> None:
+    estate(
+        {"est/ChatServer_01.cfg": f"[settings]\nflex-disconnect-timeout=60\n\n[{section}]\nwebme=Q\n[endpoints:101]\n"}
+    )
+    found = report(run(*FIX, "-f", "json"))
+    assert [rule] == [each["rule"] for offer in found["fixes"] for each in offer["findings"]]
+    assert run(*FIX, "--write").code == 0
+    assert "[endpoints:1]\nwebme=Q\n" in Path("est/ChatServer_01.cfg").read_text()
+    assert not report(run("check", "est", "-f", "json"))["findings"]
+
+
+def test_an_empty_section_with_another_name_is_no_finding(estate: Write, run: Run) -> None:
+    estate({"est/ChatServer_01.cfg": f"{CHAT}[endpoints:Environment]\n[endpoint:101]\n[Settings]\n"})
+    assert not report(run("check", "est", "-f", "json"))["findings"]
+
+
+def test_an_endpoint_in_other_capitals_is_renamed_and_not_doubled(estate: Write, run: Run) -> None:
+    estate({**FORGOTTEN, "est/ChatServer_02.cfg": CHAT.replace("webme", "WebMe")})
+    (finding,) = report(run("check", "est", "--isolated", "-f", "json"))["findings"]
+    assert finding["help"].endswith("as on ChatServer_01, in place of WebMe")
+    assert run(*FIX, "--write").code == 0
+    assert sorted(Path("est/ChatServer_02.cfg").read_text().split()) == ["[endpoints:1]", "default=Q", "webme=Q"]
+    assert not report(run("check", "est", "--isolated", "-f", "json"))["findings"]
+
+
+def test_chats_that_can_be_followed_afterwards_make_no_run_incomplete(estate: Write, run: Run) -> None:
+    estate({**TYPO, "est/GWE_Backend.cfg": BACKEND.replace("1:webme", "1: webme")})
+    assert run("check", "est", "--isolated").code == 1
+    ran = run(*FIX, "-f", "json")
+    found = report(ran)
+    assert (0, 1, []) == (ran.code, found["coverage"]["followed"], found["coverage"]["missing"])
+    assert "not followed" not in ran.err
+
+
+def test_a_finding_behind_one_that_goes_is_left(estate: Write, run: Run) -> None:
+    estate({**FORGOTTEN, "est/ChatServer_02.cfg": CHAT.replace("endpoints:1", "endpoint:1")})
+    assert ["GWE203"] == [each["rule"] for each in report(run("check", "est", "--isolated", "-f", "json"))["findings"]]
+    ran = run(*FIX, "--fail-on", "warning", "--to", "plan")
+    assert ran.out.startswith("WOULD FIX  1 finding by 1 change in 1 application; 1 finding left    exit 1\n")
+    assert "  warning[GWE103]: section 'endpoint:1'" in ran.out
+    assert "    the same cause as a finding that goes: run fix again afterwards\n" in ran.out
+    assert "GWE103" in Path("plan/manual.txt").read_text()
+
+
 def test_waived_findings_are_left_alone(estate: Write, run: Run) -> None:
     waiver = (
         '[[waiver]]\nrule = "GWE202"\napplication = "GWE_Backend"\nreason = "r"\nowner = "o"\n'
