@@ -114,11 +114,18 @@ class _Ends:
         self._gone_is_unknown = gone_is_unknown
         self.needs_arrival = needs_arrival
 
-    def why(self, client: str, server: str) -> tuple[str, bool]:
-        """Why no chat takes a way any more, and whether that is not known for sure."""
+    def why(self, client: str, server: str, new: Collection[str]) -> tuple[str, bool]:
+        """Why no chat takes a way any more, and whether that is not known for sure.
+
+        What the client is connected to now in place of it is ``new``.
+        """
         for name in (client, server):
             if name and not self._after.topology.named(name):
                 return f"{name} is not in the exports any more", self._gone_is_unknown
+        for name in sorted(filter(None, new)):
+            known = self._after.topology.named(name)
+            if all(each.type == "other" and not each.certain for each in known):  # none has an export, or says its type
+                return f"nothing tells whether {name} leads there", True
         return (f"{client} is disabled" if not self.is_there else "no chat takes this way any more"), False
 
 
@@ -144,7 +151,7 @@ def _of_client(estate: str, client: str, former: _Options, now: _Options, ends: 
             elif other and not one and not was:
                 gained.append(_told(change, other, other.words)._replace(hop="", reason="there was no such way"))
             elif one and not other and not one.is_lost:
-                why, is_unknown = ends.why(client, server)
+                why, is_unknown = ends.why(client, server, then.keys() - was.keys())
                 gone = change._replace(hop="connection", reason=why, other=one.words)
                 unknown += [f"{whose}: its chats cannot be followed: {why}"] if is_unknown else []
                 if not is_unknown:

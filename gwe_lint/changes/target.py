@@ -1,5 +1,6 @@
 """The target of a change: the application that a file is for, by what is said, by DBID, by name, by its file's name."""
 
+import shlex
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import PurePosixPath
 
@@ -110,14 +111,15 @@ def _problem(
 ) -> str:
     """Why a change has no target: nothing fits, or several applications do."""
     shown = escaped(path)
+    typed = shlex.quote(shown)
     several = len({id(estate) for estate, _ in candidates}) > 1
     if targets:
         names = listed(_full_name(each) if several else each[1].name for each in targets)
-        return f"{shown}: {names} may be meant: name one with --for ESTATE/NAME={shown}, or leave out the other export"
+        return f"{shown}: {names} may be meant: name one with --for ESTATE/NAME={typed}, or leave out the other export"
     own = export.identity
     wanted = name or own.name or (f"DBID {own.dbid}" if own.dbid else PurePosixPath(plain_name(_file(path))).stem)
     also = f" (DBID {own.dbid})" if own.dbid and own.name and not name else ""
     there = sorted({_full_name(each) if several and "/" in wanted else each[1].name for each in candidates})
     near = meant(wanted, there) or (f" (there are {listed(there)})" if there else " (there is none)")
-    advice = "" if name else f"; say which one with --for NAME={shown}"
+    advice = "" if name else f"; say which one with --for NAME={typed}"
     return f"{shown}: cannot be applied: there is no application {quoted(wanted)}{also} in the exports{near}{advice}"

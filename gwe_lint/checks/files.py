@@ -13,6 +13,7 @@ from gwe_lint.estate.effective import part_unread
 from gwe_lint.estate.estate import Estate
 from gwe_lint.estate.locations import document_at, file_of, header_of, name_of, problem_at
 from gwe_lint.estate.model import Application, Hit, Note, NotEvaluated, Outcome, Pass, Place
+from gwe_lint.exports.formats import FORMATS
 from gwe_lint.exports.records import Malformed, Option, Problem
 from gwe_lint.text import escaped, listed, quoted
 
@@ -189,8 +190,16 @@ def _application_unrecognised(estate: Estate) -> Iterator[Outcome]:
         yield Hit(
             message=f"no application is recognised by these sections ({sections}), so no rule judged the options",
             place=file_of(application),
-            help="declare its type in gwe-lint.toml ([[estate.application]] file, type); 'other' silences this note",
+            help=f"declare its type in gwe-lint.toml ([[estate.application]] {_declared_by(application)}, type); "
+            "'other' silences this note",
         )
+
+
+def _declared_by(application: Application) -> str:
+    """The key by which a declaration finds the application: a file of many does not tell which one is meant."""
+    if FORMATS[application.format].one_application:
+        return "file"
+    return "dbid" if application.named_by_file and application.dbid else "name"
 
 
 def _exclude_fits_nothing(estate: Estate) -> Iterator[Outcome]:

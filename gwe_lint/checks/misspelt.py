@@ -143,7 +143,7 @@ def _known_option(application: Application, option: Option, facts: _Facts) -> It
     yield Hit(
         message=f"{quoted(short(option.name))} is probably {quoted(short(right))} misspelt{conflict}",
         place=name_of(application, option),
-        label=f"did you mean {short(right)}?",
+        label=_meant(option.name, right),
         help=f"{'keep only' if both else 'rename it to'} {right}: {fact.note}",
         corrections=moved(application, option, option.section, right, chosen=fact.basis == "inferred"),
     )
@@ -163,7 +163,7 @@ def _option(
         hit = Hit(
             message=f"option {quoted(odd_shown(option.name))} is not known{how}{counts.words}",
             place=name_of(application, option),
-            label=f"did you mean {short(meant)}?",
+            label=_meant(option.name, meant),
             help=f"{f'keep only {meant}' if right else f'rename it to {meant}'}, unless it is meant",
             related=counts.related,
             corrections=moved(application, option, option.section, meant, chosen=folded(option.name) != folded(meant)),
@@ -219,6 +219,11 @@ def is_marked(name: str, meant: str) -> bool:
     if given.endswith(right):
         return re.fullmatch(r"x|\w*[-_.!~+]+", given.removesuffix(right)) is not None
     return given.startswith(right) and re.fullmatch(r"x|[-_.!~+]+\w*", given.removeprefix(right)) is not None
+
+
+def _meant(given: str, meant: str) -> str:
+    """The question, with the telling end of the name; with all of it where the given one ends alike."""
+    return f"did you mean {meant if short(given.strip()) == short(meant) else short(meant)}?"
 
 
 def _how(given: str, meant: str, noun: str) -> str:

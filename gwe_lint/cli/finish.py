@@ -60,6 +60,8 @@ _HINT = (
     '[check] incomplete = "report" makes the exit code 0'
 )
 
+_HINT_OF_TYPES = "declare the type of what the exports do not tell it of ([[estate.application]] name, type)"
+
 
 def finish(
     report: Report,
@@ -210,4 +212,6 @@ def _advice(report: Report) -> Iterator[str]:
     if report.unchecked and report.enabled and not client_seen:
         yield "how to get exports: gwe-lint explain exporting"
     if report.coverage and report.coverage.reasons and report.incomplete_fails:
+        if report.coverage.lacks_types:
+            yield _HINT_OF_TYPES
         yield _HINT

@@ -1,6 +1,7 @@
 """How the command line explains itself: the list of commands in groups, and errors of usage in one style."""
 
 import os
+import shlex
 from collections.abc import Callable, Collection, Iterator, Sequence
 from typing import Any
 
@@ -68,7 +69,7 @@ def unknown_command(given: Sequence[str], commands: Collection[str]) -> str | No
         return None
     name = given[0]
     if os.path.lexists(name) or "/" in name:
-        return f"{name!r} is no command; to check it: gwe-lint check {name}"
+        return f"{name!r} is no command; to check it: gwe-lint check {shlex.quote(name)}"
     return f"{name!r} is no command{meant(name, commands)}"
 
 

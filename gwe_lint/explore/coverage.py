@@ -50,6 +50,11 @@ class Coverage(NamedTuple):
         return tuple(_sentences(each for each in self.missing if each.counts))
 
     @property
+    def lacks_types(self) -> bool:
+        """True where a run is incomplete since the exports do not tell the type of an object that they have."""
+        return any(each.counts and each.reason == NO_TYPE for each in self.missing)
+
+    @property
     def remarks(self) -> tuple[str, ...]:
         """What could not be followed either, and does not make a run incomplete."""
         return tuple(_sentences(each for each in self.missing if not each.counts))
@@ -223,5 +228,6 @@ def _sentences(missing: Iterable[Missing]) -> Iterator[str]:
         servers.setdefault((each.estate, each.client, each.reason), []).append(each.server)
     for (estate, client, reason), names in servers.items():
         nowhere = reason if reason.startswith("whether") else f"names an endpoint, and {reason}"
-        what = f"is not followed on {listed(names)}: {reason}" if any(names) else nowhere
+        why = reason.replace("it is a", "any of them is a") if len(names) > 1 else reason
+        what = f"is not followed on {listed(names)}: {why}" if any(names) else nowhere
         yield f"{estate}: {client} {what}"

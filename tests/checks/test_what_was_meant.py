@@ -7,7 +7,7 @@ import pytest
 
 from gwe_lint.checks.look_alike import both_shown, how_they_differ, prints_like
 from gwe_lint.rules.selection import Packs
-from tests.builders import WRITERS, backend, chat
+from tests.builders import WRITERS, App, backend, chat
 from tests.conftest import Run, Write
 
 KEY, QUEUE = "wes.connector.chatServer.queueKey", "wes.connector.chatServer.queueWebengagement"
@@ -316,3 +316,31 @@ def test_no_period_is_said_to_mean_one_that_is_out_of_its_own_range(packs: Packs
     facts = [(packs.catalogue.fact(*each.option), int(each.values[0])) for each in bounds]
     assert len(bounds) > 20
     assert [] == [fact.key for fact, least in facts if fact and fact.minimum is not None and least < fact.minimum]
+
+
+@pytest.mark.parametrize(
+    ("name", "asked"),
+    [
+        ("wes.connector.chatServer.queuKey", "queueKey"),
+        ("queueKey", KEY),
+        ("wes.connector.chatserver.queueWebengagement", QUEUE),
+    ],
+)
+def test_the_question_never_repeats_the_name_that_stands_there(estate: Write, run: Run, name: str, asked: str) -> None:
+    meant = QUEUE if "Web" in name else KEY
+    estate({"e/GWE.cfg": gwe("1:support").replace(f"{meant}=", f"{name}=")})
+    shown = run("check", "e", "--isolated", "--select", "GWE103").out
+    assert f"^ did you mean {asked}?\n" in shown
+
+
+@pytest.mark.parametrize(("format", "key"), [("cfg", "file"), ("mutagen", "name"), ("confdata", "name")])
+def test_the_declaration_that_is_advised_finds_its_application(estate: Write, run: Run, format: str, key: str) -> None:
+    odd = App("Odd", 107, 7, {"mine": {"a": "b"}})
+    estate({f"e/{name}": text for name, text in WRITERS[format]([chat(201), odd]).items()})
+    (finding,) = found(run, "--select", "GWE009")
+    assert f"([[estate.application]] {key}, type); 'other' silences this note" in finding["help"]
+    value = finding["path"] if key == "file" else "Odd"
+    declared = f'[[estate.application]]\n{key} = "{value}"\ntype = "other"\n'
+    estate({"gwe-lint.toml": f'[[estate]]\nname = "e"\npaths = ["e"]\n{declared}'})
+    ran = run("check", "--select", "GWE009", "-f", "json")
+    assert (0, []) == (ran.code, json.loads(ran.out)["findings"])

@@ -196,3 +196,9 @@ def test_a_folder_without_exports_leads_to_how_to_get_them(estate: Write, run: R
         "select object_dbid, object_type, section, opt, part, val from cfg_app_option"
         in run("explain", "exporting").out
     )
+
+
+def test_a_command_that_is_advised_can_be_typed_as_it_is(estate: Write, run: Run) -> None:
+    estate({"a b/Chat_01.cfg": "[endpoints:1]\nwebme=Q\n", "e/Chat_02.cfg": "[endpoints:1]\nwebme=Q\n"})
+    assert run("a b").err.endswith("to check it: gwe-lint check 'a b'\n")
+    assert run("simulate", "e", "--import", "a b").err.endswith("say which one with --for NAME='a b/Chat_01.cfg'\n")

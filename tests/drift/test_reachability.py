@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from tests.builders import backend, chat, cluster, confdata
+from tests.builders import WRITERS, backend, chat, cluster, confdata
 from tests.conftest import Run, Write
 from tests.htmlpage import page_of
 
@@ -126,3 +126,16 @@ def test_people_see_the_chats_before_any_option(estate: Write, run: Run) -> None
     assert ticket.index("### Chats") < ticket.index("### Findings")
     headings = page_of(run(*arguments, "html").out).texts_of("h2")
     assert headings.index("Chats") < headings.index("Findings by cause")
+
+
+@pytest.mark.parametrize("now", ["confdata", "mutagen"], ids=["its export is missing", "its type is not told"])
+def test_a_way_over_a_cluster_of_which_nothing_is_known_is_unknown(estate: Write, run: Run, now: str) -> None:
+    apps = [backend((301, "webapi")), cluster(301, (201, "webapi")), chat(201)]
+    other = chat(202, sections={"log": {"verbose": "all"}})  # where nothing differs, nothing is followed
+    today = [*apps, other] if now == "mutagen" else [apps[0], apps[2]]
+    files = {**{f"base/{name}": text for name, text in confdata(apps).items()}}
+    estate({**files, **{f"now/{name}": text for name, text in WRITERS[now](today).items()}})
+    found = chats(run)
+    name = "Cluster_301" if now == "mutagen" else "DBID 301"
+    why = f"GWE over Chat_201: its chats cannot be followed: nothing tells whether {name} leads there"
+    assert ([], [], [why]) == (found["lost"], found["ended"], found["unknown"])

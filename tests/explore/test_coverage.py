@@ -98,6 +98,22 @@ def test_mutagen_does_not_tell_what_a_cluster_is(coverage: Callable[[Files], Cov
     assert ("e: GWE is not followed on Cluster_301: nothing tells whether it is a Chat Server",) == found.reasons
 
 
+def test_what_has_no_type_is_asked_for_and_then_followed(estate: Write, run: Run) -> None:
+    apps = [backend(301, 302), cluster(301, 201), App("Another", 82, 302), chat(201)]
+    estate({f"e/{name}": text for name, text in WRITERS["mutagen"](apps).items()})
+    ran = run("check", "e")
+    assert ran.code == 3
+    assert "not followed on Cluster_301 and Another: nothing tells whether any of them is a Chat Server\n" in ran.err
+    assert (
+        "gwe-lint: declare the type of what the exports do not tell it of ([[estate.application]] name, type)\n"
+        in ran.err
+    )
+    declared = '[[estate.application]]\nname = "Cluster_301"\ntype = "application-cluster"\n'
+    estate({"gwe-lint.toml": f'[[estate]]\nname = "e"\npaths = ["e"]\n{declared}'})
+    ran = run("check")
+    assert (0, True, False) == (ran.code, "followed 1 of 1 clients" in ran.err, "declare the type" in ran.err)
+
+
 @pytest.mark.parametrize("format", ["confdata", "bare", "gax", "raw"])
 def test_a_backup_that_is_not_there_counts(coverage: Callable[[Files], Coverage], format: str) -> None:
     found = coverage(WRITERS[format]([backend(201), chat(201, backup=202)]))
