@@ -1,7 +1,7 @@
-"""Objects without options in exports that have the options of all objects in a table of their own.
+"""Objects in exports that have the options, and the connections, of all objects in a table of their own.
 
-There an application without options, such as an Application Cluster, is known by other tables only. Where the table of
-options was read, it is compared as one without options: its connections and its release can differ all the same.
+There an object without options, such as an Application Cluster, is known by other tables only. One without connections
+has no row of them. Where the table was read, both are compared as what they are.
 """
 
 from collections.abc import Iterable, Sequence
@@ -27,26 +27,49 @@ def _namesakes(estate: Estate, others: Sequence[Estate]) -> list[Application]:
 
 
 def with_listed_objects(estate: Estate, others: Iterable[Application]) -> Estate:
-    """The estate, with its objects without options as exports that can be compared.
+    """The estate, with its objects without options or connections as exports that can be compared.
 
-    An object that has options among the ``others`` stays as it is: whether its rows were exported is not known.
+    An object that has options among the ``others`` stays as it is: whether its rows were exported is not known. One
+    that has connections there, and no row of any here, is connected to nothing.
     """
-    if not _reads_options_apart(estate):
+    others = tuple(others)
+    return _without_connections(_without_options(estate, others), others)
+
+
+def _without_options(estate: Estate, others: Sequence[Application]) -> Estate:
+    exports = [export for _, export in estate.exports if FORMATS[export.format].options_apart]
+    if not any(map(_is_listed_only, exports)) or all(export.completeness != "complete" for export in exports):
         return estate
-    with_options = [each for each in others if any(section.options for section in each.sections.values())]
-    names = {each.name for each in with_options}
-    dbids = {each.dbid for each in with_options} - {None}
+    having = _Named(each for each in others if any(section.options for section in each.sections.values()))
+    return estate._replace(
+        applications=tuple(each if having.has(each) else _as_complete(each) for each in estate.applications)
+    )
+
+
+def _without_connections(estate: Estate, others: Sequence[Application]) -> Estate:
+    apart = [application for application, export in estate.exports if FORMATS[export.format].options_apart]
+    having = _Named(each for each in others if each.connections)
+    lacking = {id(each) for each in apart if each.connections is None and _is_whole(each) and having.has(each)}
+    if not lacking or not any(each.connections for each in apart):
+        return estate
     return estate._replace(
         applications=tuple(
-            each if each.name in names or each.dbid in dbids else _as_complete(each) for each in estate.applications
+            each._replace(connections=()) if id(each) in lacking else each for each in estate.applications
         )
     )
 
 
-def _reads_options_apart(estate: Estate) -> bool:
-    """True where the table of options was read, and there are objects that it has no row of."""
-    exports = [export for _, export in estate.exports if FORMATS[export.format].options_apart]
-    return any(map(_is_listed_only, exports)) and any(export.completeness == "complete" for export in exports)
+class _Named:
+    """The names and DBIDs of some applications."""
+
+    def __init__(self, applications: Iterable[Application]) -> None:
+        every = tuple(applications)
+        self._names = {each.name for each in every}
+        self._dbids = {each.dbid for each in every} - {None}
+
+    def has(self, application: Application) -> bool:
+        """True where one of them is called so, or has this DBID."""
+        return application.name in self._names or application.dbid in self._dbids
 
 
 def _as_complete(application: Application) -> Application:
@@ -59,3 +82,8 @@ def _as_complete(application: Application) -> Application:
 def _is_listed_only(export: Export) -> bool:
     """True for an object that other tables have, read to their end, and the table of options has not."""
     return export.completeness == "none" and FORMATS[export.format].options_apart and not export.unread
+
+
+def _is_whole(application: Application) -> bool:
+    """True where all rows of the object were read."""
+    return bool(application.export) and not (application.export and application.export.unread)

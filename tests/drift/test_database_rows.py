@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.builders import WRITERS, App, chat, cluster
+from tests.builders import WRITERS, App, backend, chat, cluster
 from tests.conftest import Run, Write
 
 QUEUE = {"endpoints:1": {"webme": "Q"}}
@@ -95,3 +95,31 @@ def test_a_snapshot_keeps_and_takes_what_only_one_side_says(estate: Write, run: 
     assert "webapi" not in Path(f"c/{CLUSTER.name}.toml").read_text()
     assert run("snapshot", "x", "--to", "c").code == 0
     assert 'port = "webapi"' in Path(f"c/{CLUSTER.name}.toml").read_text()
+
+
+@pytest.mark.parametrize("then", ["database", "confdata"])
+def test_an_application_that_has_no_row_of_a_connection_any_more_lost_all(estate: Write, run: Run, then: str) -> None:
+    client, alone = backend((110, "webapi")), backend()
+    write(estate, "before", then, (client, *APPS))
+    write(estate, "e", "database", (alone, *APPS))
+    run("snapshot", "before", "--to", "b")
+    ran = run("drift", "e", "--against", "b", "-f", "json")
+    lost = [each["chat_server"] for each in json.loads(ran.out)["chats"]["lost"]]
+    assert (1, ("GWE805", client.name, CLUSTER.name)) == (
+        ran.code,
+        *[each for each in found(ran.out) if each[1] == "GWE"],
+    )
+    assert ["Chat_111", "Chat_112"] == lost
+    assert run("snapshot", "e", "--to", "b").code == 0
+    assert run("drift", "e", "--against", "b").code == 0
+
+
+def test_without_the_table_of_connections_nobody_knows(estate: Write, run: Run) -> None:
+    write(estate, "before", "database", (backend((110, "webapi")), *APPS))
+    write(estate, "e", "database", (backend(), *APPS))
+    run("snapshot", "before", "--to", "b")
+    Path("e/cfg_app_server.csv").unlink()
+    ran = run("drift", "e", "--against", "b", "-f", "json")
+    assert not found(ran.out)
+    unverifiable = {(each["application"], each["option"]) for each in json.loads(ran.out)["drift"]["unverifiable"]}
+    assert unverifiable == {("GWE", "all connections"), (CLUSTER.name, "all connections")}
