@@ -87,7 +87,7 @@ def _port(client: Application, connection: Connection, target: Application) -> O
         message=f"the connection of {client.name} to {target.name} uses port {quoted(connection.port)}, and "
         f"{target.name} has no port of that id",
         place=connection_of(client, connection),
-        help=f"use one of its ports: {listed(ids)}",
+        help=f"add the port to {target.name} if that is what clients need, or use one of its ports: {listed(ids)}",
         related=(Note("the ports of this application", file_of(target), listed(ids)),),
         discriminator=target.name,
     )

@@ -15,6 +15,8 @@ from gwe_lint.exports.records import Export
 
 def listed_on_both_sides(former: Former, estates: Sequence[Estate]) -> tuple[Former, tuple[Estate, ...]]:
     """Both sides of a comparison, with the objects of each that have no options on either side."""
+    if not any(_apart(each) for each in (*former.estates, *estates)):
+        return former, tuple(estates)
     then = tuple(with_listed_objects(each, _namesakes(each, estates)) for each in former.estates)
     now = tuple(with_listed_objects(each, _namesakes(each, former.estates)) for each in estates)
     return former._replace(estates=then), now
@@ -37,7 +39,7 @@ def with_listed_objects(estate: Estate, others: Iterable[Application]) -> Estate
 
 
 def _without_options(estate: Estate, others: Sequence[Application]) -> Estate:
-    exports = [export for _, export in estate.exports if FORMATS[export.format].options_apart]
+    exports = [application.export for application in _apart(estate) if application.export]
     if not any(map(_is_listed_only, exports)) or all(export.completeness != "complete" for export in exports):
         return estate
     having = _Named(each for each in others if any(section.options for section in each.sections.values()))
@@ -47,10 +49,12 @@ def _without_options(estate: Estate, others: Sequence[Application]) -> Estate:
 
 
 def _without_connections(estate: Estate, others: Sequence[Application]) -> Estate:
-    apart = [application for application, export in estate.exports if FORMATS[export.format].options_apart]
+    apart = _apart(estate)
+    if not any(each.connections for each in apart):
+        return estate
     having = _Named(each for each in others if each.connections)
     lacking = {id(each) for each in apart if each.connections is None and _is_whole(each) and having.has(each)}
-    if not lacking or not any(each.connections for each in apart):
+    if not lacking:
         return estate
     return estate._replace(
         applications=tuple(
@@ -84,6 +88,13 @@ def _is_listed_only(export: Export) -> bool:
     return export.completeness == "none" and FORMATS[export.format].options_apart and not export.unread
 
 
+def _apart(estate: Estate) -> list[Application]:
+    return [application for application, export in estate.exports if FORMATS[export.format].options_apart]
+
+
 def _is_whole(application: Application) -> bool:
-    """True where all rows of the object were read."""
-    return bool(application.export) and not (application.export and application.export.unread)
+    """True where all rows of the object were read, and no other export contradicts them about its connections."""
+    export = application.export
+    if not export or export.unread:
+        return False
+    return all(each.name != "connections" for each in export.contradictions)

@@ -114,6 +114,14 @@ def test_an_application_that_has_no_row_of_a_connection_any_more_lost_all(estate
     assert run("drift", "e", "--against", "b").code == 0
 
 
+def test_connections_that_two_exports_contradict_each_other_about_stay_unknown(estate: Write, run: Run) -> None:
+    write(estate, "before", "database", (backend((110, "webapi")), *APPS))
+    write(estate, "e", "database", (backend((111, "webapi")), *APPS))
+    write(estate, "e/x", "gax", (backend((112, "webapi")),))
+    ran = run("drift", "e", "--against", "before", "-f", "json")
+    assert not [each for each in found(ran.out) if each[1:] == ("GWE", CLUSTER.name)]
+
+
 def test_without_the_table_of_connections_nobody_knows(estate: Write, run: Run) -> None:
     write(estate, "before", "database", (backend((110, "webapi")), *APPS))
     write(estate, "e", "database", (backend(), *APPS))
