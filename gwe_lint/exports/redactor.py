@@ -177,7 +177,7 @@ class Redactor:
 
     def text(self, text: str) -> str:
         """A redacted name or comment: a token where it holds a credential by shape, or behind the name of one."""
-        return self.token(text) if self._holds_credential(text) else text
+        return text if text in self.plain.names or self.shows(text) else self.token(text)
 
     def shows(self, text: str) -> bool:
         """True where ``text`` would leave this text as it is. No token is made."""

@@ -73,7 +73,10 @@ _STEMS = (
 )
 _OTHER_LETTERS = re.compile("[^\x00-\xff]").search  # no letters of Western Europe
 # With what announces a secret inside of a value; one pattern serves both, since compiling it takes time at every start.
-may_announce = re.compile(rf"{_STEMS}|basic|identified|log(?:in|on)|sid=|\[output|soap/v3|enc\(|hook|obf:").search
+# All but these, and but for the answer to a question, is within one word of letters.
+BESIDE_WORDS = ("sid=", "[output", "soap/v3", "enc(", "obf:")
+ANNOUNCEMENTS = "|".join((_STEMS, "basic|identified|log(?:in|on)|hook", *map(re.escape, BESIDE_WORDS)))
+may_announce = re.compile(ANNOUNCEMENTS).search
 
 
 def may_name_a_session(folded: str) -> bool:

@@ -84,7 +84,15 @@ def test_every_kind_of_token_is_odd(kind: str) -> None:
     "value",
     [
         *("-p Canary7Zq", "x -p Canary7Zq", "-u x:Canary7Zq", "{SHA}Canary7Zq", "{cipher}Canary7Zq", "$6$Canary7Zq"),
-        *("ENC(Canary7Zq)", "api.softlayer.com/soap/v3/x", "hooks.slack.com/services/T1", "sa:Canary7Zq@sql"),
+        *(
+            "OBF:1Canary7Zq",
+            "{xor}Canary7Zq",
+            "q=OBF:1Canary7Zq",
+            "ENC(Canary7Zq)",
+            "api.softlayer.com/soap/v3/x",
+            "hooks.slack.com/services/T1",
+            "sa:Canary7Zq@sql",
+        ),
         *(
             "/x?session=Canary7Zq",
             "jsessionid=Canary7Zq",
@@ -144,6 +152,14 @@ def test_every_kind_of_secret_is_odd_in_a_name(name: str) -> None:
         assert name in redactor.plain.judge(texts, ())[0]
 
 
+def test_what_announces_a_secret_is_one_word_of_letters_or_listed() -> None:
+    parts = secret_names.ANNOUNCEMENTS.split("|")
+    listed = {"rity[-_. ]?answ", *map(re.escape, secret_names.BESIDE_WORDS)}
+    assert listed <= set(parts)
+    letters = re.compile(r"(?:[a-z()]|\(\?[:!]|\[[a-z]+\])*").fullmatch
+    assert [part for part in parts if part not in listed and not letters(part)] == []
+
+
 WORDS = sorted(
     {word for table in vars(secret_names).values() if isinstance(table, frozenset) for word in table}
     | secret_names.set_of("passwd passphrase credential sess ss word to ken login auth hook security answer user-id")
@@ -183,12 +199,17 @@ TEXTS = st.builds(
 @given(st.lists(NAMES, max_size=12), st.lists(TEXTS, max_size=12), st.sampled_from("0123456789"))
 @some
 def test_what_was_plain_in_other_texts_makes_no_secret_plain(names: list[str], values: list[str], digit: str) -> None:
-    plain = Redactor(FACTS).plain
+    redactor = Redactor(FACTS)
+    plain = redactor.plain
     alike = [re.sub("[0-9]", digit, text) for text in (*names, *values)]
     others = [*alike, *(name.rstrip("-0123456789") for name in names), *(f"{name}{digit}" for name in names)]
     plain.judge(others, others)
     options = dict(zip(names, values, strict=False))
-    judged = plain.judge_sections([("credentials", options), ("log", {"x": "1"} | options)])
+    judged = plain.judge_sections(
+        [("credentials", options), ("log", {"x": "1"} | options), *((name, {}) for name in names)]
+    )
+    for name in names:  # also those of sections
+        assert (redactor.text(name) == name) is (NOW.text(name) == name)
     for odd_names, odd_values in (plain.judge(names, values), judged):
         for name in set(options) - odd_names:
             assert_plain_name(name)

@@ -82,6 +82,8 @@ def encoding_of(data: bytes) -> tuple[bytes, str]:
         if data.startswith(bom):
             return bom, encoding
     sample = data[:4096]
+    if b"\0" not in sample:
+        return b"", "utf-8"
     even, odd = sample[0::2].count(0), sample[1::2].count(0)
     if max(even, odd) * 5 > len(sample) * 2 and min(even, odd) * 20 < len(sample):
         return b"", "utf-16-le" if odd > even else "utf-16-be"
