@@ -22,8 +22,11 @@ ODD = (  # values
     *('"\\u0024{X}"', '"$\\u007bX}"', '"a}b"', '"a]b"', '"{"', '"},{"', '"],["', '"\\""', '"\\\\"', '"\u2028"', '""'),
     *('"\U0001f600"', '"\x7f"', "/*c*/1", "1//x", '"password=Canary7Zq"', '"\\u0070assword=Canary7Zq"'),
 )
-PLAIN = ("abc", "de fg", "12", "/var/log/x.log", "C:\\GCTI\\x.log", "http://a.example", 'say "hi"', "Grüße", "value")
-SECTIONS = ("settings", "log", "credentials", "endpoints:1", "a/b", "Straße")
+PLAIN = (
+    *("abc", "de fg", "12", "/var/log/x.log", "C:\\GCTI\\x.log", "http://a.example", 'say "hi"', "Grüße", "value"),
+    "str_pair",
+)
+SECTIONS = ("settings", "log", "credentials", "endpoints:1", "a/b", "Straße", "key", "str_pair", '{"key":"x')
 # fmt: on
 
 
@@ -67,7 +70,11 @@ class Writer:
 
     def names(self) -> list[str]:
         most = 10 if self.happens() else 10**6  # of few numbers some come twice
-        words = ("queue", "agent", "log", "password", "api-key", "é") if self.happens() else ("queue", "agent")
+        words = (
+            ("queue", "agent", "log", "password", "api-key", "é", "str_pair", "}")
+            if self.happens()
+            else ("queue", "agent")
+        )
         count = self.random.choice((0, 1, 2, 3, 20, 60))
         return [f"{self.random.choice(words)}-{self.random.randrange(most)}" for _ in range(count)]
 

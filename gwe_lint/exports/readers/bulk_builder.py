@@ -1,7 +1,8 @@
 """A builder that takes the options of a section as a whole, where nothing in them is odd."""
 
 from collections.abc import Collection, Iterator, Sequence
-from itertools import chain, pairwise
+from itertools import chain, compress, count, islice, pairwise
+from operator import ne
 from typing import TypeVar
 
 from gwe_lint.exports.placed_options import Place, PlacedOptions, Places
@@ -16,7 +17,7 @@ _Value = TypeVar("_Value")
 
 def runs_of(values: Sequence[_Value]) -> Iterator[tuple[_Value, tuple[int, int]]]:
     """The same values that follow each other: where they begin, and where others do."""
-    changes = (number for number, (one, other) in enumerate(pairwise(values), 1) if one != other)
+    changes = compress(count(1), map(ne, values, islice(values, 1, None)))
     for start, end in pairwise((0, *changes, len(values)) if values else ()):
         yield values[start], (start, end)
 

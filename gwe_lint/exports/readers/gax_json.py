@@ -5,7 +5,8 @@ are written at all. So only the absence of a text proves anything.
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import chain
 from typing import TypeGuard
 
 from gwe_lint.exports.readers.bulk_builder import BulkBuilder, runs_of
@@ -14,6 +15,8 @@ from gwe_lint.exports.readers.json_objects import Objects
 from gwe_lint.exports.readers.json_tables import Table
 from gwe_lint.exports.readers.json_values import Items, Json
 from gwe_lint.exports.records import Identity, Kind, Section, Target
+
+Run = tuple[str, Sequence[str], Sequence[str]]  # a section, and the names and values of options that follow each other
 
 
 def read_gax(objects: Objects, value: Json) -> None:
@@ -56,20 +59,20 @@ class _Properties:
         self.objects = objects
         self.builder = objects.builder()
         self._sections: dict[str, Section] = {}
-        tables = [part for part in parts if _is_of_options(part)]
-        self.builder.judge([own for table in tables for own in _runs(table)])
-        for part in parts:
+        runs = {number: list(_runs(part)) for number, part in enumerate(parts) if _is_of_options(part)}
+        self.builder.judge(list(chain.from_iterable(runs.values())))
+        for number, part in enumerate(parts):
             if isinstance(part, Json):
                 self._add(part)
             elif _is_of_options(part):
-                self._add_table(part)
+                self._add_table(part, runs[number])
             else:
                 for item in part.each():
                     self._add(item)
 
-    def _add_table(self, table: Table) -> None:
+    def _add_table(self, table: Table, runs: Iterable[Run]) -> None:
         start, lines = 0, self.objects.json.lines
-        for section, names, values in _runs(table):
+        for section, names, values in runs:
             numbers = range(start, start + len(names))
             own = dict(zip(names, values, strict=True))
             places = table.places(lines, numbers, "key", "value")
@@ -92,7 +95,7 @@ class _Properties:
         self.builder.option(section, key, item.text("value"), kind, self.objects.at(value or item))
 
 
-def _runs(table: Table) -> Iterator[tuple[str, Sequence[str], Sequence[str]]]:
+def _runs(table: Table) -> Iterator[Run]:
     """The options of a section that follow each other, by names and values."""
     names, values = table.column("key"), table.column("value")
     for section, (start, end) in runs_of(table.column("section")):

@@ -15,12 +15,12 @@ from gwe_lint.exports.placed_options import Place
 from gwe_lint.exports.readers.json_values import Json, Lines, Number
 
 _LEAST = 200  # characters of an object that is worth it
-_BLANKS = "[ \t\n\r]*"
-_STRING = r'"(?:[^"\\]|\\.)*+"'
-_VALUE = rf'(?:{_STRING}|[^"\\,\[\]{{}} \t\n\r]+)'
-_MEMBER = re.compile(rf"({_STRING}){_BLANKS}:{_BLANKS}({_VALUE})").finditer
-_OF_PAIR = rf'"(key|value)"{_BLANKS}:{_BLANKS}{_VALUE}{_BLANKS}'
-_TWO_PAIRS = re.compile(rf"\[{_BLANKS}\{{{_BLANKS}{_OF_PAIR},{_BLANKS}{_OF_PAIR}\}}{_BLANKS},{_BLANKS}\{{").match
+BLANKS = "[ \t\n\r]*"
+STRING = r'"(?:[^"\\]|\\.)*+"'
+_VALUE = rf'(?:{STRING}|[^"\\,\[\]{{}} \t\n\r]+)'
+_MEMBER = re.compile(rf"({STRING}){BLANKS}:{BLANKS}({_VALUE})").finditer
+_OF_PAIR = rf'"(key|value)"{BLANKS}:{BLANKS}{_VALUE}{BLANKS}'
+_TWO_PAIRS = re.compile(rf"\[{BLANKS}\{{{BLANKS}{_OF_PAIR},{BLANKS}{_OF_PAIR}\}}{BLANKS},{BLANKS}\{{").match
 _TEXTS = {True: "true", False: "false"}
 
 
@@ -69,9 +69,10 @@ class PlainMembers:
     def _all(self) -> Mapping[str, Json]:
         return self._again(self._span[0]).members or {}
 
-    def places(self, lines: Lines) -> WrittenPlaces:
-        """The places of all values."""
-        return _places(self._text, self._span, lines, None)
+    def places(self, at: Place) -> WrittenPlaces:
+        """The places of all values; ``at`` is that of the object."""
+        start, end = self._span
+        return WrittenPlaces(*at[:2], self._text[start:end], None)
 
 
 class PlainPairs:
@@ -100,12 +101,8 @@ class PlainPairs:
 
     def places(self, lines: Lines) -> WrittenPlaces:
         """The places of all values."""
-        return _places(self._text, self._span, lines, "value")
-
-
-def _places(text: str, span: tuple[int, int], lines: Lines, key: str | None) -> WrittenPlaces:
-    start, end = span
-    return WrittenPlaces(*lines.at(start), text[start:end], key)
+        start, end = self._span
+        return WrittenPlaces(*lines.at(start), self._text[start:end], "value")
 
 
 def members_at(text: str, at: int, again: Callable[[int], Json]) -> tuple[PlainMembers, int] | None:
@@ -113,7 +110,7 @@ def members_at(text: str, at: int, again: Callable[[int], Json]) -> tuple[PlainM
     end = text.find("}", at)
     if end - at < _LEAST or text.find("{", at + 1, end) >= 0:
         return None
-    pairs, behind = _scanned(text, at)
+    pairs, behind = scanned(text, at)
     values = dict(pairs or ())
     if not values or len(values) < len(pairs) or set(map(type, values.values())) != {str}:
         return None
@@ -126,8 +123,14 @@ def pairs_at(text: str, at: int, again: Callable[[int], Json]) -> tuple[PlainPai
     A list of one is none.
     """
     begun = _TWO_PAIRS(text, at)
-    rows, behind = _scanned(text, at) if begun else (None, at)
-    if not rows or set(map(type, rows)) != {tuple} or set(map(len, rows)) != {2}:
+    rows, behind = scanned(text, at) if begun else (None, at)
+    columns = columns_of(rows) if rows else None
+    return (PlainPairs(text, (at, behind), columns, again), behind) if columns else None
+
+
+def columns_of(rows: list[Any]) -> tuple[Sequence[str], Sequence[str]] | None:
+    """The keys and the values of objects that were read, where all are such pairs, written in one order."""
+    if set(map(type, rows)) != {tuple} or set(map(len, rows)) != {2}:
         return None
     members = list(chain.from_iterable(rows))
     keys = list(map(itemgetter(0), members))
@@ -138,7 +141,7 @@ def pairs_at(text: str, at: int, again: Callable[[int], Json]) -> tuple[PlainPai
     names, texts = data[at_name::2], _as_texts(data[1 - at_name :: 2])
     if texts is None or set(map(type, names)) != {str}:
         return None
-    return PlainPairs(text, (at, behind), (names, texts), again), behind
+    return names, texts
 
 
 def _as_texts(values: list[Any]) -> list[str] | None:
@@ -159,8 +162,8 @@ def _no_json(text: str) -> None:
 _decoder = json.JSONDecoder(object_pairs_hook=tuple, parse_int=Number, parse_float=Number, parse_constant=_no_json)
 
 
-def _scanned(text: str, at: int) -> tuple[Any, int]:
-    """The value that begins here, and the offset behind it; None where that is no JSON."""
+def scanned(text: str, at: int) -> tuple[Any, int]:
+    """The value that begins here, each object a tuple of its members, and the offset behind it; None: it is no JSON."""
     try:
         return _decoder.raw_decode(text, at)
     except (ValueError, RecursionError):

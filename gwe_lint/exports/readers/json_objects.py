@@ -31,7 +31,8 @@ class Objects:
     @cached_property
     def holds_variables(self) -> bool:
         """True where a text may be replaced before it is imported, also one that is written with escapes."""
-        return "${" in self.json.text or "\\u" in self.json.text
+        text = self.json.text
+        return ("$" in text and "${" in text) or ("\\" in text and "\\u" in text)  # one character is found sooner
 
     def builder(self) -> BulkBuilder:
         """For the options of an object."""

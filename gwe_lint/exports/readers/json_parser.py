@@ -11,10 +11,12 @@ from copy import copy
 from gwe_lint.exports.readers.builder import MOST_LEVELS, NotReadable, TooMuch
 from gwe_lint.exports.readers.json_form import Forms
 from gwe_lint.exports.readers.json_members import members_at, pairs_at
+from gwe_lint.exports.readers.json_sections import lists_at, maps_at
 from gwe_lint.exports.readers.json_tables import Table, Tables
 from gwe_lint.exports.readers.json_values import Elements, Json, Lines, Number
 
 _MOST_VALUES = 4_000_000  # of one element of a list, or of a document that is none: each takes some 270 bytes
+_OPTIONS = 4  # the level of the options of an application: in it, in a list of a document
 _PLAIN = r'[^"\\\x00-\x1f]*'
 # A key and a value without anything in them, and what follows: nearly all of an export.
 _PAIR = re.compile(
@@ -41,6 +43,7 @@ class JsonText:
         self._in_one_form = not damaged and not self.lines.wide
         self._forms = Forms(text)
         self._behind = 0  # the offset behind the list that was read last
+        self._tried = 0  # before this offset nothing is read as sections: it was, or cannot be
         self.duplicates: list[tuple[str, int]] = []
         self.values = 0
 
@@ -124,8 +127,32 @@ class JsonText:
         if pairs and self.values + 3 * len(pairs[0]) <= _MOST_VALUES:
             self.values += 3 * len(pairs[0])
             return Json(Elements([pairs[0]]), at, pairs[1])
+        elements = self._lists(at) if self._may_be_sections(at, level) else None
+        if elements:
+            return Json(elements, at, self._tried)
         elements = Elements(self._elements(at, level))
         return Json(elements, at, self._behind)
+
+    def _may_be_sections(self, at: int, level: int) -> bool:
+        return self._in_one_form and _OPTIONS <= level < MOST_LEVELS - 2 and at >= self._tried
+
+    def _lists(self, at: int) -> Elements | None:
+        """The sections of the list that begins here, where it has nothing else."""
+        found, options, self._tried = lists_at(self.text, at, self._again)
+        values = 3 * (len(found) + options)
+        if not found or self.values + values > _MOST_VALUES:
+            return None
+        self.values += values
+        return Elements(found)
+
+    def _maps(self, at: int, level: int) -> dict[str, Json] | None:
+        """The sections of the map that begins here, where it has nothing else."""
+        found, self._tried = maps_at(self.text, at, self._again)
+        values = sum(1 + len(each or ()) for _, each, _ in found)
+        if not found or self.values + values > _MOST_VALUES:
+            return None
+        self.values += values
+        return {name: Json(each, *span) if each else self._value(span[0], level) for name, each, span in found}
 
     def _elements(self, at: int, level: int) -> Iterator[Json | Table]:
         text, tables = self.text, Tables(self.text, self._forms)
@@ -152,19 +179,12 @@ class JsonText:
         if whole and self.values + len(whole[0]) <= _MOST_VALUES:
             self.values += len(whole[0])
             return Json(whole[0], start, whole[1])
-        three = _THREE(text, at)
-        if three:
-            first, a, second, b, third, c = three.groups()
-            if first != second != third != first:
-                self.values += 3
-                spans = three.regs
-                members = {
-                    first: Json(a, spans[2][0] - 1, spans[2][1] + 1),
-                    second: Json(b, spans[4][0] - 1, spans[4][1] + 1),
-                    third: Json(c, spans[6][0] - 1, spans[6][1] + 1),
-                }
-                return Json(members, start, three.end())
-        members = {}
+        maps = self._maps(at, level + 1) if self._may_be_sections(at, level) else None
+        if maps:
+            return Json(maps, at, self._tried)
+        if three := self._three(at):
+            return three
+        members: dict[str, Json] = {}
         at = self._blanks(at + 1)
         if text[at : at + 1] == "}":
             return Json(members, start, at + 1)
@@ -186,6 +206,23 @@ class JsonText:
             members[key] = value
             at = end
         return Json(members, start, at)
+
+    def _three(self, at: int) -> Json | None:
+        """The object that begins here, where it has three members, all of them plain texts."""
+        three = _THREE(self.text, at)
+        if not three:
+            return None
+        first, a, second, b, third, c = three.groups()
+        if len({first, second, third}) < 3:
+            return None
+        self.values += 3
+        spans = three.regs
+        members = {
+            first: Json(a, spans[2][0] - 1, spans[2][1] + 1),
+            second: Json(b, spans[4][0] - 1, spans[4][1] + 1),
+            third: Json(c, spans[6][0] - 1, spans[6][1] + 1),
+        }
+        return Json(members, at, three.end())
 
     def _pair(self, at: int, level: int) -> tuple[str, Json, int, bool]:
         if self.text[at : at + 1] != '"':

@@ -1,9 +1,10 @@
 """Objects of a list that are all written in one form, as rows and options of GAX are: read as a whole, by columns."""
 
 from array import array
-from collections.abc import Iterable, Iterator, Sequence
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
-from itertools import accumulate, pairwise, repeat
+from itertools import accumulate, count, pairwise, repeat
 from operator import add
 
 from gwe_lint.exports.placed_options import NAME, VALUE, Gap, KnownPlaces, RepeatedPlaces, gap_of
@@ -23,6 +24,8 @@ class Table:
         self.form = form
         self._by_key = dict(zip(form.keys, columns, strict=True))
         self._templates: dict[tuple[str, str], tuple[Gap | int, ...] | None] = {}  # of places, by these two keys
+        self._items: dict[tuple[str, str, tuple[int, ...]], Sequence[Gap | int]] = {}  # by these and lengths
+        self._odd: dict[str, tuple[int, ...]] = {}  # by key: the objects whose values are longer than their texts
         self._start = start  # offset of the first key of the first object, with its quote
         self._columns = columns
 
@@ -41,10 +44,11 @@ class Table:
     @cached_property
     def starts(self) -> list[int]:
         """The offset of the first key of each object, and of the one that may follow."""
-        lengths = [self.form.width] * len(self)
+        each = self.form.width + sum(column.quotes for column in self._columns)
+        lengths: Iterable[int] = repeat(0, len(self))
         for column in self._columns:
-            lengths = list(map(add, lengths, column.all_lengths))
-        return list(accumulate(lengths, initial=self._start))
+            lengths = map(add, lengths, column.inner_lengths)
+        return list(map(add, accumulate(lengths, initial=self._start), count(0, each)))
 
     @property
     def end(self) -> int:
@@ -112,11 +116,24 @@ class Table:
         template = self._templates[name, value]
         if template is None:
             return None
-        lengths = self._by_key[value].lengths
-        own = {at - numbers.start: lengths[at] for at in numbers if at in lengths} if lengths else lengths
         first, columns = numbers.start, self._columns
-        item = [part if isinstance(part, Gap) or part < 0 else Gap(0, columns[part].length(first)) for part in template]
-        return RepeatedPlaces(*lines.at(self.starts[first]), item, own)
+        gaps = tuple([columns[part].length(first) for part in template if type(part) is int and part >= 0])
+        if (name, value, gaps) not in self._items:
+            rest = iter(gaps)
+            item = [Gap(0, next(rest)) if type(part) is int and part >= 0 else part for part in template]
+            self._items[name, value, gaps] = item
+        own = self._lengths_of(value, numbers)
+        return RepeatedPlaces(*lines.at(self.starts[first]), self._items[name, value, gaps], own)
+
+    def _lengths_of(self, key: str, numbers: range) -> Mapping[int, int]:
+        """How long the values of a member are in some objects, where that is not the length of the text; by number."""
+        lengths = self._by_key[key].lengths
+        if not lengths:
+            return lengths
+        if key not in self._odd:
+            self._odd[key] = tuple(lengths)  # in their order
+        odd, first = self._odd[key], numbers.start
+        return {at - first: lengths[at] for at in odd[bisect_left(odd, first) : bisect_left(odd, numbers.stop)]}
 
     def _template(self, name: str, value: str) -> tuple[Gap | int, ...] | None:
         """What follows on each other in an object: gaps, name and value, and the numbers of the other columns."""

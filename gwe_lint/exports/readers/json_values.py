@@ -7,7 +7,7 @@ from functools import cached_property
 from typing import Any, NamedTuple, Protocol
 
 _PART = 1 << 20
-_BLOCK = 2048  # characters of a text whose lines are counted each time that a place in it is asked for
+_BLOCK = 8192  # characters of a text whose lines are counted each time that a place in it is asked for
 
 
 class Number(str):
@@ -112,6 +112,11 @@ class Lines:
     def __init__(self, text: str) -> None:
         self._text = text
         self.wide = [found.start() for found in re.finditer("[\U00010000-\U0010ffff]", text)] if _is_wide(text) else []
+        self._last = (
+            0,
+            0,
+            0,
+        )  # the offset that was asked for last, how many line ends are before it, where its line begins
 
     @cached_property
     def _blocks(self) -> list[tuple[int, int]]:
@@ -125,18 +130,21 @@ class Lines:
 
     def at(self, offset: int) -> tuple[int, int]:
         """Line and column, both from 1."""
-        number = offset // _BLOCK
-        line, start = self._blocks[number]
-        block = number * _BLOCK
-        line += self._text.count("\n", block, offset)
-        start = self._text.rfind("\n", block, offset) + 1 or start
+        known, line, start = self._last
+        if not 0 <= offset - known <= _BLOCK:
+            number = offset // _BLOCK
+            (line, start), known = self._blocks[number], number * _BLOCK
+        line += self._text.count("\n", known, offset)
+        start = self._text.rfind("\n", known, offset) + 1 or start
+        self._last = offset, line, start
         return line + 1, offset - start + 1 + (self._wide_between(start, offset) if self.wide else 0)
 
     def span(self, start: int, end: int) -> tuple[int, int, int]:
         """Line, column and exclusive end column; of what spans lines, only the first character counts."""
         line, column = self.at(start)
-        last, end_column = self.at(end)
-        return line, column, end_column if last == line else column + 1
+        if self._text.find("\n", start, end) >= 0:
+            return line, column, column + 1
+        return line, column, column + end - start + (self._wide_between(start, end) if self.wide else 0)
 
     def _wide_between(self, start: int, end: int) -> int:
         return bisect_left(self.wide, end) - bisect_left(self.wide, start)

@@ -72,7 +72,7 @@ def _application(objects: Objects, value: Json) -> None:
 
 def _maps(objects: Objects, value: Json | None) -> BulkBuilder:
     """Sections of options, each a map: a text, a number, or a binary value in a list of one."""
-    builder, lines = objects.builder(), objects.json.lines
+    builder = objects.builder()
     members = (value.members or {}) if value else {}
     plain = {
         section: whole
@@ -81,14 +81,14 @@ def _maps(objects: Objects, value: Json | None) -> BulkBuilder:
     }
     builder.judge([(section, each.values, each.values.values()) for section, each in plain.items()])
     for section, options in members.items():
-        whole = plain.get(section)
-        if whole and builder.takes(section, whole.values, whole.places(lines), objects.at(options)):
+        whole, at = plain.get(section), objects.at(options)
+        if whole and builder.takes(section, whole.values, whole.places(at), at):
             continue
         if options.members is None:
             message = f"section {quoted(objects.shown(section))} is no map of options"
-            builder.report("malformed-line", message, "export it again", objects.at(options)[0])
+            builder.report("malformed-line", message, "export it again", at[0])
             continue
-        _members(objects, options.members, (), builder.section(section, *objects.at(options)), builder)
+        _members(objects, options.members, (), builder.section(section, *at), builder)
     return builder
 
 
