@@ -32,7 +32,7 @@ class Objects:
     def holds_variables(self) -> bool:
         """True where a text may be replaced before it is imported, also one that is written with escapes."""
         text = self.json.text
-        return ("$" in text and "${" in text) or ("\\" in text and "\\u" in text)  # one character is found sooner
+        return ("$" in text and ("${" in text or "\\u" in text)) or "u0024" in text
 
     def builder(self) -> BulkBuilder:
         """For the options of an object."""

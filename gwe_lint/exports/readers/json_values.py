@@ -1,13 +1,14 @@
 """Values of a JSON document, each with its place, and the lines of the document."""
 
 import re
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Mapping
-from functools import cached_property
+from operator import itemgetter
 from typing import Any, NamedTuple, Protocol
 
 _PART = 1 << 20
-_BLOCK = 8192  # characters of a text whose lines are counted each time that a place in it is asked for
+_FAR = 8192  # characters of a text whose lines are counted each time that a place is asked for, at most
+_Known = tuple[int, int, int]  # an offset, how many lines end before it, and where its line begins
 
 
 class Number(str):
@@ -102,6 +103,12 @@ def _is_wide(text: str) -> bool:
     """True where a character of the text has two code units of UTF-16. The expression takes longer to find none."""
     if text.isascii():
         return False
+    try:
+        text.encode("latin-1")
+    except UnicodeEncodeError:
+        pass
+    else:
+        return False
     parts = (text[at : at + _PART] for at in range(0, len(text), _PART))
     return any(len(part.encode("utf-16-le", "surrogatepass")) > 2 * len(part) for part in parts)
 
@@ -112,32 +119,29 @@ class Lines:
     def __init__(self, text: str) -> None:
         self._text = text
         self.wide = [found.start() for found in re.finditer("[\U00010000-\U0010ffff]", text)] if _is_wide(text) else []
-        self._last = (
-            0,
-            0,
-            0,
-        )  # the offset that was asked for last, how many line ends are before it, where its line begins
-
-    @cached_property
-    def _blocks(self) -> list[tuple[int, int]]:
-        """How many line ends are before each block, and where the line begins in which it begins."""
-        text, line, start, blocks = self._text, 0, 0, []
-        for at in range(0, len(text) + 1, _BLOCK):
-            blocks.append((line, start))
-            line += text.count("\n", at, at + _BLOCK)
-            start = text.rfind("\n", at, at + _BLOCK) + 1 or start
-        return blocks
+        self._known: list[_Known] = [(0, 0, 0)]  # in ascending order, none far from the next one
+        self._last = self._known[0]  # what was asked for last: the next question is mostly about a place nearby
 
     def at(self, offset: int) -> tuple[int, int]:
         """Line and column, both from 1."""
-        known, line, start = self._last
-        if not 0 <= offset - known <= _BLOCK:
-            number = offset // _BLOCK
-            (line, start), known = self._blocks[number], number * _BLOCK
-        line += self._text.count("\n", known, offset)
-        start = self._text.rfind("\n", known, offset) + 1 or start
-        self._last = offset, line, start
+        last = self._last if 0 <= offset - self._last[0] <= _FAR else self._before(offset)
+        self._last = known = self._ahead(last, offset)
+        if offset - self._known[-1][0] > _FAR // 2:
+            self._known.append(known)
+        _, line, start = known
         return line + 1, offset - start + 1 + (self._wide_between(start, offset) if self.wide else 0)
+
+    def _before(self, offset: int) -> _Known:
+        """What is known of an offset that is not far before this one."""
+        known = self._known
+        while offset - known[-1][0] > _FAR:
+            known.append(self._ahead(known[-1], known[-1][0] + _FAR))
+        return known[bisect_right(known, offset, key=itemgetter(0)) - 1]
+
+    def _ahead(self, known: _Known, offset: int) -> _Known:
+        before, line, start = known
+        text = self._text
+        return offset, line + text.count("\n", before, offset), text.rfind("\n", before, offset) + 1 or start
 
     def span(self, start: int, end: int) -> tuple[int, int, int]:
         """Line, column and exclusive end column; of what spans lines, only the first character counts."""
