@@ -38,6 +38,7 @@ class PlainTexts:
         self._beginnings = beginnings
         self._near = Near(secrets)
         self.names: set[str] = set()  # that are plain
+        self.sections: set[str] = set()  # whose names are no plain ones, and are shown all the same
         self.values: set[str] = set()  # that are plain, whatever plain name they have, and that were looked at alone
         self._stems: set[str] = set()  # of names, which are plain whatever numbers follow
         self._likes: set[str] = set()  # of values, which are plain whatever digits they have
@@ -52,7 +53,8 @@ class PlainTexts:
         So the values of odd names, and those of sections of secrets, are not looked at. The names of the sections are
         judged as well, so that the plain ones are known.
         """
-        texts = chain((section for section, _ in sections), chain.from_iterable(options for _, options in sections))
+        new = (section for section, _ in sections if section not in self.sections)
+        texts = chain(new, chain.from_iterable(options for _, options in sections))
         names = _in_parts(texts, self._odd_names)
         if names:
             names.intersection_update(chain.from_iterable(options for _, options in sections))
@@ -61,6 +63,17 @@ class PlainTexts:
         if names:
             values = (value for options in others for name, value in options.items() if name not in names)
         return names, _in_parts(values, self._odd_values)
+
+    def shows(self, section: str, shows: Callable[[str], bool]) -> bool:
+        """True where the name of a section holds no secret, by what is known or else as ``shows`` says."""
+        if section in self.names or section in self.sections:
+            return True
+        if not shows(section):
+            return False
+        if len(self.sections) >= _MOST_KEPT:
+            self.sections.clear()
+        self.sections.add(section)
+        return True
 
     def _odd_names(self, names: Iterable[str]) -> set[str]:
         return _judged(names, self.names, self._of_names)

@@ -1,6 +1,7 @@
 """Recognition of the product (application type): by the type in the export, else by the sections of its options."""
 
 from collections.abc import Iterable, Mapping
+from functools import cache
 
 from gwe_lint.exports.deferred import DeferredSections
 from gwe_lint.exports.records import Export, Section
@@ -78,6 +79,7 @@ _CLUSTER = 82  # also the type of the Web Engagement Cluster of 8.5
 _NODE = 107  # of its nodes, and of servers of other products
 # Third party application or server, custom server, Genesys proxy, generic server or client: nearly anything.
 _GENERIC = (22, 23, 28, 84, 107, 108)
+_beginnings = cache(lambda wanted: tuple(name[:-1] for name in wanted if name.endswith("*")))
 _LAST_NUMBER = 173  # the last one whose meaning is public; which number the proxies of eServices have is not
 
 
@@ -158,11 +160,10 @@ def _chatbot(sections: Mapping[str, Section]) -> str | None:
 
 def _first(sections: Iterable[str], *wanted: str) -> str | None:
     """The first section with one of these names, as a clue. A name that ends in ``*`` is a beginning."""
-    names = {name for name in wanted if not name.endswith("*")}
-    beginnings = tuple(name[:-1] for name in wanted if name.endswith("*"))
+    beginnings = _beginnings(wanted)
     for name in sections:
         folded = name.strip().lower()
-        if folded in names or (beginnings and folded.startswith(beginnings)):
+        if folded in wanted or (beginnings and folded.startswith(beginnings)):
             return f"section [{name}]"
     return None
 
@@ -184,7 +185,7 @@ def _named(sections: Mapping[str, Section], wanted: str) -> Section | None:
 
 def _option(section: Section | None, *wanted: str) -> str | None:
     """The first of these options that the section has, as a clue."""
-    names = {name.lower() for name in wanted}
+    names = {name.lower() for name in wanted} if section else ()
     for name in section.options if section else ():
         if section and name.lower() in names:
             return f"option {name} in section [{section.header.section}]"

@@ -64,12 +64,13 @@ class Search(NamedTuple):
             folder = base.is_dir()
             parts_below = lru_cache(maxsize=1)(partial(_parts_below, base))
             for path, why in self._walk(base, homes, places) if folder else ((base, None),):
-                below = parts_below(os.path.split(path)[0]) if folder else ()
+                inside, name = os.path.split(path)
+                below = parts_below(inside) if folder else ()
                 if patterns := self._excluding(path, base if folder else None):
                     excluded[self.shown(path)] = Excluded(self.shown(path), patterns)
                 elif why:
                     left_out[self.shown(path)] = below, LeftOut(self.shown(path), *why, kind="unopened")
-                elif (real := places.real_path(path)) not in real_paths:
+                elif (real := places.real_path(inside, name)) not in real_paths:
                     real_paths.add(real)
                     files[path.as_posix()] = FoundFile(path, not folder, below)
         return Found(
@@ -136,11 +137,10 @@ class _Places:
             self._plain[folder] = plain
         return self._plain[folder]
 
-    def real_path(self, path: Path) -> str:
-        """The real path of a file."""
-        folder, name = os.path.split(path)
+    def real_path(self, folder: str, name: str) -> str:
+        """The real path of a file in a folder."""
         if name not in self.plain_files(folder):
-            return os.path.realpath(path)
+            return os.path.realpath(os.path.join(folder, name))
         if folder not in self._real:
             self._real[folder] = os.path.realpath(folder)
         return os.path.join(self._real[folder], name)

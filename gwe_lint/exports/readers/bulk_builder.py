@@ -68,4 +68,4 @@ class BulkBuilder(StructuredBuilder):
         """True where nothing but a value itself makes it a secret."""
         if (self._odd_names and not self._odd_names.isdisjoint(names)) or is_section_of_secrets(section):
             return False
-        return section not in self._odd_names or self.redactor.shows(section)
+        return section not in self._odd_names or self.redactor.plain.shows(section, self.redactor.shows)

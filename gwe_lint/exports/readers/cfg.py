@@ -68,7 +68,7 @@ class _Reading(BlockBuilder):
                     self._read_lines(block.lines, block.line)
         else:
             self._read_lines(self.text.lines, 1)
-        if not self.problems and not self.size:
+        if not self.problems and not any(section.options for section in self.sections.values()):
             self.problems.append(NO_OPTION)
 
     def _read_lines(self, lines: Sequence[str], start: int) -> None:

@@ -87,7 +87,7 @@ class BlockBuilder(Builder):
         name = block.section
         if self.in_private_key or name in self.sections or is_section_of_secrets(name):
             return False
-        if self.redactor.text(name) != name:
+        if not self.redactor.plain.shows(name, self.redactor.shows):
             return False
         self.section, self.after_secret = name, False
         options = LazyOptions(name, block.line + 1, values)

@@ -106,6 +106,8 @@ def marked(raw: bytes, encoding: str) -> str:
 
 
 def _newline(text: str) -> str:
+    if "\r" not in text:
+        return "lf" if "\n" in text else "none"
     ends, returns = text.count("\n"), text.count("\r\n")
     return "none" if not ends else "crlf" if returns == ends else "lf" if not returns else "mixed"
 
