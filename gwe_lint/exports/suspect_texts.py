@@ -21,7 +21,7 @@ _OF_NAMES = _LETTERS + _DIGITS + b"_.-\n"  # all that a text of such names has i
 _APART = bytes.maketrans(b"-_." + _DIGITS, b" " * 13)  # what sets words apart in such a name
 _KINDS = bytes.maketrans(_LETTERS + _DIGITS + b"-", b"a" * 52 + b"0" * 10 + b"\n")
 _BEFORE_LETTER = "0a"  # of these kinds: a digit that may stand for a letter
-_UNLIKE = b"\n\n"  # of these kinds: an empty name, or one that begins with a dash, or has two of them
+_UNLIKE = b"\n\n"  # of these kinds: an empty name, or one with a dash at an end, or with two of them
 # How a word begins that may be the first one of a token, or in one with letters behind its digits.
 _OF_TOKEN = (
     r"[AGMNOPSX]|g(?:h[oprsu]|l|ithub)|x(?:[oO][xX]|app|wfp)|(?:[prs]k|ya|sq|us)(?![A-Za-z])|whsec|npm|pypi|dckr|hvs"

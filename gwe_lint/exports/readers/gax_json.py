@@ -75,8 +75,8 @@ class _Properties:
         for section, names, values in runs:
             numbers = range(start, start + len(names))
             own = dict(zip(names, values, strict=True))
+            at = lines.span(*table.span(start))  # which comes first: places are told from the one before
             places = table.places(lines, numbers, "key", "value")
-            at = lines.span(*table.span(start))
             if not (places and len(own) == len(names) and self.builder.takes(section, own, places, at)):
                 for item in table.each(numbers):
                     self._add(item)

@@ -157,16 +157,10 @@ def _raw_application(objects: Objects, value: Json) -> None:
 def _lists(objects: Objects, value: Json | None) -> BulkBuilder:
     builder, lines = objects.builder(), objects.json.lines
     sections = (value.items("list_pair") or ()) if value else ()
-    wholes = [_whole(section) for section in sections]
-    builder.judge(
-        [
-            (section.text("key") or "", whole.names, whole.texts)
-            for section, whole in zip(sections, wholes, strict=True)
-            if whole
-        ]
-    )
-    for section, whole in zip(sections, wholes, strict=True):
-        name, at = section.text("key") or "", objects.at(section)
+    named = [(section.text("key") or "", section, _whole(section)) for section in sections]
+    builder.judge([(name, whole.names, whole.texts) for name, _, whole in named if whole])
+    for name, section, whole in named:
+        at = objects.at(section)
         if whole:
             values = dict(zip(whole.names, whole.texts, strict=True))
             if len(values) == len(whole) and builder.takes(name, values, whole.places(lines), at):
