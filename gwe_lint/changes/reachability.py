@@ -1,10 +1,11 @@
 """Reachability drift: chats that arrived as the baseline has it, and do not now, with what explains it."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from gwe_lint.changes.chats import chats_of, chats_together
+from gwe_lint.changes.deciding import may_decide
 from gwe_lint.changes.reasons import with_reasons
-from gwe_lint.drift.diff import Drift
+from gwe_lint.drift.diff import Drift, Pair
 from gwe_lint.drift.difference import DRIFT
 from gwe_lint.estate.estate import Estate
 from gwe_lint.estate.model import Application
@@ -14,7 +15,7 @@ from gwe_lint.findings.chats import Chats
 
 
 def reachability(drift: Drift, former: Sequence[Estate], estates: Sequence[Estate], chat_options: ChatOptions) -> Chats:
-    """What becomes of chats since a baseline. Estates in which nothing differs are not followed.
+    """What becomes of chats since a baseline. Estates in which nothing differs that may decide it are not followed.
 
     A baseline holds no Script objects, so those of today count for both sides. A single estate is the same whatever it
     is called, and so is an application.
@@ -25,11 +26,7 @@ def reachability(drift: Drift, former: Sequence[Estate], estates: Sequence[Estat
         otherwise |= {estates[0].name} if former[0].name in otherwise else set()
         former = [former[0]._replace(name=estates[0].name)]
     by_name = {each.name: each for each in former}
-    sides = [
-        (_as_today(then, now, _names(drift, now)), now)
-        for now in estates
-        if now.name in otherwise and (then := by_name.get(now.name))
-    ]
+    sides = list(_sides(drift, by_name, [each for each in estates if each.name in otherwise], chat_options))
     chats = chats_together(
         [chats_of(then, now, chat_options, gone_is_unknown=True, needs_arrival=True) for then, now in sides]
     )
@@ -38,10 +35,26 @@ def reachability(drift: Drift, former: Sequence[Estate], estates: Sequence[Estat
     return with_reasons(chats, [then for then, _ in sides], [now for _, now in sides], chat_options)
 
 
-def _names(drift: Drift, now: Estate) -> Mapping[str, str]:
+def _sides(
+    drift: Drift, former: Mapping[str, Estate], estates: Sequence[Estate], chat_options: ChatOptions
+) -> Iterator[tuple[Estate, Estate]]:
+    """Both sides of the estates whose chats are followed."""
+    pairs: dict[str, list[Pair]] = {each.name: [] for each in estates}
+    for pair in drift.pairs if estates else ():
+        if (name := pair.after.estate.name) in pairs:
+            pairs[name].append(pair)
+    for now in estates:
+        if not (then := former.get(now.name)):
+            continue
+        then = _as_today(then, now, _names(pairs[now.name]))
+        if may_decide(pairs[now.name], then, now, chat_options):
+            yield then, now
+
+
+def _names(pairs: Sequence[Pair]) -> Mapping[str, str]:
     """The present names of applications that the baseline calls otherwise."""
-    pairs = (pair.as_read for pair in drift.pairs if pair.as_read and pair.after.estate.name == now.name)
-    named = {then.application.name: after.application.name for then, after in pairs}
+    as_read = (pair.as_read for pair in pairs if pair.as_read)
+    named = {then.application.name: after.application.name for then, after in as_read}
     return {old: new for old, new in named.items() if old != new}
 
 

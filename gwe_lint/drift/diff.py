@@ -31,6 +31,7 @@ class Pair(NamedTuple):
     renamed: bool = False
     parts: int = 0  # how many of what was compared are parts of the object, and no options
     as_read: tuple[Subject, Subject] | None = None  # both sides without the names and facts of each other
+    unread: bool = False  # True: nobody had to read either side, since they are known not to differ
 
     @property
     def compared(self) -> int:
@@ -146,7 +147,7 @@ def _known(before: Subject, after: Subject, known: KnownExport) -> Pair:
         each._replace(application=_shown_whole(each.application, other.application))
         for each, other in ((before, after), (after, before))
     )
-    return Pair(then, now, (), known.unchanged, known.known, parts=known.parts, as_read=(before, after))
+    return Pair(then, now, (), known.unchanged, known.known, parts=known.parts, as_read=(before, after), unread=True)
 
 
 def pair_of(before: Subject, after: Subject, *, comparable: bool, watched: Watched | None = None) -> Pair:
