@@ -7,6 +7,7 @@ from hashlib import sha256
 from pathlib import Path
 from typing import NamedTuple
 
+from gwe_lint.baseline.as_written import as_written
 from gwe_lint.baseline.reader import has_format
 from gwe_lint.baseline.writer import FORMAT, MANIFEST, Listed
 from gwe_lint.errors import Untrusted
@@ -34,7 +35,7 @@ class Manifest(NamedTuple):
     names: Mapping[str, int] | None = None  # None: there is no manifest
     written: str = ""
     sources: Mapping[str, str] = {}  # the paths of the exports, by the names of their files
-    file: TomlFile | None = None
+    file: TomlFile | None = None  # without its data
     known: Mapping[str, KnownFile] = {}  # what is known of the exports, by the names of their files
 
     @property
@@ -106,6 +107,9 @@ def read_manifest(folder: Path, shown: Callable[[Path], str], problems: list[str
 
 @lru_cache(maxsize=2)  # one run reads it for what it knows of exports, and for its files
 def _parsed(text: str, shown: str) -> tuple[Manifest, tuple[str, ...]]:
+    if found := as_written(text):
+        known = {name: each for name, each in found.known.items() if _can_be(each.known)}
+        return Manifest(shown, found.names, "", found.sources, TomlFile(shown, text, {}), known), ()
     problems: list[str] = []
     try:
         file = parse_toml(text, shown)
@@ -126,7 +130,7 @@ def _manifest(file: TomlFile, problems: list[str]) -> Manifest:
     if written is not None and not isinstance(written, datetime):
         top.problem("must be a time such as 2026-11-30T06:00:00Z, without quotes", "written")
     text = written.isoformat().replace("+00:00", "Z") if isinstance(written, datetime) else ""
-    return Manifest(file.path, names, text, sources, file, known)
+    return Manifest(file.path, names, text, sources, file._replace(data={}), known)
 
 
 def _listed_files(top: Table, sources: dict[str, str], known: dict[str, KnownFile]) -> dict[str, int]:
