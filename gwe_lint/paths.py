@@ -14,7 +14,7 @@ WRITTEN_MARK = ".written-by-gwe-lint"  # the name of a file by which folders tha
 
 def shown(path: str) -> str:
     """The path as text in UTF-8, whatever the locale. Bytes that are not UTF-8 are kept."""
-    return os.fsencode(path).decode("utf-8", "surrogateescape")
+    return path if path.isascii() else os.fsencode(path).decode("utf-8", "surrogateescape")
 
 
 def on_disk(path: str) -> Path:
@@ -22,25 +22,34 @@ def on_disk(path: str) -> Path:
     return Path(os.fsdecode(path.encode("utf-8", "surrogateescape")))
 
 
+def stem_of(name: str) -> str:
+    """The name of a file without its ending, which no dot in front or at the end begins."""
+    dot = name.rfind(".")
+    return name[:dot] if 0 < dot < len(name) - 1 else name
+
+
 def read_small(path: Path | str, named: str | None = None, *, or_pipe: bool = False, most: int = MOST_BYTES) -> bytes:
     """The content of a file that people or gwe-lint itself wrote. Raises ``Untrusted`` for no file, or a large one.
 
     A checkout may hold a link to a device, which would be read without end. With ``or_pipe`` a pipe of a shell will do.
     """
-    named = named or Path(path).as_posix()
     try:
         found = os.stat(path)  # noqa: PTH116  in half of the time that pathlib takes, as below
         mode = found.st_mode
         if not S_ISREG(mode) and not (or_pipe and S_ISFIFO(mode)):
             what = "a folder" if S_ISDIR(mode) else "no regular file"
-            raise Untrusted([f"{named}: cannot be read: it is {what}"])
+            raise _refused(named or path, f"cannot be read: it is {what}")
         with open(path, "rb") as file:
             data = read_at_most(file, most + 1, found.st_size)
     except OSError as error:
-        raise Untrusted([f"{named}: cannot be read: {error.strerror}"]) from None
+        raise _refused(named or path, f"cannot be read: {error.strerror}") from None
     if len(data) > most:
-        raise Untrusted([f"{named}: is larger than {most >> 20} MiB, the most that is read of such a file"])
+        raise _refused(named or path, f"is larger than {most >> 20} MiB, the most that is read of such a file")
     return data
+
+
+def _refused(path: Path | str, why: str) -> Untrusted:
+    return Untrusted([f"{path if isinstance(path, str) else path.as_posix()}: {why}"])
 
 
 def read_at_most(file: BinaryIO, most: int, expected: int) -> bytes:

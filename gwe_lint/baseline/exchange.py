@@ -1,6 +1,5 @@
 """Exchange of two folders in one step, where the system can: nobody ever finds a path without a folder."""
 
-import ctypes
 import os
 import sys
 from collections.abc import Callable
@@ -22,6 +21,8 @@ def _call() -> Callable[[bytes, bytes], int] | None:
     """The system's call, or None where the C library has none."""
     if sys.platform == "win32":
         return None
+    import ctypes  # noqa: PLC0415  few commands replace a folder
+
     library = ctypes.CDLL(None)
     if sys.platform == "darwin":
         swap = getattr(library, "renamex_np", None)

@@ -39,7 +39,7 @@ def tables_there(
 
 def common_folder(plans: Sequence[EstateConfig], folder: Path) -> Path | None:
     """The folder that holds all paths of these estates; None where there is none, as on two drives."""
-    paths = [_absolute(folder, text) for plan in plans for text in plan.paths]
+    paths = [os.path.abspath(os.path.join(folder, text)) for plan in plans for text in plan.paths]
     try:
         return Path(os.path.commonpath(paths)) if paths else None
     except ValueError:

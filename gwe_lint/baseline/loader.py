@@ -17,6 +17,7 @@ from gwe_lint.errors import Untrusted
 from gwe_lint.estate.estate import Estate
 from gwe_lint.estate.model import Cluster
 from gwe_lint.loading.loader import Loader
+from gwe_lint.paths import shown
 from gwe_lint.toml.document import read_toml
 
 _HEAD = 4096  # bytes that are looked at
@@ -96,8 +97,9 @@ def read_baseline(folder: Path, loader: Loader, problems: list[str]) -> StoredBa
     files: dict[str, BaselineFile] = {}
     unread: dict[str, ProfiledApplication] = {}
     removed: set[str] = set()
+    beginning = loader.shown(folder / MANIFEST).removesuffix(MANIFEST)
     for name in sorted(names):
-        if application := unread_application(folder, name, loader):
+        if application := unread_application(name, os.path.join(folder, name), f"{beginning}{shown(name)}", loader):
             unread[name] = application
             continue
         path = folder / name

@@ -9,7 +9,7 @@ from typing import NamedTuple
 from gwe_lint.baseline.manifest import known_as_before
 from gwe_lint.baseline.profiled import ProfiledApplication, with_profile
 from gwe_lint.baseline.reader import parse_baseline_file
-from gwe_lint.baseline.unread import unread_profiled
+from gwe_lint.baseline.unread import says_options_only, unread_profiled
 from gwe_lint.baseline.writer import Entry, Listed
 from gwe_lint.drift.diff import Pair, pair_of
 from gwe_lint.drift.known_pairs import said_beside
@@ -82,8 +82,9 @@ class Sealing(NamedTuple):
         before, after = Subject(estate, profiled.application), Subject(estate, entry.application)
         pair = pair_of(before, after, comparable=True)
         known = known._replace(unchanged=pair.unchanged, known=pair.known, parts=pair.parts)
-        unread = unread_profiled(file.name, file.name, file.text.encode(), file.source, known, self.redactor)
-        same = unread and _without_options(unread) == _without_options(profiled)
+        data = file.text.encode()
+        unread = unread_profiled(file.name, file.name, data, file.source, known, self.redactor)
+        same = unread and says_options_only(data) and _without_options(unread) == _without_options(profiled)
         return known if same and _is_settled(pair, before, after) else None
 
 

@@ -1,11 +1,9 @@
 """Files of a baseline that are not parsed: they are as a snapshot wrote them, and so are the exports that it read."""
 
-import os
 import re
 from collections.abc import Iterator
 from functools import lru_cache
 from hashlib import sha256
-from pathlib import Path
 from typing import NamedTuple
 
 import tomli
@@ -16,10 +14,9 @@ from gwe_lint.baseline.writer import FORMAT
 from gwe_lint.errors import Untrusted
 from gwe_lint.estate.model import Application
 from gwe_lint.exports.deferred import Deferred, DeferredRecords, DeferredSections, KnownExport
-from gwe_lint.exports.records import Export, Section
+from gwe_lint.exports.records import BASELINE, Export, Section
 from gwe_lint.exports.redactor import Redactor
 from gwe_lint.loading.loader import Loader
-from gwe_lint.loading.shown_path import shown_path
 from gwe_lint.paths import read_small
 from gwe_lint.toml.document import TomlFile, parse_toml
 from gwe_lint.toml.writer import key, visible_string
@@ -31,7 +28,7 @@ _NAMED = re.compile(
 LINE_OF_NAME = 2  # of the name of the application, in a file that a snapshot wrote
 
 
-def unread_application(folder: Path, name: str, loader: Loader) -> ProfiledApplication | None:
+def unread_application(name: str, path: str, shown: str, loader: Loader) -> ProfiledApplication | None:
     """The application of a file, whose options are read when somebody asks for them; None where it must be read.
 
     It need not where it is as its snapshot wrote it, and its export was met unchanged.
@@ -39,8 +36,6 @@ def unread_application(folder: Path, name: str, loader: Loader) -> ProfiledAppli
     known = loader.known.confirmed_file(name, loader.redactor) if loader.known else None
     if not known:
         return None
-    path = os.path.join(folder, name)
-    shown = shown_path(loader.root, path)
     try:
         data = read_small(path, shown)
     except Untrusted:
@@ -53,42 +48,47 @@ def unread_application(folder: Path, name: str, loader: Loader) -> ProfiledAppli
     return application
 
 
+def says_options_only(data: bytes) -> bool:
+    """True for a file that says nothing but its head and its options. Of any other one nothing is known unread."""
+    return data.count(b"\n[") == data.count(b"\n[options.")
+
+
 def unread_profiled(
     name: str, shown: str, data: bytes, source: str, known: KnownExport, redactor: Redactor
 ) -> ProfiledApplication | None:
-    """The application of the file that a snapshot wrote. None for one that says more than its head and its options."""
+    """The application of a file that a snapshot wrote, and that says options only. None for one without options."""
     end = data.find(b"\n[")
-    if end < 0 or data.count(b"\n[") != data.count(b"\n[options."):
+    of_head = _of_head(data[:end].decode()) if end >= 0 else None
+    if not of_head:
         return None
-    profiled = _of_head(data[:end].decode())
-    if not profiled:
-        return None
-    application = profiled.application
+    alike, named, estate = of_head
+    application = alike.application
     assert application.export
     text = _Text(name, shown, data, source, redactor)
     deferred = Deferred(text.export, text.section)
-    export = application.export._replace(
-        path=shown,
+    export = Export(
+        *(shown, BASELINE, application.export.completeness, DeferredRecords(deferred)),
+        *(DeferredSections(known, deferred, _Names(data)), (), known.unchanged - known.parts),
         source=source,
-        records=DeferredRecords(deferred),
-        sections=DeferredSections(known, deferred, _Names(data)),
-        size=known.unchanged - known.parts,
     )
-    return profiled._replace(file=name, application=application._replace(export=export))
+    by_file = is_named_by_file(named, application.dbid)
+    application = application._replace(name=named, named_by_file=by_file, export=export)
+    return ProfiledApplication(name, estate, alike.cluster, application, alike.unset)
 
 
-def _of_head(head: str) -> ProfiledApplication | None:
-    """The application of the head of a file. None for one that says more than fits into an export of options."""
+def _of_head(head: str) -> tuple[ProfiledApplication, str, str] | None:
+    """An application like that of the head of a file, with its name and its estate there.
+
+    None for a head that says more than fits into an export of options.
+    """
     named = _NAMED.match(head)
     if not named:
-        return _parsed_head(head)
+        found = _parsed_head(head)
+        return (found, found.application.name, found.estate) if found else None
     name, estate = named["name"], named["estate"]
     of_estate = f"estate = {_ANY}\n" if estate else ""
     found = _like(f"{_FORMAT}application = {_ANY}\n{of_estate}{head[named.end() :]}")
-    if not found:
-        return None
-    application = found.application._replace(name=name, named_by_file=is_named_by_file(name, found.application.dbid))
-    return found._replace(application=application, estate=estate or "")
+    return (found, name, estate or "") if found else None
 
 
 def _parsed_head(head: str) -> ProfiledApplication | None:
@@ -123,7 +123,7 @@ class _Text(NamedTuple):
 
     def section(self, name: str) -> Section:
         """One section, in the lines where it stands. Raises ``KeyError`` where it is not there."""
-        header = f"\n[options.{visible_string(name)}]\n".encode()
+        header = _header(name)
         head, found, below = self.data.partition(header)
         if not found:
             raise KeyError(name)
@@ -153,8 +153,13 @@ class _Names:
 
     def hold(self, section: str, name: str) -> bool:
         """True where the option stands in the file."""
-        _, found, below = self._data.partition(f"\n[options.{visible_string(section)}]\n".encode())
-        return bool(found) and f"\n{key(name, visible_string)} = ".encode() in b"\n" + below.partition(b"\n\n[")[0]
+        header, line = _header(section), _line_of(name)
+        start = self._data.find(header)
+        if start < 0:
+            return False
+        start += len(header) - 1  # at the end of the line
+        end = self._data.find(b"\n\n[", start)
+        return self._data.find(line, start, end if end >= 0 else len(self._data)) >= 0
 
     def __iter__(self) -> Iterator[tuple[str, str]]:
         """The section and the name of each option."""
@@ -164,6 +169,16 @@ class _Names:
                 section = _unquoted(line["section"])
             elif section is not None:  # else it is of the head
                 yield section, _unquoted(line["name"])
+
+
+@lru_cache(maxsize=64)  # all members of a matrix are asked for the same
+def _header(section: str) -> bytes:
+    return f"\n[options.{visible_string(section)}]\n".encode()
+
+
+@lru_cache(maxsize=64)
+def _line_of(name: str) -> bytes:
+    return f"\n{key(name, visible_string)} = ".encode()
 
 
 _KEY = r"(?:[A-Za-z0-9_-]+|\"(?:[^\"\\]|\\.)*\")"

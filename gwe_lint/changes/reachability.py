@@ -4,14 +4,13 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from gwe_lint.changes.chats import chats_of, chats_together
 from gwe_lint.changes.deciding import may_decide
-from gwe_lint.changes.reasons import with_reasons
 from gwe_lint.drift.diff import Drift, Pair
 from gwe_lint.drift.difference import DRIFT
 from gwe_lint.estate.estate import Estate
 from gwe_lint.estate.model import Application
 from gwe_lint.explore.clients import ChatOptions
 from gwe_lint.exports.records import Connection, Target
-from gwe_lint.findings.chats import Chats
+from gwe_lint.findings.chats import NO_CHATS, Chats
 
 
 def reachability(drift: Drift, former: Sequence[Estate], estates: Sequence[Estate], chat_options: ChatOptions) -> Chats:
@@ -22,6 +21,8 @@ def reachability(drift: Drift, former: Sequence[Estate], estates: Sequence[Estat
     """
     otherwise = {pair.after.estate.name for pair in drift.pairs if any(each.kind in DRIFT for each in pair.differences)}
     otherwise |= {each.estate.name for each in (*drift.missing, *drift.new)}
+    if not otherwise:
+        return NO_CHATS
     if len(former) == len(estates) == 1:
         otherwise |= {estates[0].name} if former[0].name in otherwise else set()
         former = [former[0]._replace(name=estates[0].name)]
@@ -32,6 +33,8 @@ def reachability(drift: Drift, former: Sequence[Estate], estates: Sequence[Estat
     )
     if not chats.lost:
         return chats
+    from gwe_lint.changes.reasons import with_reasons  # noqa: PLC0415  few runs lose any
+
     return with_reasons(chats, [then for then, _ in sides], [now for _, now in sides], chat_options)
 
 

@@ -18,7 +18,6 @@ from gwe_lint.cli.exports import loader_for
 from gwe_lint.cli.known import known_exports
 from gwe_lint.cli.options import ConfigOptions, ExportOptions, MessageOptions, ReportOptions, SelectionOptions
 from gwe_lint.cli.own_folder import refuse_used_folder
-from gwe_lint.cli.remediation import write_remedy
 from gwe_lint.cli.run import Run
 from gwe_lint.cli.signature import with_options
 from gwe_lint.cli.work import WorkOptions, crew_for
@@ -83,9 +82,7 @@ def drift(
         return finish_comparison(shared[0], setup, report, messages, asked, shared[1])
     with compared(setup, against, exports, report, known) as done:
         if remediate:
-            stored = _stored_at(done.place, done.loader)
-            found, judged = done.differences or _differences(setup, against, done.former, done.estates, done.given)[1:]
-            write_remedy(setup.root / remediate, found, judged, done.report, done.estates, stored)
+            _remedied(setup, against, done, setup.root / remediate)
     return finish_comparison(done.report, setup, report, messages, asked, done.loader)
 
 
@@ -134,6 +131,15 @@ def _shared(
     result = drift_of_portions(drifting, found, whole=not crew.shard)
     baseline = drifting.baseline.digest(crew.loader, setup.settings) if crew.shard else ""
     return crew.with_shard(result, found, run, (against, baseline)), crew.loader
+
+
+def _remedied(setup: Prepared, against: str, done: Compared, folder: Path) -> None:
+    """Write what restores the baseline, or accepts the current state."""
+    from gwe_lint.cli.remediation import write_remedy  # noqa: PLC0415  few runs write one
+
+    stored = _stored_at(done.place, done.loader)
+    found, judged = done.differences or _differences(setup, against, done.former, done.estates, done.given)[1:]
+    write_remedy(folder, found, judged, done.report, done.estates, stored)
 
 
 @contextmanager

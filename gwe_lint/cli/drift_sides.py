@@ -116,15 +116,15 @@ def grouped(now: Today, former: Sequence[Estate], loader: Loader, given: tuple[P
 
 def _as_it_is(plan: EstateConfig, folder: Path) -> EstateConfig:
     """The estate with those of its paths that are there."""
-    return plan._replace(paths=tuple(text for text in plan.paths if (folder / text).exists()))
+    there = tuple(text for text in plan.paths if os.path.exists(os.path.join(folder, text)))
+    return plan if there == plan.paths else plan._replace(paths=there)
 
 
 def _gone(settings: Config, chosen: Collection[str]) -> Iterator[str]:
     """Which paths of the chosen estates are not there, as reasons."""
     for plan in settings.estates:
-        there = _as_it_is(plan, settings.folder).paths
         for text in plan.paths if plan.name in chosen else ():
-            if text not in there:
+            if not os.path.exists(os.path.join(settings.folder, text)):
                 spot = f"{plan.place._replace(where=(*plan.place.where, 'paths'))}: " if plan.place else ""
                 yield f"{spot}estate {plan.name!r}: {text}: no such file or folder"
 
@@ -134,7 +134,6 @@ def _chosen(loader: Loader, settings: Config, given: tuple[Path, ...], estates: 
     loaded = {each.name for each in estates}
     wanted = [loader.absolute(path) for path in given]
     for plan in settings.estates:
-        paths = [Path(os.path.abspath(settings.folder / text)) for text in plan.paths]
-        below = any(path.is_relative_to(each) for path in paths for each in wanted)
-        if plan.name in loaded or below or not wanted:
+        paths = (Path(os.path.abspath(settings.folder / text)) for text in plan.paths)
+        if plan.name in loaded or not wanted or any(path.is_relative_to(each) for path in paths for each in wanted):
             yield plan.name

@@ -6,7 +6,7 @@ from typing import NamedTuple
 from gwe_lint.drift.difference import Difference, classified
 from gwe_lint.drift.facet_differences import facet_differences
 from gwe_lint.drift.known_pairs import known_pair
-from gwe_lint.drift.object_names import object_names
+from gwe_lint.drift.object_names import ObjectNames, object_names
 from gwe_lint.drift.option_names import with_documented_names
 from gwe_lint.drift.pairing import Match, matches_of, names_of
 from gwe_lint.drift.subject import Key, Subject, is_comparable
@@ -37,6 +37,12 @@ class Pair(NamedTuple):
     def compared(self) -> int:
         """The number of compared options and parts of the object."""
         return len(self.differences) + self.unchanged
+
+    @property
+    def shows_whole(self) -> bool:
+        """True for two unread exports of strings: what one of them had would be in the other one, too."""
+        sides = (self.before.application, self.after.application)
+        return self.unread and all(each.completeness == "strings-only" for each in sides)
 
 
 class Drift(NamedTuple):
@@ -89,7 +95,7 @@ def _drift(
 ) -> Drift:
     """The pairs in the order of today's applications, and the applications on one side only."""
     former_of = {id(new): (old, renamed) for old, new, renamed in matches}
-    names = object_names([each.estate for each in (*before, *after)], matches)
+    names: ObjectNames | None = None  # which known pairs do without
     pairs: list[Pair] = []
     for subject in sorted(
         after, key=lambda each: id(each) in former_of and former_of[id(each)][1]
@@ -99,6 +105,7 @@ def _drift(
             if known := known_pair(former, subject):
                 pairs.append(_known(former, subject, known))
                 continue
+            names = names or object_names([each.estate for each in (*before, *after)], matches)
             then, now = names.aligned(former, subject)
             pair = pair_of(then, now, comparable=comparable)
             pairs.append(pair._replace(renamed=renamed, as_read=(former, subject)))
@@ -143,11 +150,8 @@ def compare_estates(
 
 def _known(before: Subject, after: Subject, known: KnownExport) -> Pair:
     """The pair of two sides that are known not to differ."""
-    then, now = (
-        each._replace(application=_shown_whole(each.application, other.application))
-        for each, other in ((before, after), (after, before))
-    )
-    return Pair(then, now, (), known.unchanged, known.known, parts=known.parts, as_read=(before, after), unread=True)
+    sides = before, after
+    return Pair(*sides, (), known.unchanged, known.known, parts=known.parts, as_read=sides, unread=True)
 
 
 def pair_of(before: Subject, after: Subject, *, comparable: bool, watched: Watched | None = None) -> Pair:

@@ -11,6 +11,7 @@ from gwe_lint.drift.incomplete import Former
 from gwe_lint.drift.listed_objects import listed_on_both_sides
 from gwe_lint.drift.matrix import Column, columns_of, matrices_together
 from gwe_lint.drift.report import Outcome, outcome_of, report_of_outcome
+from gwe_lint.drift.subject import is_comparable
 from gwe_lint.drift.together import arrived, summaries_together, travelling
 from gwe_lint.estate.estate import Estate
 from gwe_lint.findings.accept import Accepted
@@ -39,7 +40,7 @@ def why_one(former: Sequence[Estate], names: Sequence[str]) -> list[str]:
     only_before, only_now = sorted(before.difference(names)), [name for name in names if name not in before]
     reasons = [f"the configuration has no estate {listed(only_before)} of the baseline"] if only_before else []
     reasons += [f"the baseline has no estate {listed(only_now)} of the configuration"] if only_now else []
-    compared = {each.estate.name for each in subjects_of(former)}
+    compared = {each.name for each in former if any(is_comparable(export) for _, export in each.exports)}
     return reasons or (["the baseline has one estate only"] if len(compared) < 2 else [])
 
 

@@ -41,6 +41,9 @@ def failed_in(estates: Iterable[Estate], estate_of: EstateOf = str) -> Iterator[
     """The exports of these estates that failed, in the order of the estates."""
     for estate in estates:
         where = estate_of(estate.name)
+        others = [each for each in estate.exports if not is_comparable(each[1])]
+        if not (others or estate.left_out or any(document.unread for document in estate.documents)):
+            continue
         comparable = {application.name for application, export in estate.exports if is_comparable(export)}
         for file in estate.left_out:
             stem = PurePosixPath(file.path).stem
@@ -52,7 +55,7 @@ def failed_in(estates: Iterable[Estate], estate_of: EstateOf = str) -> Iterator[
                 stem = PurePosixPath(document.path).stem
                 reason = f"it may be in the unread part of {document.path}"
                 yield FailedExport(estate.name, where, stem, document.path, reason, empty=not document.exports)
-        for application, export in estate.exports:
+        for application, export in others:
             if application.name not in comparable:
                 empty = export.completeness not in ("delta", "none")
                 name, path = application.name, export.path

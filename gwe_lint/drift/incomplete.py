@@ -30,7 +30,9 @@ def damage_of(rules: Sequence[Rule], estates: Sequence[Estate], former: Former) 
     """The findings about files that were not read whole, on both sides. One estate may be on both lists."""
     selected = [rule for rule in rules if says_not_whole(rule)]
     current = run(selected, filter(_may_be_damaged, former.left_of(estates)))
-    damaged = filter(_may_be_damaged, former.estates)
+    damaged = tuple(filter(_may_be_damaged, former.estates))
+    if not damaged:
+        return current
     former_result = run(selected, [each._replace(name=each.name + _BEFORE) for each in damaged])
     names = {each.name for each in estates}
     before = tuple(_of_before(finding, former.label, names) for finding in former_result.findings)
@@ -41,12 +43,11 @@ def damage_of(rules: Sequence[Rule], estates: Sequence[Estate], former: Former) 
 
 def _may_be_damaged(estate: Estate) -> bool:
     """False where all files were read, and nothing was wrong with any."""
-    documents = estate.documents
-    return (
-        bool(estate.left_out)
-        or any(document.problems or any(export.problems for export in document.exports) for document in documents)
-        or any(part.problems for _, export in estate.exports for part in export.files)
-    )
+    if estate.left_out:
+        return True
+    exports = [part for _, export in estate.exports for part in export.files]
+    exports += [export for document in estate.documents for export in document.exports]
+    return any(document.problems for document in estate.documents) or any(export.problems for export in exports)
 
 
 def _of_before(finding: Finding, label: str, names: set[str]) -> Finding:

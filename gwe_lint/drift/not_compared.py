@@ -1,6 +1,7 @@
 """The applications on one side only: those that came and went, and those that were not compared, with the reason."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from functools import cached_property
 from pathlib import PurePosixPath
 from typing import NamedTuple
 
@@ -73,12 +74,24 @@ class _Sorting:
         self.told: set[int] = set()  # the failed exports of applications that are named
         self.failed_before = tuple(failed_in(former.estates, self.estate_of))
         self.failed_now = tuple(failed_in(self.current, self.estate_of))
-        self.then = _namesakes((pair.before for pair in drift.pairs), drift.missing, self.estate_of)
-        self.now = _namesakes((pair.after for pair in drift.pairs), drift.new, self.estate_of)
         self.unpaired = frozenset(each.application.name for each in drift.new)
-        given = [file.path for each in self.current for file in each.documents]
-        given += [file.path for each in self.current for file in each.left_out]
-        self.given = frozenset(PurePosixPath(path).name for path in given) if only_files else None
+        self.given = frozenset(self._files()) if only_files else None
+
+    def _files(self) -> Iterator[str]:
+        """The names of the files that were given."""
+        for each in self.current:
+            yield from (PurePosixPath(file.path).name for file in each.documents)
+            yield from (PurePosixPath(file.path).name for file in each.left_out)
+
+    @cached_property
+    def then(self) -> _Side:
+        """The applications of the baseline."""
+        return _namesakes((pair.before for pair in self.drift.pairs), self.drift.missing, self.estate_of)
+
+    @cached_property
+    def now(self) -> _Side:
+        """The applications of today."""
+        return _namesakes((pair.after for pair in self.drift.pairs), self.drift.new, self.estate_of)
 
     def lacking(self) -> Lacking:
         """All applications on one side only, and the empty exports of which no side knows anything."""

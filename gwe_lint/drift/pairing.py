@@ -69,7 +69,8 @@ def matches_in_estate(before: Sequence[Subject], after: Sequence[Subject]) -> li
     """
     former_of: dict[int, Subject] = {}
     for same in (_is_identical, _is_same, _has_same_name):
-        _pair_up(before, after, former_of, same)
+        if len(former_of) < min(len(before), len(after)):
+            _pair_up(before, after, former_of, same)
     return [(former, each, _is_renamed(former, each)) for each in after if (former := former_of.get(id(each)))]
 
 

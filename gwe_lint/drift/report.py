@@ -196,6 +196,8 @@ def _partly_shown(drift: Drift, *, both: bool) -> Iterator[PartlyShown]:
     With ``both`` the former side is of today, too.
     """
     for pair in drift.pairs:
+        if pair.shows_whole:
+            continue
         estate, name = pair.after.estate.name, pair.after.application.name
         for subject in (pair.before, pair.after) if both else (pair.after,):
             if is_partly_shown(subject.application):

@@ -13,6 +13,7 @@ _GAX_OBJECT = r"(?:(CfgApplication)_(.+)|(Cfg[A-Za-z]+)_([A-Za-z]+))_(\d{1,9})(?
 # What browsers add to the name of a second download, and file managers to that of a copy.
 _COPY_BEFORE = r"(?:(?:copy|kopie)(?: \(\d+\))? (?:of|von) )?"
 _COPY_BEHIND = r"(?: ?\(\d{1,3}\))?(?: - (?:copy|kopie|copie|copia)(?: ?\(\d{1,3}\))?| copy(?: \d{1,3})?)?"
+_MAY_BE_COPY = re.compile(r"(?i)[(]|cop|kopie").search  # true for all names that these change, and quick to tell
 # The beginning of configuration objects in XML, with or without what is around them.
 GENESYS_XML = rb"<(?:\w+:)?(?:ConfData|CfgData|CfgResponse|CfgApplication|CfgServer|CfgScript|CfgTenant)[\s/>]"
 _JSON = rb"\s*(?:\{\s*(?:\"|\})|\[\s*\{\s*\")"
@@ -23,6 +24,7 @@ _START_UP = {"dbserver": "a Configuration Server", "lca": "a Local Control Agent
 CFG_ENDINGS = (".cfg", ".conf")
 EMPTY_FILE = "an empty file"  # what a file of blanks is, where its format does not read it
 NO_OPTION = Problem("empty-file", "the file holds no option", "export it again, or remove it", 1)
+_UNNAMED = Identity()
 _HEAD = 4096  # bytes that are looked at
 
 
@@ -66,6 +68,8 @@ def gax_name(file_name: str) -> GaxName | None:
 
 def plain_name(file_name: str) -> str:
     """The name of a file without what browsers and file managers add to that of a copy."""
+    if not _MAY_BE_COPY(file_name):
+        return file_name
     stem, dot, ending = file_name.rpartition(".")
     match = re.fullmatch(f"(?i){_COPY_BEFORE}(.*?){_COPY_BEHIND}", stem)
     return f"{match[1]}{dot}{ending}" if match and match[1] else file_name
@@ -74,7 +78,7 @@ def plain_name(file_name: str) -> str:
 def identity_in_file_name(path: str) -> tuple[Identity, Completeness | None]:
     """The identity and completeness that a file's name shows. GAX exports a selection of one object's options."""
     gax = gax_name(path.rpartition("/")[2])
-    return (Identity(dbid=gax.dbid), "selection") if gax else (Identity(), None)
+    return (Identity(dbid=gax.dbid), "selection") if gax else (_UNNAMED, None)
 
 
 class FileHead:

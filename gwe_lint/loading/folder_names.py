@@ -1,7 +1,7 @@
 """Name applications after their folders, where the names of their files say nothing."""
 
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
 from pathlib import PurePosixPath
 
@@ -9,6 +9,7 @@ from gwe_lint.exports.detect import plain_name
 from gwe_lint.exports.formats import FORMATS
 from gwe_lint.exports.product import recognise
 from gwe_lint.exports.records import Document, Export
+from gwe_lint.paths import stem_of
 
 # What people and programs call any export.
 _SAY_NOTHING = frozenset(
@@ -16,7 +17,7 @@ _SAY_NOTHING = frozenset(
 )
 
 
-def names_of_folders(documents: Sequence[Document], given: Collection[str] = ()) -> dict[str, str]:
+def names_of_folders(documents: Sequence[Document], given: Iterable[str] = ()) -> dict[str, str]:
     """The names of folders for exports whose files are called as those of other applications are, by path.
 
     A folder says which application it is only where it holds no other export without a name of its own. ``given`` are
@@ -32,6 +33,7 @@ def names_of_folders(documents: Sequence[Document], given: Collection[str] = ())
     alike = _alike(nameless.values(), stems)
     if not alike:
         return {}
+    folders = frozenset(given)
     in_folder = Counter(PurePosixPath(path).parent for path in nameless)
     return {
         path: folder.name
@@ -39,7 +41,7 @@ def names_of_folders(documents: Sequence[Document], given: Collection[str] = ())
         if stems[path] in alike
         and in_folder[folder := PurePosixPath(path).parent] == 1
         and folder.name not in ("", "..")
-        and folder.as_posix() not in given
+        and folder.as_posix() not in folders
     }
 
 
@@ -49,7 +51,7 @@ def _stem(path: str) -> str:
 
 @lru_cache(maxsize=4096)  # estates call their files alike
 def _stem_of(name: str) -> str:
-    return PurePosixPath(plain_name(name)).stem.lower()
+    return stem_of(plain_name(name)).lower()
 
 
 def _alike(exports: Iterable[Export], stems: Mapping[str, str]) -> set[str]:

@@ -2,7 +2,7 @@
 
 import os
 from collections.abc import Iterable, Iterator, Mapping
-from functools import partial
+from functools import cached_property, partial
 from hashlib import sha256
 from hmac import compare_digest
 from pathlib import Path
@@ -55,19 +55,26 @@ class KnownExports:
         files = tuple(files)
         self._by_name = {file.name: file for file in files}
         self._by_path = {file.source: file for file in files}
-        self._by_tail: dict[str, KnownFile | None] = {}  # None: several have it
-        for file in files:
-            for tail in _tails(file.source):
-                self._by_tail[tail] = None if tail in self._by_tail else file
         self.confirmed: dict[str, KnownFile] = {}
         self._refuted: set[str] = set()  # names of files whose exports were met, and are others now
 
-    def document(self, path: str, data: bytes, redactor: Redactor, later: Later) -> Document | None:
-        """The document of an export that is as the baseline knows it; None for any other one."""
-        file = self._by_path.get(path) or next(filter(None, map(self._by_tail.get, _tails(path))), None)
+    @cached_property
+    def _by_tail(self) -> Mapping[str, KnownFile | None]:
+        """The exports by the last parts of their paths; None where several have these."""
+        by_tail: dict[str, KnownFile | None] = {}
+        for file in self._by_name.values():
+            for tail in _tails(file.source):
+                by_tail[tail] = None if tail in by_tail else file
+        return by_tail
+
+    def document(self, path: str, digest: bytes, redactor: Redactor, later: Later) -> Document | None:
+        """The document of an export that is as the baseline knows it, by its digest; None for any other one."""
+        file = self._by_path.get(path) or next(
+            (each for tail in _tails(path) if (each := self._by_tail.get(tail))), None
+        )
         if not file:
             return None
-        if not self._fits(file, data, redactor):
+        if not self._fits(file, digest, redactor):
             self._refuted.add(file.name)
             return None
         self.confirmed[file.name] = file
@@ -94,11 +101,11 @@ class KnownExports:
             data = read_small(os.path.join(self._root, on_disk(file.source)), most=MOST_OF_EXPORTS)
         except (Untrusted, ValueError):  # the latter for a name that no file can have
             return False
-        return self._fits(file, data, redactor)
+        return self._fits(file, sha256(data).digest(), redactor)
 
-    def _fits(self, file: KnownFile, data: bytes, redactor: Redactor) -> bool:
+    def _fits(self, file: KnownFile, digest: bytes, redactor: Redactor) -> bool:
         name = file.source.rpartition("/")[2]
-        seal = seal_of(file.known, file.digest, name, sha256(data).digest(), self._fingerprint, redactor)
+        seal = seal_of(file.known, file.digest, name, digest, self._fingerprint, redactor)
         return bool(seal) and compare_digest(seal, file.known.seal)
 
 

@@ -94,7 +94,8 @@ class Loader(NamedTuple):
 
     def _estates(self, parts: Sequence[Part], folder: Path, config: Config) -> tuple[Estate, ...]:
         """The estates of these parts, with what the configuration says of them."""
-        estates = tuple(self._estate(part, folder)._replace(peak=config.peak) for part in parts)
+        beside = Path(os.path.relpath(folder, self.root))
+        estates = tuple(self._estate(part, folder, beside)._replace(peak=config.peak) for part in parts)
         if not config.expectations:
             return estates
         from gwe_lint.loading.expectations import with_expectations  # noqa: PLC0415  expectations are rare
@@ -110,7 +111,7 @@ class Loader(NamedTuple):
         """The document in one file, whatever its name. Raises ``Untrusted`` where there is none to read."""
         if not self._exists(path):
             raise Untrusted([f"{path.as_posix()}: no such file"])
-        found = self._reader().read(self.absolute(path), named=True)
+        found = self._reader().read(os.fspath(self.absolute(path)), named=True)
         if isinstance(found, Document):
             return found
         what = f"this is {found.what}: {found.advice}" if found else "no export"
@@ -133,7 +134,7 @@ class Loader(NamedTuple):
 
     def _exists(self, path: Path) -> bool:
         try:
-            (self.root / path).stat()
+            os.stat(os.path.join(self.root, path))  # noqa: PTH116  in half of the time that pathlib takes
         except PermissionError:  # which is said when it is opened
             return True
         except (OSError, ValueError):  # a link to nowhere, or a name that no file can have
@@ -194,23 +195,22 @@ class Loader(NamedTuple):
 
     def _content(self, plan: EstateConfig, folder: Path) -> Content:
         """What is found for a plan. Raises ``Untrusted`` for a path that is not there or cannot be read."""
-        bases = [Path(os.path.abspath(folder / text)) for text in plan.paths]
+        bases = [Path(os.path.abspath(os.path.join(folder, text))) for text in plan.paths]
         for text, base in zip(plan.paths, bases, strict=True):
             if not self._exists(base):
                 spot = plan.place._replace(where=(*plan.place.where, "paths")) if plan.place else None
                 raise Untrusted([f"{spot}: estate {plan.name!r}: {text}: no such file or folder"])
         return content_of(self._search(plan.exclude).files(bases), self._reader(plan.encoding))
 
-    def _estate(self, part: Part, folder: Path) -> Estate:
-        plan, content = part.plan, part.content
-        documents = content.read
+    def _estate(self, part: Part, folder: Path, beside: Path) -> Estate:
+        plan, content, documents = part.plan, part.content, part.content.read
         given = (Path(os.path.abspath(folder / path)) for path in plan.paths)
-        names = names_of_folders(documents, {self.shown(path) for path in given if path.is_dir()})
+        names = names_of_folders(documents, (self.shown(path) for path in given if path.is_dir()))
         applications = with_reference_names(
             declared(
                 plan,
                 applications_of(documents, names),
-                Path(os.path.relpath(folder, self.root)),
+                beside,
                 is_former=self.is_former,
             ),
             [tenant for document in documents for tenant in document.tenants],
@@ -245,6 +245,6 @@ class Loader(NamedTuple):
         """The absolute path. A link is followed only where its target is below ``root`` and the path given is not."""
         return absolute_path(self.root, path)
 
-    def shown(self, path: Path) -> str:
+    def shown(self, path: Path | str) -> str:
         """The path as reports show it: POSIX, relative to the working directory."""
         return shown_path(self.root, path)

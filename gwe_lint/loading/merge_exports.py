@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
-from pathlib import PurePosixPath
 from types import MappingProxyType
 
 from gwe_lint.estate.model import Application
@@ -11,8 +10,11 @@ from gwe_lint.exports.detect import gax_name
 from gwe_lint.exports.formats import FORMATS
 from gwe_lint.exports.one_object import put_together
 from gwe_lint.exports.product import application_type
-from gwe_lint.exports.records import Document, Export, Target
+from gwe_lint.exports.records import Document, Export, Identity, Target
 from gwe_lint.exports.tenants import ENVIRONMENT, tenant_named
+from gwe_lint.paths import stem_of
+
+_UNNAMED = Identity()  # of an export that says nothing but options
 
 
 def applications_of(
@@ -25,6 +27,8 @@ def applications_of(
     whose own names say nothing, by path.
     """
     exports = [export for document in documents for export in document.exports]
+    if not any(each.identity.dbid or each.completeness in ("delta", "none") for each in exports):
+        return tuple([_application(export, folder_names) for export in exports])  # each is an application of its own
     applications = [_application(export, folder_names) for export in _merged(exports)]
     with_all = {application.name: application for application in applications if application.completeness != "delta"}
     return tuple(
@@ -54,7 +58,7 @@ def name_of(export: Export, folder_names: Mapping[str, str] = MappingProxyType({
 def _name_in(file_name: str) -> tuple[str, bool]:
     """The name in that of a file, and whether that says by itself which object it is."""
     gax = gax_name(file_name)
-    return (gax.stem, True) if gax else (PurePosixPath(file_name).stem, False)
+    return (gax.stem, True) if gax else (stem_of(file_name), False)
 
 
 def _merged(exports: Sequence[Export]) -> list[Export]:
@@ -122,7 +126,7 @@ def _application(export: Export, folder_names: Mapping[str, str]) -> Application
         dbid=export.identity.dbid,
         named_by_file=not named,
     )
-    return with_said(application, export.identity)
+    return application if export.identity == _UNNAMED else with_said(application, export.identity)
 
 
 def with_reference_names(applications: Iterable[Application], tenants: Iterable[Target]) -> tuple[Application, ...]:
@@ -152,6 +156,9 @@ def _typed_by_cluster(application: Application, clusters: set[str]) -> Applicati
 def _with_reference_names(
     application: Application, names: dict[int, str | None], tenants: Iterable[Target]
 ) -> Application:
+    if not (application.connections or application.backup or application.tenants):
+        return application
+
     def of(target: Target) -> Target:
         name = target.name or (names.get(target.dbid) if target.dbid else None)
         return target._replace(name=name or "")

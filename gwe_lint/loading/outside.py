@@ -34,7 +34,7 @@ def exports_outside(
     )
 
 
-def _is_export(path: Path, reader: FileReader) -> bool:
+def _is_export(path: str, reader: FileReader) -> bool:
     """True where the file holds an application that is known by its type or its sections."""
     try:
         document = reader.read(path, named=False)

@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Callable
+from hashlib import sha256
 from pathlib import Path
 from stat import S_ISREG
 from typing import TYPE_CHECKING, NamedTuple, NoReturn
@@ -48,21 +49,21 @@ class FileReader(NamedTuple):
     """
 
     redactor: Redactor
-    shown: Callable[[Path], str]
+    shown: Callable[[Path | str], str]
     stdin: tuple[Path, bytes] | None = None
     code_page: str = ""
     code_pages: tuple[tuple[Path, str], ...] = ()
     sources: "Sources | None" = None  # notes what is read, where somebody asks for it
     known: "KnownExports | None" = None  # need not be parsed
 
-    def read(self, path: Path, *, named: bool) -> Document | LeftOut | None:
+    def read(self, path: str, *, named: bool) -> Document | LeftOut | None:
         """The document in a file, or what the file is instead.
 
         None for a file that was not named and whose content is not that of an export. Raises ``Untrusted`` for one that
         cannot be opened.
         """
         shown = self.shown(path)
-        expected = named or path.suffix.lower() in endings()
+        expected = named or path.lower().endswith(endings())
         try:
             return self._document(path, shown, named=named, expected=expected)
         except NotAnExport as found:
@@ -70,14 +71,15 @@ class FileReader(NamedTuple):
                 return None  # as any other text that looks like no export
             return LeftOut(shown, found.what, found.advice, _kind(found, expected=expected))
 
-    def _document(self, path: Path, shown: str, *, named: bool, expected: bool) -> Document | None:
+    def _document(self, path: str, shown: str, *, named: bool, expected: bool) -> Document | None:
         data = self._bytes(path, expected=expected)
         known = self._unparsed(self.known, path, shown, data) if self.known else None
-        return known or self.parsed(data, path, shown, named=named, expected=expected)
+        return known or self.parsed(data, Path(path), shown, named=named, expected=expected)
 
-    def _unparsed(self, known: "KnownExports", path: Path, shown: str, data: bytes) -> Document | None:
+    def _unparsed(self, known: "KnownExports", path: str, shown: str, data: bytes) -> Document | None:
         """The document of an export that a baseline knows; it is parsed when somebody asks for its options."""
-        document = known.document(shown, data, self.redactor, UnparsedFile(self, path, shown, data))
+        digest = sha256(data).digest()
+        document = known.document(shown, digest, self.redactor, UnparsedFile(self, path, shown, digest))
         if document and self.sources:
             export = known_of(document.exports[0])
             self.sources.add_known(shown, data, self.redactor, is_secret=bool(export and export.is_secret))
@@ -114,13 +116,13 @@ class FileReader(NamedTuple):
             self.sources.add(shown, data, document, self.redactor, redacted=redacted)
         return limited(document)
 
-    def _bytes(self, path: Path, *, expected: bool) -> bytes:
+    def _bytes(self, path: str, *, expected: bool) -> bytes:
         """The content of a file. Of one not expected to be an export, only the part that shows whether it is one."""
-        if self.stdin and self.stdin[0] == path:
+        if self.stdin and os.fspath(self.stdin[0]) == path:
             return self.stdin[1]
-        limit = MOST_OF_EXPORTS if expected or path.suffix.lower() in searched_endings() else _PEEK_BYTES
+        limit = MOST_OF_EXPORTS if expected or path.lower().endswith(searched_endings()) else _PEEK_BYTES
         try:
-            with path.open("rb") as file:
+            with open(path, "rb") as file:
                 before = os.fstat(file.fileno())
                 data = read_at_most(file, limit + 1, before.st_size)
                 if len(data) > limit == _PEEK_BYTES and holds_objects(data):
@@ -131,12 +133,12 @@ class FileReader(NamedTuple):
                 raise NotAnExport("a file that cannot be read", "allow it to be read, or exclude it") from None
             raise Untrusted([f"{self.shown(path)}: cannot be read: {error.strerror}"]) from None
         if changed:
-            raise Untrusted([f"{self.shown(path)}: changed while it was read: run again when it is whole"])
+            raise _changed(self.shown(path))
         if len(data) > MOST_OF_EXPORTS:
             self._refuse_size(path, MOST_OF_EXPORTS, "any export that is read", expected=expected)
         return data
 
-    def _refuse_size(self, path: Path, most: int, of_what: str, *, expected: bool) -> NoReturn:
+    def _refuse_size(self, path: Path | str, most: int, of_what: str, *, expected: bool) -> NoReturn:
         """Raise what a file is refused with that is too large: an error where an export is expected, else a note."""
         size, advice = f"larger than {most >> 20} MiB", "cut out the part that holds the objects"
         if not expected:
@@ -145,27 +147,38 @@ class FileReader(NamedTuple):
 
 
 class UnparsedFile(NamedTuple):
-    """A file that was not parsed up to now."""
+    """A file that was not parsed up to now. Its content, of which few runs ask for any, is not kept."""
 
     reader: FileReader
-    path: Path
+    path: str
     shown: str
-    data: bytes
+    digest: bytes
+
+    def data(self) -> bytes:
+        """The content. Raises ``Untrusted`` where it is not the same any more."""
+        data = self.reader._bytes(self.path, expected=True)
+        if sha256(data).digest() != self.digest:
+            raise _changed(self.shown)
+        return data
 
     def export(self) -> Export:
         """The export in it."""
         reader = self.reader._replace(known=None, sources=None)
-        document = reader.parsed(self.data, self.path, self.shown, named=True, expected=True)
+        document = reader.parsed(self.data(), Path(self.path), self.shown, named=True, expected=True)
         assert document is not None
         return document.exports[0]
 
     def section(self, known: KnownExport, name: str) -> Section | None:
         """One section of it; None where it has to be read whole. Raises ``KeyError`` where it is not there."""
-        alone = None if known.is_under_key else section_alone(known.format, self.data, name)
+        alone = None if known.is_under_key else section_alone(known.format, self.data(), name)
         if alone is None:
             return None
         document: Document = reader_of(known.format)(alone, self.shown, self.reader.redactor)
         return document.exports[0].sections[name]
+
+
+def _changed(shown: str) -> Untrusted:
+    return Untrusted([f"{shown}: changed while it was read: run again when it is whole"])
 
 
 def _is_as_it_was(before: os.stat_result, after: os.stat_result) -> bool:

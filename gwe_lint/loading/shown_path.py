@@ -17,7 +17,7 @@ def absolute_path(root: Path, path: Path | str) -> Path:
 def shown_path(root: Path, path: Path | str) -> str:
     """The path as reports show it: POSIX, relative to the root."""
     folder, name = os.path.split(path)
-    inside = _inside(root, folder) if name not in ("", ".", "..") and root.is_absolute() else None
+    inside = _inside(root, folder) if name not in ("", ".", "..") else None
     if inside is not None:
         return shown(inside + name)
     return shown(Path(os.path.relpath(absolute_path(root, path), root)).as_posix())
@@ -25,8 +25,13 @@ def shown_path(root: Path, path: Path | str) -> str:
 
 @lru_cache(maxsize=64)
 def _inside(root: Path, folder: str) -> str | None:
-    """The beginning of what is shown of files in a folder; None for a folder outside of the root."""
-    plain = Path(os.path.abspath(root / folder))
+    """The beginning of what is shown of files in a folder; None for a folder outside of an absolute root."""
+    if not root.is_absolute():
+        return None
+    top, here = os.path.join(root, ""), os.path.abspath(os.path.join(root, folder))
+    if here.startswith(top) and here != top:
+        return f"{here.removeprefix(top).replace(os.sep, '/')}/"
+    plain = Path(here)
     if not plain.is_relative_to(root):
         return None
     relative = Path(os.path.relpath(plain, root)).as_posix()

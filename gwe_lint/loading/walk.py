@@ -22,7 +22,7 @@ _OWN_FOLDER = "a folder that gwe-lint wrote, in which nothing is an export"
 class FoundFile(NamedTuple):
     """A file that may be an export. ``named`` is True where the configuration or a flag names it."""
 
-    path: Path
+    path: str
     named: bool
     folders: tuple[str, ...] = ()  # in which it lies below the path of its estate, the outermost first
 
@@ -42,7 +42,7 @@ class Search(NamedTuple):
     and fit the path that is shown, too. Files in ``skipped`` are left out wherever they lie.
     """
 
-    shown: Callable[[Path], str]
+    shown: Callable[[Path | str], str]
     stdin: Path | None = None
     of_estate: tuple[str, ...] = ()
     of_run: tuple[str, ...] = ()
@@ -54,44 +54,47 @@ class Search(NamedTuple):
         A link counts where its target lies in one of the folders.
         """
         bases = tuple(bases)
-        homes = [os.path.realpath(base) for base in bases if base.is_dir()]
-        files: dict[str, FoundFile] = {}
-        real_paths: set[str] = set()
         places = _Places()
+        folders = frozenset(base for base in bases if base.is_dir())
+        homes = [places.real_folder(os.fspath(base)) for base in bases if base in folders]
+        files: dict[str, FoundFile] = {}
+        real_paths: set[tuple[str, str]] = set()
         left_out: dict[str, tuple[tuple[str, ...], LeftOut]] = {}
         excluded: dict[str, Excluded] = {}
         for base in bases:
-            folder = base.is_dir()
+            folder = base if base in folders else None
             parts_below = lru_cache(maxsize=1)(partial(_parts_below, base))
-            for path, why in self._walk(base, homes, places) if folder else ((base, None),):
-                inside, name = os.path.split(path)
-                below = parts_below(inside) if folder else ()
-                if patterns := self._excluding(path, base if folder else None):
+            for place, name, why in self._walk(base, homes, places) if folder else ((*os.path.split(base), None),):
+                below, path = parts_below(place) if folder else (), os.path.join(place, name)
+                if patterns := self._excluding(path, folder):
                     excluded[self.shown(path)] = Excluded(self.shown(path), patterns)
                 elif why:
                     left_out[self.shown(path)] = below, LeftOut(self.shown(path), *why, kind="unopened")
-                elif (real := places.real_path(inside, name)) not in real_paths:
+                elif (real := places.real_path(place, name)) not in real_paths:
                     real_paths.add(real)
-                    files[path.as_posix()] = FoundFile(path, not folder, below)
+                    files[path.replace(os.sep, "/")] = FoundFile(path, not folder, below)
         return Found(
             tuple(files[name] for name in sorted(files)),
             tuple(left_out.values()),
             tuple(excluded.values()),
         )
 
-    def _excluding(self, path: Path, folder: Path | None) -> tuple[str, ...]:
+    def _excluding(self, place: str, folder: Path | None) -> tuple[str, ...]:
         """The patterns that leave out this file below a folder; without a folder, this file that is named."""
+        if not (self.skipped or self.of_estate or self.of_run):
+            return ()
+        path = Path(place)
         if self.skipped and spot_of(path) in self.skipped:
             return (self.shown(path),)
-        if not (self.of_estate or self.of_run):
-            return ()
         relative = path.relative_to(folder).as_posix() if folder else path.name
         fitting = _fitting(relative, self.of_estate) if folder else []
         fitting += _fitting(relative, self.of_run) or _fitting(self.shown(path), self.of_run)
         return tuple(fitting)
 
-    def _walk(self, folder: Path, homes: list[str], places: "_Places") -> Iterator[tuple[Path, tuple[str, str] | None]]:
-        """What lies below a folder: files, each with None, and what is no file, with what it is and what to do.
+    def _walk(
+        self, folder: Path, homes: list[str], places: "_Places"
+    ) -> Iterator[tuple[str, str, tuple[str, str] | None]]:
+        """What lies below a folder, each with its folder: files, and what is no file, with what it is and what to do.
 
         Hidden files, pipes and devices are skipped. Linked folders, and folders of our own, are not entered.
         """
@@ -100,23 +103,25 @@ class Search(NamedTuple):
             links = [name for name in visible if Path(base, name).is_symlink()]
             ours = [name for name in visible if os.path.lexists(os.path.join(base, name, WRITTEN_MARK))]
             folders[:] = [name for name in visible if name not in links and name not in ours]
-            yield from ((Path(base, name), (LINKED_FOLDER, "name its target as a path")) for name in links)
-            yield from ((Path(base, name), (_OWN_FOLDER, "keep it elsewhere")) for name in ours if name not in links)
+            yield from ((base, name, (LINKED_FOLDER, "name its target as a path")) for name in links)
+            yield from ((base, name, (_OWN_FOLDER, "keep it elsewhere")) for name in ours if name not in links)
             plain = places.plain_files(base)
             for name in sorted(names):
                 if name.startswith(".") or name.lower().endswith(_NEVER_EXPORTS):
                     continue
-                path = Path(base, name)
-                if name not in plain and not may_be_read(path):
+                if name in plain:
+                    yield base, name, None
                     continue
-                out = name not in plain and path.is_symlink() and not is_below(os.path.realpath(path), homes)
-                yield path, (_LINK_OUT, "copy the export into the folder") if out else None
+                path = Path(base, name)
+                if may_be_read(path):
+                    out = path.is_symlink() and not is_below(os.path.realpath(path), homes)
+                    yield base, name, (_LINK_OUT, "copy the export into the folder") if out else None
         if self.stdin and self.stdin.is_relative_to(folder):
-            yield self.stdin, None
+            yield *os.path.split(self.stdin), None
 
 
 def _parts_below(base: Path, folder: str) -> tuple[str, ...]:
-    return Path(folder).relative_to(base).parts
+    return () if folder == os.fspath(base) else Path(folder).relative_to(base).parts
 
 
 class _Places:
@@ -137,13 +142,17 @@ class _Places:
             self._plain[folder] = plain
         return self._plain[folder]
 
-    def real_path(self, folder: str, name: str) -> str:
-        """The real path of a file in a folder."""
-        if name not in self.plain_files(folder):
-            return os.path.realpath(os.path.join(folder, name))
+    def real_folder(self, folder: str) -> str:
+        """The real path of a folder."""
         if folder not in self._real:
             self._real[folder] = os.path.realpath(folder)
-        return os.path.join(self._real[folder], name)
+        return self._real[folder]
+
+    def real_path(self, folder: str, name: str) -> tuple[str, str]:
+        """The real path of a file in a folder, as the folder and the name."""
+        if name not in self.plain_files(folder):
+            return os.path.split(os.path.realpath(os.path.join(folder, name)))
+        return self.real_folder(folder), name
 
 
 def spot_of(path: Path) -> Path:

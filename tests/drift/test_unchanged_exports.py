@@ -14,6 +14,7 @@ import gwe_lint
 from gwe_lint.baseline.fingerprint import fingerprint_of
 from gwe_lint.baseline.manifest import read_manifest
 from gwe_lint.config.model import Config
+from gwe_lint.errors import Untrusted
 from gwe_lint.estate.model import Application
 from gwe_lint.exports.deferred import known_of
 from gwe_lint.exports.redactor import KEY_VARIABLE, Redactor
@@ -98,6 +99,25 @@ def test_what_is_not_parsed_is_what_a_reader_gives(approved: Path) -> None:
         assert tuple(one.export.records) == tuple(other.export.records)
         assert one._replace(export=None) == other._replace(export=None)
         assert one.export._replace(sections={}, records=()) == other.export._replace(sections={}, records=())
+
+
+@pytest.mark.parametrize("content", [b"[endpoints:1]\nwebme=Other\n", None], ids=["changed", "gone"])
+def test_what_is_asked_for_later_is_what_was_there_or_an_error(approved: Path, content: bytes | None) -> None:
+    one = next(each for each in loaded("x/eu") if each.name == "C1")
+    path = approved / "x/eu/C1.cfg"
+    path.write_bytes(content) if content else path.unlink()
+    with pytest.raises(Untrusted, match=r"x/eu/C1\.cfg: (changed while it was read|cannot be read)"):
+        one.option("endpoints:1", "webme")
+
+
+def test_a_file_that_says_more_than_options_is_read(estate: Write, run: Run) -> None:
+    estate({"x/A.cfg": CHAT})
+    run("snapshot", "x", "--to", "b")
+    path = Path("b/A.toml")
+    path.write_text(f'{path.read_text()}\n[unset]\nsettings = ["more"]\n')
+    run("snapshot", "x", "--to", "b")
+    assert "[unset]" in path.read_text()
+    assert "as-read" not in Path("b/MANIFEST.toml").read_text()
 
 
 @pytest.mark.parametrize("key", [None, "a key for tests"], ids=["without a key", "with a key"])
