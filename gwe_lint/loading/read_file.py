@@ -73,8 +73,11 @@ class FileReader(NamedTuple):
 
     def _document(self, path: str, shown: str, *, named: bool, expected: bool) -> Document | None:
         data = self._bytes(path, expected=expected)
-        known = self._unparsed(self.known, path, shown, data) if self.known else None
-        return known or self.parsed(data, Path(path), shown, named=named, expected=expected)
+        if self.known and (not named or Path(path).is_file()):  # a pipe, which may be named, is read once only
+            known = self._unparsed(self.known, path, shown, data)
+            if known:
+                return known
+        return self.parsed(data, Path(path), shown, named=named, expected=expected)
 
     def _unparsed(self, known: "KnownExports", path: str, shown: str, data: bytes) -> Document | None:
         """The document of an export that a baseline knows; it is parsed when somebody asks for its options."""
