@@ -26,7 +26,7 @@ fuzz: .venv/dev  ## try inputs that nobody wrote on each fuzz target, for SECS s
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --group fuzz
 	$(BIN)/python -m tests.fuzz --guided --seconds $(SECS)
 
-bench: .cache/bench  ## measure speed and memory; fails where a bar is missed. Some twenty minutes, on a machine that does nothing else
+bench: .cache/bench  ## measure speed and memory; fails where a bar is missed. Some half an hour, on a machine that does nothing else
 	@missed=0; for each in run.py readers.py memory.py history.py 'peers.py --bin .cache/bench/bin' 'growth.py --plot docs/performance.svg' 'fleets.py --plot docs/fleets.svg'; do \
 	  echo "== $$each"; .cache/bench/bin/python benchmarks/$$each || missed=1; echo; done; exit $$missed
 

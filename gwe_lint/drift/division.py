@@ -54,8 +54,7 @@ def drifted_in(
     overridden: frozenset[str],
 ) -> tuple[Drifted, Drift, Former]:
     """What became of one estate of several, the differences, and the estate as it was."""
-    then = Former(tuple(each for each in former.estates if each.name == estate.name), former.label)
-    then, (estate,) = listed_on_both_sides(then, [estate])
+    then, (estate,) = listed_on_both_sides(former.named(estate.name), [estate])
     before = subjects_of(then.estates, then.label)
     drift = compare(before, subjects_of([estate]), comparable=True, named=True, several=True)
     outcome, judged = outcome_of(

@@ -1,6 +1,7 @@
 """Incomplete files, which were not read whole. Every comparison reports them, since they may hide a difference."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from functools import cached_property
 from typing import NamedTuple
 
 from gwe_lint.estate.estate import Estate
@@ -11,11 +12,26 @@ from gwe_lint.rules.rule import Rule, says_not_whole
 _BEFORE = " before"  # makes the fingerprints of both sides differ
 
 
-class Former(NamedTuple):
-    """The estates of the other side, from exports or baseline files. ``label`` is put before their paths."""
+class FormerParts(NamedTuple):
+    """The estates of the other side. ``label`` is put before their paths."""
 
     estates: tuple[Estate, ...] = ()
     label: str = ""
+
+
+class Former(FormerParts):
+    """The estates of the other side, from exports or baseline files, also by their names."""
+
+    @cached_property
+    def _by_name(self) -> Mapping[str, tuple[Estate, ...]]:
+        by_name: dict[str, tuple[Estate, ...]] = {}
+        for estate in self.estates:
+            by_name[estate.name] = (*by_name.get(estate.name, ()), estate)
+        return by_name
+
+    def named(self, name: str) -> "Former":
+        """The estates of this name alone."""
+        return Former(self._by_name.get(name, ()), self.label)
 
     def left_of(self, estates: Sequence[Estate]) -> list[Estate]:
         """These estates without those of the other side, since one list may hold both sides."""

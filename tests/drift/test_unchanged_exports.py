@@ -7,6 +7,7 @@ import shutil
 from collections.abc import Callable, Iterator
 from hashlib import sha256
 from pathlib import Path
+from threading import Thread
 
 import pytest
 
@@ -108,6 +109,21 @@ def test_what_is_asked_for_later_is_what_was_there_or_an_error(approved: Path, c
     path.write_bytes(content) if content else path.unlink()
     with pytest.raises(Untrusted, match=r"x/eu/C1\.cfg: (changed while it was read|cannot be read)"):
         one.option("endpoints:1", "webme")
+
+
+def test_a_pipe_with_what_the_baseline_knows_is_read_once(approved: Path) -> None:
+    path = approved / "x/eu/C1.cfg"
+    data = path.read_bytes()
+    path.unlink()
+    os.mkfifo(path)
+    writer = Thread(target=path.write_bytes, args=(data,))
+    writer.start()
+    (one,) = loaded("x/eu/C1.cfg")
+    writer.join()
+    assert known_of(one.export) is None
+    option = one.option("endpoints:1", "webme")
+    assert option
+    assert option.value == "Q"
 
 
 def test_a_file_that_says_more_than_options_is_read(estate: Write, run: Run) -> None:
