@@ -6,6 +6,7 @@ import traceback
 import pytest
 
 from gwe_lint.catalogue.fact import Fact
+from gwe_lint.exports.readers.cfg import read_cfg
 from gwe_lint.exports.redactor import Redactor
 from gwe_lint.rules.selection import load_packs
 from tests.conftest import Run, Write, cfg_export
@@ -348,3 +349,25 @@ def test_a_harmless_name_does_not_vouch_for_lines_inside_of_a_value(estate: Writ
         ran = run("check", "e", "--format", format)
         leaked = "Canary7" in ran.out + ran.err
         assert not leaked
+
+
+@pytest.mark.parametrize("before", ["", "[settings]\nverbose=all\n", "[credentials]\nx=1\n"])
+@pytest.mark.parametrize(
+    "header",
+    [
+        *(
+            "[credentials",
+            "  [ credentials ",
+            "[credentials] of the site",
+            "[db.passwords # old",
+            "[credentials=",
+            "[pwd]]x",
+        ),
+        *("[credentials\0", "[credentials\0]", "[credentials\udce9\udce9"),
+    ],
+)
+def test_a_damaged_header_still_says_that_what_follows_is_secret(header: str, before: str) -> None:
+    data = f"{before}{header}\nx=Canary71\n;y=Canary72\nz==\nCanary73\n[log]\nverbose=all\n"
+    document = read_cfg(data.encode("utf-8", "surrogateescape"), "x.cfg", Redactor(load_packs().catalogue))
+    assert "Canary" not in repr(document)
+    assert document.exports[0].sections["log"].options["verbose"].value == "all"

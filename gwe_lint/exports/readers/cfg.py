@@ -25,14 +25,13 @@ from gwe_lint.exports.secret_lines import (
 )
 from gwe_lint.exports.secret_names import is_section_of_secrets, secret_by_name
 from gwe_lint.exports.secret_shapes import secret_by_shape, suspicious
-from gwe_lint.text import escaped, quoted, utf16_length
+from gwe_lint.text import quoted, utf16_length
 
 _BLANKS = " \t"
 # Printable ASCII, no blank around name or value, and nothing that begins like a header, a comment or a joined name.
 # Each line has one way to match.
 _PLAIN = re.compile(r"([!$-.0-:<>-Z\\^-~][!-.0-<>-~]*)=((?:[!-~]+(?: +[!-~]+)*)?)\r?").fullmatch
 _new = tuple.__new__
-_INVISIBLE = "[\x01-\x08\x0a-\x1f\x7f-\x9f\u00ad\u061c\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff]"
 
 
 def read_cfg(data: bytes, path: str, redactor: Redactor, code_page: str = "") -> Document:
@@ -94,8 +93,8 @@ class _Reading(BlockBuilder):
             self._line(line.removesuffix("\r"), number)
             if self.section is not None:
                 section = self.section
-                harmless = self.redactor.harmless_names(self.section)
-                is_plain = not is_section_of_secrets(section)
+                harmless = self.redactor.harmless_names(self.judged_as or section)
+                is_plain = not is_section_of_secrets(self.judged_as or section)
 
     def _line(self, line: str, number: int) -> None:
         first = line.lstrip(_BLANKS)[:1]
@@ -122,7 +121,7 @@ class _Reading(BlockBuilder):
         else:
             self._malformed(line, number)
         if not line.isprintable():
-            self._control_characters(line)
+            self.report_invisible(line)
 
     def _unread(self, line: str, number: int) -> None:
         """A line of which a part cannot be read: the name of its option is kept, where it can be read."""
@@ -151,6 +150,7 @@ class _Reading(BlockBuilder):
             self.options = self.opened.options
         elif self.opened and equals and first not in "#;" and self._is_name(name) and not continues:
             return self._add(name, self.redactor.text(name.strip(_BLANKS)), UNKNOWN, "unknown", number)
+        self.judge_by(line)
         if first not in ("#", ";"):
             self.hide(number)
         return None
@@ -168,22 +168,15 @@ class _Reading(BlockBuilder):
         name = name.strip(_BLANKS)
         if not equals:
             return line if name[:1] == "[" else None
-        is_plain = self.redactor.value(self.section or "", name, value)[1] == "string"
+        is_plain = self.redacted(name, value)[1] == "string"
         return line if is_plain and not self.may_continue(name, value) else None
-
-    def _control_characters(self, line: str) -> None:
-        match = re.search(_INVISIBLE, line)
-        if match:
-            what = "a lone carriage return" if match[0] == "\r" else f"the character {escaped(match[0])}"
-            message = f"{what} stands in this line, cannot be seen, and is read as part of it"
-            self.report("control-character", message, "remove it unless it is meant", self.records[-1])
 
     def _header(self, line: str, number: int) -> None:
         stripped = line.strip(_BLANKS)
         name = self.redactor.text(stripped[1:-1])
         column = len(line) - len(line.lstrip(_BLANKS)) + 1
         header = Header(name, number, column, column + utf16_length(stripped))
-        self.section, self.after_secret = name, False
+        self.section, self.judged_as, self.after_secret = name, "", False
         if "]=[" in stripped.replace(" ", ""):
             help = "it is read as a section header: everything between the first [ and the last ]"
             self.report("odd-name", "a section header or an option? both fit", help, header)
@@ -192,10 +185,11 @@ class _Reading(BlockBuilder):
 
     def _option(self, line: str, number: int) -> None:
         written, _, value = line.partition("=")
+        self.judge_by(written)
         name = self.redactor.text(written.strip(_BLANKS))
         joined = f"{self.section}/"
         plain = name.removeprefix(joined) if name != joined else name
-        value, kind = self.redactor.value(self.section or "", plain, value)
+        value, kind = self.redacted(plain, value)
         self.after_secret = kind == "secret" or self.may_continue(plain, value)
         self._add(written, name, value, kind, number)
 
@@ -234,7 +228,7 @@ class _Reading(BlockBuilder):
             self.records.append(Disabled(self.section, None, None, text, number))
             return
         shown = self.redactor.text(name)
-        value, kind = self.redactor.value(self.section or "", shown.strip(_BLANKS), value)
+        value, kind = self.redacted(shown.strip(_BLANKS), value)
         self.after_secret = kind == "secret" or self.may_continue(shown.strip(_BLANKS), value)
         text = line if kind == "string" and shown == name else f"{line[: len(line) - len(rest)]}{shown}={value}"
         self.records.append(Disabled(self.section, shown, value, text, number))
@@ -242,6 +236,7 @@ class _Reading(BlockBuilder):
     def _malformed(self, line: str, number: int) -> None:
         text = "…" if self.after_secret or secret_by_shape(line) else shown_beginning(line)
         self.after_secret = self.after_secret or secret_by_name(line) or secret_by_shape(line)
+        self.judge_by(line)
         malformed = Malformed(self.section, text, number)
         self.records.append(malformed)
         stays = f"; section {quoted(self.section)} stays open" if self.section and line.lstrip()[:1] == "[" else ""

@@ -8,12 +8,13 @@ from gwe_lint.exports.lazy_options import LazyOptions
 from gwe_lint.exports.plain_texts import PlainTexts
 from gwe_lint.exports.readers.builder import Builder
 from gwe_lint.exports.readers.decode import Text
-from gwe_lint.exports.records import Header, Option, Section
+from gwe_lint.exports.records import Header, Kind, Option, Section
 from gwe_lint.exports.redactor import Redactor
 from gwe_lint.exports.secret_lines import BREAKS_OFF, expects_secret
 from gwe_lint.exports.secret_names import is_section_of_secrets
-from gwe_lint.text import utf16_length
+from gwe_lint.text import escaped, utf16_length
 
+_INVISIBLE = "[\x01-\x08\x0a-\x1f\x7f-\x9f\u00ad\u061c\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff]"
 # Nothing that could be read in two ways; whether such a name holds a secret is asked of the redactor.
 _SECTION = re.compile(r"(?a)[\w.:*-]+(?: [\w.:*-]+)*").fullmatch
 
@@ -77,6 +78,7 @@ class BlockBuilder(Builder):
     def __init__(self, redactor: Redactor) -> None:
         super().__init__(redactor)
         self.section: str | None = None
+        self.judged_as = ""  # the section that a damaged header names, where that is called after secrets
         self.opened: Section | None = None
         self.options: MutableMapping[str, Option] = {}
         self.after_secret = False
@@ -89,7 +91,7 @@ class BlockBuilder(Builder):
             return False
         if not self.redactor.plain.shows(name, self.redactor.shows):
             return False
-        self.section, self.after_secret = name, False
+        self.section, self.judged_as, self.after_secret = name, "", False
         options = LazyOptions(name, block.line + 1, values)
         self.records.append(header := Header(name, block.line, 1, len(name) + 3))
         self.sections[name] = self.opened = Section(header, options)
@@ -100,8 +102,27 @@ class BlockBuilder(Builder):
     def may_continue(self, name: str, value: str) -> bool:
         """True where the secret that this option announces may stand in the next line."""
         if not value.strip():
-            return self.redactor.holds_secret(self.section or "", name)
+            return self.redactor.holds_secret(self.judged_as or self.section or "", name)
         return value.endswith(BREAKS_OFF) and expects_secret(value)
+
+    def redacted(self, name: str, value: str) -> tuple[str, Kind]:
+        """The value of an option as it may be shown, and its kind."""
+        return self.redactor.value(self.judged_as or self.section or "", name, value)
+
+    def judge_by(self, line: str) -> None:
+        """What follows is secret where the line is a damaged header of a section that is called after secrets."""
+        begins, _, words = line.partition("[")
+        if words and not begins.strip():
+            said = (words, *(re.split(ends, words.strip())[0] for ends in (r"[\]=#;]", r"[\]=#;\s]")))
+            self.judged_as = next(filter(is_section_of_secrets, said), self.judged_as)
+
+    def report_invisible(self, line: str) -> None:
+        """Report the first character in the latest line that cannot be seen, where there is one."""
+        match = re.search(_INVISIBLE, line)
+        if match:
+            what = "a lone carriage return" if match[0] == "\r" else f"the character {escaped(match[0])}"
+            message = f"{what} stands in this line, cannot be seen, and is read as part of it"
+            self.report("control-character", message, "remove it unless it is meant", self.records[-1])
 
     def unjoined_column(self, option: Option) -> int:
         """Where the plain name begins, behind the section and the slash."""
