@@ -342,8 +342,9 @@ def test_a_terminal_shows_how_far_a_long_run_is(more: tuple[str, ...], shown: bo
     command = [sys.executable, "-m", "gwe_lint", "check", *more, "--jobs", "1"]
     process = subprocess.Popen(command, cwd=folder, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=theirs)
     os.close(theirs)
-    time.sleep(2)
-    (folder / "pipe.cfg").write_text("[log]\nverbose=all\n")
+    with (folder / "pipe.cfg").open("w") as pipe:  # opened once the run is about to read it
+        time.sleep(2)
+        pipe.write("[log]\nverbose=all\n")
     process.wait(timeout=60)
     said = b""
     try:
