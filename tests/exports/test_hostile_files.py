@@ -634,7 +634,7 @@ def chain() -> str:
 @pytest.mark.parametrize(
     ("name", "make", "code"),
     [
-        pytest.param("x.cfg", lambda: "[endpoints:1]\n" + "a=1\n" * 20_000, 0, id="options of one name"),
+        pytest.param("x.cfg", lambda: "[endpoints:1]\n" + "a=1\n" * 20_000, 1, id="options of one name"),
         pytest.param(
             "x.cfg", lambda: "[endpoints:1]\n" + "".join(f"a{n}=q{n}\n" for n in range(20_000)), 0, id="options"
         ),
