@@ -93,8 +93,8 @@ class _Reading(BlockBuilder):
             self._line(line.removesuffix("\r"), number)
             if self.section is not None:
                 section = self.section
-                harmless = self.redactor.harmless_names(self.judged_as or section)
-                is_plain = not is_section_of_secrets(self.judged_as or section)
+                harmless = self.redactor.harmless_names(self.judging_section)
+                is_plain = not is_section_of_secrets(self.judging_section)
 
     def _line(self, line: str, number: int) -> None:
         first = line.lstrip(_BLANKS)[:1]

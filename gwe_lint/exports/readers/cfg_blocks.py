@@ -99,15 +99,20 @@ class BlockBuilder(Builder):
         self.records.add(options)
         return True
 
+    @property
+    def judging_section(self) -> str:
+        """The section by which secrets are judged."""
+        return self.judged_as or self.section or ""
+
     def may_continue(self, name: str, value: str) -> bool:
         """True where the secret that this option announces may stand in the next line."""
         if not value.strip():
-            return self.redactor.holds_secret(self.judged_as or self.section or "", name)
+            return self.redactor.holds_secret(self.judging_section, name)
         return value.endswith(BREAKS_OFF) and expects_secret(value)
 
     def redacted(self, name: str, value: str) -> tuple[str, Kind]:
         """The value of an option as it may be shown, and its kind."""
-        return self.redactor.value(self.judged_as or self.section or "", name, value)
+        return self.redactor.value(self.judging_section, name, value)
 
     def judge_by(self, line: str) -> None:
         """What follows is secret where the line is a damaged header of a section that is called after secrets."""

@@ -23,7 +23,7 @@ from tests.former.secret_lines import (
     opens_private_key,
     shown_beginning,
 )
-from tests.former.secret_names import secret_by_name
+from tests.former.secret_names import is_section_of_secrets, secret_by_name
 from tests.former.secret_shapes import secret_by_shape, suspicious
 
 _BLANKS = " \t"
@@ -60,6 +60,7 @@ class _Reading(Builder):
         self.after_secret = False
         self.undecodable = Undecodable((each.raw for each in text.unread.values()), text.encoding)
         self.in_private_key = False
+        self.judged_as = ""  # the section of secrets that a damaged header names; it did not look at that, and ought to
 
     def read(self) -> None:
         harmless: Mapping[str, bool] = {}
@@ -83,7 +84,7 @@ class _Reading(Builder):
             self._line(line.removesuffix("\r"), number)
             if self.section is not None:
                 section = self.section
-                harmless = self.redactor.harmless_names(self.section)
+                harmless = self.redactor.harmless_names(self.judged_as or self.section)
         if not self.problems and not any(isinstance(each, Option) for each in self.records):
             self.report("empty-file", "the file holds no option", "export it again, or remove it", 1)
 
@@ -141,9 +142,17 @@ class _Reading(Builder):
             self.options = self.opened.options
         elif self.opened and equals and first not in "#;" and self._is_name(name) and not continues:
             return self._add(name, self.redactor.text(name.strip(_BLANKS)), UNKNOWN, "unknown", number)
+        self._judge_by(line)
         if first not in ("#", ";"):
             self.hide(number)
         return None
+
+    def _judge_by(self, line: str) -> None:
+        """What follows a damaged header of a section of secrets is secret."""
+        found = re.match(r"\s*\[(.+)", line, re.DOTALL)
+        if found:
+            said = (found[1], *(re.split(ends, found[1].strip())[0] for ends in (r"[\]=#;]", r"[\]=#;\s]")))
+            self.judged_as = next(filter(is_section_of_secrets, said), self.judged_as)
 
     @staticmethod
     def _is_name(text: str) -> bool:
@@ -158,7 +167,7 @@ class _Reading(Builder):
         name = name.strip(_BLANKS)
         if not equals:
             return line if name[:1] == "[" else None
-        is_plain = self.redactor.value(self.section or "", name, value)[1] == "string"
+        is_plain = self.redactor.value(self.judged_as or self.section or "", name, value)[1] == "string"
         return line if is_plain and not self._may_continue(name, value) else None
 
     def _control_characters(self, line: str) -> None:
@@ -173,7 +182,7 @@ class _Reading(Builder):
         name = self.redactor.text(stripped[1:-1])
         column = len(line) - len(line.lstrip(_BLANKS)) + 1
         header = Header(name, number, column, column + utf16_length(stripped))
-        self.section, self.after_secret = name, False
+        self.section, self.judged_as, self.after_secret = name, "", False
         if "]=[" in stripped.replace(" ", ""):
             help = "it is read as a section header: everything between the first [ and the last ]"
             self.report("odd-name", "a section header or an option? both fit", help, header)
@@ -182,10 +191,11 @@ class _Reading(Builder):
 
     def _option(self, line: str, number: int) -> None:
         written, _, value = line.partition("=")
+        self._judge_by(written)
         name = self.redactor.text(written.strip(_BLANKS))
         joined = f"{self.section}/"
         plain = name.removeprefix(joined) if name != joined else name
-        value, kind = self.redactor.value(self.section or "", plain, value)
+        value, kind = self.redactor.value(self.judged_as or self.section or "", plain, value)
         self.after_secret = kind == "secret" or self._may_continue(plain, value)
         self._add(written, name, value, kind, number)
 
@@ -211,7 +221,7 @@ class _Reading(Builder):
     def _may_continue(self, name: str, value: str) -> bool:
         """True where the secret that this option announces may stand in the next line."""
         if not value.strip():
-            return self.redactor.holds_secret(self.section or "", name)
+            return self.redactor.holds_secret(self.judged_as or self.section or "", name)
         return value[-1] in "\"':=>" and expects_secret(value)
 
     def keep(self, option: Option, section: Section) -> None:
@@ -234,7 +244,7 @@ class _Reading(Builder):
             self.records.append(Disabled(self.section, None, None, text, number))
             return
         shown = self.redactor.text(name)
-        value, kind = self.redactor.value(self.section or "", shown.strip(_BLANKS), value)
+        value, kind = self.redactor.value(self.judged_as or self.section or "", shown.strip(_BLANKS), value)
         self.after_secret = kind == "secret" or self._may_continue(shown.strip(_BLANKS), value)
         text = line if kind == "string" and shown == name else f"{line[: len(line) - len(rest)]}{shown}={value}"
         self.records.append(Disabled(self.section, shown, value, text, number))
@@ -242,6 +252,7 @@ class _Reading(Builder):
     def _malformed(self, line: str, number: int) -> None:
         text = "…" if self.after_secret or secret_by_shape(line) else shown_beginning(line)
         self.after_secret = self.after_secret or secret_by_name(line) or secret_by_shape(line)
+        self._judge_by(line)
         malformed = Malformed(self.section, text, number)
         self.records.append(malformed)
         stays = f"; section {quoted(self.section)} stays open" if self.section and line.lstrip()[:1] == "[" else ""
