@@ -15,6 +15,7 @@ from gwe_lint.cli.options import ReportOptions
 from gwe_lint.config.model import Config
 from gwe_lint.drift.division import Drifted, drifted_in, packed, report_together, unpacked, why_one
 from gwe_lint.drift.incomplete import Former
+from gwe_lint.drift.listed_objects import listed_on_both_sides
 from gwe_lint.drift.subject import Subject
 from gwe_lint.errors import Untrusted
 from gwe_lint.estate.estate import Estate
@@ -123,10 +124,11 @@ class Drifting(NamedTuple):
     def done(self, portion: Portion) -> tuple[tuple[str, Drifted], ...]:
         """The same for the estate of a portion, ready to travel to another process."""
         former = self.baseline.former(self.loader, self.config)
-        estates = self.loader.load(portion, self.config)
-        return tuple(
-            (name, packed(self.drifted(each, former), self.accepted, dated=self.dated)) for name, each in estates
-        )
+        done = []
+        for name, estate in self.loader.load(portion, self.config):
+            then, (now,) = listed_on_both_sides(former.named(estate.name), [estate])
+            done.append((name, packed(self.drifted(now, then), self.accepted, dated=self.dated)))
+        return tuple(done)
 
     def unpacked(self, drifted: Drifted) -> Drifted:
         """The same in the process that asked for it."""

@@ -8,7 +8,6 @@ from gwe_lint.catalogue.fact import Catalogue
 from gwe_lint.drift.diff import Drift, compare, subjects_of
 from gwe_lint.drift.difference import CLASSES
 from gwe_lint.drift.incomplete import Former
-from gwe_lint.drift.listed_objects import listed_on_both_sides
 from gwe_lint.drift.matrix import Column, columns_of, matrices_together
 from gwe_lint.drift.report import Outcome, outcome_of, report_of_outcome
 from gwe_lint.drift.subject import is_comparable
@@ -53,8 +52,11 @@ def drifted_in(
     against: str,
     overridden: frozenset[str],
 ) -> tuple[Drifted, Drift, Former]:
-    """What became of one estate of several, the differences, and the estate as it was."""
-    then, (estate,) = listed_on_both_sides(former.named(estate.name), [estate])
+    """What became of one estate of several, the differences, and the estate as it was.
+
+    Both sides come with their listed objects.
+    """
+    then = former.named(estate.name)
     before = subjects_of(then.estates, then.label)
     drift = compare(before, subjects_of([estate]), comparable=True, named=True, several=True)
     outcome, judged = outcome_of(
